@@ -1,0 +1,25 @@
+import { type Column } from './column.ts'
+
+/** First row in `[begin, end)` whose value is >= `value`; `end` when there is none. The column must ascend. O(log n). */
+export function findAtLeast(values: Column<number>, value: number, begin = 0, end: number = values.length): number {
+  let low = begin
+  let high = end
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle] < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** First row in `[begin, end)` whose value is > `value`; `end` when there is none. The column must ascend. O(log n). */
+export function findAbove(values: Column<number>, value: number, begin = 0, end: number = values.length): number {
+  let low = begin
+  let high = end
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle] <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

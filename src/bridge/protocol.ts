@@ -1,0 +1,72 @@
+import { type EventsAnswer, type EventsQuestion } from '../queries/events.ts'
+import {
+  type FailureDetailAnswer,
+  type FailureQuestion,
+  type FailuresAnswer,
+  type FailuresQuestion,
+} from '../queries/failures.ts'
+import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.ts'
+import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-facts.ts'
+import {
+  type PinnerHoldsAnswer,
+  type PinnerHoldsQuestion,
+  type PinnersAnswer,
+  type PinnersQuestion,
+} from '../queries/pinners.ts'
+import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
+import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
+import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
+
+/** Every question the page may ask, with its answer. Both are plain JSON. */
+export interface Questions {
+  overview: { question: OverviewQuestion; answer: OverviewAnswer }
+  failures: { question: FailuresQuestion; answer: FailuresAnswer }
+  failure: { question: FailureQuestion; answer: FailureDetailAnswer }
+  pageFacts: { question: PageFactsQuestion; answer: PageFactsAnswer }
+  timeline: { question: TimelineQuestion; answer: TimelineAnswer }
+  events: { question: EventsQuestion; answer: EventsAnswer }
+  pinners: { question: PinnersQuestion; answer: PinnersAnswer }
+  pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
+  search: { question: SearchQuestion; answer: SearchAnswer }
+  rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
+}
+
+export type QuestionName = keyof Questions
+
+/** How far a load has come. Called at most ten times a second. */
+export interface LoadProgress {
+  readonly phase: 'reading' | 'deriving'
+  readonly fileName: string
+  readonly fileIndex: number
+  readonly fileCount: number
+  /** Bytes on disk read and to read, over all files. */
+  readonly bytesRead: number
+  readonly bytesTotal: number
+  readonly events: number
+}
+
+/** An expected failure, in words: what was tried, where, what to do next. Never a bare string. */
+export interface BridgeProblem {
+  readonly code: 'nothing_readable' | 'no_capture' | 'wrong_file' | 'broken_promise'
+  readonly message: string
+}
+
+/** What became of a load. */
+export type LoadResult =
+  | { readonly ok: true; readonly overview: OverviewAnswer }
+  | { readonly ok: false; readonly problem: BridgeProblem; readonly files: OverviewAnswer['files'] }
+
+/** What became of a question. */
+export type AskResult<Name extends QuestionName> =
+  | { readonly ok: true; readonly answer: Questions[Name]['answer'] }
+  | { readonly ok: false; readonly problem: BridgeProblem }
+
+/** The worker's door. One coarse call per view per change. */
+export interface TraceApi {
+  /**
+   * Reads files as one capture, together with those already loaded when `isAddition`. On failure the capture that was
+   * loaded before stays. Cancelling is terminating the worker (`Connection.cancel`).
+   */
+  load(files: readonly File[], isAddition: boolean, onProgress: (progress: LoadProgress) => void): Promise<LoadResult>
+  ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>>
+}

@@ -1,0 +1,13 @@
+import { type Finding } from './attribution/finding.ts'
+import { type LifetimeTable } from './counts/lifetime-table.ts'
+import { type HoldTable } from './holds/hold-table.ts'
+
+/** Tables computed once after loading, from a frozen `Trace`. */
+export interface Derived {
+  readonly lifetimes: LifetimeTable
+  readonly holds: HoldTable
+  /** One per failed range, in time order. */
+  readonly findings: readonly Finding[]
+  /** Threshold for long-term holds that `findings` were made with, ns. */
+  readonly thresholdNs: number
+}

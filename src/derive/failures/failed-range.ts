@@ -1,0 +1,28 @@
+import { type TimeNs } from '../../base/clock.ts'
+import { type LineId } from '../../model/ids.ts'
+
+/** What needed the range. */
+export type Trigger = 'cma' | 'offline' | 'compaction' | 'hugetlb' | 'contig' | 'migration' | 'unknown'
+
+/** A PFN range the kernel could not isolate, migrate or allocate. `[startPfn, endPfn)`. */
+export interface FailedRange {
+  /** Stable over re-reading: trigger, range and absolute time as printed. Goes into links. */
+  readonly id: string
+  readonly trigger: Trigger
+  readonly startPfn: number
+  readonly endPfn: number
+  /** When it failed, in the trace's clock. Absent when only dmesg told and its clock cannot be compared. */
+  readonly time?: TimeNs
+  /** Start of the attempt (cma_alloc_start, the isolating scan, compaction begin), at most `time`. */
+  readonly attemptFrom?: TimeNs
+  /** Absolute ns as printed by the source that told (dmesg's own when `time` is absent). */
+  readonly printedNs?: string
+  /** PFNs that the kernel itself named (`fin_pfn`, `migrating pfn`, unmovable page): first bad one first. */
+  readonly namedPfns: readonly number[]
+  /** Where it was told, first the line that says "failed". */
+  readonly lines: readonly LineId[]
+  /** How the range is known, in words: `fin_pfn of test_pages_isolated`, `memory block of 128 MiB around …`. */
+  readonly basis: string
+  /** Times the same range failed (retries folded into one). */
+  readonly attempts: number
+}

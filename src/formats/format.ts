@@ -1,0 +1,40 @@
+import { type FormatId } from '../model/source-file.ts'
+import { type TraceBuilder } from '../model/trace-builder.ts'
+import { type ProblemLog } from './problem-log.ts'
+
+/** The first lines of a file, at most 64 KiB of unpacked text. */
+export interface Head {
+  readonly bytes: Uint8Array
+  /** Whole lines of it, CR cut, at most 400. A last line that may be cut is left out unless the file ends there. */
+  readonly lines: readonly string[]
+  /** True when the head is the whole file. */
+  readonly isWhole: boolean
+}
+
+/**
+ * Whole lines of one file. Lines end with LF; only the last line of a file may lack it.
+ * `firstLine` is the 0-based number of the first line in the file.
+ */
+export interface Chunk {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+  readonly firstLine: number
+}
+
+/** Takes whole lines, many at a time: a hot reader scans the bytes its own way, a plain one wraps itself in `byLine()`. */
+export interface ChunkReader {
+  /** Reads a chunk; every line is counted in the problem log as parsed, skipped or rejected. Keeps no view of the bytes. */
+  read(chunk: Chunk): void
+  /** The file is over: hand over what is still open. */
+  end(): void
+}
+
+/** One input format: a way to know it and a way to read it. */
+export interface TraceFormat {
+  readonly id: FormatId
+  readonly label: string
+  /** True when `head` is ours. Must not throw. */
+  sniff(head: Head): boolean
+  createReader(into: TraceBuilder, problems: ProblemLog): ChunkReader
+}

@@ -1,0 +1,68 @@
+import { type Column, column, narrow } from '../base/column.ts'
+import { type ContextId, type StringId, type TaskId } from './ids.ts'
+import { TupleInterner } from './tuple-interner.ts'
+
+/** Irq context of an event, from the flags column. */
+export const IN_TASK = 0
+export const IN_SOFTIRQ = 1
+export const IN_HARDIRQ = 2
+export const IN_NMI = 3
+/** The file has no flags column. */
+export const IN_UNKNOWN = 4
+
+/** Distinct tasks: a pid (thread id, as traced) with the comm printed beside it. pid 0 is `<idle>`. */
+export interface TaskTable {
+  readonly length: number
+  readonly pid: Column<number>
+  readonly comm: Column<StringId>
+}
+
+/** Distinct contexts: a task on a CPU in an irq context. */
+export interface ContextTable {
+  readonly length: number
+  readonly task: Column<TaskId>
+  /** CPU number, or NONE when the line has none. */
+  readonly cpu: Column<number>
+  /** IN_TASK, IN_SOFTIRQ, IN_HARDIRQ, IN_NMI or IN_UNKNOWN. */
+  readonly irq: Column<number>
+}
+
+/** Fills both tables. */
+export class ContextTableBuilder {
+  readonly #tasks = new TupleInterner(2)
+  readonly #contexts = new TupleInterner(3)
+
+  get length(): number {
+    return this.#contexts.length
+  }
+
+  internTask(pid: number, comm: StringId): TaskId {
+    this.#tasks.probe[0] = pid
+    this.#tasks.probe[1] = comm
+    return this.#tasks.intern() as TaskId
+  }
+
+  intern(task: TaskId, cpu: number, irq: number): ContextId {
+    this.#contexts.probe[0] = task
+    this.#contexts.probe[1] = cpu
+    this.#contexts.probe[2] = irq
+    return this.#contexts.intern() as ContextId
+  }
+
+  buildTasks(): TaskTable {
+    return {
+      length: this.#tasks.length,
+      pid: column(narrow(this.#tasks.columnOf(0))),
+      comm: column(narrow(this.#tasks.columnOf(1))),
+    }
+  }
+
+  buildContexts(): ContextTable {
+    return {
+      length: this.#contexts.length,
+      task: column(narrow(this.#contexts.columnOf(0))),
+      cpu: column(narrow(this.#contexts.columnOf(1))),
+      irq: column(narrow(this.#contexts.columnOf(2))),
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { type Column, column, narrow } from '../base/column.ts'
+import { Growable } from '../base/growable.ts'
+import { buildGroupIndex } from '../base/group-index.ts'
+import { type StackId } from './ids.ts'
+import { type OwnerRecord, type OwnerTable } from './owner-table.ts'
+
+const FIELDS = [
+  'pfn', 'order', 'gfp', 'pid', 'tgid', 'comm', 'ts', 'freeTs',
+  'pageType', 'blockType', 'flags', 'migrateReason', 'stack', 'line',
+] as const
+
+type Field = (typeof FIELDS)[number]
+
+/** Fills an `OwnerTable`. */
+export class OwnerTableBuilder {
+  readonly #columns: Readonly<Record<Field, Growable<Float64Array> | Growable<Int32Array>>>
+
+  constructor() {
+    const wide: readonly Field[] = ['pfn', 'ts', 'freeTs', 'line']
+    const make = (field: Field): Growable<Float64Array> | Growable<Int32Array> =>
+      wide.includes(field) ? new Growable(Float64Array, 64) : new Growable(Int32Array, 64)
+    this.#columns = Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as typeof this.#columns
+  }
+
+  get length(): number {
+    return this.#columns.pfn.length
+  }
+
+  push(record: OwnerRecord): void {
+    for (const field of FIELDS) this.#columns[field].push(record[field])
+  }
+
+  build(stackCount: number): OwnerTable {
+    const field = <T extends number>(name: Field): Column<T> => {
+      const grown = this.#columns[name]
+      return column<T>(narrow(grown.values, grown.length))
+    }
+    const pfn = field('pfn') as OwnerTable['pfn']
+    const byPfn = new Uint32Array(this.length)
+    for (let row = 0; row < byPfn.length; row++) byPfn[row] = row
+    byPfn.sort((a, b) => pfn[a] - pfn[b] || a - b)
+    const stack = field<StackId>('stack')
+    return {
+      length: this.length,
+      pfn,
+      order: field('order'),
+      gfp: field('gfp'),
+      pid: field('pid'),
+      tgid: field('tgid'),
+      comm: field('comm'),
+      ts: field('ts'),
+      freeTs: field('freeTs'),
+      pageType: field('pageType'),
+      blockType: field('blockType'),
+      flags: field('flags'),
+      migrateReason: field('migrateReason'),
+      stack,
+      line: field('line'),
+      byPfn: column(byPfn),
+      byStack: buildGroupIndex(stack, stackCount),
+    }
+  }
+}

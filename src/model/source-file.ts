@@ -1,0 +1,68 @@
+import { type TimeStyle } from '../base/clock.ts'
+import { type Column } from '../base/column.ts'
+
+/** Ids of the formats in `formats/formats.ts`, plus `unknown` for a file that none of them took. */
+export type FormatId = 'ftrace' | 'page_owner' | 'dmesg' | 'pfn_window' | 'unknown'
+
+/** Every line of a file is in exactly one of these: parsed + skipped + rejected = total. */
+export interface Ledger {
+  readonly total: number
+  /** Lines that became facts: events, stack frames, records. */
+  readonly parsed: number
+  /** Lines known to carry nothing for us: headers, blanks, other messages. */
+  readonly skipped: number
+  /** Lines that should have said something and could not be read. */
+  readonly rejected: number
+}
+
+/** One kind of refused line: how often, and the first few of them. */
+export interface Problem {
+  readonly reason: string
+  readonly count: number
+  readonly samples: readonly ProblemSample[]
+}
+
+/** A refused line. `text` is cut to 400 characters. */
+export interface ProblemSample {
+  /** 1-based, in the file as opened. */
+  readonly line: number
+  readonly text: string
+}
+
+/** How the bytes of a file end, when not well. */
+export interface FileDamage {
+  /** `truncated_gzip`, `changed_while_read`, … in words for a person, with what to do next. */
+  readonly message: string
+}
+
+/** One file as it was opened and what became of it. */
+export interface SourceFile {
+  readonly index: number
+  readonly name: string
+  readonly format: FormatId
+  /** Bytes on disk. */
+  readonly sizeBytes: number
+  /** Bytes of text after unpacking. */
+  readonly textBytes: number
+  readonly isCompressed: boolean
+  /** SHA-256 of the file's bytes as they lie on disk, 64 hex digits. */
+  readonly sha256: string
+  /** `LineId` of this file's line 1. */
+  readonly firstLine: number
+  readonly ledger: Ledger
+  readonly problems: readonly Problem[]
+  /** Lines skipped, by why (`header`, `blank`, …). */
+  readonly skippedBy: ReadonlyMap<string, number>
+  readonly damage: readonly FileDamage[]
+  /** Things a person should know, in words: clock of counts, no stacks recorded, … */
+  readonly notices: readonly string[]
+  /** How this file prints times; absent when it has none. */
+  readonly timeStyle?: TimeStyle
+  /** Events (trace) or records (page_owner, dumps) read. */
+  readonly records: number
+  /** Sparse line index: byte offset, in the unpacked text, of line `1 + k * LINE_STRIDE`. */
+  readonly lineOffsets: Column<number>
+}
+
+/** Lines between two entries of `SourceFile.lineOffsets`. */
+export const LINE_STRIDE = 1024

@@ -1,0 +1,214 @@
+import { type Clock, type TimeNs, type TimeStyle } from '../base/clock.ts'
+import { column, narrow, type Numbers } from '../base/column.ts'
+import { Growable } from '../base/growable.ts'
+import { buildGroupIndex } from '../base/group-index.ts'
+import { ContextTableBuilder } from './context-table.ts'
+import { type EventKind } from './event-kind.ts'
+import { FrameTableBuilder } from './frame-table.ts'
+import { type ContextId, type EventRow, type LineId, NONE, type PageId, type ShapeId, type StackId } from './ids.ts'
+import { type KernelNote, type PageDump, type PfnWindow } from './kernel-note.ts'
+import { type Loss } from './loss-table.ts'
+import { type OwnerRecord } from './owner-table.ts'
+import { OwnerTableBuilder } from './owner-table-builder.ts'
+import { PageTableBuilder } from './page-table.ts'
+import { ShapeTableBuilder } from './shape-table.ts'
+import { type SourceFile } from './source-file.ts'
+import { StackDepotBuilder } from './stack-depot.ts'
+import { StringInterner } from './string-table.ts'
+import { type EventTable, type Trace } from './trace.ts'
+
+const NS_PER_SECOND = 1_000_000_000
+
+/**
+ * Grows a capture; `build()` trims and freezes it, and nothing grows after. Readers push facts in file order;
+ * event rows get their final, time-ordered place in `build()`.
+ */
+export class TraceBuilder {
+  readonly strings = new StringInterner()
+  readonly frames = new FrameTableBuilder(this.strings)
+  readonly stacks = new StackDepotBuilder()
+  readonly pages = new PageTableBuilder()
+  readonly contexts = new ContextTableBuilder()
+  readonly shapes = new ShapeTableBuilder()
+  readonly owners = new OwnerTableBuilder()
+  readonly #notes: KernelNote[] = []
+  readonly #dumps: PageDump[] = []
+  readonly #windows: PfnWindow[] = []
+  readonly #losses: Loss[] = []
+  readonly #time = new Growable(Float64Array, 4096)
+  readonly #kind = new Growable(Uint8Array, 4096)
+  readonly #page = new Growable(Int32Array, 4096)
+  readonly #count = new Growable(Int32Array, 4096)
+  readonly #shape = new Growable(Int32Array, 4096)
+  readonly #context = new Growable(Int32Array, 4096)
+  readonly #stack = new Growable(Int32Array, 4096)
+  readonly #line = new Growable(Float64Array, 4096)
+  #originSeconds = NONE
+  #style: TimeStyle | undefined
+  clockName = 'unknown'
+  /** `LineId` of the file being read: what readers add to their 0-based line. */
+  firstLine = 0
+
+  get eventCount(): number {
+    return this.#time.length
+  }
+
+  /**
+   * Time of an event printed as `seconds.fraction`. The first call sets the origin to that whole second, so that
+   * every time is an exact integer in a double. `fractionNs` in 0 … 999999999.
+   */
+  timeOfSeconds(seconds: number, fractionNs: number): TimeNs {
+    if (this.#originSeconds < 0) this.#originSeconds = seconds
+    return ((seconds - this.#originSeconds) * NS_PER_SECOND + fractionNs) as TimeNs
+  }
+
+  /** Time of an event printed in microseconds or as a bare count: kept from an origin of 0. */
+  timeOfCount(count: number, nsPerCount: 1 | 1000): TimeNs {
+    if (this.#originSeconds < 0) this.#originSeconds = 0
+    return (count * nsPerCount - this.#originSeconds * NS_PER_SECOND) as TimeNs
+  }
+
+  /** How the trace prints times; the first trace file's word counts. */
+  setTimeStyle(style: TimeStyle): void {
+    this.#style ??= style
+  }
+
+  /** Appends an event; returns its row in file order, for `setStack`. `line` is global (`firstLine` + 0-based line). */
+  event(
+    time: TimeNs,
+    kind: EventKind,
+    page: PageId,
+    count: number,
+    shape: ShapeId,
+    context: ContextId,
+    line: number,
+  ): EventRow {
+    this.#kind.push(kind)
+    this.#page.push(page)
+    this.#count.push(count)
+    this.#shape.push(shape)
+    this.#context.push(context)
+    this.#stack.push(NONE)
+    this.#line.push(line)
+    return this.#time.push(time) as EventRow
+  }
+
+  /** Binds a stack to an event. */
+  setStack(row: EventRow, stack: StackId): void {
+    this.#stack.values[row] = stack
+  }
+
+  /** Stack of an event so far, or NONE. */
+  stackOf(row: EventRow): StackId {
+    return this.#stack.values[row] as StackId
+  }
+
+  owner(record: OwnerRecord): void {
+    this.owners.push(record)
+  }
+
+  note(note: KernelNote): void {
+    this.#notes.push(note)
+  }
+
+  dump(dump: PageDump): void {
+    this.#dumps.push(dump)
+  }
+
+  window(window: PfnWindow): void {
+    this.#windows.push(window)
+  }
+
+  loss(loss: Loss): void {
+    this.#losses.push(loss)
+  }
+
+  /** Freezes everything. `files` in the order they were read. */
+  build(files: readonly SourceFile[]): Trace {
+    const order = this.#timeOrder()
+    const take = (values: Numbers): Numbers => narrow(inOrder(values, this.eventCount, order))
+    const columns = {
+      time: inOrder(this.#time.values, this.eventCount, order),
+      kind: take(this.#kind.values),
+      page: take(this.#page.values),
+      count: take(this.#count.values),
+      shape: take(this.#shape.values),
+      context: take(this.#context.values),
+      stack: take(this.#stack.values),
+      line: take(this.#line.values),
+    }
+    const events: EventTable = {
+      length: this.eventCount,
+      time: column(columns.time),
+      kind: column(columns.kind),
+      page: column(columns.page),
+      count: column(columns.count),
+      shape: column(columns.shape),
+      context: column(columns.context),
+      stack: column(columns.stack),
+      line: column<LineId>(columns.line),
+    }
+    const pages = this.pages.build()
+    const stacks = this.stacks.build()
+    const contexts = this.contexts.buildContexts()
+    const indexes = {
+      byPage: buildGroupIndex<PageId, EventRow>(events.page, pages.length),
+      byStack: buildGroupIndex<StackId, EventRow>(events.stack, stacks.length),
+      byContext: buildGroupIndex<ContextId, EventRow>(events.context, contexts.length),
+    }
+    const sizeOf = (c: { readonly length: number; readonly BYTES_PER_ELEMENT: number }): number =>
+      c.length * c.BYTES_PER_ELEMENT
+    const indexBytes = Object.values(indexes).reduce(
+      (sum, index) => sum + sizeOf(index.rows) + sizeOf(index.offsets),
+      0,
+    )
+    const columnBytes = Object.values(columns).reduce((sum, values) => sum + values.byteLength, 0)
+    return {
+      files,
+      clock: this.#clock(),
+      strings: this.strings,
+      frames: this.frames.build(),
+      stacks,
+      pages,
+      tasks: this.contexts.buildTasks(),
+      contexts,
+      shapes: this.shapes.build(),
+      events,
+      indexes,
+      owners: this.owners.build(stacks.length),
+      notes: this.#notes,
+      dumps: this.#dumps,
+      windows: this.#windows,
+      losses: this.#losses,
+      sizeBytes: columnBytes + indexBytes + sizeOf(pages.pfn) + sizeOf(pages.byPfn),
+    }
+  }
+
+  #clock(): Clock {
+    const originSeconds = Math.max(0, this.#originSeconds)
+    return {
+      originNs: (BigInt(originSeconds) * BigInt(NS_PER_SECOND)).toString(),
+      style: this.#style ?? { unit: 'seconds', digits: 6 },
+      name: this.clockName,
+    }
+  }
+
+  /** The stable permutation into time order, or undefined when the rows already are. */
+  #timeOrder(): Uint32Array | undefined {
+    const time = this.#time.values
+    const length = this.eventCount
+    let isOrdered = true
+    for (let row = 1; row < length && isOrdered; row++) isOrdered = time[row - 1] <= time[row]
+    if (isOrdered) return undefined
+    const order = new Uint32Array(length)
+    for (let row = 0; row < length; row++) order[row] = row
+    return order.sort((a, b) => time[a] - time[b] || a - b)
+  }
+}
+
+function inOrder<T extends Numbers>(values: T, length: number, order: Uint32Array | undefined): Numbers {
+  if (!order) return values.slice(0, length)
+  const next = values.slice(0, length)
+  for (let row = 0; row < length; row++) next[row] = values[order[row]]
+  return next
+}

@@ -1,0 +1,86 @@
+import { type Clock, type TimeNs } from '../base/clock.ts'
+import { type Column } from '../base/column.ts'
+import { type GroupIndex } from '../base/group-index.ts'
+import { type ContextTable, type TaskTable } from './context-table.ts'
+import { type EventKind } from './event-kind.ts'
+import { type FrameTable } from './frame-table.ts'
+import {
+  type ContextId,
+  type EventRow,
+  type LineId,
+  type LineNumber,
+  type PageId,
+  type ShapeId,
+  type StackId,
+} from './ids.ts'
+import { type KernelNote, type PageDump, type PfnWindow } from './kernel-note.ts'
+import { type Loss } from './loss-table.ts'
+import { type OwnerTable } from './owner-table.ts'
+import { type PageTable } from './page-table.ts'
+import { type ShapeTable } from './shape-table.ts'
+import { type SourceFile } from './source-file.ts'
+import { type StackDepot } from './stack-depot.ts'
+import { type StringTable } from './string-table.ts'
+
+/** Every traced event, in time order; equal times keep file order. */
+export interface EventTable {
+  readonly length: number
+  readonly time: Column<TimeNs>
+  readonly kind: Column<EventKind>
+  /** NONE (-1) for events that name no page. */
+  readonly page: Column<PageId>
+  /** `count=` as printed: `_refcount` re-read after the operation, so it may race. 0 for events without one. */
+  readonly count: Column<number>
+  readonly shape: Column<ShapeId>
+  readonly context: Column<ContextId>
+  /** NONE when no stack was recorded. */
+  readonly stack: Column<StackId>
+  readonly line: Column<LineId>
+}
+
+/** Rows of `events` by page, stack and context, each group in time order. */
+export interface EventIndexes {
+  readonly byPage: GroupIndex<PageId, EventRow>
+  readonly byStack: GroupIndex<StackId, EventRow>
+  readonly byContext: GroupIndex<ContextId, EventRow>
+}
+
+/** The frozen columns of one capture: the files of one boot. */
+export interface Trace {
+  readonly files: readonly SourceFile[]
+  readonly clock: Clock
+  readonly strings: StringTable
+  readonly frames: FrameTable
+  readonly stacks: StackDepot
+  readonly pages: PageTable
+  readonly tasks: TaskTable
+  readonly contexts: ContextTable
+  readonly shapes: ShapeTable
+  readonly events: EventTable
+  readonly indexes: EventIndexes
+  readonly owners: OwnerTable
+  readonly notes: readonly KernelNote[]
+  readonly dumps: readonly PageDump[]
+  readonly windows: readonly PfnWindow[]
+  readonly losses: readonly Loss[]
+  /** Bytes held by the event columns and their indexes. */
+  readonly sizeBytes: number
+}
+
+/** A place in a file, for evidence: 1-based line of `trace.files[file]`. */
+export interface FileLine {
+  readonly file: number
+  readonly line: LineNumber
+}
+
+/** The file and line of a global line. O(log files). */
+export function fileLineOf(trace: { readonly files: readonly SourceFile[] }, id: LineId): FileLine {
+  let low = 0
+  let high = trace.files.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if (trace.files[middle].firstLine <= id) low = middle
+    else high = middle - 1
+  }
+  return { file: low, line: (id - trace.files[low].firstLine + 1) as LineNumber }
+}

@@ -1,0 +1,64 @@
+import { type EventKindName } from '../model/event-kind.ts'
+import { type HoldAnswer, type TimeAnswer } from './wire.ts'
+
+/** The refcount timeline of one page. */
+export interface TimelineQuestion {
+  readonly pfn: number
+  /** 1-based lifetime, or 0 for the whole trace. */
+  readonly lifetime: number
+  /** Window in `TimeNs`; absent = the whole lifetime. */
+  readonly from?: number
+  readonly to?: number
+  /** Pixels to decimate to: at most 4 points a column (first, min, max, last). */
+  readonly columns: number
+}
+
+/** One point of the step line: the count after an event. */
+export interface TimelinePoint {
+  readonly ns: number
+  readonly text: string
+  readonly count: number
+  /** Mappings; absent when not known. */
+  readonly mapcount?: number
+  readonly isExact: boolean
+  readonly kind: EventKindName
+  /** `+1`, `-1024`, `set 1`, `refused`. */
+  readonly operation: string
+  /** Contradiction to the point before, in references; 0 when there is none. */
+  readonly gap: number
+  readonly gapKind: 'none' | 'race' | 'missing'
+  /** FOLL_PIN pins within the count (count / 1024), 0 when none. */
+  readonly pins: number
+}
+
+/** A moment drawn as a vertical line. */
+export interface TimelineMark {
+  readonly time: TimeAnswer
+  readonly label: string
+  /** Failed range to open. */
+  readonly failureId: string
+}
+
+/** A stretch in which events were lost: hatched. */
+export interface TimelineLoss {
+  readonly from: number
+  readonly to: number
+  readonly label: string
+}
+
+/** Answer to `timeline`. */
+export interface TimelineAnswer {
+  readonly pfn: number
+  readonly headPfn: number
+  readonly from: TimeAnswer
+  readonly to: TimeAnswer
+  readonly points: readonly TimelinePoint[]
+  /** Events in the window before decimation. */
+  readonly eventsInWindow: number
+  readonly isDecimated: boolean
+  /** Holds overlapping the window, longest first; at most 200, `holdCount` tells how many there are. */
+  readonly holds: readonly HoldAnswer[]
+  readonly holdCount: number
+  readonly failures: readonly TimelineMark[]
+  readonly losses: readonly TimelineLoss[]
+}
