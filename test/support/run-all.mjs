@@ -1,0 +1,151 @@
+#!/usr/bin/env node
+// `npm test`: every check in order, stopping at the first that fails, then the total of all tests on a line of its own.
+//   --only a,b   runs just these steps
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureChromium } from './ensure-chromium.mjs'
+import { countPlaywright, countVitest, sum } from './test-totals.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const reports = join(root, 'node_modules', '.cache', 'test-reports')
+const vitestReport = join(reports, 'vitest.json')
+const playwrightReport = join(reports, 'playwright.json')
+
+/**
+ * @typedef {import('./test-totals.mjs').Totals} Totals
+ * @typedef {readonly [tool: string, ...args: string[]]} Command  a script of node_modules and its arguments
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {readonly Command[]} commands
+ * @property {boolean} [needsBrowser]
+ * @property {boolean} [onlyOnDemand] part of another step; runs when named
+ * @property {{ readonly file: string, readonly count: (report: unknown) => Totals }} [report]
+ */
+
+const TSC = 'typescript/bin/tsc'
+const VITEST = 'vitest/vitest.mjs'
+const VITE = 'vite/bin/vite.js'
+const CHECKED = ['src', 'test', 'vite.config.ts']
+const VITEST_REPORTERS = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
+
+/** @type {readonly Step[]} */
+const STEPS = [
+  {
+    name: 'typecheck',
+    commands: [
+      [TSC, '-p', 'src/tsconfig.engine.json'],
+      [TSC, '-p', 'src/tsconfig.json'],
+      [TSC, '-p', 'src/cli/tsconfig.json'],
+      [TSC, '-p', 'test/tsconfig.json'],
+    ],
+  },
+  { name: 'format:check', commands: [['oxfmt/bin/oxfmt', '--check', ...CHECKED, 'index.html']] },
+  { name: 'lint', commands: [['oxlint/bin/oxlint', ...CHECKED]] },
+  {
+    name: 'unit',
+    onlyOnDemand: true,
+    commands: [[VITEST, 'run', '--project', 'unit', '--project', 'dom', ...VITEST_REPORTERS]],
+    report: { file: vitestReport, count: countVitest },
+  },
+  {
+    name: 'vitest',
+    needsBrowser: true,
+    commands: [[VITEST, 'run', ...VITEST_REPORTERS]],
+    report: { file: vitestReport, count: countVitest },
+  },
+  { name: 'build', commands: [[VITE, 'build']] },
+  {
+    name: 'e2e',
+    needsBrowser: true,
+    commands: [['@playwright/test/cli.js', 'test', '-c', 'test/e2e/playwright.config.ts', '--pass-with-no-tests']],
+    report: { file: playwrightReport, count: countPlaywright },
+  },
+]
+
+process.exitCode = await runAll(chooseSteps(process.argv.slice(2)))
+
+/**
+ * @param {readonly string[]} args
+ * @returns {readonly Step[]}
+ */
+function chooseSteps(args) {
+  if (args.length === 0) return STEPS.filter((step) => step.onlyOnDemand !== true)
+  const wanted = args[0] === '--only' ? (args[1] ?? '').split(',') : []
+  const chosen = STEPS.filter((step) => wanted.includes(step.name))
+  if (wanted.length > 0 && chosen.length === wanted.length && args.length === 2) return chosen
+  process.stderr.write(`usage: run-all.mjs [--only ${STEPS.map((step) => step.name).join(',')}]\n`)
+  return process.exit(2)
+}
+
+/**
+ * @param {readonly Step[]} steps
+ * @returns {Promise<number>} the exit code
+ */
+async function runAll(steps) {
+  mkdirSync(reports, { recursive: true })
+  /** @type {Totals[]} */
+  const totals = []
+  /** @type {string | undefined} */
+  let failure
+  for (const step of steps) {
+    failure = await runStep(step)
+    if (step.report !== undefined) {
+      const counted = readTotals(step.report)
+      if (counted === undefined) failure ??= `${step.name} left no report`
+      else totals.push(counted)
+    }
+    if (failure !== undefined) break
+  }
+  if (failure !== undefined) process.stderr.write(`\nstopped: ${failure}\n`)
+  const all = sum(totals)
+  if (totals.length > 0) process.stdout.write(`\n${all.passed} passed, ${all.failed} failed, ${all.skipped} skipped\n`)
+  return failure === undefined && all.failed === 0 ? 0 : 1
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<string | undefined>} what went wrong
+ */
+async function runStep(step) {
+  if (step.report !== undefined) rmSync(step.report.file, { force: true })
+  const started = performance.now()
+  process.stdout.write(`\n── ${step.name}\n`)
+  if (step.needsBrowser === true) process.env['CHROMIUM'] = ensureChromium()
+  for (const command of step.commands) {
+    const code = await run(command)
+    if (code !== 0) return `${step.name} failed (${command.join(' ')}: exit ${code})`
+  }
+  process.stdout.write(`── ${step.name} ok, ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
+  return undefined
+}
+
+/**
+ * Node runs the tool's own script: no shell and no npx, so nothing is ever looked up on the network.
+ * @param {Command} command
+ * @returns {Promise<number>}
+ */
+function run([tool, ...args]) {
+  const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
+  })
+  return new Promise((settle) => {
+    child.once('error', () => settle(127))
+    child.once('exit', (code) => settle(code ?? 1))
+  })
+}
+
+/**
+ * @param {NonNullable<Step['report']>} report
+ * @returns {Totals | undefined}
+ */
+function readTotals(report) {
+  try {
+    return report.count(JSON.parse(readFileSync(report.file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,92 @@
+import react from '@vitejs/plugin-react'
+import type { Plugin, ViteUserConfig } from 'vitest/config'
+import { chromiumArgs, chromiumPath } from './test/support/chromium-path.ts'
+
+/**
+ * What the built page may do: run its own files and nothing else. Styles are the exception, because the UI kit
+ * and the charts write `style` attributes and one `<style>` element.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+
+// A worker takes its policy from its own response and not from the page, hence the header beside the <meta>.
+const strictHeaders = { ...isolation, 'content-security-policy': CONTENT_SECURITY_POLICY }
+
+const contentSecurityPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build', // the development server needs inline scripts and a web socket
+  transformIndexHtml: {
+    order: 'post',
+    handler: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  },
+}
+
+/** The tests' tools are loaded only when Vitest asks, so that a build needs no development package. */
+async function testOptions(): Promise<ViteUserConfig['test']> {
+  const { playwright } = await import('@vitest/browser-playwright')
+  return {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['test/**/*.test.tsx'],
+          exclude: ['test/**/*.browser.test.tsx', 'test/e2e/**'],
+        },
+      },
+      {
+        extends: true,
+        // Named here because a dependency found during the run would reload the page under a running test.
+        optimizeDeps: { include: ['comlink', 'fflate', 'valibot', '@noble/hashes/sha2.js'] },
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: chromiumPath, args: chromiumArgs } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  }
+}
+
+export default async (): Promise<ViteUserConfig> => ({
+  base: './', // with the hash router, dist/ can be put under any path
+  plugins: [react(), contentSecurityPolicy],
+  server: { headers: isolation },
+  preview: { headers: strictHeaders },
+  worker: { format: 'es' },
+  build: { target: 'es2023', assetsInlineLimit: 0 }, // no data: addresses, the policy above has no place for them
+  ...(process.env['VITEST'] === undefined ? {} : { test: await testOptions() }),
+})
