@@ -11,7 +11,7 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
+  "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
@@ -28,13 +28,12 @@ const contentSecurityPolicy: Plugin = {
   apply: 'build', // the development server needs inline scripts and a web socket
   transformIndexHtml: {
     order: 'post',
-    handler: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
-        injectTo: 'head-prepend',
-      },
-    ],
+    // First in the head, so that it governs everything after it; written out, because Vite would escape the quotes.
+    handler: (html) =>
+      html.replace(
+        '<head>',
+        `<head>\n    <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`,
+      ),
   },
 }
 
@@ -87,6 +86,6 @@ export default async (): Promise<ViteUserConfig> => ({
   server: { headers: isolation },
   preview: { headers: strictHeaders },
   worker: { format: 'es' },
-  build: { target: 'es2023', assetsInlineLimit: 0 }, // no data: addresses, the policy above has no place for them
+  build: { target: 'es2023', assetsInlineLimit: 0 }, // data: addresses have no place in the policy above
   ...(process.env['VITEST'] === undefined ? {} : { test: await testOptions() }),
 })
