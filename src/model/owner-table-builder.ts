@@ -5,21 +5,35 @@ import { type StackId } from './ids.ts'
 import { type OwnerRecord, type OwnerTable } from './owner-table.ts'
 
 const FIELDS = [
-  'pfn', 'order', 'gfp', 'pid', 'tgid', 'comm', 'ts', 'freeTs',
-  'pageType', 'blockType', 'flags', 'migrateReason', 'stack', 'line',
+  'pfn',
+  'order',
+  'gfp',
+  'pid',
+  'tgid',
+  'comm',
+  'ts',
+  'freeTs',
+  'pageType',
+  'blockType',
+  'flags',
+  'migrateReason',
+  'stack',
+  'line',
 ] as const
 
 type Field = (typeof FIELDS)[number]
 
+type Grown = Readonly<Record<Field, Growable<Float64Array> | Growable<Int32Array>>>
+
 /** Fills an `OwnerTable`. */
 export class OwnerTableBuilder {
-  readonly #columns: Readonly<Record<Field, Growable<Float64Array> | Growable<Int32Array>>>
+  readonly #columns: Grown
 
   constructor() {
     const wide: readonly Field[] = ['pfn', 'ts', 'freeTs', 'line']
     const make = (field: Field): Growable<Float64Array> | Growable<Int32Array> =>
       wide.includes(field) ? new Growable(Float64Array, 64) : new Growable(Int32Array, 64)
-    this.#columns = Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as typeof this.#columns
+    this.#columns = Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as Grown
   }
 
   get length(): number {
