@@ -86,6 +86,10 @@ export default async (): Promise<ViteUserConfig> => ({
   server: { headers: isolation },
   preview: { headers: strictHeaders },
   worker: { format: 'es' },
-  build: { target: 'es2023', assetsInlineLimit: 0 }, // data: addresses have no place in the policy above
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0, // data: addresses have no place in the policy above
+    chunkSizeWarningLimit: 1000,
+  },
   ...(process.env['VITEST'] === undefined ? {} : { test: await testOptions() }),
 })

@@ -10,7 +10,10 @@ const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.
 const DEFAULT_PORT = 4173
 
 const port = readPort(process.argv.slice(2))
-if (await isStale()) await build({ root, logLevel: 'warn' })
+if (await isStale()) {
+  process.stdout.write('building the page…\n')
+  await build({ root, logLevel: 'warn' })
+}
 const server = await preview({
   root,
   logLevel: 'warn',
