@@ -1,0 +1,53 @@
+/**
+ * One parameter of the link: a value and its text. `parse(serialize(value))` is `value`; text that says nothing
+ * parses to `undefined`, which is the default, and the default is not written.
+ */
+export interface LinkParameter<T> {
+  parse(text: string): T | undefined
+  serialize(value: T): string
+}
+
+/** Any text but the empty one. */
+export const text: LinkParameter<string> = {
+  parse: (value) => (value === '' ? undefined : value),
+  serialize: (value) => value,
+}
+
+/** A page frame number: `0x1f4b4`. */
+export const pfn: LinkParameter<number> = {
+  parse: (value) => safeInteger(/^0x[0-9a-f]{1,14}$/.test(value) ? Number.parseInt(value.slice(2), 16) : -1),
+  serialize: (value) => `0x${value.toString(16)}`,
+}
+
+/** A number that counts: 0, 1, 2 … within what a double holds exactly. */
+export const count: LinkParameter<number> = {
+  parse: (value) => safeInteger(/^\d{1,16}$/.test(value) ? Number(value) : -1),
+  serialize: String,
+}
+
+/** An absolute time: nanoseconds (or counts) as a decimal string, because it may pass 2^53. */
+export const absoluteTime: LinkParameter<string> = {
+  parse: (value) => (/^(0|-?[1-9]\d{0,18})$/.test(value) ? value : undefined),
+  serialize: (value) => value,
+}
+
+/** A stack's hash: 16 hex digits. */
+export const stackHash: LinkParameter<string> = {
+  parse: (value) => (/^[0-9a-f]{16}$/.test(value) ? value : undefined),
+  serialize: (value) => value,
+}
+
+/** Said or not said: `1`. */
+export const flag: LinkParameter<true> = {
+  parse: (value) => (value === '1' ? true : undefined),
+  serialize: () => '1',
+}
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): LinkParameter<Word> {
+  return { parse: (value) => words.find((word) => word === value), serialize: (value) => value }
+}
+
+function safeInteger(value: number): number | undefined {
+  return Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}

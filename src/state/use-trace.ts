@@ -1,0 +1,52 @@
+import { createContext, use, useMemo, useSyncExternalStore } from 'react'
+import { type Capture, captureOf, type CaptureStore, type TraceState } from './capture-store.ts'
+import { EXAMPLE, fetchExample } from './example.ts'
+
+/** The store that `app.tsx` provides to the whole page. */
+export const CaptureStoreContext = createContext<CaptureStore | undefined>(undefined)
+
+/** What a person may do with files. */
+export interface TraceActions {
+  /** Reads files: added to what is loaded, or instead of it. */
+  open(files: readonly File[], options?: { readonly add?: boolean }): void
+  /** Stops reading; what was loaded stays. */
+  cancel(): void
+  /** Puts a failure away. */
+  dismiss(): void
+  /** Fetches the example that comes with the page, and opens it. */
+  openExample(): void
+}
+
+/** The session and what may be done with it. */
+export function useTrace(): readonly [TraceState, TraceActions] {
+  const store = useCaptureStore()
+  const state = useSyncExternalStore(store.subscribe, store.state)
+  const actions = useMemo(() => actionsOf(store), [store])
+  return [state, actions]
+}
+
+/** What is loaded, if anything: unchanged while other files are being read. */
+export function useCapture(): Capture | undefined {
+  const store = useCaptureStore()
+  return useSyncExternalStore(store.subscribe, () => captureOf(store.state()))
+}
+
+/** The store itself, for the hooks of this room. */
+export function useCaptureStore(): CaptureStore {
+  const store = use(CaptureStoreContext)
+  if (!store) throw new Error('broken promise: no CaptureStoreContext around this component')
+  return store
+}
+
+function actionsOf(store: CaptureStore): TraceActions {
+  return {
+    open: (files, options) => void store.open(files, options?.add === true ? 'addition' : 'instead'),
+    cancel: () => store.cancel(),
+    dismiss: store.dismiss,
+    openExample: () =>
+      void store.openFetched(
+        EXAMPLE.files.map((file) => file.name),
+        fetchExample,
+      ),
+  }
+}

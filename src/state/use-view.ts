@@ -1,0 +1,55 @@
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { readLinkText } from './link-text.ts'
+import { DEFAULT_VIEW, parseView, serializeView, type ViewState } from './view-state.ts'
+
+/** Changes what is looked at. `undefined` in a patch unselects. `replace` leaves no step in the history. */
+export type SetView = (patch: Partial<ViewState>, options?: { readonly replace?: boolean }) => void
+
+/** What is being looked at, and the one way to change it. The URL is the only copy. */
+export function useView(): readonly [ViewState, SetView] {
+  const { pathname, searchStr } = useLocation()
+  const view = useMemo(() => parseView(pathname, readLinkText(searchStr)), [pathname, searchStr])
+  const go = useGo()
+  const setView = useCallback<SetView>(
+    (patch, options) => go((current) => ({ ...current, ...patch }), options?.replace ?? false),
+    [go],
+  )
+  return [view, setView]
+}
+
+/** Looks at something with everything else forgotten: used when another capture takes the place of this one. */
+export function useResetView(): SetView {
+  const go = useGo()
+  return useCallback<SetView>(
+    (patch, options) => go(() => ({ ...DEFAULT_VIEW, ...patch }), options?.replace ?? false),
+    [go],
+  )
+}
+
+/** The link to a state, for an `href` and for the clipboard: `#/pfn?v=1&pfn=0x1f4b4`. */
+export function useLinkTo(): (view: ViewState) => string {
+  const router = useRouter()
+  return useCallback(
+    (view) => {
+      const { path, parameters } = serializeView(view)
+      return router.history.createHref(path + router.options.stringifySearch(parameters))
+    },
+    [router],
+  )
+}
+
+function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) => void {
+  const router = useRouter()
+  return useCallback(
+    (next, replace) => {
+      // The history's own location, not the rendered one: two changes in one turn must not lose the first.
+      const { pathname, search } = router.history.location
+      const { path, parameters } = serializeView(next(parseView(pathname, readLinkText(search))))
+      const href = path + router.options.stringifySearch(parameters)
+      if (replace) router.history.replace(href)
+      else router.history.push(href)
+    },
+    [router],
+  )
+}

@@ -1,0 +1,127 @@
+import { type PinnerSort } from '../queries/pinners.ts'
+import { type CaptureRef, fileRef, setRef } from './capture-ref.ts'
+import { absoluteTime, count, flag, type LinkParameter, oneOf, pfn, stackHash, text } from './link-parameter.ts'
+import { LINK_VERSION, upgradeLink } from './link-upgrade.ts'
+
+/** The screens, in the order of their keys 1, 2, 3 … */
+export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files'] as const
+export type ViewId = (typeof VIEW_IDS)[number]
+
+/** Holds at least this long are long-term, unless the link says otherwise. us. */
+export const DEFAULT_THRESHOLD_US = 300_000
+
+const PINNER_SORTS = ['holds', 'open', 'longest', 'total', 'pages', 'tasks', 'ranges', 'holder'] as const
+
+/**
+ * What is being looked at: the whole of it is in the URL. Only stable identities: absolute times as printed, PFNs,
+ * stack hashes, `file:line`; never a row number. What is absent is not selected.
+ */
+export interface ViewState {
+  readonly view: ViewId
+  /** The capture that the link is about; absent before a file is open. */
+  readonly capture?: CaptureRef
+  /** Id of the selected failed range. */
+  readonly failure?: string
+  /** Selected page. */
+  readonly pfn?: number
+  /** 1-based lifetime of the selected page; 0 is the whole trace; absent lets the view choose. */
+  readonly lifetime?: number
+  /** Committed window, absolute ns (or counts) as decimal strings: see `time-in-link.ts`. */
+  readonly from?: string
+  readonly to?: string
+  readonly thresholdUs: number
+  /** Substring of symbol, comm or pid. */
+  readonly filter: string
+  /** Holds that migration expects are listed too. */
+  readonly includeExpected: boolean
+  readonly sort?: PinnerSort
+  readonly isAscending: boolean
+  /** Selected event: `trace.txt:8127`. */
+  readonly event?: string
+  /** Selected stack: 16 hex digits. */
+  readonly stack?: string
+  /** Events by this name only. */
+  readonly eventName?: string
+}
+
+/** A link's parameters as text. */
+export type LinkParameters = Readonly<Record<string, string>>
+
+/** What is looked at when the link says nothing. */
+export const DEFAULT_VIEW: ViewState = {
+  view: 'ranges',
+  thresholdUs: DEFAULT_THRESHOLD_US,
+  filter: '',
+  includeExpected: false,
+  isAscending: false,
+}
+
+/** `ranges` of `/ranges`; the default when the path names no view. */
+export function parseViewId(path: string): ViewId {
+  const name = path.replace(/^\/+/, '').split('/')[0]
+  return VIEW_IDS.find((id) => id === name) ?? DEFAULT_VIEW.view
+}
+
+/** Reads a link of any version. Bad values fall back to the default; unknown parameters are left out. */
+export function parseView(path: string, parameters: LinkParameters): ViewState {
+  const given = upgradeLink(parameters)
+  return {
+    view: parseViewId(path),
+    capture: captureOf(given),
+    failure: read(given, 'failure', text),
+    pfn: read(given, 'pfn', pfn),
+    lifetime: read(given, 'life', count),
+    from: read(given, 'from', absoluteTime),
+    to: read(given, 'to', absoluteTime),
+    thresholdUs: read(given, 'threshold', count) ?? DEFAULT_VIEW.thresholdUs,
+    filter: read(given, 'filter', text) ?? DEFAULT_VIEW.filter,
+    includeExpected: read(given, 'expected', flag) ?? DEFAULT_VIEW.includeExpected,
+    sort: read(given, 'sort', oneOf(PINNER_SORTS)),
+    isAscending: read(given, 'ascending', flag) ?? DEFAULT_VIEW.isAscending,
+    event: read(given, 'event', text),
+    stack: read(given, 'stack', stackHash),
+    eventName: read(given, 'name', text),
+  }
+}
+
+/** The inverse of `parseView`: path and parameters, defaults left out, the version first. */
+export function serializeView(view: ViewState): { readonly path: string; readonly parameters: LinkParameters } {
+  const parameters: Record<string, string> = { v: String(LINK_VERSION) }
+  write(parameters, 'f', fileRef, view.capture)
+  write(parameters, 'set', setRef, view.capture?.set === '' ? undefined : view.capture?.set)
+  write(parameters, 'failure', text, view.failure)
+  write(parameters, 'pfn', pfn, view.pfn)
+  write(parameters, 'life', count, view.lifetime)
+  write(parameters, 'from', absoluteTime, view.from)
+  write(parameters, 'to', absoluteTime, view.to)
+  write(parameters, 'threshold', count, unless(view.thresholdUs, DEFAULT_VIEW.thresholdUs))
+  write(parameters, 'filter', text, unless(view.filter, DEFAULT_VIEW.filter))
+  write(parameters, 'expected', flag, view.includeExpected || undefined)
+  write(parameters, 'sort', text, view.sort)
+  write(parameters, 'ascending', flag, view.isAscending || undefined)
+  write(parameters, 'event', text, view.event)
+  write(parameters, 'stack', stackHash, view.stack)
+  write(parameters, 'name', text, view.eventName)
+  return { path: `/${view.view}`, parameters }
+}
+
+function captureOf(given: LinkParameters): CaptureRef | undefined {
+  const file = read(given, 'f', fileRef)
+  return file && { ...file, set: read(given, 'set', setRef) ?? '' }
+}
+
+function read<T>(given: LinkParameters, name: string, parameter: LinkParameter<T>): T | undefined {
+  const value = Object.hasOwn(given, name) ? given[name] : undefined
+  return value === undefined ? undefined : parameter.parse(value)
+}
+
+function write<T>(into: Record<string, string>, name: string, parameter: LinkParameter<T>, value: T | undefined): void {
+  if (value === undefined) return
+  const written = parameter.serialize(value)
+  // A value that would not be read again is no value: the link then says nothing rather than something wrong.
+  if (parameter.parse(written) !== undefined) into[name] = written
+}
+
+function unless<T>(value: T, usual: T): T | undefined {
+  return value === usual ? undefined : value
+}

@@ -1,0 +1,105 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect } from 'vitest'
+import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
+import { upgradeLink } from '../../src/state/link-upgrade.ts'
+import { DEFAULT_VIEW, parseView, serializeView, VIEW_IDS, type ViewState } from '../../src/state/view-state.ts'
+
+const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`))
+const words = fc.string({ unit: 'grapheme', minLength: 1 })
+const time = fc.bigInt({ min: 0n, max: 10n ** 19n - 1n }).map(String)
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+
+const views: fc.Arbitrary<ViewState> = fc.record({
+  view: fc.constantFrom(...VIEW_IDS),
+  capture: maybe(fc.record({ fileName: words, hash: hex(16), set: fc.oneof(hex(8), fc.constant('')) })),
+  failure: maybe(words),
+  pfn: maybe(fc.nat({ max: 2 ** 52 })),
+  lifetime: maybe(fc.nat()),
+  from: maybe(time),
+  to: maybe(time),
+  thresholdUs: fc.nat(),
+  filter: fc.oneof(fc.constant(''), words),
+  includeExpected: fc.boolean(),
+  sort: maybe(fc.constantFrom('holds' as const, 'open' as const, 'holder' as const)),
+  isAscending: fc.boolean(),
+  event: maybe(words),
+  stack: maybe(hex(16)),
+  eventName: maybe(words),
+})
+
+function throughLink(view: ViewState): ViewState {
+  const { path, parameters } = serializeView(view)
+  return parseView(path, readLinkText(writeLinkText(parameters)))
+}
+
+describe('the link', () => {
+  test.prop([views])('gives back every state that was written to it', (view) => {
+    expect(throughLink(view)).toEqual(view)
+  })
+
+  test('is readable', () => {
+    const capture = { fileName: 'trace.txt.gz', hash: '1a2b3c4d5e6f7a8b', set: '00ff00ff' }
+    const { path, parameters } = serializeView({
+      ...DEFAULT_VIEW,
+      view: 'pfn',
+      capture,
+      pfn: 0x1f4b4,
+      event: 'a.txt:8',
+    })
+    expect(path + writeLinkText(parameters)).toBe(
+      '/pfn?v=1&f=trace.txt.gz~1a2b3c4d5e6f7a8b&set=00ff00ff&pfn=0x1f4b4&event=a.txt:8',
+    )
+  })
+
+  test('says nothing of what is as usual', () => {
+    expect(serializeView(DEFAULT_VIEW)).toEqual({ path: '/ranges', parameters: { v: '1' } })
+  })
+
+  test.prop([fc.string(), fc.dictionary(fc.string(), fc.string())])('never throws on other text', (path, given) => {
+    const view = parseView(path, readLinkText(writeLinkText(given)))
+    expect(throughLink(view)).toEqual(view)
+  })
+
+  test.prop([fc.string()])('is read from any text without throwing', (text) => {
+    expect(VIEW_IDS).toContain(parseView('/', readLinkText(text)).view)
+  })
+
+  test.each([
+    ['pfn', '128180'],
+    ['pfn', '0xZZ'],
+    ['pfn', '0xffffffffffffff'],
+    ['life', '-1'],
+    ['from', '1.5'],
+    ['threshold', '1e3'],
+    ['stack', 'ABC'],
+    ['sort', 'toString'],
+    ['f', 'no-hash'],
+    ['expected', 'yes'],
+  ])('takes %s=%s as not said', (name, value) => {
+    expect(parseView('/ranges', { v: '1', [name]: value })).toEqual(parseView('/ranges', {}))
+  })
+
+  test('goes to the failed ranges when it names no view', () => {
+    expect(parseView('/', {}).view).toBe('ranges')
+    expect(parseView('/constructor', {}).view).toBe('ranges')
+  })
+})
+
+describe('upgrading', () => {
+  const steps = [
+    (given: Readonly<Record<string, string>>) => ({ ...given, two: 'yes' }),
+    (given: Readonly<Record<string, string>>) => ({ ...given, three: 'yes' }),
+  ]
+
+  test('takes each step from the version of the link on', () => {
+    expect(upgradeLink({ v: '1' }, steps)).toEqual({ v: '1', two: 'yes', three: 'yes' })
+    expect(upgradeLink({ v: '2' }, steps)).toEqual({ v: '2', three: 'yes' })
+    expect(upgradeLink({ v: '3' }, steps)).toEqual({ v: '3' })
+  })
+
+  test('leaves a link of a later version or of none as it is', () => {
+    expect(upgradeLink({ v: '9' }, steps)).toEqual({ v: '9' })
+    expect(upgradeLink({ v: 'x' }, steps)).toEqual({ v: 'x' })
+    expect(upgradeLink({}, steps)).toEqual({})
+  })
+})
