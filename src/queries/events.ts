@@ -1,3 +1,14 @@
+import { type CountPoint } from '../derive/counts/count-point.ts'
+import { operationText } from '../derive/operation.ts'
+import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../model/context-table.ts'
+import { type EventRow, NONE } from '../model/ids.ts'
+import { type Trace } from '../model/trace.ts'
+import { pointsOfRows } from './event-points.ts'
+import { findEventRows } from './event-rows.ts'
+import { placeOf } from './place.ts'
+import { stackAnswer } from './stack-answer.ts'
+import { taskAnswer } from './task-answer.ts'
+import { timeAnswer } from './time-answer.ts'
 import { type PlaceAnswer, type StackAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
 
 /** A window of rows of the event table. All filters are "and". */
@@ -45,4 +56,43 @@ export interface EventsAnswer {
   readonly total: number
   readonly offset: number
   readonly rows: readonly EventAnswer[]
+}
+
+/** A window of the event table in time order. */
+export function findEvents(trace: Trace, question: EventsQuestion): EventsAnswer {
+  const { total, rows } = findEventRows(trace, question)
+  const points = pointsOfRows(trace, rows)
+  return { total, offset: question.offset, rows: rows.map((row) => eventAnswer(trace, row, points.get(row))) }
+}
+
+function eventAnswer(trace: Trace, row: EventRow, point: CountPoint | undefined): EventAnswer {
+  const { events, shapes, contexts, strings } = trace
+  const shape = events.shape[row]
+  const context = events.context[row]
+  const page = events.page[row]
+  return {
+    place: placeOf(trace, events.line[row]),
+    time: timeAnswer(trace, events.time[row]),
+    name: strings.text(shapes.name[shape]),
+    pfn: page < 0 ? NONE : trace.pages.pfn[page],
+    task: taskAnswer(trace, contexts.task[context]),
+    cpu: contexts.cpu[context],
+    irq: irqName(contexts.irq[context]),
+    operation: operationText(trace, row),
+    count: point?.count ?? events.count[row],
+    isExact: point?.isExact ?? false,
+    ...(point?.mapcount === undefined ? {} : { mapcount: point.mapcount }),
+    flags: strings.text(shapes.flags[shape]),
+    mt: shapes.mt[shape],
+    args: strings.text(shapes.args[shape]),
+    gap: point?.gap ?? 0,
+    stack: stackAnswer(trace, events.stack[row]),
+  }
+}
+
+function irqName(irq: number): EventAnswer['irq'] {
+  if (irq === IN_TASK) return 'task'
+  if (irq === IN_SOFTIRQ) return 'softirq'
+  if (irq === IN_HARDIRQ) return 'hardirq'
+  return irq === IN_NMI ? 'nmi' : 'unknown'
 }

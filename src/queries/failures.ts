@@ -1,3 +1,8 @@
+import { type Finding } from '../derive/attribution/finding.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { blockingPageAnswer } from './blocking-page-answer.ts'
+import { failureAnswer } from './failure-answer.ts'
 import { type BlockingPageAnswer, type FailureAnswer } from './wire.ts'
 
 /** All failed ranges. */
@@ -31,3 +36,37 @@ export type FailureDetailAnswer =
       /** Strip: the range in `bins.length` equal parts, number of blocking pages in each. */
       readonly bins: readonly number[]
     }
+
+const STRIP_BINS = 256
+
+/** All failed ranges of `derived.findings`, in time order. `FailuresQuestion.thresholdNs` is already in them. */
+export function findFailures(trace: Trace, derived: Derived): FailuresAnswer {
+  return { failures: derived.findings.map((finding) => failureAnswer(trace, derived, finding)) }
+}
+
+/** One failed range in full, a window of its blocking pages. */
+export function findFailure(trace: Trace, derived: Derived, question: FailureQuestion): FailureDetailAnswer {
+  const finding = derived.findings.find((one) => one.range.id === question.id)
+  if (finding === undefined) return { found: false }
+  const window = finding.pages.slice(question.offset, question.offset + question.limit)
+  return {
+    found: true,
+    failure: failureAnswer(trace, derived, finding),
+    pages: window.map((page) => blockingPageAnswer(trace, page)),
+    pageCount: finding.pages.length,
+    caveats: finding.caveats,
+    bins: stripBins(finding),
+  }
+}
+
+/** Blocking pages per equal part of the range; a page outside the range (a head before it) counts in the nearest part. */
+function stripBins(finding: Finding): readonly number[] {
+  const { startPfn, endPfn } = finding.range
+  const size = Math.max(1, endPfn - startPfn)
+  const bins: number[] = Array.from({ length: Math.min(STRIP_BINS, size) }, () => 0)
+  for (const page of finding.pages) {
+    const at = Math.floor(((page.pfn - startPfn) / size) * bins.length)
+    bins[Math.min(bins.length - 1, Math.max(0, at))]++
+  }
+  return bins
+}

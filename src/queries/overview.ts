@@ -1,3 +1,10 @@
+import { type Derived } from '../derive/derived.ts'
+import { isRefKind } from '../model/event-kind.ts'
+import { type Trace } from '../model/trace.ts'
+import { fileAnswer } from './file-answer.ts'
+import { countHiddenHolds } from './hold-noise.ts'
+import { placeOf } from './place.ts'
+import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
 import { type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type PlaceAnswer, type TimeAnswer } from './wire.ts'
@@ -64,4 +71,72 @@ export interface OverviewAnswer {
   readonly holds: number
   readonly failures: number
   readonly bytesPerEvent: number
+}
+
+/** Everything the status line and the *Files* view show. O(events + holds). */
+export function readOverview(trace: Trace, derived: Derived): OverviewAnswer {
+  const { savings } = trace.stacks
+  const span = traceSpan(trace)
+  const { length } = trace.events
+  return {
+    files: trace.files.map(fileAnswer),
+    clock: trace.clock,
+    ...(length === 0 ? {} : { from: timeAnswer(trace, span.from), to: timeAnswer(trace, span.to) }),
+    events: length,
+    refEvents: countRefEvents(trace),
+    pages: trace.pages.length,
+    tasks: trace.tasks.length,
+    ownerRecords: trace.owners.length,
+    eventCounts: countEventsByName(trace),
+    losses: lossAnswers(trace),
+    lost: countLost(trace),
+    rejected: trace.files.reduce((sum, file) => sum + file.ledger.rejected, 0),
+    depot: { ...savings, savedBytes: Math.max(0, savings.textBytes - savings.heldBytes) },
+    hiddenHolds: countHiddenHolds(derived.holds, derived.thresholdNs),
+    holds: derived.holds.length,
+    failures: derived.findings.length,
+    bytesPerEvent: length === 0 ? 0 : trace.sizeBytes / length,
+  }
+}
+
+function countRefEvents(trace: Trace): number {
+  const { kind, length } = trace.events
+  let count = 0
+  for (let row = 0; row < length; row++) if (isRefKind(kind[row])) count++
+  return count
+}
+
+/** Counted by shape first, so that a name is looked up once per shape and not once per event. */
+function countEventsByName(trace: Trace): OverviewAnswer['eventCounts'] {
+  const byShape = new Float64Array(trace.shapes.length)
+  for (let row = 0; row < trace.events.length; row++) byShape[trace.events.shape[row]]++
+  const counts = new Map<string, number>()
+  for (let shape = 0; shape < byShape.length; shape++) {
+    if (byShape[shape] === 0) continue
+    const name = trace.strings.text(trace.shapes.name[shape])
+    counts.set(name, (counts.get(name) ?? 0) + byShape[shape])
+  }
+  const rows = [...counts].map(([name, count]) => ({ name, count }))
+  return rows.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+}
+
+function lossAnswers(trace: Trace): readonly LossAnswer[] {
+  return trace.losses.map((loss) => ({
+    kind: loss.kind,
+    cpu: loss.cpu,
+    count: loss.count,
+    ...(loss.from === undefined ? {} : { from: timeAnswer(trace, loss.from) }),
+    ...(loss.to === undefined ? {} : { to: timeAnswer(trace, loss.to) }),
+    place: placeOf(trace, loss.line),
+  }))
+}
+
+function countLost(trace: Trace): OverviewAnswer['lost'] {
+  let count = 0
+  let isAtLeast = false
+  for (const loss of trace.losses) {
+    if (loss.count < 0) isAtLeast = true
+    else count += loss.count
+  }
+  return { count, isAtLeast }
 }

@@ -1,3 +1,14 @@
+import { rowsOf } from '../base/group-index.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type PageDump } from '../model/kernel-note.ts'
+import { type Trace } from '../model/trace.ts'
+import { blocksWith, concernsPage, failureLabel } from './failure-mark.ts'
+import { lifetimeAnswers } from './lifetime-answer.ts'
+import { names, noteAnswers, printkTime } from './note-answer.ts'
+import { dumpOwnerAnswer, ownerAnswer, ownerRowsOf } from './owner-answers.ts'
+import { type PageOfPfn, pageOfPfn } from './page-of-pfn.ts'
+import { placeOf } from './place.ts'
+import { timeAnswer } from './time-answer.ts'
 import { type EvidenceAnswer, type PlaceAnswer, type StackAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
 
 /** Everything known of one PFN but its events. */
@@ -66,4 +77,49 @@ export interface PageFactsAnswer {
     readonly time?: TimeAnswer
   }[]
   readonly notes: readonly EvidenceAnswer[]
+}
+
+/** Everything known of one page but its events. */
+export function findPageFacts(trace: Trace, derived: Derived, question: PageFactsQuestion): PageFactsAnswer {
+  const place = pageOfPfn(trace, question.pfn)
+  const { pfn, headPfn, order, page } = place
+  const events = page < 0 ? 0 : rowsOf(trace.indexes.byPage, page).length
+  const dumps = trace.dumps.filter((dump) => dump.pfn === pfn || dump.pfn === headPfn)
+  const owners = ownerRowsOf(trace, pfn).map((row) => ownerAnswer(trace, row))
+  const failures = failuresOf(trace, derived, place)
+  const isNamed = failures.some((failure) => failure.isBlocking) || trace.notes.some((note) => names(note, pfn))
+  return {
+    pfn,
+    isKnown: events > 0 || owners.length > 0 || dumps.length > 0 || isNamed,
+    headPfn,
+    order,
+    events,
+    lifetimes: lifetimeAnswers(trace, derived, page),
+    owners: [...owners, ...dumps.flatMap((dump) => dumpOwnerAnswer(trace, dump) ?? [])],
+    dumps: dumps.map((dump) => dumpAnswer(trace, dump)),
+    failures,
+    notes: noteAnswers(trace, pfn),
+  }
+}
+
+function failuresOf(trace: Trace, derived: Derived, { pfn, headPfn }: PageOfPfn): PageFactsAnswer['failures'] {
+  return derived.findings
+    .filter((finding) => concernsPage(finding, pfn, headPfn))
+    .map((finding) => ({
+      id: finding.range.id,
+      isBlocking: blocksWith(finding, pfn, headPfn),
+      label: failureLabel(finding),
+      ...(finding.range.time === undefined ? {} : { time: timeAnswer(trace, finding.range.time) }),
+    }))
+}
+
+function dumpAnswer(trace: Trace, dump: PageDump): DumpAnswer {
+  return {
+    refcount: dump.refcount,
+    mapcount: dump.mapcount,
+    reason: dump.reason,
+    flags: dump.flags,
+    timeText: dump.timeNs === undefined ? '' : printkTime(dump.timeNs),
+    place: placeOf(trace, dump.line),
+  }
 }

@@ -1,4 +1,13 @@
+import { type Derived } from '../derive/derived.ts'
 import { type EventKindName } from '../model/event-kind.ts'
+import { type Trace } from '../model/trace.ts'
+import { holdAnswer } from './hold-answer.ts'
+import { pageOfPfn } from './page-of-pfn.ts'
+import { timeAnswer } from './time-answer.ts'
+import { holdsOfPage } from './timeline-holds.ts'
+import { timelineFailures, timelineLosses } from './timeline-marks.ts'
+import { timelinePoints } from './timeline-points.ts'
+import { timelineWindow } from './timeline-window.ts'
 import { type HoldAnswer, type TimeAnswer } from './wire.ts'
 
 /** The refcount timeline of one page. */
@@ -52,6 +61,9 @@ export interface TimelineAnswer {
   readonly headPfn: number
   readonly from: TimeAnswer
   readonly to: TimeAnswer
+  /**
+   * In time order. The first may lie before `from`: its count is in force when the window begins.
+   */
   readonly points: readonly TimelinePoint[]
   /** Events in the window before decimation. */
   readonly eventsInWindow: number
@@ -61,4 +73,27 @@ export interface TimelineAnswer {
   readonly holdCount: number
   readonly failures: readonly TimelineMark[]
   readonly losses: readonly TimelineLoss[]
+}
+
+const MOST_HOLDS = 200
+
+/** The refcount timeline of one page, its holds, and what happened around it. O(events and holds of the page). */
+export function buildTimeline(trace: Trace, derived: Derived, question: TimelineQuestion): TimelineAnswer {
+  const place = pageOfPfn(trace, question.pfn)
+  const window = timelineWindow(trace, derived, place, question)
+  const holds = place.page < 0 ? [] : holdsOfPage(derived, place.page, window.from, window.to)
+  const { points, eventsInWindow, isDecimated } = timelinePoints(trace, derived, place, window, question.columns)
+  return {
+    pfn: place.pfn,
+    headPfn: place.headPfn,
+    from: timeAnswer(trace, window.from),
+    to: timeAnswer(trace, window.to),
+    points,
+    eventsInWindow,
+    isDecimated,
+    holds: holds.slice(0, MOST_HOLDS).map((hold) => holdAnswer(trace, derived, hold)),
+    holdCount: holds.length,
+    failures: timelineFailures(trace, derived, place, window),
+    losses: timelineLosses(trace, window),
+  }
 }

@@ -1,0 +1,29 @@
+import { type Culprit } from '../derive/attribution/finding.ts'
+import { type Trace } from '../model/trace.ts'
+import { confidenceWord } from './confidence-word.ts'
+import { evidenceAnswer } from './evidence-answer.ts'
+import { stackAnswer } from './stack-answer.ts'
+import { timeAnswer } from './time-answer.ts'
+import { type CulpritAnswer } from './wire.ts'
+
+/** One ranked holder with its stack and the facts that prove it. */
+export function culpritAnswer(trace: Trace, culprit: Culprit): CulpritAnswer {
+  const { heldFrom, heldTo } = culprit
+  return {
+    rank: culprit.rank,
+    pfn: culprit.pfn,
+    task: { comm: culprit.comm, pid: culprit.pid },
+    function: culprit.function,
+    module: culprit.module,
+    class: culprit.class,
+    kind: culprit.kind,
+    confidence: culprit.confidence,
+    confidenceWord: confidenceWord(culprit.confidence),
+    anyOf: culprit.anyOf,
+    ...(heldFrom === undefined ? {} : { heldFrom: timeAnswer(trace, heldFrom) }),
+    ...(heldTo === undefined ? {} : { heldTo: timeAnswer(trace, heldTo) }),
+    units: culprit.units,
+    stack: stackAnswer(trace, culprit.stack, culprit.frameIndex),
+    evidence: culprit.evidence.map((evidence) => evidenceAnswer(trace, evidence)),
+  }
+}

@@ -1,0 +1,59 @@
+import { formatTime } from '../base/clock.ts'
+import { type BlockingPage, type Finding } from '../derive/attribution/finding.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { culpritAnswer } from './culprit-answer.ts'
+import { placeOf } from './place.ts'
+import { failureSentence } from './sentence.ts'
+import { timeAnswer } from './time-answer.ts'
+import { type FailureAnswer } from './wire.ts'
+
+const MOST_PFNS = 2000
+
+/** One failed range as a line of a table: the sentence and the likeliest holder. */
+export function failureAnswer(trace: Trace, derived: Derived, finding: Finding): FailureAnswer {
+  const { range, pages } = finding
+  const page = primaryPage(finding)
+  const culprit = page?.culprits.at(0)
+  return {
+    id: range.id,
+    trigger: range.trigger,
+    startPfn: range.startPfn,
+    endPfn: range.endPfn,
+    ...(range.time === undefined ? {} : { time: timeAnswer(trace, range.time) }),
+    printedTime: range.time === undefined ? printedText(range.printedNs) : '',
+    verdict: finding.verdict,
+    sentence: failureSentence(trace, derived, finding, page),
+    basis: range.basis,
+    attempts: range.attempts,
+    blockingPfns: pages.slice(0, MOST_PFNS).map((blocking) => blocking.pfn),
+    blockingCount: pages.length,
+    ...(culprit === undefined ? {} : { culprit: culpritAnswer(trace, culprit) }),
+    ...(range.lines.length === 0 ? {} : { place: placeOf(trace, range.lines[0]) }),
+  }
+}
+
+/**
+ * The page a summary speaks of: the kernel's own first one when somebody can be named for it, else the page with the
+ * surest holder, else the first.
+ */
+export function primaryPage(finding: Finding): BlockingPage | undefined {
+  const first = finding.pages.at(0)
+  if (first === undefined || first.culprits.length > 0) return first
+  let surest: BlockingPage | undefined
+  for (const page of finding.pages) {
+    if (page.culprits.length > 0 && confidenceOf(page) > (surest === undefined ? -1 : confidenceOf(surest)))
+      surest = page
+  }
+  return surest ?? first
+}
+
+function confidenceOf(page: BlockingPage): number {
+  return page.culprits[0].confidence
+}
+
+/** printk prints seconds with six digits (kernel/printk/printk.c print_time()). */
+function printedText(printedNs: string | undefined): string {
+  if (printedNs === undefined) return ''
+  return formatTime(0, { originNs: printedNs, style: { unit: 'seconds', digits: 6 }, name: 'printk' })
+}

@@ -1,0 +1,23 @@
+import { type SourceFile } from '../model/source-file.ts'
+import { formatLabel } from './format-label.ts'
+import { type FileAnswer } from './overview.ts'
+
+/** One file with what became of its lines. */
+export function fileAnswer(file: SourceFile): FileAnswer {
+  return {
+    index: file.index,
+    name: file.name,
+    format: file.format,
+    formatLabel: formatLabel(file.format),
+    sizeBytes: file.sizeBytes,
+    textBytes: file.textBytes,
+    isCompressed: file.isCompressed,
+    sha256: file.sha256,
+    ledger: file.ledger,
+    skippedBy: [...file.skippedBy].map(([why, lines]) => ({ why, lines })),
+    problems: file.problems,
+    damage: file.damage.map((damage) => damage.message),
+    notices: file.notices,
+    records: file.records,
+  }
+}

@@ -1,0 +1,84 @@
+import { type Column } from '../base/column.ts'
+import { type PageDump } from '../model/kernel-note.ts'
+import { type Trace } from '../model/trace.ts'
+import { type OwnerAnswer } from './page-facts.ts'
+import { placeOf } from './place.ts'
+import { holderText, stackAnswer } from './stack-answer.ts'
+
+/** The largest order a record may have: 1 GiB of 4 KiB pages. */
+const MAX_ORDER = 18
+
+/** Rows of page_owner records that cover a PFN, in file order. O(MAX_ORDER · log records). */
+export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
+  const { owners } = trace
+  const rows: number[] = []
+  let before = -1
+  for (let order = 0; order <= MAX_ORDER; order++) {
+    const head = pfn - (pfn % 2 ** order)
+    if (head === before) continue
+    before = head
+    for (let at = firstAtPfn(owners.byPfn, owners.pfn, head); at < owners.length; at++) {
+      const row = owners.byPfn[at]
+      if (owners.pfn[row] !== head) break
+      if (head + 2 ** owners.order[row] > pfn) rows.push(row)
+    }
+  }
+  return rows.sort((a, b) => a - b)
+}
+
+function firstAtPfn(byPfn: Column<number>, pfn: Column<number>, wanted: number): number {
+  let low = 0
+  let high = byPfn.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (pfn[byPfn[middle]] < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** One page_owner record: who allocated, not who holds. */
+export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
+  const { owners, strings } = trace
+  return {
+    pfn: owners.pfn[row],
+    order: owners.order[row],
+    gfp: strings.text(owners.gfp[row]),
+    task: { comm: strings.text(owners.comm[row]), pid: owners.pid[row] },
+    pageType: strings.text(owners.pageType[row]),
+    blockType: strings.text(owners.blockType[row]),
+    flags: strings.text(owners.flags[row]),
+    migrateReason: strings.text(owners.migrateReason[row]),
+    tsText: tsText(owners.ts[row]),
+    stack: stackAnswer(trace, owners.stack[row]),
+    holder: holderText(trace, owners.stack[row]),
+    place: placeOf(trace, owners.line[row]),
+    source: 'page_owner',
+  }
+}
+
+/** What a dump_page block says of the allocation; undefined when it says nothing. */
+export function dumpOwnerAnswer(trace: Trace, dump: PageDump): OwnerAnswer | undefined {
+  const { allocation } = dump
+  if (allocation === undefined || dump.pfn === undefined) return undefined
+  return {
+    pfn: dump.pfn,
+    order: allocation.order,
+    gfp: allocation.gfp,
+    task: { comm: allocation.comm ?? '', pid: allocation.pid ?? -1 },
+    pageType: allocation.migratetype,
+    blockType: '',
+    flags: dump.flags,
+    migrateReason: '',
+    tsText: tsText(allocation.ts ?? -1),
+    stack: stackAnswer(trace, allocation.stack),
+    holder: holderText(trace, allocation.stack),
+    place: placeOf(trace, allocation.line),
+    source: 'dump_page',
+  }
+}
+
+/** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c). */
+function tsText(ts: number): string {
+  return ts < 0 ? '' : `${ts} ns`
+}
