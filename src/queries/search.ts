@@ -1,3 +1,8 @@
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { searchLines } from './search-lines.ts'
+import { searchPages, searchRanges } from './search-pages.ts'
+import { searchEvents, searchSymbols, searchTasks } from './search-words.ts'
 import { type PlaceAnswer } from './wire.ts'
 
 /** What the search box holds. */
@@ -38,4 +43,37 @@ export type SearchHit =
 export interface SearchAnswer {
   readonly hits: readonly SearchHit[]
   readonly reading: string
+}
+
+/** Everything that a text may mean: pages, ranges, lines, tasks, functions, events, in this order; each kind gets its share. */
+export function search(trace: Trace, derived: Derived, { text, limit }: SearchQuestion): SearchAnswer {
+  const wanted = text.trim()
+  if (wanted === '') return { hits: [], reading: '' }
+  const pages = searchPages(trace, derived, wanted)
+  const kinds = [
+    pages.hits,
+    searchRanges(trace, derived, wanted),
+    searchLines(trace, wanted),
+    searchTasks(trace, wanted, limit),
+    searchSymbols(trace, wanted, limit),
+    searchEvents(trace, wanted, limit),
+  ]
+  return { hits: share(kinds, limit), reading: pages.reading }
+}
+
+/** At most `limit` hits, kinds kept together; one hit of each kind in turn is given a place until all are taken. */
+function share(kinds: readonly (readonly SearchHit[])[], limit: number): readonly SearchHit[] {
+  const taken = kinds.map(() => 0)
+  let left = Math.min(
+    limit,
+    kinds.reduce((sum, hits) => sum + hits.length, 0),
+  )
+  while (left > 0) {
+    for (let kind = 0; kind < kinds.length && left > 0; kind++) {
+      if (taken[kind] === kinds[kind].length) continue
+      taken[kind]++
+      left--
+    }
+  }
+  return kinds.flatMap((hits, kind) => hits.slice(0, taken[kind]))
 }

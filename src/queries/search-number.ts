@@ -1,0 +1,58 @@
+import { formatPfn } from '../base/pfn.ts'
+
+/** 4 KiB pages: an address names the page it lies in (PAGE_SHIFT of every kernel whose PFNs ftrace prints so far). */
+const PAGE_SIZE = 4096
+
+/** One way to read a number as a PFN, with how it was read in words. */
+export interface PfnReading {
+  readonly pfn: number
+  readonly how: string
+}
+
+/**
+ * All ways to read a text as a PFN, the likelier one first: `0x…` is hex, bare digits are decimal or hex, letters a–f
+ * make it hex; `0x…` that is page-aligned or beyond `maxPfn` may be a physical address. Empty when it is no number.
+ */
+export function readPfn(text: string, maxPfn: number): readonly PfnReading[] {
+  const prefixed = /^0x([0-9a-f]+)$/i.exec(text)
+  if (prefixed) return prefixedReadings(Number.parseInt(prefixed[1], 16), maxPfn)
+  if (/^[0-9]+$/.test(text)) return safe([decimalReading(text), hexReading(text)])
+  if (/^[0-9a-f]+$/i.test(text)) return safe([hexReading(text)])
+  return []
+}
+
+/** One end of a range: `0x…` and texts with a–f are hex, bare digits decimal. */
+export function readRangeEnd(text: string): number {
+  return /^[0-9]+$/.test(text) ? Number.parseInt(text, 10) : Number.parseInt(text.replace(/^0x/i, ''), 16)
+}
+
+/** A PFN range as people write it: `0x17800-0x17c00`, `[0x17800, 0x17c00)`, `17800..17c00`; half-open. */
+export function readPfnRange(text: string): { readonly startPfn: number; readonly endPfn: number } | undefined {
+  const match = /^\[?\s*((?:0x)?[0-9a-f]+)\s*(?:-|,|\.\.)\s*((?:0x)?[0-9a-f]+)\s*[)\]]?$/i.exec(text)
+  if (!match) return undefined
+  const isHex = match.slice(1, 3).some((end) => /[a-fx]/i.test(end))
+  const [startPfn, endPfn] = match.slice(1, 3).map((end) => readRangeEnd(isHex ? `0x${end.replace(/^0x/i, '')}` : end))
+  return Number.isSafeInteger(endPfn) && startPfn < endPfn ? { startPfn, endPfn } : undefined
+}
+
+function prefixedReadings(value: number, maxPfn: number): readonly PfnReading[] {
+  const asPfn = { pfn: value, how: 'PFN in hex' }
+  const address = { pfn: Math.floor(value / PAGE_SIZE), how: `physical address 0x${value.toString(16)} >> 12` }
+  if (value > maxPfn) return safe([address, asPfn])
+  return safe(value % PAGE_SIZE === 0 && value > 0 ? [asPfn, address] : [asPfn])
+}
+
+function decimalReading(text: string): PfnReading {
+  const pfn = Number.parseInt(text, 10)
+  return { pfn, how: `decimal ${pfn} = ${formatPfn(pfn)}` }
+}
+
+function hexReading(text: string): PfnReading {
+  return { pfn: Number.parseInt(text, 16), how: 'PFN in hex without 0x' }
+}
+
+/** A small number reads alike both ways; a huge one is no PFN. */
+function safe(readings: readonly PfnReading[]): readonly PfnReading[] {
+  const exact = readings.filter((reading) => Number.isSafeInteger(reading.pfn))
+  return exact.filter((reading, at) => exact.findIndex((other) => other.pfn === reading.pfn) === at)
+}

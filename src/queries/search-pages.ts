@@ -1,0 +1,81 @@
+import { rowsOf } from '../base/group-index.ts'
+import { formatPfn, formatPfnRange } from '../base/pfn.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { blocksWith, failureLabel } from './failure-mark.ts'
+import { names } from './note-answer.ts'
+import { ownerRowsOf } from './owner-answers.ts'
+import { pageOfPfn } from './page-of-pfn.ts'
+import { type SearchHit } from './search.ts'
+import { type PfnReading, readPfn, readPfnRange } from './search-number.ts'
+
+/** PFN hits and how the number was read. */
+export interface PageHits {
+  readonly hits: readonly SearchHit[]
+  readonly reading: string
+}
+
+/** A number as a page: every reading that a file knows; when none does, all of them, said to be unknown. */
+export function searchPages(trace: Trace, derived: Derived, text: string): PageHits {
+  const readings = readPfn(text, maxPfnOf(trace, derived))
+  const found = readings.map((reading) => ({ reading, facts: pageFactsText(trace, derived, reading.pfn) }))
+  const known = found.filter(({ facts }) => facts !== '')
+  // A word such as "add" is hex by chance: it is offered as a page only when a file knows that page.
+  const isNumber = /^(0x|[0-9])/i.test(text)
+  const shown = known.length > 0 || !isNumber ? known : found
+  return {
+    hits: shown.map(({ reading, facts }) => pfnHit(reading, facts)),
+    reading: shown.map(({ reading }) => `${formatPfn(reading.pfn)}: ${reading.how}`).join('; '),
+  }
+}
+
+function pfnHit({ pfn, how }: PfnReading, facts: string): SearchHit {
+  const detail = `${facts === '' ? 'no file names this page' : facts} (${how})`
+  return { kind: 'pfn', label: `pfn ${formatPfn(pfn)}`, detail, pfn }
+}
+
+function maxPfnOf(trace: Trace, derived: Derived): number {
+  const { pages, owners } = trace
+  const lastPage = pages.length === 0 ? 0 : pages.pfn[pages.byPfn[pages.length - 1]]
+  const lastOwner = owners.length === 0 ? 0 : owners.pfn[owners.byPfn[owners.length - 1]]
+  return derived.findings.reduce((max, { range }) => Math.max(max, range.endPfn), Math.max(lastPage, lastOwner))
+}
+
+/** `12 events, page_owner record, blocks cma failed on [0xdc00, 0x1fc00)`; empty when no file names the page. */
+function pageFactsText(trace: Trace, derived: Derived, pfn: number): string {
+  const { page, headPfn } = pageOfPfn(trace, pfn)
+  const events = page < 0 ? 0 : rowsOf(trace.indexes.byPage, page).length
+  const facts: string[] = []
+  if (events > 0) facts.push(`${events} event${events === 1 ? '' : 's'}`)
+  if (headPfn !== pfn) facts.push(`tail of ${formatPfn(headPfn)}`)
+  if (ownerRowsOf(trace, pfn).length > 0) facts.push('page_owner record')
+  if (trace.dumps.some((dump) => dump.pfn === pfn)) facts.push('dump_page')
+  if (trace.notes.some((note) => names(note, pfn))) facts.push('named by the kernel log')
+  const blocked = derived.findings.find((finding) => blocksWith(finding, pfn, headPfn))
+  if (blocked !== undefined) facts.push(`blocks: ${failureLabel(blocked)}`)
+  return facts.join(', ')
+}
+
+/** A range as it was typed, with the pages in it, and the failed ranges that overlap it. */
+export function searchRanges(trace: Trace, derived: Derived, text: string): readonly SearchHit[] {
+  const range = readPfnRange(text)
+  if (range === undefined) return []
+  const { startPfn, endPfn } = range
+  const known = trace.pages.positionAtLeast(endPfn) - trace.pages.positionAtLeast(startPfn)
+  const detail = `${endPfn - startPfn} pages, ${known} with events`
+  const typed: SearchHit = { kind: 'range', label: formatPfnRange(startPfn, endPfn), detail, startPfn, endPfn }
+  const failed = derived.findings
+    .filter((finding) => finding.range.startPfn < endPfn && finding.range.endPfn > startPfn)
+    .map((finding): SearchHit => {
+      const pages = finding.pages.length
+      return {
+        kind: 'range',
+        label: failureLabel(finding),
+        detail: `${pages} blocking page${pages === 1 ? '' : 's'}`,
+        startPfn: finding.range.startPfn,
+        endPfn: finding.range.endPfn,
+        failureId: finding.range.id,
+      }
+    })
+  return [...failed, typed]
+}
