@@ -1,0 +1,262 @@
+import { isDigit, SPACE, TAB } from '../../base/ascii.ts'
+import { type TimeStyle } from '../../base/clock.ts'
+import {
+  type ContextTableBuilder,
+  IN_HARDIRQ,
+  IN_NMI,
+  IN_SOFTIRQ,
+  IN_TASK,
+  IN_UNKNOWN,
+} from '../../model/context-table.ts'
+import { type ContextId, NONE } from '../../model/ids.ts'
+import { type StringInterner } from '../../model/string-table.ts'
+
+const SLOT_BYTES = 64
+const SLOTS = 1 << 11
+const MIN_PREFIX = 8
+/** A dash later than this belongs to no comm (15 bytes, plus what a tool or a mail puts before it). */
+const DASH_LIMIT = 256
+const PID_DIGITS = 10
+const CPU_DIGITS = 5
+
+const DASH = 45
+const DOT = 46
+const COLON = 58
+const OPEN = 91
+const CLOSE = 93
+const ROUND_OPEN = 40
+const ROUND_CLOSE = 41
+const LETTER_S = 115
+const LETTER_U = 117
+
+/** Widths of the comm column: `%16s` in kernel/trace/trace_output.c trace_print_context(), `%8.8s` with latency-format. */
+const COMM_COLUMNS = [16, 8]
+
+/**
+ * Reads the columns before an event, as trace_print_context() and trace_print_lat_context() of
+ * kernel/trace/trace_output.c print them, or trace-cmd report:
+ *
+ *                 init-1       [000] .....    26.116627: page_ref_mod: …
+ *                 init-1       (      1) [001] .....     1.500230: page_ref_mod: …
+ *         init-1         1..... 267985us!: page_ref_mod: …
+ *
+ * The columns up to the flags repeat: those of earlier lines are known by their bytes (`readKnown`); only new ones are
+ * parsed (`readNew`). Every line must end with LF within `bytes`.
+ */
+export class EntryContext {
+  context = NONE as ContextId
+  cpu = NONE
+  pid = NONE
+  irq = IN_UNKNOWN
+  /** Whole seconds, microseconds or counts, by `unit`. */
+  whole = 0
+  fractionNs = 0
+  digits = 0
+  unit: TimeStyle['unit'] = 'seconds'
+  readonly #strings: StringInterner
+  readonly #contexts: ContextTableBuilder
+  readonly #pool = new DataView(new ArrayBuffer(SLOTS * SLOT_BYTES))
+  readonly #sizes = new Uint8Array(SLOTS)
+  readonly #fields = new Int32Array(SLOTS * 4)
+  /** Bytes that are hashed: no more than the shortest columns seen, so that the time is never among them. */
+  #span = SLOT_BYTES
+  #flagsEnd = 0
+
+  constructor(strings: StringInterner, contexts: ContextTableBuilder) {
+    this.#strings = strings
+    this.#contexts = contexts
+  }
+
+  /** Position of the event's name when the columns are known from an earlier line, else -1. */
+  readKnown(bytes: Uint8Array, view: DataView, start: number): number {
+    if (start + SLOT_BYTES > view.byteLength) return -1
+    const slot = this.#slotOf(view, start)
+    const size = this.#sizes[slot]
+    if (size === 0 || bytes[start + size] !== SPACE) return -1
+    const base = slot * SLOT_BYTES
+    const pool = this.#pool
+    // Eight bytes at a time as doubles: equal doubles are equal bytes, as the pool holds no NUL and so no zero.
+    for (let at = 0; at + 8 <= size; at += 8) {
+      if (view.getFloat64(start + at) !== pool.getFloat64(base + at)) return -1
+    }
+    if (view.getFloat64(start + size - 8) !== pool.getFloat64(base + size - 8)) return -1
+    const body = this.#readTime(bytes, start + size)
+    if (body < 0) return -1
+    this.context = this.#fields[slot * 4] as ContextId
+    this.cpu = this.#fields[slot * 4 + 1]
+    this.pid = this.#fields[slot * 4 + 2]
+    this.irq = this.#fields[slot * 4 + 3]
+    return body
+  }
+
+  /** Position of the event's name, or -1 when the line does not begin with the columns of an event. */
+  readNew(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const dash = this.#findDash(bytes, start, end)
+    if (dash < 0) return -1
+    const body = this.#readAfterComm(bytes, dash)
+    let commStart = start
+    while (commStart < dash && (bytes[commStart] === SPACE || bytes[commStart] === TAB)) commStart++
+    const task = this.#contexts.internTask(this.pid, this.#strings.internBytes(bytes, commStart, dash))
+    this.context = this.#contexts.intern(task, this.cpu, this.irq)
+    this.#remember(bytes, view, start)
+    return body
+  }
+
+  /**
+   * The dash between comm and pid. A comm may hold anything, even `-12 [003]`, so a dash counts only when all columns
+   * up to the time follow it; where the kernel's padding is intact it stands in a fixed column, which is asked first.
+   */
+  #findDash(bytes: Uint8Array, start: number, end: number): number {
+    for (const column of COMM_COLUMNS) {
+      if (start + column < end && bytes[start + column] === DASH && this.#readAfterComm(bytes, start + column) >= 0) {
+        return start + column
+      }
+    }
+    const last = Math.min(end, start + DASH_LIMIT)
+    for (let at = start; at < last; at++) if (bytes[at] === DASH && this.#readAfterComm(bytes, at) >= 0) return at
+    return -1
+  }
+
+  /** Reads pid, TGID, CPU, flags and time behind the dash at `dash`; position of the event's name or -1. */
+  #readAfterComm(bytes: Uint8Array, dash: number): number {
+    let at = dash + 1
+    const isNegative = bytes[at] === DASH
+    if (isNegative) at++
+    let pid = 0
+    const firstDigit = at
+    while (isDigit(bytes[at])) pid = pid * 10 + bytes[at++] - 48
+    if (at === firstDigit || at - firstDigit > PID_DIGITS) return -1
+    this.pid = isNegative ? -pid : pid
+    const afterPid = at
+    at = skipSpaces(bytes, at)
+    if (at === afterPid) return -1
+    at = this.#skipTgid(bytes, at)
+    return at < 0 ? -1 : this.#readCpu(bytes, at)
+  }
+
+  /** `(    1) ` or `(-----) ` of the record-tgid option. */
+  #skipTgid(bytes: Uint8Array, start: number): number {
+    if (bytes[start] !== ROUND_OPEN) return start
+    let at = start + 1
+    while (bytes[at] === SPACE || bytes[at] === DASH || isDigit(bytes[at])) at++
+    return bytes[at] === ROUND_CLOSE ? skipSpaces(bytes, at + 1) : -1
+  }
+
+  /** `[001] d..1. 1.500230: ` or, with latency-format, `  1d..1. 267985us!: `. */
+  #readCpu(bytes: Uint8Array, start: number): number {
+    const isBracketed = bytes[start] === OPEN
+    let at = isBracketed ? start + 1 : start
+    let cpu = 0
+    const firstDigit = at
+    while (isDigit(bytes[at])) cpu = cpu * 10 + bytes[at++] - 48
+    if (at === firstDigit || at - firstDigit > CPU_DIGITS) return -1
+    this.cpu = cpu
+    if (!isBracketed) return this.#readFlags(bytes, at) ? this.#readTime(bytes, this.#flagsEnd) : -1
+    if (bytes[at] !== CLOSE || bytes[at + 1] !== SPACE) return -1
+    const columnEnd = at + 1
+    at = skipSpaces(bytes, columnEnd)
+    if (!isDigit(bytes[at]) && this.#readFlags(bytes, at)) return this.#readTime(bytes, this.#flagsEnd)
+    this.irq = IN_UNKNOWN
+    this.#flagsEnd = columnEnd
+    return this.#readTime(bytes, columnEnd)
+  }
+
+  /**
+   * The flags column (kernel/trace/trace_output.c trace_print_lat_fmt()): 4 characters up to 5.13, 5 from 5.14 on,
+   * 6 or 7 in PREEMPT_RT trees, where a lazy need-resched stands before the irq context.
+   */
+  #readFlags(bytes: Uint8Array, start: number): boolean {
+    let end = start
+    while (isFlagByte(bytes[end])) end++
+    const size = end - start
+    if (size < 4 || size > 7 || bytes[end] !== SPACE) return false
+    this.irq = irqOf(bytes[start + (size >= 6 ? 3 : 2)])
+    this.#flagsEnd = end
+    return true
+  }
+
+  /** `    26.116627: `, ` 267985us!: ` or `     90833021: `. */
+  #readTime(bytes: Uint8Array, start: number): number {
+    let at = start
+    while (bytes[at] === SPACE) at++
+    const firstDigit = at
+    let whole = 0
+    let byte = bytes[at]
+    while (byte >= 48 && byte <= 57) {
+      whole = whole * 10 + byte - 48
+      byte = bytes[++at]
+    }
+    if (at === firstDigit) return -1
+    this.whole = whole
+    if (byte === DOT) at = this.#readFraction(bytes, at + 1)
+    else at = this.#readUnit(bytes, at)
+    return bytes[at] === COLON && bytes[at + 1] === SPACE ? at + 2 : -1
+  }
+
+  #readFraction(bytes: Uint8Array, start: number): number {
+    let at = start
+    let fraction = 0
+    let byte = bytes[at]
+    while (byte >= 48 && byte <= 57) {
+      if (at - start < 9) fraction = fraction * 10 + byte - 48
+      byte = bytes[++at]
+    }
+    const digits = Math.min(9, at - start)
+    this.unit = 'seconds'
+    this.digits = digits
+    this.fractionNs = digits === 6 ? fraction * 1000 : fraction * 10 ** (9 - digits)
+    return at
+  }
+
+  /** `us` and the mark of trace_print_lat_context() for a long delay, or nothing: a counting clock. */
+  #readUnit(bytes: Uint8Array, start: number): number {
+    this.fractionNs = 0
+    this.digits = 0
+    const isMicroseconds = bytes[start] === LETTER_U && bytes[start + 1] === LETTER_S
+    this.unit = isMicroseconds ? 'microseconds' : 'counts'
+    if (!isMicroseconds) return start
+    const at = start + 2
+    return bytes[at] === COLON ? at : at + 1
+  }
+
+  #remember(bytes: Uint8Array, view: DataView, start: number): void {
+    const size = this.#flagsEnd - start
+    if (size < MIN_PREFIX || size > SLOT_BYTES || start + SLOT_BYTES > view.byteLength) return
+    for (let at = 0; at < size; at++) if (bytes[start + at] === 0) return
+    this.#span = Math.min(this.#span, size & ~3)
+    const slot = this.#slotOf(view, start)
+    this.#sizes[slot] = size
+    for (let at = 0; at < size; at++) this.#pool.setUint8(slot * SLOT_BYTES + at, bytes[start + at])
+    this.#fields[slot * 4] = this.context
+    this.#fields[slot * 4 + 1] = this.cpu
+    this.#fields[slot * 4 + 2] = this.pid
+    this.#fields[slot * 4 + 3] = this.irq
+  }
+
+  #slotOf(view: DataView, start: number): number {
+    let hash = 0
+    const span = this.#span
+    for (let at = 0; at < span; at += 4) hash = Math.imul(hash ^ view.getInt32(start + at, true), 0x85ebca6b)
+    return ((hash >>> 16) ^ hash) & (SLOTS - 1)
+  }
+}
+
+function skipSpaces(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (bytes[at] === SPACE) at++
+  return at
+}
+
+/** A letter, a digit or a dot. */
+function isFlagByte(byte: number): boolean {
+  return byte === DOT || (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57)
+}
+
+/** The hard/soft irq column: `z Z` NMI, `h H` hardirq, `s` softirq, `.` task. */
+function irqOf(byte: number): number {
+  if (byte === DOT) return IN_TASK
+  if (byte === LETTER_S) return IN_SOFTIRQ
+  if (byte === 104 || byte === 72) return IN_HARDIRQ
+  if (byte === 122 || byte === 90) return IN_NMI
+  return IN_UNKNOWN
+}

@@ -1,0 +1,243 @@
+import { CR, LF, SPACE, startsWith } from '../../base/ascii.ts'
+import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.ts'
+import { type PageTableBuilder } from '../../model/page-table.ts'
+import { MAPPING_UNKNOWN, plainShape, type Shape, type ShapeTableBuilder } from '../../model/shape-table.ts'
+import { type StringInterner } from '../../model/string-table.ts'
+import { FREEZE, MOD_AND_RETURN, MOD_AND_TEST, MOD_UNLESS } from '../../model/event-kind.ts'
+import { type EventName } from './event-names.ts'
+import { mappingOf } from './mapping.ts'
+import { endOfKey, endOfValue, nextKey } from './key-value.ts'
+import { NumberReader, toInt } from './read-number.ts'
+
+const EQUALS = 61
+const DASH = 45
+const [LETTER_A, LETTER_C, LETTER_F, LETTER_M, LETTER_P, LETTER_R, LETTER_T, LETTER_V] = [
+  97, 99, 102, 109, 112, 114, 116, 118,
+]
+const FLAG_SLOTS = 1 << 9
+const FLAG_MASK = FLAG_SLOTS - 1
+
+/** A PFN above this is no page: `pfn=ffffffffffffffff` of a failed allocation. */
+const PFN_LIMIT = 2 ** 52
+
+/**
+ * Reads the arguments of a page_ref event (include/trace/events/page_ref.h) and of page_pinner's two events:
+ *
+ *     pfn=0x1fb7b flags=uptodate|lru count=4 mapcount=1 mapping=000000000e32d1c4 mt=4 val=1 ret=0
+ *
+ * `readUsual` takes this order at full speed; `readAny` takes any order, spelling and unknown keys.
+ */
+export class RefArguments {
+  page = NONE as PageId
+  count = 0
+  shape = NONE as ShapeId
+  readonly #pages: PageTableBuilder
+  readonly #strings: StringInterner
+  readonly #shapes: ShapeTableBuilder
+  readonly #number = new NumberReader()
+  readonly #probe: Shape = plainShape(NONE as StringId)
+  readonly #flagBytes: (Uint8Array | undefined)[] = new Array<Uint8Array | undefined>(FLAG_SLOTS).fill(undefined)
+  readonly #flagIds = new Int32Array(FLAG_SLOTS)
+  /** Position behind the integer that `#integer` read last. */
+  #at = 0
+
+  constructor(strings: StringInterner, pages: PageTableBuilder, shapes: ShapeTableBuilder) {
+    this.#strings = strings
+    this.#pages = pages
+    this.#shapes = shapes
+  }
+
+  /**
+   * Reads the arguments at `start` when they are spelled as the kernel does; position of the next line, or -1 when
+   * anything is unusual (nothing is interned then but the flags' text). Hot: no strings, each byte once.
+   */
+  readUsual(bytes: Uint8Array, start: number, name: EventName): number {
+    let at = start
+    while (bytes[at] === SPACE) at++
+    if (bytes[at] !== LETTER_P || bytes[at + 1] !== LETTER_F || bytes[at + 3] !== EQUALS) return -1
+    if (bytes[at + 4] !== 48 || bytes[at + 5] !== 120) return -1
+    at += 6
+    let pfn = 0
+    const firstDigit = at
+    for (;;) {
+      const byte = bytes[at]
+      if (byte >= 48 && byte <= 57) pfn = pfn * 16 + byte - 48
+      else if (byte >= 97 && byte <= 102) pfn = pfn * 16 + byte - 87
+      else break
+      at++
+    }
+    if (at === firstDigit || at - firstDigit > 12) return -1
+    // ` flags=`
+    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_F || bytes[at + 2] !== 108 || bytes[at + 6] !== EQUALS)
+      return -1
+    at += 7
+    const flagsStart = at
+    let hash = 0
+    for (let byte = bytes[at]; byte > SPACE; byte = bytes[++at]) hash = (Math.imul(hash, 31) + byte) | 0
+    const flags = this.#flagsOf(bytes, flagsStart, at, hash)
+    // ` count=`
+    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_C || bytes[at + 2] !== 111 || bytes[at + 6] !== EQUALS)
+      return -1
+    const count = this.#integer(bytes, at + 7)
+    at = this.#at
+    // ` mapcount=`
+    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_M || bytes[at + 4] !== LETTER_C || bytes[at + 9] !== EQUALS)
+      return -1
+    const mapcount = this.#integer(bytes, at + 10)
+    at = this.#at
+    // ` mapping=`
+    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_M || bytes[at + 4] !== LETTER_P || bytes[at + 8] !== EQUALS)
+      return -1
+    at += 9
+    const mappingStart = at
+    while (bytes[at] > SPACE) at++
+    if (at === mappingStart) return -1
+    const mapping = mappingOf(bytes, mappingStart, at)
+    // ` mt=`
+    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_M || bytes[at + 2] !== LETTER_T || bytes[at + 3] !== EQUALS)
+      return -1
+    const mt = this.#integer(bytes, at + 4)
+    at = this.#at
+    let val = 0
+    if (name.family === 'ref') {
+      // ` val=`
+      if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_V || bytes[at + 2] !== LETTER_A || bytes[at + 4] !== EQUALS)
+        return -1
+      val = this.#integer(bytes, at + 5)
+      at = this.#at
+    }
+    let ret = NONE
+    if (bytes[at] === SPACE) {
+      if (bytes[at + 1] !== LETTER_R || bytes[at + 3] !== LETTER_T || bytes[at + 4] !== EQUALS) return -1
+      ret = this.#integer(bytes, at + 5)
+      at = this.#at
+    }
+    if (bytes[at] === CR) at++
+    if (bytes[at] !== LF) return -1
+    if (hasRet(name) !== (ret !== NONE)) return -1
+    this.page = this.#pages.intern(pfn)
+    this.count = count
+    this.shape = this.#intern(name, flags, mapcount, mapping, mt, val, ret)
+    return at + 1
+  }
+
+  /**
+   * Reads `key=value` arguments in any order from `[start, end)`, which ends at CR or LF. False when the event is not
+   * whole: no pfn, no count, no `val` or `ret` where the event has one.
+   */
+  readAny(bytes: Uint8Array, start: number, end: number, name: EventName): boolean {
+    const number = this.#number
+    let [pfn, count, val, ret, mapcount, mt, mapping] = [NaN, NaN, NaN, NONE, 0, NONE, MAPPING_UNKNOWN]
+    let flags = NONE as StringId
+    for (let at = nextKey(bytes, start, end); at < end; at = nextKey(bytes, at, end)) {
+      const equals = endOfKey(bytes, at, end)
+      if (bytes[equals] !== EQUALS) {
+        at = equals + (equals === at ? 1 : 0)
+        continue
+      }
+      const key = keyAt(bytes, at, equals)
+      let valueStart = equals + 1
+      // `mapping=          (null)`, padded to the width of a pointer up to 5.1.
+      if (key === 'mapping') while (bytes[valueStart] === SPACE) valueStart++
+      const valueEnd = endOfValue(bytes, valueStart, end)
+      const value = valueEnd > valueStart ? number.read(bytes, valueStart, 'decimal') : 0
+      const isNumber = valueEnd > valueStart && number.isNumber && number.end === valueEnd
+      switch (key) {
+        case 'pfn':
+          if (isNumber) pfn = value
+          break
+        case 'count':
+          if (isNumber) count = toInt(value)
+          break
+        case 'mapcount':
+          if (isNumber) mapcount = toInt(value)
+          break
+        case 'mt':
+          if (isNumber) mt = toInt(value)
+          break
+        case 'val':
+          if (isNumber) val = toInt(value)
+          break
+        case 'ret':
+          if (isNumber) ret = toInt(value)
+          break
+        case 'flags':
+          flags = this.#strings.internBytes(bytes, valueStart, valueEnd)
+          break
+        case 'mapping':
+          mapping = mappingOf(bytes, valueStart, valueEnd)
+          break
+      }
+      at = Math.max(valueEnd, at + 1)
+    }
+    if (name.family === 'pinner') val = 0
+    if (Number.isNaN(pfn) || pfn >= PFN_LIMIT || pfn < 0 || Number.isNaN(count) || Number.isNaN(val)) return false
+    if (hasRet(name) && ret === NONE) return false
+    this.page = this.#pages.intern(pfn)
+    this.count = count
+    this.shape = this.#intern(name, flags, mapcount, mapping, mt, val, ret)
+    return true
+  }
+
+  #intern(
+    name: EventName,
+    flags: StringId,
+    mapcount: number,
+    mapping: number,
+    mt: number,
+    val: number,
+    ret: number,
+  ): ShapeId {
+    const probe = this.#probe
+    probe.name = name.name
+    probe.flags = flags
+    probe.mapcount = mapcount
+    probe.mapping = mapping
+    probe.mt = mt
+    probe.val = val
+    probe.ret = ret
+    return this.#shapes.intern(probe)
+  }
+
+  /** A decimal integer; leaves `#at` behind it, or on a byte that no check after it accepts. */
+  #integer(bytes: Uint8Array, start: number): number {
+    let at = start
+    const isNegative = bytes[at] === DASH
+    if (isNegative) at++
+    const firstDigit = at
+    let value = 0
+    for (let byte = bytes[at]; byte >= 48 && byte <= 57; byte = bytes[++at]) value = value * 10 + byte - 48
+    this.#at = at === firstDigit || at - firstDigit > 10 ? start - 1 : at
+    return isNegative ? -value : value
+  }
+
+  #flagsOf(bytes: Uint8Array, start: number, end: number, hash: number): StringId {
+    const slot = (hash ^ (hash >>> 9)) & FLAG_MASK
+    const known = this.#flagBytes[slot]
+    if (known !== undefined && isSame(known, bytes, start, end)) return this.#flagIds[slot] as StringId
+    const id = this.#strings.internBytes(bytes, start, end)
+    this.#flagBytes[slot] = bytes.slice(start, end)
+    this.#flagIds[slot] = id
+    return id
+  }
+}
+
+const KEYS = ['pfn', 'flags', 'count', 'mapcount', 'mapping', 'mt', 'val', 'ret'] as const
+
+/** The known key that is `bytes[start, end)`, or undefined. */
+function keyAt(bytes: Uint8Array, start: number, end: number): (typeof KEYS)[number] | undefined {
+  for (const key of KEYS) if (key.length === end - start && startsWith(bytes, start, end, key)) return key
+  return undefined
+}
+
+/** The events of the template page_ref_mod_and_test_template: those that print ` ret=%d`. */
+function hasRet(name: EventName): boolean {
+  const { kind } = name
+  return kind === MOD_AND_TEST || kind === MOD_UNLESS || kind === FREEZE || kind === MOD_AND_RETURN
+}
+
+function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false
+  for (let at = 0; at < known.length; at++) if (known[at] !== bytes[start + at]) return false
+  return true
+}

@@ -1,0 +1,105 @@
+import { IN_NMI, IN_UNKNOWN } from '../../model/context-table.ts'
+import { type EventRow, NONE } from '../../model/ids.ts'
+import { type EntryContext } from './entry-context.ts'
+
+/** Levels that can be open on one CPU: task, softirq, hardirq, NMI. */
+const LEVELS = IN_NMI + 1
+/** Without a flags column nesting cannot be read, only guessed: this many events may wait at once. */
+const UNKNOWN_DEPTH = 4
+/** Time between an event and its stack, when another event came between. Generous: emulated guests take tens of us. */
+const NESTED_LIMIT_NS = 10_000_000
+/** The same when nothing came between: a guest's CPU may have been away meanwhile. */
+const ADJACENT_LIMIT_NS = 1_000_000_000
+
+interface Waiting {
+  readonly row: number
+  readonly time: number
+}
+
+/** What waits for its stack on one CPU. */
+interface CpuState {
+  pid: number
+  /** Event that waits, by irq level; NONE. A level is emptied by the next event of the same or a lower one. */
+  readonly rows: Int32Array
+  readonly times: Float64Array
+  /** The same for files without a flags column, newest last. */
+  unknown: Waiting[]
+  /** True when the entry before was the event that waits at the top. */
+  isAdjacent: boolean
+}
+
+/**
+ * Finds the event of a stack. The kernel writes the stack as an entry of its own right after the event, on the same CPU
+ * and by the same task (kernel/trace/trace.c trace_buffer_unlock_commit_regs()), with preemption off: only interrupts
+ * can come between, and they nest.
+ *
+ *     task E1    softirq E2   S2   S1        E1 waits under E2
+ *     task E1    task    E2   S2             E1 has no stack: nothing but an interrupt fits between E1 and S1
+ */
+export class StackBinder {
+  readonly #cpus: CpuState[] = []
+
+  /** An event of the CPU in `at` now waits for a stack. */
+  event(at: EntryContext, row: EventRow, time: number): void {
+    const state = this.#stateOf(at.cpu)
+    if (state.pid !== at.pid) this.#reset(state, at.pid)
+    state.isAdjacent = true
+    if (at.irq === IN_UNKNOWN) {
+      state.unknown.push({ row, time })
+      if (state.unknown.length > UNKNOWN_DEPTH) state.unknown.shift()
+      return
+    }
+    state.rows[at.irq] = row
+    state.times[at.irq] = time
+    for (let level = at.irq + 1; level < LEVELS; level++) state.rows[level] = NONE
+  }
+
+  /** Takes the event that a stack entry belongs to, or NONE. `isBounded` is false when times are counts. */
+  take(at: EntryContext, time: number, isBounded: boolean): EventRow {
+    const state = this.#stateOf(at.cpu)
+    const limit = !isBounded ? Infinity : state.isAdjacent ? ADJACENT_LIMIT_NS : NESTED_LIMIT_NS
+    state.isAdjacent = false
+    if (state.pid !== at.pid) {
+      this.#reset(state, at.pid)
+      return NONE as EventRow
+    }
+    const waiting = at.irq === IN_UNKNOWN ? state.unknown.pop() : this.#takeLevel(state, at.irq)
+    if (waiting === undefined || Math.abs(time - waiting.time) > limit) return NONE as EventRow
+    return waiting.row as EventRow
+  }
+
+  /** Events were lost on this CPU: nothing may reach over the gap. */
+  forget(cpu: number): void {
+    const state = this.#cpus[cpu + 1]
+    if (state !== undefined) this.#reset(state, NONE)
+  }
+
+  /** A new part of the file begins. */
+  forgetAll(): void {
+    for (const state of this.#cpus) if (state !== undefined) this.#reset(state, NONE)
+  }
+
+  #takeLevel(state: CpuState, irq: number): Waiting | undefined {
+    for (let level = irq + 1; level < LEVELS; level++) state.rows[level] = NONE
+    const row = state.rows[irq]
+    state.rows[irq] = NONE
+    return row < 0 ? undefined : { row, time: state.times[irq] }
+  }
+
+  #reset(state: CpuState, pid: number): void {
+    state.pid = pid
+    state.rows.fill(NONE)
+    state.unknown = []
+    state.isAdjacent = false
+  }
+
+  #stateOf(cpu: number): CpuState {
+    return (this.#cpus[cpu + 1] ??= {
+      pid: NONE,
+      rows: new Int32Array(LEVELS).fill(NONE),
+      times: new Float64Array(LEVELS),
+      unknown: [],
+      isAdjacent: false,
+    })
+  }
+}
