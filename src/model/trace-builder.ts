@@ -48,9 +48,16 @@ export class TraceBuilder {
   clockName = 'unknown'
   /** `LineId` of the file being read: what readers add to their 0-based line. */
   firstLine = 0
+  /** How the file being read prints times, once its reader has said so; reset before each file. */
+  fileStyle: TimeStyle | undefined
 
   get eventCount(): number {
     return this.#time.length
+  }
+
+  /** Time of the event pushed last, undefined before the first. */
+  get lastTime(): TimeNs | undefined {
+    return this.eventCount === 0 ? undefined : (this.#time.values[this.eventCount - 1] as TimeNs)
   }
 
   /**
@@ -71,6 +78,7 @@ export class TraceBuilder {
   /** How the trace prints times; the first trace file's word counts. */
   setTimeStyle(style: TimeStyle): void {
     this.#style ??= style
+    this.fileStyle = style
   }
 
   /** Appends an event; returns its row in file order, for `setStack`. `line` is global (`firstLine` + 0-based line). */

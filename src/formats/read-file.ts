@@ -1,0 +1,181 @@
+import { column } from '../base/column.ts'
+import { type LineId } from '../model/ids.ts'
+import { type SourceFile } from '../model/source-file.ts'
+import { type TraceBuilder } from '../model/trace-builder.ts'
+import { createPlainSha256, DiskBytes, SourceError } from './disk-bytes.ts'
+import { asUtf8, type Encoding } from './encoding.ts'
+import { sourceFile } from './file-report.ts'
+import { type ChunkReader, type Head, type TraceFormat } from './format.ts'
+import { FORMATS, formatOf } from './formats.ts'
+import { headOf, markSize } from './head.ts'
+import { LineCutter } from './line-chunks.ts'
+import { openText, type OpenedText } from './open-text.ts'
+import { ProblemLog } from './problem-log.ts'
+import { type ReadPace } from './read-pace.ts'
+import { type ReadOptions } from './read-options.ts'
+import { recognise } from './recognised.ts'
+import { type Source } from './source.ts'
+import { unwrap } from './unwrap.ts'
+import { newWrapping } from './wrapping.ts'
+
+/** One file to read, and where to. */
+export interface FileTask {
+  readonly source: Source
+  readonly index: number
+  /** `LineId` of its line 1. */
+  readonly firstLine: number
+  readonly builder: TraceBuilder
+  readonly pace: ReadPace
+  readonly options: ReadOptions
+}
+
+/** Reads one file into the builder. Bad content and bad bytes end up in the result; throws only when aborted. */
+export async function readFile(task: FileTask): Promise<SourceFile> {
+  return new FileReading(task).run()
+}
+
+class FileReading {
+  readonly #task: FileTask
+  readonly #problems = new ProblemLog()
+  readonly #wrapping = newWrapping()
+  readonly #disk: DiskBytes
+  #format: TraceFormat | undefined
+  #reader: ChunkReader | undefined
+  #cutter: LineCutter | undefined
+  #isCutOff = false
+  readonly #eventsBefore: number
+
+  constructor(task: FileTask) {
+    this.#task = task
+    this.#eventsBefore = task.builder.eventCount
+    const hash = (task.options.createSha256 ?? createPlainSha256)()
+    this.#disk = new DiskBytes(task.source, hash, (size) => task.pace.count(size))
+  }
+
+  async run(): Promise<SourceFile> {
+    const { builder, firstLine } = this.#task
+    builder.firstLine = firstLine
+    builder.fileStyle = undefined
+    await this.#attempt(() => this.#readText())
+    this.#finishLines()
+    const sha256 = await this.#attempt(() => this.#disk.sha256())
+    if (!this.#isCutOff) await this.#checkSize()
+    this.#noteEnd()
+    return this.#report(sha256 ?? '')
+  }
+
+  async #readText(): Promise<void> {
+    const unwrapped = unwrap(() => this.#disk.open(), this.#wrapping, this.#task.options.inflate)
+    const opened = await openText(asUtf8(unwrapped, (encoding) => this.#noteEncoding(encoding)))
+    this.#chooseReader(opened)
+    const cutter = this.#startCutter(markSize(opened.head))
+    let from = markSize(opened.head)
+    for await (const piece of opened.pieces) {
+      cutter.push(from === 0 ? piece : piece.subarray(from))
+      from = Math.max(0, from - piece.length)
+      await this.#task.pace.rest()
+    }
+  }
+
+  /** Runs a step that reads the source. That the source fails is damage, once; anything else goes up. */
+  async #attempt<T>(step: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await step()
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error
+      if (!this.#isCutOff) this.#problems.damage(unreadable(error, this.#disk.seen))
+      this.#isCutOff = true
+      return undefined
+    }
+  }
+
+  #chooseReader(opened: OpenedText): void {
+    const head = headOf(opened.head, opened.isWhole)
+    this.#format = formatOf(head)
+    this.#reader = this.#format?.createReader(this.#task.builder, this.#problems)
+    if (this.#format === undefined && opened.head.length > 0) this.#problems.notice(notRead(head))
+  }
+
+  #startCutter(offset: number): LineCutter {
+    const reader = this.#reader
+    const problems = this.#problems
+    this.#cutter = new LineCutter(
+      reader === undefined
+        ? { chunk: () => undefined, longLine: () => undefined } // all lines are counted as skipped at the end
+        : {
+            chunk: (chunk) => reader.read(chunk),
+            longLine: (line, bytes, start, end) => problems.reject('line longer than 1 MiB', line, bytes, start, end),
+          },
+      offset,
+    )
+    return this.#cutter
+  }
+
+  #finishLines(): void {
+    this.#cutter?.end()
+    this.#reader?.end()
+    const lines = this.#cutter?.lineCount ?? 0
+    if (this.#reader === undefined && lines > 0) this.#problems.skip('file of no known kind', lines)
+  }
+
+  async #checkSize(): Promise<void> {
+    const { source } = this.#task
+    const isOtherSize = source.sizeBytes > 0 && this.#disk.seen !== source.sizeBytes
+    if (!isOtherSize && !((await source.changed?.()) ?? false)) return
+    this.#problems.damage(
+      `changed while it was read: ${source.sizeBytes} bytes were expected, ${this.#disk.seen} were read; ` +
+        'what was read is kept; load it again when it is complete',
+    )
+  }
+
+  #noteEncoding(encoding: Encoding): void {
+    if (encoding !== 'utf-8') this.#problems.notice(`the text is ${encoding.toUpperCase()}: it was decoded`)
+  }
+
+  #noteEnd(): void {
+    const problems = this.#problems
+    if (this.#wrapping.damage !== '') problems.damage(this.#wrapping.damage)
+    if (this.#format?.id === 'ftrace' && (this.#isCutOff || this.#wrapping.isCutOff)) this.#addLoss()
+    if (this.#isCutOff) return
+    if (this.#disk.seen === 0) problems.notice('empty file: nothing to read')
+    else if (this.#format === undefined && this.#cutter?.lineCount === 0) problems.notice('empty text: nothing to read')
+    else if (this.#format !== undefined && problems.records === 0) {
+      problems.notice(`no ${this.#format.label} records: only headers or lines that carry nothing`)
+    }
+  }
+
+  #addLoss(): void {
+    const { builder, firstLine } = this.#task
+    const from = builder.eventCount > this.#eventsBefore ? builder.lastTime : undefined
+    const line = (firstLine + Math.max(0, (this.#cutter?.lineCount ?? 0) - 1)) as LineId
+    builder.loss({ kind: 'truncated', cpu: -1, count: -1, ...(from === undefined ? {} : { from }), line })
+  }
+
+  #report(sha256: string): SourceFile {
+    const { source, index, firstLine, builder } = this.#task
+    const facts = {
+      index,
+      firstLine,
+      format: this.#format?.id ?? ('unknown' as const),
+      sizeBytes: this.#disk.seen,
+      textBytes: this.#cutter?.byteCount ?? 0,
+      isCompressed: this.#wrapping.isCompressed,
+      sha256,
+      lineOffsets: this.#cutter?.lineOffsets() ?? column<number>(new Float64Array(0)),
+      ...(builder.fileStyle === undefined ? {} : { timeStyle: builder.fileStyle }),
+    }
+    return sourceFile(source, facts, this.#problems)
+  }
+}
+
+function unreadable(error: SourceError, seen: number): string {
+  const why = `(${error.message})`
+  if (seen === 0) return `could not be read ${why}: a folder, or moved, or changed since it was chosen; choose it again`
+  return `could not be read to its end ${why}: ${seen} bytes were read and are kept; choose the file again`
+}
+
+function notRead(head: Head): string {
+  const known = recognise(head)
+  const looks = known === undefined ? 'its first lines are of no known kind' : `looks like ${known}`
+  return `not read: ${looks}; pinscope reads ${FORMATS.map((format) => format.label).join(', ')}`
+}

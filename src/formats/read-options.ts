@@ -1,0 +1,26 @@
+import { type Sha256 } from './disk-bytes.ts'
+import { type Inflate } from './wrapping.ts'
+
+/** How to read. */
+export interface ReadOptions {
+  /** Stops the reading: `readTrace` then throws the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Told at most ten times a second, and once at the end. */
+  readonly onProgress?: (progress: ReadProgress) => void
+  /** A faster gunzip than the browser's (Node's zlib). */
+  readonly inflate?: Inflate
+  /** A faster SHA-256 than plain JavaScript (Node's crypto). */
+  readonly createSha256?: () => Sha256
+}
+
+/** How far a reading has come. */
+export interface ReadProgress {
+  readonly fileName: string
+  readonly fileIndex: number
+  readonly fileCount: number
+  /** Bytes on disk, over all files. */
+  readonly bytesRead: number
+  readonly bytesTotal: number
+  /** Events read so far. */
+  readonly events: number
+}

@@ -1,0 +1,66 @@
+import { fail, ok, type Result } from '../base/result.ts'
+import { type SourceFile } from '../model/source-file.ts'
+import { type Trace } from '../model/trace.ts'
+import { TraceBuilder } from '../model/trace-builder.ts'
+import { createPlainSha256, DiskBytes } from './disk-bytes.ts'
+import { duplicateFile } from './file-report.ts'
+import { readFile, type FileTask } from './read-file.ts'
+import { type ReadOptions } from './read-options.ts'
+import { ReadPace } from './read-pace.ts'
+import { type Source } from './source.ts'
+
+/** Why nothing could be read, and what was tried for each file. */
+export interface ReadFailure {
+  readonly message: string
+  readonly files: readonly SourceFile[]
+}
+
+/** What became of a reading: the capture, or a failure when not one of the files could be read. */
+export type ReadOutcome = Result<Trace, ReadFailure>
+
+/**
+ * Reads files, in the order given, as one capture. One bad file never fails the others; what is wrong with it is in
+ * its `SourceFile`. Streams: memory is bounded by the facts, not by the text. Throws only when aborted.
+ */
+export async function readTrace(sources: readonly Source[], options: ReadOptions = {}): Promise<ReadOutcome> {
+  const builder = new TraceBuilder()
+  const pace = new ReadPace(sources, options, () => builder.eventCount)
+  const files: SourceFile[] = []
+  for (const source of sources) {
+    const last = files.at(-1)
+    const task: FileTask = {
+      source,
+      index: files.length,
+      firstLine: last === undefined ? 0 : last.firstLine + last.ledger.total,
+      builder,
+      pace,
+      options,
+    }
+    pace.beginFile(files.length)
+    files.push((await duplicateOf(task, files)) ?? (await readFile(task)))
+  }
+  pace.end()
+  if (files.every((file) => file.format === 'unknown')) return fail({ message: nothingReadable(files), files })
+  return ok(builder.build(files))
+}
+
+/** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */
+async function duplicateOf(task: FileTask, files: readonly SourceFile[]): Promise<SourceFile | undefined> {
+  const { source, options, index, firstLine } = task
+  const alike = files.filter((file) => file.sizeBytes === source.sizeBytes && file.sizeBytes > 0)
+  if (alike.length === 0) return undefined
+  const hash = (options.createSha256 ?? createPlainSha256)()
+  const sum = await new DiskBytes(source, hash, () => task.pace.check()).sha256().catch(() => '') // reading will tell
+  options.signal?.throwIfAborted()
+  const first = alike.find((file) => file.sha256 === sum)
+  if (first !== undefined) task.pace.count(source.sizeBytes)
+  return first && duplicateFile(source, first, index, firstLine)
+}
+
+function nothingReadable(files: readonly SourceFile[]): string {
+  if (files.length === 0) return 'nothing readable: no file was given'
+  const reasons = files.map(
+    (file) => `${file.name}: ${[...file.damage.map((d) => d.message), ...file.notices].join('; ')}`,
+  )
+  return `nothing readable\n${reasons.join('\n')}`
+}

@@ -1,0 +1,103 @@
+import { startsWith } from '../base/ascii.ts'
+import { type Head } from './format.ts'
+
+/** A kind of file that is known but not read. */
+interface Recognised {
+  /** In words, to stand after "looks like". */
+  readonly label: string
+  sniff(head: Head): boolean
+}
+
+/** What a file of no readable format looks like, in words; undefined when it looks like nothing known. */
+export function recognise(head: Head): string | undefined {
+  return RECOGNISED.find((kind) => kind.sniff(head))?.label
+}
+
+const RECOGNISED: readonly Recognised[] = [
+  { label: 'perf.data (binary; perf script prints it as text)', sniff: beginsWith('PERFILE2') },
+  { label: 'trace.dat (binary; trace-cmd report prints it as text)', sniff: beginsWith('\u0017\u0008\u0044tracing') },
+  { label: 'an xz archive; unpack it first', sniff: beginsWith([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
+  { label: 'a zstd archive; unpack it first', sniff: beginsWith([0x28, 0xb5, 0x2f, 0xfd]) },
+  { label: 'a bzip2 archive; unpack it first', sniff: beginsWith('BZh') },
+  { label: 'a zip archive; unpack it first', sniff: beginsWith([0x50, 0x4b, 0x03, 0x04]) },
+  { label: 'a tar archive; unpack it first', sniff: (head) => startsWith(head.bytes, 257, head.bytes.length, 'ustar') },
+  { label: 'a gzip file in a gzip file; unpack it once', sniff: beginsWith([0x1f, 0x8b, 0x08]) },
+  { label: 'an ELF binary', sniff: beginsWith([0x7f, 0x45, 0x4c, 0x46]) },
+  { label: 'kpageflags, kpagecount or kpagecgroup (binary, one u64 per PFN)', sniff: isArrayOfU64 },
+  {
+    label: 'page_owner_sort output (no PFNs; load the page_owner dump itself)',
+    sniff: someLine(/^\d+ times(, \d+ pages|:)/),
+  },
+  {
+    label: 'page_owner_stacks (stacks with counts, no PFNs)',
+    sniff: everyBlock(/^(nr_base_pages|stack_count|handle): \d+$/),
+  },
+  {
+    label: 'an Android page_pinner dump',
+    sniff: someLine(/^(Page pinned (ts|for) |At least, pinned for -?\d+ us|Failure detected at \[|Freed at \[)/),
+  },
+  {
+    label: 'perf script text',
+    sniff: someLine(/^\s*\S.*?\s+\d+(\/\d+)?\s+(\[\d+\]\s+)?\d+\.\d+:\s+(\d+\s+)?[\w-]+:[\w-]+:/),
+  },
+  {
+    label: 'page-types output',
+    sniff: firstLine(/^\s*(voffset\t|foffset\t|cgroup\t|map-cnt\t)*(offset\t(len\t)?flags|flags\tpage-count)/),
+  },
+  { label: 'pagetypeinfo', sniff: firstLine(/^Page block order: \d+$/) },
+  { label: 'zoneinfo', sniff: allOf(/^Node \d+, zone\s+\S+$/, /^\s+(per-node stats|pages free\s+\d+)/) },
+  { label: 'buddyinfo', sniff: firstLine(/^Node \d+, zone\s+\S+(\s+\d+){4,}\s*$/) },
+  { label: 'meminfo', sniff: firstLine(/^MemTotal:\s+\d+ kB$/) },
+  { label: 'vmstat', sniff: allOf(/^(nr_free_pages|nr_inactive_anon|compact_\w+|pg\w+) \d+$/) },
+  { label: 'kallsyms or System.map', sniff: firstLine(/^[0-9a-f]{8,16} [A-Za-z?] \S+(\t\[\w+\])?$/) },
+  { label: 'a list of modules', sniff: firstLine(/^\S+ \d+ \d+ \S+ (Live|Loading|Unloading) 0x[0-9a-f]+/) },
+  { label: 'a process memory map', sniff: firstLine(/^[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] /) },
+  { label: 'trace statistics (no events)', sniff: allOf(/^overrun: \d+$/, /^commit overrun: \d+$/) },
+  {
+    label: 'a list of trace options (no events)',
+    sniff: allOf(/^(no)?(print-parent|context-info|overwrite)(: [01])?$/),
+  },
+  { label: 'a kernel version', sniff: firstLine(/^Linux \S+ \d+\.\d+\S* #\d+ /) },
+  { label: 'a trace of Perfetto or Chrome (JSON)', sniff: (head) => isJson(head) && someLine(/"traceEvents"/)(head) },
+  { label: 'JSON', sniff: isJson },
+  { label: 'HTML', sniff: firstLine(/^\s*<(!doctype|html)\b/i) },
+  { label: 'a kernel configuration', sniff: someLine(/^CONFIG_\w+=/) },
+]
+
+function beginsWith(magic: string | readonly number[]): (head: Head) => boolean {
+  const text = typeof magic === 'string' ? magic : String.fromCharCode(...magic)
+  return (head) => startsWith(head.bytes, 0, head.bytes.length, text)
+}
+
+function firstLine(pattern: RegExp): (head: Head) => boolean {
+  return (head) => pattern.test(head.lines.find((line) => line.trim() !== '') ?? '')
+}
+
+function someLine(pattern: RegExp): (head: Head) => boolean {
+  return (head) => head.lines.some((line) => line.length < 4096 && pattern.test(line))
+}
+
+function allOf(...patterns: readonly RegExp[]): (head: Head) => boolean {
+  return (head) => patterns.every((pattern) => head.lines.some((line) => pattern.test(line)))
+}
+
+/** Blocks of stack frames that end in a line of their own, as page_owner_stacks prints them. */
+function everyBlock(ending: RegExp): (head: Head) => boolean {
+  const isFrame = (line: string): boolean => /^ \S+\+0x[0-9a-f]+\/0x[0-9a-f]+/.test(line)
+  return (head) =>
+    someLine(ending)(head) && head.lines.every((line) => line === '' || isFrame(line) || ending.test(line))
+}
+
+function isJson(head: Head): boolean {
+  const start = head.lines.find((line) => line.trim() !== '')?.trim() ?? ''
+  return /^(\{|\{\s*".*|\[\s*(\{.*|\[.*|".*)?)$/.test(start)
+}
+
+/** Little-endian words of small value: at least three of four of the upper halves have a zero top byte. */
+function isArrayOfU64(head: Head): boolean {
+  const words = Math.min(1024, head.bytes.length >> 3)
+  if (words < 16 || head.bytes.indexOf(0) < 0) return false
+  let small = 0
+  for (let word = 0; word < words; word++) if (head.bytes[word * 8 + 7] === 0 && head.bytes[word * 8 + 6] === 0) small++
+  return small * 4 >= words * 3
+}

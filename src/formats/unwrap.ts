@@ -1,0 +1,119 @@
+import { inflatePatiently } from './patient-gunzip.ts'
+import { type Inflate, type Pieces, type Wrapping } from './wrapping.ts'
+
+/**
+ * The text of a plain or gzip file, told apart by the first two bytes. A gzip stream that is cut off or damaged gives
+ * all the text before the damage, and `wrapping` says what happened. Errors of the source itself are thrown.
+ * `open` gives the bytes from the start; it is called again when the fast way fails.
+ */
+export async function* unwrap(
+  open: () => Pieces,
+  wrapping: Wrapping,
+  inflate: Inflate = inflateNatively,
+): AsyncGenerator<Uint8Array> {
+  const pieces = open()[Symbol.asyncIterator]()
+  const held = await firstPieces(pieces)
+  const [first = 0, second = 0] = held.flatMap((piece) => [...piece.subarray(0, 2)])
+  wrapping.isCompressed = first === 0x1f && second === 0x8b
+  const all = resumed(held, pieces)
+  if (wrapping.isCompressed) yield* inflated(open, all, wrapping, inflate)
+  else yield* all
+}
+
+/**
+ * Tries the fast way; on any failure starts again with the patient one and leaves out what was already handed on.
+ * Twice the work, but only for files of several members (which browsers refuse) and for damaged ones.
+ */
+async function* inflated(
+  open: () => Pieces,
+  packed: Pieces,
+  wrapping: Wrapping,
+  inflate: Inflate,
+): AsyncGenerator<Uint8Array> {
+  const watch: SourceWatch = { hasFailed: false, error: undefined }
+  let given = 0
+  try {
+    for await (const piece of inflate(watched(packed, watch))) {
+      given += piece.length
+      yield piece
+    }
+    return
+  } catch {
+    if (watch.hasFailed) throw watch.error
+    // Anything else is the packing's fault; the patient way finds out what it is.
+  }
+  yield* inflatePatiently(open(), given, wrapping)
+}
+
+/** Tells the source's own errors, which go up, from those of the packing, which are damage. */
+interface SourceWatch {
+  hasFailed: boolean
+  error: unknown
+}
+
+async function* watched(pieces: Pieces, watch: SourceWatch): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces
+  } catch (error) {
+    watch.hasFailed = true
+    watch.error = error
+    throw error
+  }
+}
+
+/** The browser's own gzip: fast, but it refuses a second member. */
+async function* inflateNatively(packed: Pieces): AsyncGenerator<Uint8Array> {
+  // The DOM types want plain-buffer views; every piece we read is one.
+  const pipe = new DecompressionStream('gzip') as unknown as ReadableWritablePair<Uint8Array, Uint8Array>
+  yield* iterate(streamOf(packed).pipeThrough(pipe))
+}
+
+async function firstPieces(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
+  const held: Uint8Array[] = []
+  for (let size = 0; size < 2;) {
+    const next = await pieces.next()
+    if (next.done === true) break
+    if (next.value.length > 0) held.push(next.value)
+    size += next.value.length
+  }
+  return held
+}
+
+async function* resumed(held: readonly Uint8Array[], pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* held
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value
+  } finally {
+    await pieces.return?.()
+  }
+}
+
+/** The pieces of a stream; leaving the loop early cancels it. (Not every browser's streams can be iterated.) */
+export async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  let isOpen = true
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      yield value
+    }
+    isOpen = false
+  } finally {
+    if (isOpen) await reader.cancel().catch(() => undefined) // it has failed already: nothing is left to close
+  }
+}
+
+function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const next = await iterator.next()
+      if (next.done === true) controller.close()
+      else controller.enqueue(next.value)
+    },
+    cancel: async () => {
+      await iterator.return?.()
+    },
+  })
+}
