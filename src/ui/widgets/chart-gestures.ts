@@ -1,0 +1,209 @@
+import { type KeyboardEvent, type PointerEvent, type RefCallback, useEffect, useRef, useState } from 'react'
+import { type Scale } from './chart-scale.ts'
+import { isSameWindow, panBy, type TimeWindow, type WindowLimits, zoomAt } from './time-window.ts'
+
+/** What gestures on a time chart read and tell. */
+export interface GestureOptions {
+  /** The window that is drawn: the previewed one while there is one. */
+  readonly window: TimeWindow
+  readonly limits: WindowLimits
+  readonly scale: Scale
+  /** Moment that keys zoom around when no pointer is over the chart. */
+  readonly focusNs?: number
+  /** While dragging and wheeling; `undefined` when it is over. */
+  readonly onPreview: (window: TimeWindow | undefined) => void
+  readonly onCommit: (window: TimeWindow) => void
+  readonly onHover: (ns: number | undefined) => void
+  /** A click that was no drag. */
+  readonly onPick: (ns: number) => void
+}
+
+/** What the chart's surface attaches. */
+export interface ChartGestures {
+  readonly setSurface: RefCallback<HTMLElement>
+  /** The stretch being dragged out, to be drawn. */
+  readonly brush: TimeWindow | undefined
+  readonly handlers: {
+    readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
+    readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void
+    readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void
+    readonly onPointerLeave: () => void
+    readonly onPointerCancel: () => void
+    readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+  }
+}
+
+interface Drag {
+  readonly kind: 'brush' | 'pan'
+  readonly startPx: number
+  readonly startNs: number
+  readonly window: TimeWindow
+}
+
+/** Below this a drag is a click, px. */
+const CLICK_PX = 4
+/** A wheel that rests this long has found its window, ms. */
+const WHEEL_REST_MS = 160
+
+/**
+ * Drag selects a window, with Shift (or the middle button) it pans; the wheel zooms around the pointer and pans
+ * sideways; `keyAction` lists the keys. Everything is previewed at once and committed at its end.
+ */
+export function useChartGestures(options: GestureOptions): ChartGestures {
+  const [surface, setSurface] = useState<HTMLElement | null>(null)
+  const [brush, setBrush] = useState<TimeWindow>()
+  const drag = useRef<Drag>(undefined)
+  const pointerNs = useRef<number>(undefined)
+  useWheel(surface, options)
+
+  const nsAt = (event: PointerEvent<HTMLElement>) => Math.round(options.scale.toValue(pxOf(event, event.currentTarget)))
+  const stop = () => {
+    drag.current = undefined
+    setBrush(undefined)
+    options.onPreview(undefined)
+  }
+  return {
+    setSurface,
+    brush,
+    handlers: {
+      onPointerDown: (event) => {
+        if (event.button > 1) return
+        const kind = event.shiftKey || event.button === 1 ? 'pan' : 'brush'
+        const startPx = pxOf(event, event.currentTarget)
+        drag.current = { kind, startPx, startNs: nsAt(event), window: options.window }
+        event.currentTarget.setPointerCapture(event.pointerId)
+      },
+      onPointerMove: (event) => {
+        const ns = nsAt(event)
+        pointerNs.current = ns
+        const now = drag.current
+        if (!now) return options.onHover(ns)
+        if (now.kind === 'pan') options.onPreview(panned(now, pxOf(event, event.currentTarget), options))
+        else if (isDrag(now, event)) setBrush(ordered(now.startNs, ns, options.limits.extent))
+      },
+      onPointerUp: (event) => {
+        const now = drag.current
+        const px = pxOf(event, event.currentTarget)
+        if (!now) return
+        stop()
+        if (!isDrag(now, event)) options.onPick(now.startNs)
+        else if (now.kind === 'pan') options.onCommit(panned(now, px, options))
+        else options.onCommit(zoomTo(ordered(now.startNs, nsAt(event), options.limits.extent), options.limits))
+      },
+      onPointerLeave: () => {
+        pointerNs.current = undefined
+        options.onHover(undefined)
+      },
+      onPointerCancel: stop,
+      onKeyDown: (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey) return
+        if (event.key === 'Escape' && drag.current) stop()
+        const next = windowAfterKey(event.key, pointerNs.current ?? options.focusNs, options)
+        if (!next) return
+        event.preventDefault()
+        event.stopPropagation()
+        if (!isSameWindow(next, options.window)) options.onCommit(next)
+      },
+    },
+  }
+}
+
+/** Window after a key: W S + − zoom, A D and arrows pan, 0 shows all. `undefined` for keys that are not the chart's. */
+export function windowAfterKey(
+  key: string,
+  aroundNs: number | undefined,
+  { window, limits }: Pick<GestureOptions, 'window' | 'limits'>,
+): TimeWindow | undefined {
+  const span = window.to - window.from
+  const isInside = aroundNs !== undefined && aroundNs >= window.from && aroundNs <= window.to
+  const around = isInside ? aroundNs : window.from + span / 2
+  switch (key.toLowerCase()) {
+    case 'w':
+    case '+':
+    case '=':
+    case 'arrowup':
+      return zoomAt(window, around, 0.5, limits)
+    case 's':
+    case '-':
+    case 'arrowdown':
+      return zoomAt(window, around, 2, limits)
+    case 'a':
+    case 'arrowleft':
+      return panBy(window, -span / 4, limits)
+    case 'd':
+    case 'arrowright':
+      return panBy(window, span / 4, limits)
+    case '0':
+      return limits.extent
+    default:
+      return undefined
+  }
+}
+
+/** Listens to the wheel itself: React's listener is passive and could not keep the page from scrolling. */
+function useWheel(surface: HTMLElement | null, options: GestureOptions): void {
+  const latest = useRef(options)
+  const pending = useRef<TimeWindow>(undefined)
+  useEffect(() => {
+    latest.current = options
+  })
+  useEffect(() => {
+    if (!surface) return undefined
+    let rest: ReturnType<typeof setTimeout> | undefined
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault()
+      const { limits, onPreview } = latest.current
+      const window = pending.current ?? latest.current.window
+      pending.current = windowAfterWheel(event, latest.current.scale.toValue(pxOf(event, surface)), window, limits)
+      onPreview(pending.current)
+      clearTimeout(rest)
+      rest = setTimeout(() => {
+        if (pending.current) latest.current.onCommit(pending.current)
+        pending.current = undefined
+      }, WHEEL_REST_MS)
+    }
+    surface.addEventListener('wheel', onWheel, { passive: false })
+    return () => {
+      clearTimeout(rest)
+      surface.removeEventListener('wheel', onWheel)
+    }
+  }, [surface])
+}
+
+type WheelTurn = Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode' | 'shiftKey'>
+
+/** Window after a turn of the wheel over `aroundNs`: up zooms in, sideways or with Shift pans. */
+export function windowAfterWheel(
+  turn: WheelTurn,
+  aroundNs: number,
+  window: TimeWindow,
+  limits: WindowLimits,
+): TimeWindow {
+  const unit = turn.deltaMode === 0 ? 1 : 16 // lines, as Firefox counts
+  const isSideways = turn.shiftKey || Math.abs(turn.deltaX) > Math.abs(turn.deltaY)
+  const turned = unit * (isSideways ? turn.deltaX || turn.deltaY : turn.deltaY)
+  if (isSideways) return panBy(window, ((window.to - window.from) * turned) / 800, limits)
+  return zoomAt(window, aroundNs, Math.exp(turned / 400), limits)
+}
+
+function pxOf(event: { readonly clientX: number }, element: HTMLElement): number {
+  return event.clientX - element.getBoundingClientRect().left
+}
+
+function isDrag(drag: Drag, event: PointerEvent<HTMLElement>): boolean {
+  return Math.abs(pxOf(event, event.currentTarget) - drag.startPx) >= CLICK_PX
+}
+
+function panned(drag: Drag, px: number, { scale, limits }: GestureOptions): TimeWindow {
+  const delta = scale.toValue(drag.startPx) - scale.toValue(px)
+  return panBy(drag.window, delta, limits)
+}
+
+function ordered(one: number, other: number, extent: TimeWindow): TimeWindow {
+  const inside = (ns: number) => Math.min(Math.max(ns, extent.from), extent.to)
+  return { from: inside(Math.min(one, other)), to: inside(Math.max(one, other)) }
+}
+
+function zoomTo(window: TimeWindow, limits: WindowLimits): TimeWindow {
+  return panBy(window, 0, limits)
+}

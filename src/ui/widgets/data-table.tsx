@@ -1,0 +1,196 @@
+import { rowSortingFeature, tableFeatures, useTable, type ColumnDef, type SortingState } from '@tanstack/react-table'
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react'
+import { columnTemplate, type ColumnWidths, type DataColumn, growWidths } from './data-column.ts'
+import styles from './data-table.module.css'
+import { HeaderCell } from './header-cell.tsx'
+import { rowAfterKey, type RowWindow } from './row-window.ts'
+import { TableRow, type TableRowSetting } from './table-row.tsx'
+import { ROW_PX, useRowScroll } from './use-row-scroll.ts'
+
+/** Which column rows are sorted by. Sorting itself is the answerer's. */
+export interface DataSort {
+  readonly id: string
+  readonly isDescending: boolean
+}
+
+/** Rows of a long list, of which a window is loaded. */
+export interface DataTableProps<Row> {
+  /** Names the table for those who do not see it. */
+  readonly label: string
+  readonly columns: readonly DataColumn<Row>[]
+  /** The loaded rows; `rows[0]` is row `offset` of `total`. */
+  readonly rows: readonly Row[]
+  readonly offset: number
+  readonly total: number
+  /** Stable identity from the domain, never a position. */
+  readonly rowKey: (row: Row) => string
+  readonly selectedKey?: string
+  /** Row under a crosshair elsewhere. */
+  readonly markedKey?: string
+  readonly sort?: DataSort
+  readonly onSort?: (sort: DataSort) => void
+  /** Arrow keys and clicks. */
+  readonly onSelect?: (row: Row, index: number) => void
+  /** Enter and double click. */
+  readonly onActivate?: (row: Row, index: number) => void
+  readonly onHover?: (row: Row | undefined) => void
+  /** Asked when rows come into sight that are not loaded. */
+  readonly onWindow?: (window: RowWindow) => void
+  /** Row to bring into sight and to make the tab stop, whenever it changes. */
+  readonly revealIndex?: number
+  readonly isExpanded?: (row: Row) => boolean
+  readonly onExpand?: (row: Row, isExpanded: boolean) => void
+  readonly renderExpanded?: (row: Row) => ReactNode
+  /** Colours the row's edge: red for what failed, quiet for what is only context. */
+  readonly toneOf?: (row: Row) => 'failure' | 'quiet' | undefined
+  /** Shown instead of rows when `total` is 0. */
+  readonly empty?: ReactNode
+  readonly isLoading?: boolean
+}
+
+const features = tableFeatures({ rowSortingFeature })
+/** Space between two columns: 8 px each side of a cell. */
+const CELL_GAP_PX = 16
+
+/**
+ * A table that looks like a terminal: fixed rows, tabular characters, nothing cut. Only visible rows are in the
+ * document; one row is the tab stop, arrow keys, Home, End and page keys move it, Enter activates it.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
+  const { columns, rows, offset, total, sort, rowKey, renderExpanded } = props
+  const sorting = useMemo<SortingState>(() => (sort ? [{ id: sort.id, desc: sort.isDescending }] : []), [sort])
+  const table = useTable({
+    features,
+    data: rows,
+    columns: useMemo(() => columns.map(definitionOf), [columns]),
+    getRowId: rowKey,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    sortDescFirst: true,
+    state: { sorting },
+    onSortingChange: (updater) => {
+      const [next] = typeof updater === 'function' ? updater(sorting) : updater
+      if (next) props.onSort?.({ id: next.id, isDescending: next.desc })
+    },
+  })
+  const template = useTemplate(columns, rows)
+  const loaded = table.getRowModel().rows
+  const rowAt = (index: number): Row | undefined => rows[index - offset]
+  const { setViewport, measure, ...scroll } = useRowScroll({
+    total,
+    revealIndex: props.revealIndex,
+    keyOf: useMemo(
+      () => renderExpanded && ((index: number) => (rows[index - offset] ? rowKey(rows[index - offset]) : index)),
+      [renderExpanded, rowKey, rows, offset],
+    ),
+    isTall: (index) => isOpen(props, rowAt(index)),
+    isLoaded: (index) => index >= offset && index < offset + rows.length,
+    onWindow: props.onWindow,
+    onArrive: (index) => {
+      const row = rowAt(index)
+      if (row) props.onSelect?.(row, index)
+    },
+  })
+  const detailId = useId()
+  const setting: TableRowSetting<Row> = {
+    columns,
+    template,
+    isExpandable: props.onExpand !== undefined,
+    detailIdOf: (index) => `${detailId}-${index}`,
+    onMove: scroll.moveTo,
+    onActivate: props.onActivate,
+    onHover: props.onHover,
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    if (!isOwnKey(event)) return
+    const next = rowAfterKey(event.key, scroll.active, total, scroll.pageRows)
+    const row = rowAt(scroll.active)
+    if (next !== undefined) scroll.moveTo(next)
+    else if (!row || !actOnRow(props, event, row, scroll.active)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <div ref={setViewport} className={styles.viewport}>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions -- a grid: its rows are the tab stops */}
+      <table
+        className={styles.table}
+        style={{ height: scroll.boxPx + ROW_PX }}
+        role={props.onExpand ? 'treegrid' : 'grid'}
+        aria-label={props.label}
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length}
+        aria-busy={props.isLoading ?? false}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => props.onHover?.(undefined)}
+      >
+        <thead className={styles.head}>
+          <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
+            {table.getFlatHeaders().map((header, position) => (
+              <HeaderCell
+                key={header.id}
+                column={columns[position]}
+                direction={header.column.getIsSorted()}
+                onSort={columns[position].isSortable ? header.column.getToggleSortingHandler() : undefined}
+              />
+            ))}
+          </tr>
+        </thead>
+        {scroll.items.map((item) => {
+          const row = loaded[item.index - offset]
+          return (
+            <TableRow
+              key={row?.id ?? `row ${item.index}`}
+              item={item}
+              row={row?.original}
+              setting={setting}
+              measure={renderExpanded && measure}
+              isActive={item.index === scroll.active}
+              isSelected={row !== undefined && row.id === props.selectedKey}
+              isMarked={row !== undefined && row.id === props.markedKey}
+              tone={row && props.toneOf?.(row.original)}
+              detail={row && isOpen(props, row.original) ? renderExpanded?.(row.original) : undefined}
+            />
+          )
+        })}
+      </table>
+      {total === 0 && <div className={styles.empty}>{props.isLoading ? 'Looking…' : props.empty}</div>}
+    </div>
+  )
+}
+
+function definitionOf<Row extends object>(column: DataColumn<Row>): ColumnDef<typeof features, Row> {
+  return { id: column.id, header: column.header, accessorFn: column.text, enableSorting: column.isSortable ?? false }
+}
+
+function useTemplate<Row>(columns: readonly DataColumn<Row>[], rows: readonly Row[]): string {
+  const [widths, setWidths] = useState<ColumnWidths>({})
+  const grown = useMemo(() => growWidths(widths, columns, rows), [widths, columns, rows])
+  // Kept while rendering: the widths of rows that have scrolled away must not be forgotten.
+  if (grown !== widths) setWidths(grown)
+  return columnTemplate(columns, grown, CELL_GAP_PX)
+}
+
+function isOpen<Row>(props: DataTableProps<Row>, row: Row | undefined): boolean {
+  return row !== undefined && props.renderExpanded !== undefined && (props.isExpanded?.(row) ?? false)
+}
+
+/** Enter activates or opens, arrow right opens, arrow left closes. False when the key is not for the row. */
+function actOnRow<Row>(props: DataTableProps<Row>, event: KeyboardEvent, row: Row, index: number): boolean {
+  const isOnRow = event.target instanceof HTMLTableRowElement
+  if (event.key === 'Enter' && isOnRow && props.onActivate) props.onActivate(row, index)
+  else if (event.key === 'Enter' && isOnRow && props.onExpand) props.onExpand(row, !isOpen(props, row))
+  else if (event.key === 'ArrowRight' && props.onExpand) props.onExpand(row, true)
+  else if (event.key === 'ArrowLeft' && props.onExpand) props.onExpand(row, false)
+  else return false
+  return true
+}
+
+/** Keys of a table inside an expanded row, and of text fields, are theirs. */
+function isOwnKey(event: KeyboardEvent<HTMLTableElement>): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return false
+  if (event.target.closest('table') !== event.currentTarget) return false
+  return event.target.closest('input, textarea, select, [role=slider]') === null
+}

@@ -1,0 +1,63 @@
+import { type Scale } from './chart-scale.ts'
+
+interface Plot {
+  readonly leftPx: number
+  readonly rightPx: number
+}
+
+interface HoldTimes {
+  readonly fromNs?: number
+  readonly toNs?: number
+  readonly label: string
+  readonly duration: string
+}
+
+/** A bar's outline and where its label goes. */
+export interface LaidHold {
+  readonly path: string
+  readonly side: 'inside' | 'right' | 'left'
+  readonly labelStyle: { readonly left?: number; readonly right?: number }
+}
+
+const CHAR_PX = 7.2
+const TOP_PX = 4
+const BOTTOM_PX = 16
+/** A bar is never thinner, px. */
+const THINNEST_PX = 2
+const POINT_PX = 6
+const LABEL_GAP_PX = 8
+
+/**
+ * A bar from get to put. An end that was not seen, or that lies outside the window, is a point towards where it goes on:
+ * `◁━━━▷`. The label stands beside the bar where there is room, right of it rather than left; else on it.
+ */
+export function layHold(hold: HoldTimes, scale: Scale, plot: Plot): LaidHold {
+  const from = hold.fromNs === undefined ? -Infinity : scale.toPx(hold.fromNs)
+  const to = hold.toNs === undefined ? Infinity : scale.toPx(hold.toNs)
+  const left = Math.min(Math.max(from, plot.leftPx), plot.rightPx - THINNEST_PX)
+  const right = Math.max(Math.min(to, plot.rightPx), left + THINNEST_PX)
+  const path = outline(left, right, from < plot.leftPx, to > plot.rightPx)
+  return { path, ...placeLabel(hold, left, right, plot) }
+}
+
+function outline(left: number, right: number, isOpenLeft: boolean, isOpenRight: boolean): string {
+  const middle = (TOP_PX + BOTTOM_PX) / 2
+  const point = Math.min(POINT_PX, (right - left) / 2)
+  const start = isOpenLeft
+    ? `M${left + point} ${BOTTOM_PX}L${left} ${middle}L${left + point} ${TOP_PX}`
+    : `M${left} ${BOTTOM_PX}V${TOP_PX}`
+  const end = isOpenRight
+    ? `H${right - point}L${right} ${middle}L${right - point} ${BOTTOM_PX}Z`
+    : `H${right}V${BOTTOM_PX}Z`
+  return start + end
+}
+
+function placeLabel(hold: HoldTimes, left: number, right: number, plot: Plot): Pick<LaidHold, 'side' | 'labelStyle'> {
+  const needs = (hold.label.length + 1 + hold.duration.length) * CHAR_PX + 2 * LABEL_GAP_PX
+  if (plot.rightPx - right >= needs) return { side: 'right', labelStyle: { left: right + LABEL_GAP_PX } }
+  if (left - plot.leftPx >= needs) return { side: 'left', labelStyle: { left: left - needs + LABEL_GAP_PX } }
+  return {
+    side: 'inside',
+    labelStyle: { left: Math.max(plot.leftPx, Math.min(left + LABEL_GAP_PX, plot.rightPx - needs)) },
+  }
+}

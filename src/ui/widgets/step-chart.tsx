@@ -1,0 +1,202 @@
+import { type ReactNode, useId, useMemo, useState } from 'react'
+import { type Clock, formatDuration, formatTime } from '../../base/clock.ts'
+import { useChartGestures, windowAfterKey } from './chart-gestures.ts'
+import { ChartFlags, type ChartFlag } from './chart-flags.tsx'
+import { ChartLegend } from './chart-legend.tsx'
+import { countScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
+import styles from './step-chart.module.css'
+import { StepLines } from './step-lines.tsx'
+import { type ExcessMark, StepOverlay } from './step-overlay.tsx'
+import { countText, gapWords, pointAt, restOf, type StepPoint } from './step-point.ts'
+import { StepTable } from './step-table.tsx'
+import { timeTicks, unitOf } from './time-ticks.ts'
+import { type TimeWindow, type WindowLimits } from './time-window.ts'
+import { useWidth } from './use-width.ts'
+
+/** A stretch in which events were lost, in words. */
+export interface LossBand extends TimeWindow {
+  readonly label: string
+}
+
+/** Counts of one page over time. All times are `TimeNs`; they are printed as the file prints them. */
+export interface StepChartProps {
+  /** What is drawn, for those who do not see it: `references of 0x17ac9`. */
+  readonly label: string
+  /** Ascending in time, at most 4000. */
+  readonly points: readonly StepPoint[]
+  readonly window: TimeWindow
+  /** How far one can zoom out and pan. */
+  readonly extent: TimeWindow
+  readonly clock: Clock
+  /** Moments of failure. */
+  readonly flags: readonly ChartFlag[]
+  readonly losses: readonly LossBand[]
+  readonly excess?: readonly ExcessMark[]
+  readonly selectedNs?: number
+  readonly hoverNs?: number
+  /** Said beside the readout: that points are left out, or still loading. */
+  readonly note?: string
+  readonly height?: number
+  readonly onHover: (ns: number | undefined) => void
+  readonly onPreview: (window: TimeWindow | undefined) => void
+  readonly onCommit: (window: TimeWindow) => void
+  /** A click on the chart: the last point at or before it. */
+  readonly onPick: (point: StepPoint) => void
+  readonly onFlag: (id: string) => void
+}
+
+const TICK_GAP_PX = 24
+const CHAR_PX = 7.2
+
+/** The refcount timeline: what the count was, when, how sure, and what is missing. */
+export function StepChart(props: StepChartProps): ReactNode {
+  const { points, window, extent, clock, height = 220 } = props
+  const [setBox, width] = useWidth()
+  const [isTable, setIsTable] = useState(false)
+  const summaryId = useId()
+  const x = timeScale(window, width)
+  const counts = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
+  const y = countScale(counts.low, counts.high, height)
+  const ticks = useMemo(() => ticksFor(window, width, clock), [window, width, clock])
+  const marks = useMemo(() => props.flags.map((flag) => flag.ns), [props.flags])
+  const limits: WindowLimits = { extent, minSpan: 10 * unitOf(clock) }
+  const { setSurface, brush, handlers } = useChartGestures({
+    window,
+    limits,
+    scale: x,
+    focusNs: props.selectedNs,
+    onPreview: props.onPreview,
+    onCommit: props.onCommit,
+    onHover: props.onHover,
+    onPick: (ns) => {
+      const point = points[Math.max(0, pointAt(points, ns))]
+      if (point) props.onPick(point)
+    },
+  })
+  const press = (key: string) => {
+    const next = windowAfterKey(key, props.selectedNs, { window, limits })
+    if (next) props.onCommit(next)
+  }
+  return (
+    <figure className={styles.chart} aria-label={props.label}>
+      <div className={styles.bar}>
+        <output className={styles.readout} id={summaryId}>
+          {readoutOf(props)}
+        </output>
+        {props.note && <span className={styles.note}>{props.note}</span>}
+        <fieldset className={styles.tools} aria-label="Window">
+          <Tool label="−" title="Zoom out (S or −)" onPress={() => press('-')} />
+          <Tool label="+" title="Zoom in (W or +)" onPress={() => press('+')} />
+          <Tool label="◂" title="Earlier (A or ←)" onPress={() => press('a')} />
+          <Tool label="▸" title="Later (D or →)" onPress={() => press('d')} />
+          <Tool label="all" title="Show all (0)" onPress={() => press('0')} />
+          <Tool label="table" title="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
+        </fieldset>
+      </div>
+      <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
+      <div className={styles.plot} ref={setBox} style={{ height }}>
+        {isTable ? (
+          <StepTable label={`${props.label}, as a table`} points={points} onPick={props.onPick} />
+        ) : (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application: it has keys
+          <div
+            ref={setSurface}
+            className={styles.surface}
+            role="application"
+            aria-label={`${props.label}: W S zoom, A D pan, 0 shows all`}
+            aria-describedby={summaryId}
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- same
+            tabIndex={0}
+            {...handlers}
+          >
+            <StepLines
+              {...{ width, height, window, points, counts, ticks, marks }}
+              endNs={endOf(points, extent)}
+              losses={props.losses}
+            />
+            <StepOverlay
+              {...{ width, height, window, x, y, points, brush }}
+              excess={props.excess ?? []}
+              hoverNs={props.hoverNs}
+              selectedNs={props.selectedNs}
+            />
+            <span className={styles.axisLabel} style={{ left: PLOT_INSETS.left + 6 }}>
+              references
+            </span>
+          </div>
+        )}
+      </div>
+      <ChartLegend
+        points={points}
+        losses={props.losses}
+        hasExcess={(props.excess ?? []).length > 0}
+        hasFlags={props.flags.length > 0}
+      />
+    </figure>
+  )
+}
+
+interface ToolProps {
+  readonly label: string
+  readonly title: string
+  readonly isPressed?: boolean
+  readonly onPress: () => void
+}
+
+function Tool({ label, title, isPressed, onPress }: ToolProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className={styles.tool}
+      title={title}
+      aria-label={title}
+      aria-pressed={isPressed}
+      onClick={onPress}
+    >
+      {label}
+    </button>
+  )
+}
+
+function ticksFor(window: TimeWindow, width: number, clock: Clock) {
+  const labelPx = formatTime(window.to, clock).length * CHAR_PX + TICK_GAP_PX
+  return timeTicks(window, Math.max(2, Math.floor((width - PLOT_INSETS.left) / labelPx)), clock)
+}
+
+/** The span of the vertical axis: from zero (or below, when a trace says so) to a reference above the highest. */
+function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): { low: number; high: number } {
+  let low = 0
+  let high = 2
+  for (const point of points) {
+    low = Math.min(low, restOf(point))
+    high = Math.max(high, restOf(point), point.pins, point.mapcount ?? 0)
+  }
+  for (const mark of excess) high = Math.max(high, mark.count)
+  return { low, high: high + 1 }
+}
+
+/** A page that was freed has no count after it; any other keeps its last one until the end of what is drawn. */
+function endOf(points: readonly StepPoint[], extent: TimeWindow): number {
+  const last = points.at(-1)
+  return last === undefined || last.count === 0 ? (last?.ns ?? extent.to) : extent.to
+}
+
+/** One line: the state under the crosshair, else at the selected event, else what the window shows. */
+function readoutOf({ points, window, clock, hoverNs, selectedNs, losses }: StepChartProps): string {
+  const at = hoverNs ?? selectedNs
+  if (at === undefined) {
+    return `${formatTime(window.from, clock)} … ${formatTime(window.to, clock)}  ${formatDuration(window.to - window.from, clock.style.unit)}`
+  }
+  const loss = losses.find(({ from, to }) => at >= from && at <= to)
+  const prefix = hoverNs === undefined ? '' : `${formatTime(at, clock)}  `
+  if (loss) return `${prefix}${loss.label}: the count is unknown here`
+  const point = points[pointAt(points, at)]
+  return point ? prefix + wordsOf(point) : `${prefix}no event of this page yet`
+}
+
+function wordsOf(point: StepPoint): string {
+  const mapcount = point.mapcount === undefined ? '' : `  mapcount ${point.mapcount}`
+  const gap = point.gapKind === 'none' ? '' : `  ⚡ ${gapWords(point)}`
+  const sureness = point.isExact ? 'exact' : 'sampled'
+  return `count ${countText(point)} (${sureness})${mapcount}  since ${point.text} ${point.operation} ${point.kind}${gap}`
+}

@@ -1,0 +1,131 @@
+import { type ReactNode } from 'react'
+import { EXCESS_STYLE } from '../theme/class-style.ts'
+import { PLOT_INSETS, type Scale } from './chart-scale.ts'
+import { gapText, pointAt, restOf, type StepPoint } from './step-point.ts'
+import styles from './step-chart.module.css'
+import { type TimeWindow } from './time-window.ts'
+
+/** References above what migration expects, at one moment. */
+export interface ExcessMark {
+  readonly ns: number
+  readonly count: number
+  readonly excess: number
+}
+
+interface StepOverlayProps {
+  readonly width: number
+  readonly height: number
+  readonly window: TimeWindow
+  readonly x: Scale
+  readonly y: Scale
+  readonly points: readonly StepPoint[]
+  readonly excess: readonly ExcessMark[]
+  readonly hoverNs?: number
+  readonly selectedNs?: number
+  readonly brush?: TimeWindow
+}
+
+/** More points than this in sight would run into each other: the line alone says as much. */
+const MOST_DOTS = 300
+const GLYPH_PX = 12
+const LABEL_PX = 40
+
+/** What lies over the lines: points, contradictions, excess, crosshair, the stretch being selected. */
+export function StepOverlay(props: StepOverlayProps): ReactNode {
+  const { x, y, window, points } = props
+  const bottom = props.height - PLOT_INSETS.bottom
+  const seen = points.filter((point) => point.ns >= window.from && point.ns <= window.to)
+  const selected = props.selectedNs === undefined ? undefined : points[pointAt(points, props.selectedNs)]
+  return (
+    <svg className={styles.overlay} width={props.width} height={props.height} aria-hidden="true">
+      {props.brush && (
+        <rect
+          className={styles.brush}
+          x={x.toPx(props.brush.from)}
+          width={Math.max(1, x.toPx(props.brush.to) - x.toPx(props.brush.from))}
+          y={PLOT_INSETS.top}
+          height={bottom - PLOT_INSETS.top}
+        />
+      )}
+      {props.excess.filter(isIn(window)).map((mark) => (
+        <ExcessBar key={mark.ns} mark={mark} x={x} y={y} />
+      ))}
+      {seen.length <= MOST_DOTS &&
+        seen.map((point, position) => (
+          <circle
+            key={`${point.ns} ${position}`}
+            className={point.isExact ? styles.exact : styles.sampled}
+            cx={x.toPx(point.ns)}
+            cy={y.toPx(restOf(point))}
+            r={2.5}
+          />
+        ))}
+      {spacedGaps(seen, x).map(({ point, hasLabel }) => (
+        <text
+          key={point.ns}
+          className={styles.gap}
+          data-kind={point.gapKind}
+          x={x.toPx(point.ns)}
+          y={Math.max(PLOT_INSETS.top + 12, y.toPx(restOf(point)) - 6)}
+        >
+          {hasLabel ? gapText(point.gap) : '⚡'}
+        </text>
+      ))}
+      {selected && isIn(window)(selected) && (
+        <rect
+          className={styles.selected}
+          x={x.toPx(selected.ns) - 5}
+          y={y.toPx(restOf(selected)) - 5}
+          width={10}
+          height={10}
+        />
+      )}
+      {props.hoverNs !== undefined && isIn(window)({ ns: props.hoverNs }) && (
+        <line
+          className={styles.crosshair}
+          x1={x.toPx(props.hoverNs)}
+          x2={x.toPx(props.hoverNs)}
+          y1={PLOT_INSETS.top}
+          y2={bottom}
+        />
+      )}
+    </svg>
+  )
+}
+
+/** A red hatched bar from what migration expects up to the count. */
+function ExcessBar({ mark, x, y }: { readonly mark: ExcessMark; readonly x: Scale; readonly y: Scale }): ReactNode {
+  const top = y.toPx(mark.count)
+  return (
+    <rect
+      className={styles.excess}
+      x={x.toPx(mark.ns) - 4}
+      width={8}
+      y={top}
+      height={Math.max(2, y.toPx(mark.count - mark.excess) - top)}
+      fill={`url(#${EXCESS_STYLE.patternId})`}
+    />
+  )
+}
+
+/** Contradictions that fit beside each other: the size is left out where only the glyph fits. */
+function spacedGaps(
+  points: readonly StepPoint[],
+  x: Scale,
+): readonly { readonly point: StepPoint; readonly hasLabel: boolean }[] {
+  const gaps = points.filter((point) => point.gapKind !== 'none')
+  const kept: { point: StepPoint; hasLabel: boolean }[] = []
+  for (const [position, point] of gaps.entries()) {
+    const px = x.toPx(point.ns)
+    const before = kept.at(-1)
+    const room = before ? px - x.toPx(before.point.ns) : Infinity
+    if (room < (before?.hasLabel ? LABEL_PX : GLYPH_PX)) continue
+    const next = gaps[position + 1]
+    kept.push({ point, hasLabel: !next || x.toPx(next.ns) - px >= LABEL_PX })
+  }
+  return kept
+}
+
+function isIn(window: TimeWindow): (at: { readonly ns: number }) => boolean {
+  return ({ ns }) => ns >= window.from && ns <= window.to
+}

@@ -1,0 +1,88 @@
+import { type MouseEvent, type ReactNode, type RefCallback } from 'react'
+import { type DataColumn } from './data-column.ts'
+import styles from './data-table.module.css'
+import { type RowItem } from './use-row-scroll.ts'
+
+/** What every row of one table shares. */
+export interface TableRowSetting<Row> {
+  readonly columns: readonly DataColumn<Row>[]
+  readonly template: string
+  /** Rows can be opened. */
+  readonly isExpandable: boolean
+  readonly detailIdOf: (index: number) => string
+  readonly onMove: (index: number) => void
+  readonly onActivate?: (row: Row, index: number) => void
+  readonly onHover?: (row: Row | undefined) => void
+}
+
+interface TableRowProps<Row> {
+  readonly item: RowItem
+  /** Absent until it is loaded: the row keeps its height. */
+  readonly row: Row | undefined
+  readonly setting: TableRowSetting<Row>
+  /** Tells the height of rows that can be opened. */
+  readonly measure?: RefCallback<HTMLElement>
+  readonly isActive: boolean
+  readonly isSelected: boolean
+  readonly isMarked: boolean
+  readonly tone?: string
+  /** What is open under the row. */
+  readonly detail?: ReactNode
+}
+
+/** One row at its place, with what is open under it. */
+export function TableRow<Row>({
+  item,
+  row,
+  setting,
+  measure,
+  isActive,
+  detail,
+  ...state
+}: TableRowProps<Row>): ReactNode {
+  const { columns } = setting
+  const isOpen = detail !== undefined
+  return (
+    <tbody
+      ref={measure}
+      data-index={item.index}
+      className={styles.item}
+      style={{ transform: `translateY(${item.topPx}px)` }}
+    >
+      <tr
+        data-row={item.index}
+        tabIndex={isActive ? 0 : -1}
+        aria-rowindex={item.index + 2}
+        aria-selected={state.isSelected}
+        aria-expanded={setting.isExpandable ? isOpen : undefined}
+        aria-controls={isOpen ? setting.detailIdOf(item.index) : undefined}
+        data-marked={state.isMarked}
+        data-tone={state.tone}
+        className={styles.row}
+        style={{ gridTemplateColumns: setting.template }}
+        onClick={(event) => isPlainClick(event) && setting.onMove(item.index)}
+        onDoubleClick={() => row && setting.onActivate?.(row, item.index)}
+        onPointerEnter={() => setting.onHover?.(row)}
+      >
+        {columns.map((column) => (
+          <td key={column.id} className={styles.cell} data-align={column.align}>
+            {row && (column.render ? column.render(row, isActive) : column.text(row))}
+          </td>
+        ))}
+      </tr>
+      {isOpen && (
+        <tr className={styles.detailRow} id={setting.detailIdOf(item.index)}>
+          <td colSpan={columns.length} className={styles.detail}>
+            {detail}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  )
+}
+
+/** A click that ends a text selection selects text, not the row. */
+function isPlainClick(event: MouseEvent): boolean {
+  const isOnControl = event.target instanceof Element && event.target.closest('button, a, input') !== null
+  return !isOnControl && (window.getSelection()?.isCollapsed ?? true)
+}

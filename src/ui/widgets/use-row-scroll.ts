@@ -1,0 +1,127 @@
+import { observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type RefCallback, useEffect, useRef, useState } from 'react'
+import { type RowWindow, windowFor } from './row-window.ts'
+import { type Gear, gearFor } from './tall-list.ts'
+
+/** Height of a row and of the heading, px. */
+export const ROW_PX = 24
+
+/** What the scrolling needs to know of the table. */
+export interface RowScrollOptions {
+  readonly total: number
+  readonly revealIndex?: number
+  /** Identity of a row, so that its measured height follows it when the order changes. Stable between renders. */
+  readonly keyOf?: (index: number) => string | number
+  /** True for rows with something open under them: they are measured. */
+  readonly isTall: (index: number) => boolean
+  readonly isLoaded: (index: number) => boolean
+  readonly onWindow?: (window: RowWindow) => void
+  /** Called when a row that was moved to is there, at once or after loading. */
+  readonly onArrive: (index: number) => void
+}
+
+/** A row in sight and where it goes. */
+export interface RowItem {
+  readonly index: number
+  readonly topPx: number
+}
+
+/** The state of scrolling and of the one tab stop. */
+export interface RowScroll {
+  /** Ref of the element that scrolls. */
+  readonly setViewport: RefCallback<HTMLDivElement>
+  readonly items: readonly RowItem[]
+  readonly boxPx: number
+  readonly active: number
+  readonly pageRows: number
+  readonly measure: RefCallback<HTMLElement>
+  readonly moveTo: (index: number) => void
+}
+
+/** Guess for a row with something open under it, until it is measured. */
+const TALL_ROW_PX = 10 * ROW_PX
+
+/** Virtual rows with one tab stop that survives scrolling away and loading. */
+export function useRowScroll(options: RowScrollOptions): RowScroll {
+  const { total, revealIndex } = options
+  const [viewport, setViewport] = useState<HTMLDivElement | null>(null)
+  const [active, setActive] = useState(0)
+  const arrival = useRef<number | undefined>(undefined)
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
+    count: total,
+    getScrollElement: () => viewport,
+    estimateSize: (index) => (options.isTall(index) ? TALL_ROW_PX : ROW_PX),
+    getItemKey: options.keyOf,
+    overscan: 8,
+    scrollPaddingEnd: ROW_PX, // the heading lies over the first rows
+    observeElementOffset: (instance, report) =>
+      observeElementOffset(instance, (offset, isScrolling) => report(offset * gearOf(instance).ratio, isScrolling)),
+    scrollToFn: (offset, { adjustments = 0, behavior }, instance) =>
+      instance.scrollElement?.scrollTo({ top: (offset + adjustments) / gearOf(instance).ratio, behavior }),
+  })
+  const { boxPx, ratio } = gearOf(virtualizer)
+  // In a geared list rows are placed around the scroll position, because the box is lower than the list.
+  const shiftPx = ratio === 1 ? 0 : (virtualizer.scrollOffset ?? 0) * (1 - 1 / ratio)
+  const items = virtualizer.getVirtualItems().map(({ index, start }) => ({ index, topPx: start - shiftPx }))
+
+  useAsking(items, options)
+  useReveal(revealIndex, total, (index) => {
+    setActive(index)
+    virtualizer.scrollToIndex(index, { align: 'auto' })
+  })
+  useEffect(() => {
+    const due = arrival.current
+    if (due === undefined) return
+    const element = viewport?.querySelector<HTMLElement>(`[data-row="${due}"]`)
+    element?.focus({ preventScroll: true })
+    if (!element || !options.isLoaded(due)) return
+    arrival.current = undefined
+    options.onArrive(due)
+  })
+
+  return {
+    setViewport,
+    items,
+    boxPx,
+    active: Math.min(active, Math.max(0, total - 1)),
+    pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / ROW_PX) - 2),
+    measure: virtualizer.measureElement,
+    moveTo: (index) => {
+      arrival.current = index
+      setActive(index)
+      virtualizer.scrollToIndex(index, { align: 'auto' })
+    },
+  }
+}
+
+function gearOf(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): Gear {
+  return gearFor(virtualizer.getTotalSize(), virtualizer.scrollRect?.height ?? 0)
+}
+
+/** Asks for rows that are in sight and not loaded, once for each window. */
+function useAsking(items: readonly RowItem[], { total, isLoaded, onWindow }: RowScrollOptions): void {
+  const asked = useRef('')
+  useEffect(() => {
+    const first = items[0]?.index
+    const last = items.at(-1)?.index
+    if (first === undefined || last === undefined) return
+    if (isLoaded(first) && isLoaded(last)) {
+      asked.current = ''
+      return
+    }
+    const window = windowFor(first, last, total)
+    const key = `${window.offset} ${window.limit}`
+    if (asked.current === key) return
+    asked.current = key
+    onWindow?.(window)
+  })
+}
+
+function useReveal(index: number | undefined, total: number, reveal: (index: number) => void): void {
+  const revealed = useRef<number | undefined>(undefined)
+  useEffect(() => {
+    if (index === undefined || index >= total || revealed.current === index) return
+    revealed.current = index
+    reveal(index)
+  })
+}
