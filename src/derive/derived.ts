@@ -1,4 +1,5 @@
 import { type Finding } from './attribution/finding.ts'
+import { type FailedRange } from './failures/failed-range.ts'
 import { type LifetimeTable } from './counts/lifetime-table.ts'
 import { type HoldTable } from './holds/hold-table.ts'
 
@@ -6,7 +7,9 @@ import { type HoldTable } from './holds/hold-table.ts'
 export interface Derived {
   readonly lifetimes: LifetimeTable
   readonly holds: HoldTable
-  /** One per failed range, in time order. */
+  /** Every failed range, in time order. */
+  readonly ranges: readonly FailedRange[]
+  /** One per failed range, in the order of `ranges`. */
   readonly findings: readonly Finding[]
   /** Threshold for long-term holds that `findings` were made with, ns. */
   readonly thresholdNs: number

@@ -1,0 +1,105 @@
+import { type PageId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { folioPlaceOf } from '../compound.ts'
+import { type Derived } from '../derived.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { candidatesOf } from './candidate.ts'
+import { scanEvidence } from './evidence.ts'
+import { type BlockingPage, type Culprit, type Verdict } from './finding.ts'
+import { holderCulprits } from './holder-culprits.ts'
+import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
+import { releasedCulprit } from './released-culprit.ts'
+import { allocationCulprit, isUnmovable, pageEvidence } from './unmovable.ts'
+
+/** Judges a page that the kernel named: it did block, the question is by whom. */
+export function judgeNamed(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  attempt: Attempt | undefined,
+  pfn: number,
+): BlockingPage {
+  const { headPfn } = folioPlaceOf(trace, pfn)
+  const page = trace.pages.find(headPfn)
+  if (page < 0 || attempt === undefined) return untraced(trace, pfn, headPfn)
+  const state = pageStateAt(trace, derived, page, attempt)
+  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
+  const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
+  if (holders.length > 0) return pageOf(trace, pfn, state, true, holders, '')
+  if (isUnmovable(trace, state)) {
+    const culprit = allocationCulprit(trace, derived, range, state)
+    const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
+    return { ...pageOf(trace, pfn, state, true, culprit === undefined ? [] : [culprit], reason), verdict: 'unmovable' }
+  }
+  const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
+  if (released !== undefined) return pageOf(trace, pfn, state, true, [released], '')
+  return pageOf(
+    trace,
+    pfn,
+    state,
+    true,
+    [],
+    'no open unexpected reference of this page in the trace, and no put after the failure that tells',
+  )
+}
+
+/** Judges any other page of the range: undefined when no unexpected reference was open on it at the failure. */
+export function judgeUnnamed(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  attempt: Attempt,
+  page: PageId,
+): BlockingPage | undefined {
+  const state = pageStateAt(trace, derived, page, attempt)
+  if (state.holds.length === 0) return undefined
+  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(
+    (candidate) => candidate.isOpenAtFailure,
+  )
+  if (candidates.length === 0) return undefined
+  const culprits = holderCulprits(trace, derived, range, state, attempt, candidates, false)
+  return pageOf(trace, state.pfn, state, false, culprits, '')
+}
+
+function pageOf(
+  trace: Trace,
+  pfn: number,
+  state: PageState,
+  isNamed: boolean,
+  culprits: readonly Culprit[],
+  reason: string,
+): BlockingPage {
+  return {
+    pfn,
+    headPfn: state.pfn,
+    isNamed,
+    verdict: verdictOf(culprits),
+    reason,
+    ...(state.count === undefined ? {} : { count: state.count }),
+    ...(state.mappings === undefined ? {} : { mapcount: state.mappings }),
+    culprits,
+    evidence: [...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]), ...pageEvidence(trace, pfn)],
+  }
+}
+
+function verdictOf(culprits: readonly Culprit[]): Verdict {
+  const top = culprits.at(0)
+  if (top === undefined) return 'unknown'
+  return top.kind === 'transient' ? 'transient' : 'held'
+}
+
+function untraced(trace: Trace, pfn: number, headPfn: number): BlockingPage {
+  const evidence = pageEvidence(trace, pfn)
+  const isStuck = trace.dumps.some((dump) => dump.pfn === pfn && dump.reason === 'unmovable page')
+  return {
+    pfn,
+    headPfn,
+    isNamed: true,
+    verdict: isStuck ? 'unmovable' : 'unknown',
+    reason: isStuck
+      ? 'not a reference problem: the kernel says that the page cannot be moved'
+      : 'no page_ref event of this page was traced: record page_ref with stacks for this pfn to see who holds it',
+    culprits: [],
+    evidence,
+  }
+}

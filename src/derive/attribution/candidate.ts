@@ -1,0 +1,98 @@
+import { type StackId, type TaskId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type Derived } from '../derived.ts'
+import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
+import { type CulpritKind } from './finding.ts'
+import { hasLossBetween } from './loss.ts'
+import { type Attempt, type PageState } from './page-state.ts'
+import { REFERENCE_CLASSES } from './reference-class.ts'
+
+/** Holds of one task and one stack on one page, judged together: two identical gets are told apart by nothing. */
+export interface Candidate {
+  readonly holds: readonly HoldRow[]
+  readonly task: TaskId
+  readonly stack: StackId
+  readonly class: number
+  readonly units: number
+  readonly isOpenAtFailure: boolean
+  readonly isOpenAtScan: boolean
+  readonly beganBefore: boolean
+  /** No put was seen before the trace ends. */
+  readonly isOpen: boolean
+  readonly from: number
+  readonly to: number
+  readonly kind: CulpritKind
+  readonly crossesLoss: boolean
+}
+
+/** The unexpected holds of a page around an attempt, as candidates, likeliest first. */
+export function candidatesOf(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  attempt: Attempt,
+  thresholdNs: number,
+): readonly Candidate[] {
+  const groups = new Map<string, HoldRow[]>()
+  for (const hold of state.holds) {
+    if (!isUnexpected(derived.holds.class[hold])) continue
+    const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
+    groups.set(key, [...(groups.get(key) ?? []), hold])
+  }
+  const all = [...groups.values()].map((holds) => candidateOf(trace, derived, state, attempt, thresholdNs, holds))
+  const open = all.filter((candidate) => candidate.isOpenAtFailure)
+  return (open.length > 0 ? open : all).sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
+}
+
+/** True for references that migration does not reckon with; LRU batches are drained before an attempt and count less. */
+export function isUnexpected(classIndex: number): boolean {
+  return !REFERENCE_CLASSES[classIndex].isExpected && REFERENCE_CLASSES[classIndex].id !== 'lru'
+}
+
+function candidateOf(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  attempt: Attempt,
+  thresholdNs: number,
+  group: readonly HoldRow[],
+): Candidate {
+  const { holds } = derived
+  const open = group.filter((hold) => holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at)
+  const judged = open.length > 0 ? open : group.slice(-1)
+  const main = judged[0]
+  const from = Math.min(...judged.map((hold) => holds.from[hold]))
+  const to = Math.max(...judged.map((hold) => holds.to[hold]))
+  const isOpen = judged.some((hold) => holds.kind[hold] === HOLD_OPEN)
+  const scanTime = state.scan === undefined ? undefined : trace.events.time[state.scan]
+  const crossesLoss = hasLossBetween(trace, from, to)
+  return {
+    holds: judged,
+    task: holds.task[main],
+    stack: holds.stack[main],
+    class: holds.class[main],
+    units: judged.reduce((sum, hold) => sum + holds.units[hold], 0),
+    isOpenAtFailure: open.length > 0,
+    isOpenAtScan:
+      scanTime !== undefined && judged.some((hold) => holds.from[hold] <= scanTime && holds.to[hold] >= scanTime),
+    beganBefore: judged.every((hold) => holds.kind[hold] === HOLD_BEGAN_BEFORE),
+    isOpen,
+    from,
+    to,
+    kind: crossesLoss && isOpen ? 'unknown' : isOpen ? 'leak' : to - from >= thresholdNs ? 'long_term' : 'transient',
+    crossesLoss,
+  }
+}
+
+/** Order of suspicion: open at the failure, open at the scan, a get that was seen, a class that says who, then length. */
+function scoreOf(candidate: Candidate, attempt: Attempt): number {
+  const length = Math.min(1, (Math.min(candidate.to, attempt.at) - candidate.from) / 1e10)
+  return (
+    (candidate.isOpenAtFailure ? 8 : 0) +
+    (candidate.isOpenAtScan ? 4 : 0) +
+    (candidate.beganBefore ? 0 : 2) +
+    (REFERENCE_CLASSES[candidate.class].id === 'unknown' ? 0 : 1) +
+    (candidate.kind === 'transient' ? 0 : 1) +
+    length
+  )
+}

@@ -1,0 +1,38 @@
+import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { type BlockingPage } from './finding.ts'
+
+/** What weakens an answer, in words. */
+export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly BlockingPage[]): readonly string[] {
+  const caveats: string[] = []
+  const lost = trace.losses.filter((loss) => loss.kind === 'lost' || loss.kind === 'truncated')
+  if (lost.length > 0)
+    caveats.push(
+      `events were lost (${lost.length} ${lost.length === 1 ? 'marker' : 'markers'}): a hold that crosses a loss is unknown, not leaked`,
+    )
+  if (trace.losses.some((loss) => loss.kind === 'overrun'))
+    caveats.push('the ring buffer overran before the file begins: gets before its first event are not in it')
+  if (!hasRefEvents(trace)) caveats.push('no page_ref events in these files: who took a reference is not recorded')
+  if (range.time === undefined)
+    caveats.push('the failure is not placed in the clock of the trace: all holds of the trace are considered')
+  if (range.time !== undefined && range.lines.length > 0 && isFromLog(range)) {
+    caveats.push("the failure's time is dmesg's (local_clock), taken to run with the clock of the trace")
+  }
+  if (pages.some((page) => page.culprits.some((culprit) => culprit.anyOf > 1)))
+    caveats.push('the evidence does not separate all holders: they are listed as any of N')
+  return caveats
+}
+
+function isFromLog(range: FailedRange): boolean {
+  return range.trigger === 'offline' && range.attemptFrom === undefined
+}
+
+function hasRefEvents(trace: Trace): boolean {
+  const set = kindOf('page_ref_set')
+  for (let row = 0; row < trace.events.length; row++) {
+    const kind = trace.events.kind[row]
+    if (kind >= set && kind <= LAST_REF_KIND) return true
+  }
+  return false
+}

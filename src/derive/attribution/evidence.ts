@@ -1,0 +1,86 @@
+import { formatDuration, formatTime } from '../../base/clock.ts'
+import { formatPfn, formatPfnRange } from '../../base/pfn.ts'
+import { type EventRow, type StackId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { holderFrameOf } from '../holder-frame.ts'
+import { operationText } from '../operation.ts'
+import { type Evidence } from './finding.ts'
+
+/** `camera-hal-64`. */
+export function taskText(trace: Trace, row: EventRow): string {
+  const task = trace.contexts.task[trace.events.context[row]]
+  return `${trace.strings.text(trace.tasks.comm[task])}-${trace.tasks.pid[task]}`
+}
+
+/** ` in do_tee [module]`, or nothing when no stack was recorded. */
+export function inFrame(trace: Trace, stack: StackId): string {
+  const frame = holderFrameOf(trace, stack)
+  if (frame.symbol === '') return ', no stack recorded'
+  return ` in ${frame.symbol}${frame.module === '' ? '' : ` [${frame.module}]`}`
+}
+
+/** The failure itself. */
+export function failureEvidence(trace: Trace, range: FailedRange): Evidence {
+  const when = range.time === undefined ? '' : ` at ${formatTime(range.time, trace.clock)}`
+  return {
+    text: `${formatPfnRange(range.startPfn, range.endPfn)} failed${when}: ${range.basis}`,
+    lines: range.lines.slice(0, 4),
+  }
+}
+
+/** The get of a hold. */
+export function getEvidence(trace: Trace, row: EventRow): Evidence {
+  const { events } = trace
+  return {
+    text: `${operationText(trace, row)} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], trace.clock)}; count then ${events.count[row]}`,
+    lines: [events.line[row]],
+    row,
+  }
+}
+
+/** The put of a hold, seen from the failure. */
+export function putEvidence(trace: Trace, row: EventRow, failedAt: number | undefined): Evidence {
+  const { events, clock } = trace
+  const gap = failedAt === undefined ? 0 : events.time[row] - failedAt
+  const relative =
+    failedAt === undefined
+      ? ''
+      : `, ${formatDuration(Math.abs(gap), clock.style.unit)} ${gap >= 0 ? 'after' : 'before'} the failure`
+  return {
+    text: `${operationText(trace, row)} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], clock)}${relative}; count then ${events.count[row]}`,
+    lines: [events.line[row]],
+    row,
+  }
+}
+
+/** The isolating look at the page. */
+export function scanEvidence(trace: Trace, row: EventRow): Evidence {
+  const { events } = trace
+  const mapcount = trace.shapes.mapcount[events.shape[row]]
+  return {
+    text: `isolation by ${taskText(trace, row)} at ${formatTime(events.time[row], trace.clock)} met count=${events.count[row]} (its own reference included) mapcount=${mapcount}`,
+    lines: [events.line[row]],
+    row,
+  }
+}
+
+/** No put by the end of the trace. */
+export function openEvidence(trace: Trace, crossesLoss: boolean): Evidence {
+  const { events } = trace
+  const end = (events.length - 1) as EventRow
+  const tail = crossesLoss ? '; events were lost meanwhile, so the put may have been lost too' : ''
+  return {
+    text: `no put of it by the end of the trace at ${formatTime(events.time[end], trace.clock)}${tail}`,
+    lines: [events.line[end]],
+  }
+}
+
+/** No get in the trace. */
+export function noGetEvidence(trace: Trace, pfn: number): Evidence {
+  const { events } = trace
+  return {
+    text: `no get for this reference of pfn ${formatPfn(pfn)} in the trace: it began before ${formatTime(events.time[0], trace.clock)}, or was lost`,
+    lines: [events.line[0]],
+  }
+}

@@ -1,0 +1,74 @@
+import { type Trace } from '../../model/trace.ts'
+import { folioPlaceOf } from '../compound.ts'
+import { type Derived } from '../derived.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { judgeNamed, judgeUnnamed } from './blocking-page.ts'
+import { type BlockingPage, type Finding, type Verdict } from './finding.ts'
+import { type Attempt } from './page-state.ts'
+import { caveatsOf } from './caveats.ts'
+
+/** An attempt whose start nothing tells is taken to have begun this long before the failure, ns. */
+const ASSUMED_ATTEMPT_NS = 1_000_000_000
+
+/** What `findingsFor` needs of the derived tables. */
+export type FindingInput = Pick<Derived, 'lifetimes' | 'holds' | 'ranges'>
+
+/**
+ * Names the holders behind every failed range: the pages that the kernel itself named first, then every other page of
+ * the range that an open, unexpected reference would have blocked (the kernel names only the first bad one).
+ * `thresholdNs` tells long-term from transient. O(pages of the ranges × their events).
+ */
+export function findingsFor(trace: Trace, input: FindingInput, thresholdNs: number): readonly Finding[] {
+  const derived: Derived = { ...input, findings: [], thresholdNs }
+  return input.ranges.map((range) => findingOf(trace, derived, range))
+}
+
+function findingOf(trace: Trace, derived: Derived, range: FailedRange): Finding {
+  const attempt = attemptOf(trace, range)
+  const named = range.namedPfns.map((pfn) => judgeNamed(trace, derived, range, attempt, pfn))
+  const heads = new Set(named.map((page) => page.headPfn))
+  const others = attempt === undefined ? [] : unnamedPages(trace, derived, range, attempt, heads)
+  const pages = [...named, ...others]
+  return { range, verdict: verdictOf(pages), pages, caveats: caveatsOf(trace, range, pages) }
+}
+
+/** The attempt in the trace's clock; the whole trace when only dmesg told and nothing places it. */
+function attemptOf(trace: Trace, range: FailedRange): Attempt | undefined {
+  const { time } = trace.events
+  if (time.length === 0) return undefined
+  if (range.time === undefined) return { from: time[0], at: time[time.length - 1] }
+  return { from: range.attemptFrom ?? range.time - ASSUMED_ATTEMPT_NS, at: range.time }
+}
+
+function unnamedPages(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  attempt: Attempt,
+  known: ReadonlySet<number>,
+): readonly BlockingPage[] {
+  const found: BlockingPage[] = []
+  const end = trace.pages.positionAtLeast(range.endPfn)
+  for (let at = trace.pages.positionAtLeast(folioPlaceOf(trace, range.startPfn).headPfn); at < end; at++) {
+    const page = trace.pages.byPfn[at]
+    if (known.has(trace.pages.pfn[page])) continue
+    const blocking = judgeUnnamed(trace, derived, range, attempt, page)
+    if (blocking !== undefined) found.push(blocking)
+  }
+  return found.sort((a, b) => topConfidence(b) - topConfidence(a) || a.pfn - b.pfn)
+}
+
+function topConfidence(page: BlockingPage): number {
+  return page.culprits.at(0)?.confidence ?? 0
+}
+
+/** What blocked the range: a hold that can be named beats a transient one, that beats the page itself, that beats nothing. */
+function verdictOf(pages: readonly BlockingPage[]): Verdict {
+  for (const verdict of ['held', 'transient', 'unmovable'] as const) {
+    if (pages.some((page) => page.isNamed && page.verdict === verdict)) return verdict
+  }
+  for (const verdict of ['held', 'transient', 'unmovable'] as const) {
+    if (pages.some((page) => page.verdict === verdict)) return verdict
+  }
+  return 'unknown'
+}

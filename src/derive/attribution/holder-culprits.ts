@@ -1,0 +1,133 @@
+import { type TimeNs } from '../../base/clock.ts'
+import { type EventRow, NONE } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type Derived } from '../derived.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { holderFrameOf } from '../holder-frame.ts'
+import { type Candidate } from './candidate.ts'
+import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence } from './evidence.ts'
+import { type Culprit, type Evidence } from './finding.ts'
+import { type Attempt, type PageState } from './page-state.ts'
+import { REFERENCE_CLASSES } from './reference-class.ts'
+
+/** Evidence of at most this many gets of one candidate is listed. */
+const GETS_SHOWN = 3
+
+/** Turns candidates, likeliest first, into ranked culprits. `excess` is what the count says, when it says anything. */
+export function holderCulprits(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  state: PageState,
+  attempt: Attempt,
+  candidates: readonly Candidate[],
+  isNamed: boolean,
+): readonly Culprit[] {
+  const anyOf = separableCount(state, candidates)
+  return candidates.map((candidate, at) => ({
+    rank: at + 1,
+    pfn: state.pfn,
+    ...identityOf(trace, derived, candidate),
+    class: REFERENCE_CLASSES[candidate.class].id,
+    kind: candidate.kind,
+    ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
+    ...(candidate.isOpen ? {} : { heldTo: candidate.to as TimeNs }),
+    units: candidate.units,
+    confidence: confidenceOf(candidate, anyOf, at, isNamed),
+    anyOf,
+    hold: candidate.holds[0],
+    evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
+  }))
+}
+
+/**
+ * How many candidates the evidence does not separate. One when each of them was open at the failure: each alone would
+ * have blocked. When none was, or the count leaves room for fewer than there are, any of them may be it.
+ */
+function separableCount(state: PageState, candidates: readonly Candidate[]): number {
+  const open = candidates.filter((candidate) => candidate.isOpenAtFailure)
+  if (open.length === 0) return Math.max(1, candidates.length)
+  const units = open.reduce((sum, candidate) => sum + candidate.units, 0)
+  return state.count !== undefined && state.count < units ? open.length : 1
+}
+
+function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: boolean): number {
+  const base = candidate.isOpenAtFailure ? (candidate.isOpenAtScan || isNamed ? 0.95 : 0.88) : isNamed ? 0.7 : 0.4
+  const weights = [
+    candidate.beganBefore ? 0.8 : 1,
+    candidate.crossesLoss ? 0.7 : 1,
+    candidate.stack < 0 ? 0.8 : 1,
+    REFERENCE_CLASSES[candidate.class].id === 'unknown' ? 0.8 : 1,
+    !isNamed && candidate.kind === 'transient' ? 0.6 : 1,
+    anyOf > 1 ? 1 / anyOf : 1,
+    at === 0 ? 1 : 0.95,
+  ]
+  return round2(weights.reduce((product, weight) => product * weight, base))
+}
+
+/** Confidence carries two digits: more would be a lie. */
+export function round2(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+function identityOf(
+  trace: Trace,
+  derived: Derived,
+  candidate: Candidate,
+): Pick<Culprit, 'task' | 'comm' | 'pid' | 'function' | 'module' | 'stack' | 'frameIndex'> {
+  const stack = namingStack(trace, derived, candidate)
+  const frame = holderFrameOf(trace, stack)
+  return {
+    task: candidate.task,
+    comm: trace.strings.text(trace.tasks.comm[candidate.task]),
+    pid: trace.tasks.pid[candidate.task],
+    function: frame.symbol,
+    module: frame.module,
+    stack,
+    frameIndex: frame.index,
+  }
+}
+
+/** The get's stack; the put's when the get has none recorded. */
+function namingStack(trace: Trace, derived: Derived, candidate: Candidate): Culprit['stack'] {
+  if (candidate.stack >= 0) return candidate.stack
+  for (const hold of candidate.holds) {
+    const put = derived.holds.putRow[hold]
+    if (put !== NONE && trace.events.stack[put] >= 0) return trace.events.stack[put]
+  }
+  return candidate.stack
+}
+
+function evidenceOf(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  state: PageState,
+  attempt: Attempt,
+  candidate: Candidate,
+): readonly Evidence[] {
+  const { holds } = derived
+  const gets = candidate.holds.map((hold) => holds.getRow[hold]).filter((row) => row !== NONE)
+  const puts = candidate.holds.map((hold) => holds.putRow[hold]).filter((row) => row !== NONE)
+  const failedAt = range.time === undefined ? undefined : attempt.at
+  return [
+    ...(gets.length === 0
+      ? [noGetEvidence(trace, state.pfn)]
+      : gets.slice(0, GETS_SHOWN).map((row) => getEvidence(trace, row))),
+    ...moreGets(trace, gets),
+    ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
+    ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
+    ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss)] : []),
+  ]
+}
+
+function moreGets(trace: Trace, gets: readonly EventRow[]): readonly Evidence[] {
+  if (gets.length <= GETS_SHOWN) return []
+  const rest = gets.slice(GETS_SHOWN)
+  return [
+    {
+      text: `and ${rest.length} more gets of the same stack and task; which of them stayed cannot be told`,
+      lines: rest.slice(0, 5).map((row) => trace.events.line[row]),
+    },
+  ]
+}

@@ -1,0 +1,99 @@
+import { findAbove, findAtLeast } from '../../base/bisect.ts'
+import { type TimeNs } from '../../base/clock.ts'
+import { rowsOf } from '../../base/group-index.ts'
+import { lifetimeAt } from '../counts/lifetimes.ts'
+import { mappingsOf } from '../counts/mapcount.ts'
+import { type Derived } from '../derived.ts'
+import { type HoldRow } from '../holds/hold-table.ts'
+import { deltaOf } from '../operation.ts'
+import { isRefKind, LAST_REF_KIND } from '../../model/event-kind.ts'
+import { type EventRow, type PageId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { classifierOf } from './classify.ts'
+import { classIndexOf } from './reference-class.ts'
+
+/** The time in which the kernel tried and failed: `[from, at]`. */
+export interface Attempt {
+  readonly from: number
+  readonly at: number
+}
+
+/** What the trace knows of one page around one attempt. */
+export interface PageState {
+  readonly page: PageId
+  readonly pfn: number
+  /** Lifetime at the failure, or -1 when the page was free then. */
+  readonly life: number
+  /** Holds of that lifetime that overlap the attempt, and puts without a get after it. */
+  readonly holds: readonly HoldRow[]
+  /** The isolating look at the page that came last before the failure: get of the migration class. */
+  readonly scan?: EventRow
+  /** Last reference event at or before the failure. */
+  readonly last?: EventRow
+  /** First reference event after the failure, in the same life. */
+  readonly next?: EventRow
+  readonly count?: number
+  /** Mappings (0 = unmapped). */
+  readonly mappings?: number
+}
+
+const MIGRATION = classIndexOf('migration')
+
+/** Gathers the state of a page at an attempt. O(events of the page in the attempt + holds of the page). */
+export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attempt: Attempt): PageState {
+  const life = lifetimeAt(derived.lifetimes, page, attempt.at)
+  const rows = rowsOf(trace.indexes.byPage, page)
+  const lastAt = findAbove(trace.events.time, attempt.at)
+  const end = findAtLeast(rows, lastAt)
+  const last = lastRef(trace, rows, end)
+  const next = nextRef(trace, rows, end)
+  const scan = lastScan(trace, rows, end, attempt.from)
+  const mappings = last === undefined ? undefined : mappingsOf(trace, last)
+  return {
+    page,
+    pfn: trace.pages.pfn[page],
+    life,
+    holds: life < 0 ? [] : holdsOfLife(derived, page, life, attempt),
+    ...(scan === undefined ? {} : { scan }),
+    ...(last === undefined ? {} : { last, count: trace.events.count[last] }),
+    ...(next === undefined ? {} : { next }),
+    ...(mappings === undefined ? {} : { mappings }),
+  }
+}
+
+type Rows = ReturnType<typeof rowsOf<PageId, EventRow>>
+
+function lastRef(trace: Trace, rows: Rows, end: number): EventRow | undefined {
+  for (let at = end - 1; at >= 0; at--) if (isRefKind(trace.events.kind[rows[at]])) return rows[at]
+  return undefined
+}
+
+function nextRef(trace: Trace, rows: Rows, end: number): EventRow | undefined {
+  for (let at = end; at < rows.length; at++) if (isRefKind(trace.events.kind[rows[at]])) return rows[at]
+  return undefined
+}
+
+function lastScan(trace: Trace, rows: Rows, end: number, from: TimeNs | number): EventRow | undefined {
+  const classifier = classifierOf(trace)
+  for (let at = end - 1; at >= 0 && trace.events.time[rows[at]] >= from; at--) {
+    const row = rows[at]
+    const kind = trace.events.kind[row]
+    if (kind > LAST_REF_KIND) continue
+    const delta = deltaOf(trace, row)
+    if (delta > 0 && classifier.classOf(kind, delta, trace.events.stack[row]) === MIGRATION) return row
+  }
+  return undefined
+}
+
+function holdsOfLife(derived: Derived, page: PageId, life: number, attempt: Attempt): readonly HoldRow[] {
+  const { holds, lifetimes } = derived
+  const found: HoldRow[] = []
+  const rows = rowsOf(holds.byPage, page)
+  for (let at = 0; at < rows.length; at++) {
+    const hold = rows[at]
+    const isOfLife =
+      holds.from[hold] >= lifetimes.from[life] && holds.from[hold] <= Math.max(lifetimes.to[life], attempt.at)
+    if (isOfLife && holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.from) found.push(hold)
+  }
+  return found
+}

@@ -1,0 +1,145 @@
+import { rowsOf } from '../../base/group-index.ts'
+import { findAbove, findAtLeast } from '../../base/bisect.ts'
+import { type TimeNs } from '../../base/clock.ts'
+import { isRefKind, type EventKind, kindOf } from '../../model/event-kind.ts'
+import { type EventRow, type PageId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { mappingsOf } from '../counts/mapcount.ts'
+import { type Derived } from '../derived.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { holderFrameOf } from '../holder-frame.ts'
+import { deltaOf } from '../operation.ts'
+import { classifierOf } from './classify.ts'
+import { noGetEvidence, putEvidence, scanEvidence } from './evidence.ts'
+import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
+import { hasLossBetween } from './loss.ts'
+import { type Attempt, type PageState } from './page-state.ts'
+import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
+
+const LRU = classIndexOf('lru')
+const MIGRATION = classIndexOf('migration')
+const MAPPING = classIndexOf('mapping')
+const PINNER_PUT = kindOf('page_pinner_put')
+
+/** Puts after the failure that are looked at. */
+const LOOK_AHEAD = 200
+
+/**
+ * The holder of a page with no unexpected hold of its own, known by how it let go: the first put after the failure
+ * that is not migration's nor an LRU batch's. This is how the exit path was found when the events were introduced:
+ * pages unmapped by exit wait in a batch, and nothing but their last put is seen (mm/mmu_gather.c).
+ *
+ * A reference of a mapping counts only when the page is known, or may be, to have been unmapped at the failure: a
+ * mapping that migration can undo does not block.
+ */
+export function releasedCulprit(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  state: PageState,
+  attempt: Attempt,
+  thresholdNs: number,
+): Culprit | undefined {
+  const put = firstTellingPut(trace, derived, state, attempt)
+  if (put === undefined) return undefined
+  const kind = trace.events.kind[put]
+  const cls = classOfPut(trace, put)
+  if (cls === MAPPING && !mayHaveBeenUnmapped(trace, state)) return undefined
+  const since = unmappedSince(trace, state, attempt)
+  const task = trace.contexts.task[trace.events.context[put]]
+  const frame = holderFrameOf(trace, trace.events.stack[put])
+  const isLost = hasLossBetween(trace, attempt.at, trace.events.time[put])
+  const evidence: Evidence[] = [
+    ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
+    ...(state.life < 0 || kind === PINNER_PUT ? [noGetEvidence(trace, state.pfn)] : []),
+    putEvidence(trace, put, range.time === undefined ? undefined : attempt.at),
+  ]
+  return {
+    rank: 1,
+    pfn: state.pfn,
+    task,
+    comm: trace.strings.text(trace.tasks.comm[task]),
+    pid: trace.tasks.pid[task],
+    function: frame.symbol,
+    module: frame.module,
+    stack: trace.events.stack[put],
+    frameIndex: frame.index,
+    class: REFERENCE_CLASSES[cls].id,
+    kind: releasedKind(trace, put, cls, since, thresholdNs),
+    heldTo: trace.events.time[put] as TimeNs,
+    units: Math.max(1, -deltaOf(trace, put)),
+    confidence: releasedConfidence(trace, state, put, cls, isLost),
+    anyOf: 1,
+    evidence,
+  }
+}
+
+function classOfPut(trace: Trace, put: EventRow): number {
+  const kind = trace.events.kind[put]
+  // page_pinner_put carries no amount; its stack is a put's.
+  const delta = kind === PINNER_PUT ? -1 : deltaOf(trace, put)
+  return classifierOf(trace).classOf(asRefKind(kind), delta, trace.events.stack[put])
+}
+
+/** The classifier knows `set` by its kind; every other kind is judged by its stack. */
+function asRefKind(kind: EventKind): EventKind {
+  return kind === PINNER_PUT ? kindOf('page_ref_mod_and_test') : kind
+}
+
+function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): EventRow | undefined {
+  const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, state.page)
+  const begin = findAtLeast(rows, findAbove(trace.events.time, attempt.at))
+  const isPinnerOnly = state.last === undefined && state.next === undefined
+  let fallback: EventRow | undefined
+  for (let at = begin; at < rows.length && at < begin + LOOK_AHEAD; at++) {
+    const row = rows[at]
+    const kind = trace.events.kind[row]
+    if (kind === kindOf('page_ref_set')) break
+    if (isPinnerOnly ? kind !== PINNER_PUT : !isRefKind(kind) || deltaOf(trace, row) >= 0) continue
+    if (!isPinnerOnly && isAnswered(derived, row, state, attempt)) continue
+    const cls = classOfPut(trace, row)
+    if (cls === LRU || cls === MIGRATION) continue
+    if (cls !== MAPPING) return row
+    fallback ??= row
+  }
+  return fallback
+}
+
+/** True when a get after the failure explains the put: it says nothing of who held the page then. */
+function isAnswered(derived: Derived, put: EventRow, state: PageState, attempt: Attempt): boolean {
+  const rows = rowsOf(derived.holds.byPage, state.page)
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const hold = rows[at]
+    if (derived.holds.putRow[hold] !== put) continue
+    return derived.holds.getRow[hold] >= 0 && derived.holds.from[hold] > attempt.at
+  }
+  return false
+}
+
+/** Unmapped at the failure, as the last event before it or (failing that) the first one after it shows; unknown counts as "may". */
+function mayHaveBeenUnmapped(trace: Trace, state: PageState): boolean {
+  if (state.mappings !== undefined && state.last !== undefined) {
+    if (state.mappings === 0) return true
+    if (state.scan !== undefined) return false
+  }
+  return state.next === undefined || (mappingsOf(trace, state.next) ?? 0) === 0
+}
+
+/** When the page was first seen unmapped before the failure, else the failure: the reference was rightful until then. */
+function unmappedSince(trace: Trace, state: PageState, attempt: Attempt): number {
+  const isSeen = state.mappings === 0 && state.last !== undefined
+  return isSeen ? Math.min(trace.events.time[state.last], attempt.at) : attempt.at
+}
+
+function releasedKind(trace: Trace, put: EventRow, cls: number, since: number, thresholdNs: number): CulpritKind {
+  const held = trace.events.time[put] - since
+  if (held >= thresholdNs) return 'long_term'
+  return cls === MAPPING ? 'transient' : 'unknown'
+}
+
+function releasedConfidence(trace: Trace, state: PageState, put: EventRow, cls: number, isLost: boolean): number {
+  const isLastPut = trace.shapes.ret[trace.events.shape[put]] === 1
+  const base =
+    cls === MAPPING ? (state.scan !== undefined && state.mappings === 0 ? 0.85 : isLastPut ? 0.65 : 0.5) : 0.75
+  return Math.round(base * (isLost ? 0.7 : 1) * 100) / 100
+}

@@ -1,0 +1,127 @@
+import { rowsOf } from '../../base/group-index.ts'
+import { hasFlag } from '../counts/mapcount.ts'
+import { type Derived } from '../derived.ts'
+import { type FailedRange } from '../failures/failed-range.ts'
+import { folioPlaceOf } from '../compound.ts'
+import { holderFrameOf } from '../holder-frame.ts'
+import { type TimeNs } from '../../base/clock.ts'
+import { SET } from '../../model/event-kind.ts'
+import { type EventRow } from '../../model/ids.ts'
+import { type PageDump } from '../../model/kernel-note.ts'
+import { type Trace } from '../../model/trace.ts'
+import { getEvidence, openEvidence } from './evidence.ts'
+import { type Culprit, type Evidence } from './finding.ts'
+import { hasLossBetween } from './loss.ts'
+import { type PageState } from './page-state.ts'
+
+/** Dumps of a page in a kernel log, in file order. */
+export function dumpsOf(trace: Trace, pfn: number): readonly PageDump[] {
+  return trace.dumps.filter((dump) => dump.pfn === pfn)
+}
+
+/**
+ * True when the page itself cannot move, whoever holds references: the kernel said "unmovable page", or it was
+ * allocated and never entered the LRU nor was mapped (a driver's or the kernel's own page).
+ */
+export function isUnmovable(trace: Trace, state: PageState): boolean {
+  const dumps = dumpsOf(trace, state.pfn)
+  if (dumps.some((dump) => dump.reason === 'unmovable page')) return true
+  return isAllocationOnly(trace, state)
+}
+
+function isAllocationOnly(trace: Trace, state: PageState): boolean {
+  const { last } = state
+  if (last === undefined || trace.events.kind[last] !== SET) return false
+  const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[last]])
+  return !hasFlag(flags, 'lru') && state.life >= 0
+}
+
+/** The allocation that made the page unmovable: it owns the page's only reference. Undefined when it was not traced. */
+export function allocationCulprit(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  state: PageState,
+): Culprit | undefined {
+  const row = birthOf(trace, derived, state)
+  if (row === undefined) return undefined
+  const { events } = trace
+  const task = trace.contexts.task[events.context[row]]
+  const frame = holderFrameOf(trace, events.stack[row])
+  const end = derived.lifetimes.to[state.life]
+  const isReleased = derived.lifetimes.endEdge[state.life] === 0
+  const crossesLoss = hasLossBetween(trace, events.time[row], events.time[events.length - 1])
+  const held = end - events.time[row]
+  return {
+    rank: 1,
+    pfn: state.pfn,
+    task,
+    comm: trace.strings.text(trace.tasks.comm[task]),
+    pid: trace.tasks.pid[task],
+    function: frame.symbol,
+    module: frame.module,
+    stack: events.stack[row],
+    frameIndex: frame.index,
+    class: 'allocation',
+    kind: !isReleased ? (crossesLoss ? 'unknown' : 'leak') : held >= derived.thresholdNs ? 'long_term' : 'transient',
+    heldFrom: events.time[row] as TimeNs,
+    ...(isReleased ? { heldTo: end } : {}),
+    units: 1,
+    confidence: dumpsOf(trace, state.pfn).some((dump) => dump.reason === 'unmovable page')
+      ? 0.9
+      : range.namedPfns.includes(state.pfn)
+        ? 0.85
+        : 0.6,
+    anyOf: 1,
+    evidence: [getEvidence(trace, row), ...(isReleased ? [] : [openEvidence(trace, crossesLoss)])],
+  }
+}
+
+function birthOf(trace: Trace, derived: Derived, state: PageState): EventRow | undefined {
+  if (state.life < 0) return undefined
+  const row = derived.lifetimes.firstRow[state.life]
+  return trace.events.kind[row] === SET ? row : undefined
+}
+
+/** What dump_page and page_owner say of a page: facts beside the trace, never a holder by themselves. */
+export function pageEvidence(trace: Trace, pfn: number): readonly Evidence[] {
+  return [...dumpsOf(trace, pfn).slice(0, 3).map(dumpEvidence), ...ownerEvidence(trace, pfn)]
+}
+
+function dumpEvidence(dump: PageDump): Evidence {
+  const excess = dump.refcount - dump.mapcount - 1
+  const expectation =
+    dump.reason === 'migration failure' && dump.pageKind === 'anon'
+      ? `; of these ${dump.mapcount} mapped and 1 migration's own, so ${excess} unexpected`
+      : ''
+  return {
+    text: `dump_page: refcount:${dump.refcount} mapcount:${dump.mapcount}${expectation}; dumped because: ${dump.reason}`,
+    lines: [dump.line],
+  }
+}
+
+function ownerEvidence(trace: Trace, pfn: number): readonly Evidence[] {
+  const { headPfn } = folioPlaceOf(trace, pfn)
+  const { owners, strings } = trace
+  for (let row = 0; row < owners.length; row++) {
+    if (owners.pfn[row] !== headPfn) continue
+    const frame = holderFrameOf(trace, owners.stack[row])
+    const who =
+      owners.pid[row] < 0
+        ? ''
+        : ` by pid ${owners.pid[row]}${owners.comm[row] < 0 ? '' : ` (${strings.text(owners.comm[row])})`}`
+    return [
+      {
+        text: `page_owner: allocated${who} in ${frame.symbol || 'a stack not recorded'}; that says who allocated, not who holds`,
+        lines: [owners.line[row]],
+      },
+    ]
+  }
+  return []
+}
+
+/** Rows of a page, for callers that need to know whether anything at all was traced of it. */
+export function isTraced(trace: Trace, pfn: number): boolean {
+  const page = trace.pages.find(pfn)
+  return page >= 0 && rowsOf(trace.indexes.byPage, page).length > 0
+}

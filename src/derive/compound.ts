@@ -1,0 +1,81 @@
+import { findAtLeast } from '../base/bisect.ts'
+import { type Column, column } from '../base/column.ts'
+import { hasFlag } from './counts/mapcount.ts'
+import { type EventRow, NONE } from '../model/ids.ts'
+import { kindOf } from '../model/event-kind.ts'
+import { type Trace } from '../model/trace.ts'
+import { rowsOf } from '../base/group-index.ts'
+
+/** Where a page sits in its folio. */
+export interface FolioPlace {
+  /** PFN that the events carry: the head's. `pfn` itself for a single page, or when no order is known. */
+  readonly headPfn: number
+  /** Order of the folio, 0 for a single page, -1 when nothing in the files tells. */
+  readonly order: number
+}
+
+/** Known compound pages by head PFN, ascending; built once per trace from page_owner, dump_page and mm_page_alloc. */
+interface Folios {
+  readonly heads: Column<number>
+  readonly orders: Column<number>
+}
+
+const PAGE_ALLOC = kindOf('mm_page_alloc')
+const cache = new WeakMap<Trace, Folios>()
+
+/**
+ * Head and order of the folio that covers a PFN: page_ref events carry the head, while a failed range or a program may
+ * name a tail (include/linux/page_ref.h acts on the folio). O(log known folios).
+ */
+export function folioPlaceOf(trace: Trace, pfn: number): FolioPlace {
+  const folios = foliosOf(trace)
+  const at = findAtLeast(folios.heads, pfn + 1) - 1
+  for (let back = at; back >= 0 && back > at - 4; back--) {
+    const head = folios.heads[back]
+    if (pfn < head + 2 ** folios.orders[back]) return { headPfn: head, order: folios.orders[back] }
+  }
+  return { headPfn: pfn, order: orderOfSingle(trace, pfn) }
+}
+
+function orderOfSingle(trace: Trace, pfn: number): number {
+  const page = trace.pages.find(pfn)
+  if (page < 0) return -1
+  const rows = rowsOf(trace.indexes.byPage, page)
+  if (rows.length === 0) return -1
+  const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[rows[rows.length - 1]]])
+  if (flags === '' || flags.startsWith('0x')) return -1
+  return hasFlag(flags, 'head') ? -1 : 0
+}
+
+function foliosOf(trace: Trace): Folios {
+  const known = cache.get(trace)
+  if (known) return known
+  const orders = new Map<number, number>()
+  addAllocations(trace, orders)
+  for (let row = 0; row < trace.owners.length; row++) {
+    if (trace.owners.order[row] > 0) orders.set(trace.owners.pfn[row], trace.owners.order[row])
+  }
+  for (const dump of trace.dumps)
+    if (dump.pfn !== undefined && dump.order > 0) orders.set(headOfDump(dump.pfn, dump.order), dump.order)
+  const heads = Float64Array.from(orders.keys()).sort()
+  const folios = {
+    heads: column<number>(heads),
+    orders: column<number>(Uint8Array.from(heads, (head) => orders.get(head) ?? 0)),
+  }
+  cache.set(trace, folios)
+  return folios
+}
+
+function headOfDump(pfn: number, order: number): number {
+  return pfn - (pfn % 2 ** order)
+}
+
+/** Orders of mm_page_alloc, when the head's own events say that it became a compound page. */
+function addAllocations(trace: Trace, orders: Map<number, number>): void {
+  for (let row = 0; row < trace.events.length; row++) {
+    if (trace.events.kind[row] !== PAGE_ALLOC) continue
+    const order = trace.shapes.order[trace.events.shape[row as EventRow]]
+    const page = trace.events.page[row]
+    if (order > 0 && page !== NONE) orders.set(trace.pages.pfn[page], order)
+  }
+}

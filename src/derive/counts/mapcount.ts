@@ -1,0 +1,41 @@
+import { type Trace } from '../../model/trace.ts'
+import { type EventRow } from '../../model/ids.ts'
+
+/** Below this the field is a page type, not a number of mappings (include/linux/page-flags.h PGTY_*; -128 = buddy before 6.10). */
+const LOWEST_MAPCOUNT = -1
+
+const rawCache = new WeakMap<Trace, boolean>()
+
+/**
+ * True when `mapcount=` is the raw `_mapcount` (-1 = unmapped, 0 = one mapping), as kernels from 6.10 on print it.
+ * Told by the trace itself: an older kernel never prints -1.
+ */
+export function printsRawMapcount(trace: Trace): boolean {
+  const known = rawCache.get(trace)
+  if (known !== undefined) return known
+  let isRaw = false
+  for (let shape = 0; shape < trace.shapes.length && !isRaw; shape++) isRaw = trace.shapes.mapcount[shape] === -1
+  rawCache.set(trace, isRaw)
+  return isRaw
+}
+
+/**
+ * Mappings of the page at an event (0 = unmapped); undefined for typed pages (slab, buddy, …) whose field is no count.
+ * For a large folio the raw `_mapcount` of the head says nothing of PMD mappings, so -1 there means "not known".
+ */
+export function mappingsOf(trace: Trace, row: EventRow): number | undefined {
+  const printed = trace.shapes.mapcount[trace.events.shape[row]]
+  if (printed < LOWEST_MAPCOUNT) return undefined
+  if (!printsRawMapcount(trace)) return printed
+  if (printed === -1 && isLargeFolio(trace, row)) return undefined
+  return printed + 1
+}
+
+function isLargeFolio(trace: Trace, row: EventRow): boolean {
+  return hasFlag(trace.strings.text(trace.shapes.flags[trace.events.shape[row]]), 'head')
+}
+
+/** True when a `|`-joined list of page flags has a name. Hex flags have none. */
+export function hasFlag(flags: string, name: string): boolean {
+  return flags === name || flags.startsWith(`${name}|`) || flags.endsWith(`|${name}`) || flags.includes(`|${name}|`)
+}

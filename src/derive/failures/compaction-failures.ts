@@ -1,0 +1,85 @@
+import { absoluteNs, type TimeNs } from '../../base/clock.ts'
+import { type LineId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type FailedRange } from './failed-range.ts'
+import { failureId } from './isolation-failures.ts'
+import { type Mark, numberArg } from './marks.ts'
+
+/** Outcomes of a compaction run that made the wanted block, or stopped for another reason than pages in the way. */
+const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skipped', 'deferred'])
+
+/**
+ * Zones in which compaction for a wanted order failed (mm/compaction.c): a synchronous run on behalf of an allocation
+ * that ended without the block, or that the kernel answered with `mm_compaction_defer_compaction`. A run for order -1
+ * (/proc/sys/vm/compact_memory, kcompactd's proactive work) always ends `complete` and is no failure; an asynchronous
+ * run gives up early by design. All failed runs of one zone are one range.
+ *
+ * The range is the zone, narrowed to the PFN window that the capture says it covers.
+ */
+export function compactionFailures(trace: Trace, marks: readonly Mark[]): FailedRange[] {
+  const byZone = new Map<string, FailedRange>()
+  for (const end of marks) {
+    if (end.kind !== 'mm_compaction_end' || !isFailedRun(marks, end)) continue
+    const range = rangeOf(trace, marks, end)
+    const key = `${range.startPfn}-${range.endPfn}`
+    const before = byZone.get(key)
+    byZone.set(key, before === undefined ? range : merge(before, range))
+  }
+  return [...byZone.values()]
+}
+
+function isFailedRun(marks: readonly Mark[], end: Mark): boolean {
+  if (NOT_FAILED.has(end.args.get('status') ?? 'success')) return false
+  const isDeferred = nextOf(marks, end)?.kind === 'mm_compaction_defer_compaction'
+  return isDeferred || (end.args.get('mode') === 'sync' && wasAskedFor(marks, end))
+}
+
+/** True when the run came from an allocation: `try_to_compact_pages` of the same task came after its last run. */
+function wasAskedFor(marks: readonly Mark[], end: Mark): boolean {
+  let isAsked = false
+  for (const mark of marks) {
+    if (mark.row >= end.row) break
+    if (mark.task !== end.task) continue
+    if (mark.kind === 'mm_compaction_try_to_compact_pages') isAsked = true
+    else if (mark.kind === 'mm_compaction_end') isAsked = false
+  }
+  return isAsked
+}
+
+function nextOf(marks: readonly Mark[], end: Mark): Mark | undefined {
+  return marks.find((mark) => mark.row > end.row && mark.task === end.task)
+}
+
+function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
+  const zone = { start: numberArg(end, 'zone_start'), end: numberArg(end, 'zone_end') }
+  const window = trace.windows.find((note) => note.startPfn < zone.end && note.endPfn > zone.start)
+  const startPfn = Math.max(zone.start, window?.startPfn ?? zone.start)
+  const endPfn = Math.min(zone.end, window?.endPfn ?? zone.end)
+  const begin = marks.findLast(
+    (mark) => mark.kind === 'mm_compaction_begin' && mark.task === end.task && mark.row < end.row,
+  )
+  const asked = marks.findLast(
+    (mark) => mark.kind === 'mm_compaction_try_to_compact_pages' && mark.task === end.task && mark.row < end.row,
+  )
+  const printedNs = absoluteNs(end.time, trace.clock)
+  const order = asked?.args.get('order')
+  return {
+    id: failureId('compaction', startPfn, endPfn, printedNs),
+    trigger: 'compaction',
+    startPfn,
+    endPfn,
+    time: end.time as TimeNs,
+    attemptFrom: (begin?.time ?? end.time) as TimeNs,
+    printedNs,
+    namedPfns: [],
+    lines: [end.row, ...(asked === undefined ? [] : [asked.row])].map((row) => trace.events.line[row] as LineId),
+    basis:
+      `compaction${order === undefined ? '' : ` for order ${order}`} ended ${end.args.get('status') ?? ''}; ` +
+      (window === undefined ? 'the range is the zone' : 'the range is the part of the zone that the capture covers'),
+    attempts: 1,
+  }
+}
+
+function merge(a: FailedRange, b: FailedRange): FailedRange {
+  return { ...a, ...(b.time === undefined ? {} : { time: b.time }), attempts: a.attempts + 1 }
+}

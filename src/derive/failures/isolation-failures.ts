@@ -1,0 +1,114 @@
+import { framesOf } from '../../model/stack-depot.ts'
+import { type LineId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { absoluteNs, type TimeNs } from '../../base/clock.ts'
+import { type FailedRange, type Trigger } from './failed-range.ts'
+import { type Mark, numberArg } from './marks.ts'
+
+/**
+ * Ranges that `test_pages_isolated … ret=fail` reports (mm/page_isolation.c): fin_pfn is the first page that is still
+ * not free or isolated. Retries of one range inside one attempt are folded.
+ */
+export function isolationFailures(trace: Trace, marks: readonly Mark[]): FailedRange[] {
+  const found: FailedRange[] = []
+  for (const mark of marks) {
+    if (mark.kind !== 'test_pages_isolated' || mark.args.get('ret') !== 'fail') continue
+    found.push(rangeOf(trace, marks, mark))
+  }
+  return foldRetries(found)
+}
+
+function rangeOf(trace: Trace, marks: readonly Mark[], mark: Mark): FailedRange {
+  const start = attemptStart(marks, mark)
+  const startPfn = numberArg(mark, 'start_pfn')
+  const endPfn = numberArg(mark, 'end_pfn')
+  const trigger = triggerOf(trace, mark, start !== undefined)
+  const printedNs = absoluteNs(mark.time, trace.clock)
+  return {
+    id: failureId(trigger, startPfn, endPfn, printedNs),
+    trigger,
+    startPfn,
+    endPfn,
+    time: mark.time as TimeNs,
+    ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
+    printedNs,
+    namedPfns: [numberArg(mark, 'fin_pfn')],
+    lines: [trace.events.line[mark.row] as LineId],
+    basis: 'test_pages_isolated ret=fail; fin_pfn is the first page still in the way',
+    attempts: 1,
+  }
+}
+
+/** `cma:dc00-1fc00:2987878000`: what a link carries. */
+export function failureId(trigger: Trigger, startPfn: number, endPfn: number, printedNs: string): string {
+  return `${trigger}:${startPfn.toString(16)}-${endPfn.toString(16)}:${printedNs}`
+}
+
+/** The same task's `cma_alloc_start` with no finish between; undefined when the attempt is no CMA allocation. */
+function attemptStart(marks: readonly Mark[], failure: Mark): Mark | undefined {
+  let start: Mark | undefined
+  for (const mark of marks) {
+    if (mark.row >= failure.row) break
+    if (mark.task !== failure.task) continue
+    if (mark.kind === 'cma_alloc_start') start = mark
+    else if (mark.kind === 'cma_alloc_finish' || mark.kind === 'cma_alloc') start = undefined
+  }
+  return start
+}
+
+const TRIGGER_FRAMES: readonly (readonly [RegExp, Trigger])[] = [
+  [
+    /^(?:alloc_(?:gigantic|pool_huge|fresh_hugetlb|surplus_hugetlb|buddy_hugetlb)\w*|only_alloc_fresh_hugetlb\w*|hugetlb_\w+|alloc_gigantic_\w+|__nr_hugepages_store_common|set_max_huge_pages|nr_hugepages_\w+)$/,
+    'hugetlb',
+  ],
+  [/^(?:offline_pages|memory_subsys_offline|memory_block_\w+|__offline_pages)$/, 'offline'],
+  [/^(?:__?cma_alloc\w*|cma_range_alloc|dma_alloc_contiguous|dma_alloc_from_contiguous)$/, 'cma'],
+  [/^virtio_mem_\w+$/, 'contig'],
+]
+
+/** Who asked, by the stack of the failure; without a stack, by the `cma_alloc_start` around it. */
+function triggerOf(trace: Trace, mark: Mark, isInsideCma: boolean): Trigger {
+  const frames = framesOf(trace.stacks, trace.events.stack[mark.row])
+  const symbols: string[] = []
+  for (let at = 0; at < frames.length; at++) {
+    symbols.push(
+      trace.strings
+        .text(trace.frames.symbol[frames[at]])
+        .replace(/\.(?:isra|constprop|part|cold)\b.*$/, '')
+        .replace(/_noprof$/, ''),
+    )
+  }
+  for (const [pattern, trigger] of TRIGGER_FRAMES) if (symbols.some((symbol) => pattern.test(symbol))) return trigger
+  return isInsideCma ? 'cma' : 'contig'
+}
+
+function foldRetries(found: readonly FailedRange[]): FailedRange[] {
+  const folded: FailedRange[] = []
+  for (const range of found) {
+    const before = folded.findLastIndex((other) => isSameAttempt(other, range))
+    if (before < 0) folded.push(range)
+    else folded[before] = merge(folded[before], range)
+  }
+  return folded
+}
+
+function isSameAttempt(a: FailedRange, b: FailedRange): boolean {
+  return (
+    a.trigger === b.trigger &&
+    a.startPfn === b.startPfn &&
+    a.endPfn === b.endPfn &&
+    a.attemptFrom !== undefined &&
+    a.attemptFrom === b.attemptFrom
+  )
+}
+
+/** Two failures of one attempt: the later time counts, every named page stays. */
+function merge(a: FailedRange, b: FailedRange): FailedRange {
+  return {
+    ...a,
+    ...(b.time === undefined ? {} : { time: b.time }),
+    namedPfns: [...new Set([...a.namedPfns, ...b.namedPfns])],
+    lines: [...a.lines, ...b.lines],
+    attempts: a.attempts + b.attempts,
+  }
+}

@@ -1,0 +1,251 @@
+import { type TimeNs } from '../../base/clock.ts'
+import { type LineId } from '../../model/ids.ts'
+import { type KernelNote, type PageDump } from '../../model/kernel-note.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type FailedRange, type Trigger } from './failed-range.ts'
+import { failureId } from './isolation-failures.ts'
+import { type Mark } from './marks.ts'
+import { memoryBlockOf } from './memory-block.ts'
+
+/** A page that the kernel log names as being in the way, with when and where. */
+interface NamedPage {
+  readonly pfn: number
+  readonly timeNs?: number
+  readonly line: LineId
+}
+
+/**
+ * Failures that only the kernel log tells: `[a, b) PFNs busy`, failed memory offlining (per memory block), failed
+ * migrations outside any known range, and CMA failure lines with no other trace of them. Ranges that the trace
+ * already has get the log's pages and lines instead; see `mergeLog`.
+ */
+export function kernelLogFailures(trace: Trace, marks: readonly Mark[], known: readonly FailedRange[]): FailedRange[] {
+  const busy = contigBusy(trace, known)
+  const offline = offlineFailures(trace, marks, known)
+  const soFar = [...known, ...busy, ...offline]
+  return [...busy, ...offline, ...migrationDumps(trace, soFar), ...silentCma(trace, soFar)]
+}
+
+/** Times of the printk clock (local_clock) and of the trace are compared only when both are seconds since boot. */
+export function traceTimeOf(trace: Trace, timeNs: number | undefined): TimeNs | undefined {
+  if (timeNs === undefined || trace.events.length === 0 || trace.clock.style.unit === 'counts') return undefined
+  const time = timeNs - Number(trace.clock.originNs)
+  const last = trace.events.time[trace.events.length - 1]
+  return time >= trace.events.time[0] && time <= last ? (time as TimeNs) : undefined
+}
+
+function contigBusy(trace: Trace, known: readonly FailedRange[]): FailedRange[] {
+  const found = new Map<string, FailedRange>()
+  for (const note of trace.notes) {
+    if (note.kind !== 'contig_busy') continue
+    if (known.some((range) => range.startPfn <= note.startPfn && range.endPfn >= note.endPfn)) continue
+    const key = `${note.startPfn}-${note.endPfn}`
+    const before = found.get(key)
+    found.set(
+      key,
+      before === undefined
+        ? rangeOf(
+            trace,
+            'contig',
+            note.startPfn,
+            note.endPfn,
+            [],
+            [note.line],
+            note.timeNs,
+            'alloc_contig_range: PFNs busy (dmesg)',
+          )
+        : { ...before, lines: [...before.lines, note.line], attempts: before.attempts + 1 },
+    )
+  }
+  return [...found.values()]
+}
+
+function offlineFailures(trace: Trace, marks: readonly Mark[], known: readonly FailedRange[]): FailedRange[] {
+  const blocks = new Map<
+    string,
+    { startPfn: number; endPfn: number; pages: NamedPage[]; lines: LineId[]; basis: string }
+  >()
+  const blockAt = (startPfn: number, endPfn: number, basis: string): { pages: NamedPage[]; lines: LineId[] } => {
+    const key = `${startPfn}-${endPfn}`
+    const block = blocks.get(key) ?? { startPfn, endPfn, pages: [], lines: [], basis }
+    blocks.set(key, block)
+    return block
+  }
+  const told = trace.notes.filter((note) => note.kind === 'offline_failed')
+  for (const note of told)
+    blockAt(note.startPfn, note.endPfn, `memory offlining failed due to ${note.reason} (dmesg)`).lines.push(note.line)
+  for (const page of offlinePages(trace)) {
+    if (known.some((range) => range.trigger === 'offline' && contains(range, page.pfn))) continue
+    const note = told.find((other) => page.pfn >= other.startPfn && page.pfn < other.endPfn)
+    const { startPfn, endPfn, basis } = note ? { ...note, basis: '' } : memoryBlockOf(trace, page.pfn)
+    blockAt(startPfn, endPfn, `dmesg names ${page.what}; ${basis}`).pages.push(page)
+  }
+  return [...blocks.values()].map((block) => {
+    const times = block.pages.map((page) => page.timeNs).filter((time) => time !== undefined)
+    const range = rangeOf(
+      trace,
+      'offline',
+      block.startPfn,
+      block.endPfn,
+      [...new Set(block.pages.map((page) => page.pfn))],
+      [...block.lines, ...block.pages.map((page) => page.line)],
+      times.at(-1),
+      block.basis,
+    )
+    return withTraceTime(trace, marks, { ...range, attempts: Math.max(1, block.pages.length) })
+  })
+}
+
+/** `migrating pfn`, `failed to isolate pfn` and `unmovable page` dumps come from memory offlining (mm/memory_hotplug.c, mm/page_isolation.c). */
+function offlinePages(trace: Trace): readonly (NamedPage & { readonly what: string })[] {
+  const fromNotes = trace.notes.flatMap((note) => {
+    if (note.kind === 'migrate_failed') return [{ ...named(note), what: 'pages whose migration failed' }]
+    if (note.kind === 'isolate_failed') return [{ ...named(note), what: 'pages that could not be isolated' }]
+    return []
+  })
+  const fromDumps = trace.dumps.flatMap((dump) =>
+    dump.reason === 'unmovable page' && dump.pfn !== undefined
+      ? [{ pfn: dump.pfn, line: dump.line, what: 'an unmovable page', ...timeOf(dump) }]
+      : [],
+  )
+  return [...fromNotes, ...fromDumps].sort((a, b) => a.line - b.line)
+}
+
+function named(note: Extract<KernelNote, { pfn: number }>): NamedPage {
+  return { pfn: note.pfn, line: note.line, ...timeOf(note) }
+}
+
+function timeOf(source: { readonly timeNs?: number }): { readonly timeNs?: number } {
+  return source.timeNs === undefined ? {} : { timeNs: source.timeNs }
+}
+
+/** The attempt in the trace's own clock: the failing `mm_migrate_pages … reason=memory_hotplug`, when it was traced. */
+function withTraceTime(trace: Trace, marks: readonly Mark[], range: FailedRange): FailedRange {
+  const failing = marks.filter(
+    (mark) =>
+      mark.kind === 'mm_migrate_pages' &&
+      mark.args.get('reason') === 'memory_hotplug' &&
+      mark.args.get('nr_failed') !== '0',
+  )
+  const last = failing.at(-1)
+  if (last === undefined) return range
+  const line = trace.events.line[last.row]
+  return { ...range, time: last.time as TimeNs, attemptFrom: failing[0].time as TimeNs, lines: [...range.lines, line] }
+}
+
+/** Dumps of `migration failure` outside every known range (alloc_contig's dynamic debug prints no range). */
+function migrationDumps(trace: Trace, known: readonly FailedRange[]): FailedRange[] {
+  const found = new Map<number, FailedRange>()
+  for (const dump of trace.dumps) {
+    const { pfn } = dump
+    if (dump.reason !== 'migration failure' || pfn === undefined || found.has(pfn)) continue
+    if (known.some((range) => contains(range, pfn))) continue
+    found.set(
+      pfn,
+      rangeOf(
+        trace,
+        'migration',
+        pfn,
+        pfn + 2 ** dump.order,
+        [pfn],
+        [dump.line],
+        dump.timeNs,
+        'dump_page: migration failure (dmesg); no range was printed',
+      ),
+    )
+  }
+  return [...found.values()]
+}
+
+/** `cma: … alloc failed` with no failed range near it: the area when there is just one, else no range at all. */
+function silentCma(trace: Trace, known: readonly FailedRange[]): FailedRange[] {
+  const failed = trace.notes.filter((note) => note.kind === 'cma_failed')
+  if (
+    failed.length === 0 ||
+    known.some((range) => range.trigger === 'cma' || range.trigger === 'contig' || range.trigger === 'hugetlb')
+  )
+    return []
+  const areas = trace.notes.filter((note) => note.kind === 'cma_reserved')
+  const area = areas.length === 1 ? areas[0] : undefined
+  const last = failed[failed.length - 1]
+  const basis =
+    area === undefined
+      ? 'dmesg says only that a CMA allocation failed; no range was printed'
+      : 'dmesg says that a CMA allocation failed; the range is the only CMA area'
+  return [
+    {
+      ...rangeOf(
+        trace,
+        'cma',
+        area?.startPfn ?? 0,
+        area?.endPfn ?? 0,
+        [],
+        failed.map((note) => note.line),
+        last.timeNs,
+        basis,
+      ),
+      attempts: failed.length,
+    },
+  ]
+}
+
+function rangeOf(
+  trace: Trace,
+  trigger: Trigger,
+  startPfn: number,
+  endPfn: number,
+  namedPfns: readonly number[],
+  lines: readonly LineId[],
+  timeNs: number | undefined,
+  basis: string,
+): FailedRange {
+  const time = traceTimeOf(trace, timeNs)
+  const printedNs = timeNs === undefined ? undefined : String(timeNs)
+  return {
+    id: failureId(trigger, startPfn, endPfn, printedNs ?? 'untimed'),
+    trigger,
+    startPfn,
+    endPfn,
+    ...(time === undefined ? {} : { time }),
+    ...(printedNs === undefined ? {} : { printedNs }),
+    namedPfns,
+    lines,
+    basis,
+    attempts: 1,
+  }
+}
+
+/** True when a PFN lies in the range. */
+export function contains(range: FailedRange, pfn: number): boolean {
+  return pfn >= range.startPfn && pfn < range.endPfn
+}
+
+/**
+ * Adds what the log says of a range that is already known: dumped pages in it become named pages, `PFNs busy` and CMA
+ * failure lines become its evidence.
+ */
+export function mergeLog(trace: Trace, range: FailedRange): FailedRange {
+  const isTraced = range.time !== undefined && range.trigger !== 'offline' && range.trigger !== 'compaction'
+  if (!isTraced) return range
+  const dumps = trace.dumps.filter(
+    (dump) => isBlockingDump(dump) && dump.pfn !== undefined && contains(range, dump.pfn),
+  )
+  const busy = trace.notes.filter(
+    (note) => note.kind === 'contig_busy' && note.startPfn >= range.startPfn && note.endPfn <= range.endPfn,
+  )
+  const cma =
+    range.trigger === 'cma'
+      ? trace.notes.filter((note) => note.kind === 'cma_failed' && note.pages <= range.endPfn - range.startPfn)
+      : []
+  return {
+    ...range,
+    namedPfns: [
+      ...new Set([...range.namedPfns, ...dumps.flatMap((dump) => (dump.pfn === undefined ? [] : [dump.pfn]))]),
+    ],
+    lines: [...range.lines, ...busy.map((note) => note.line), ...cma.map((note) => note.line)],
+  }
+}
+
+function isBlockingDump(dump: PageDump): boolean {
+  return dump.reason === 'migration failure' || dump.reason === 'isolation failed' || dump.reason === 'unmovable page'
+}

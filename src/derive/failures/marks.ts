@@ -1,0 +1,53 @@
+import { type EventKind, type EventKindName, kindOf } from '../../model/event-kind.ts'
+import { type EventRow, type TaskId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+
+/** An event that says how an attempt went, with its arguments by name. */
+export interface Mark {
+  readonly row: EventRow
+  readonly kind: EventKindName
+  readonly time: number
+  readonly task: TaskId
+  readonly args: ReadonlyMap<string, string>
+}
+
+const MARK_NAMES: readonly EventKindName[] = [
+  'test_pages_isolated',
+  'cma_alloc_start',
+  'cma_alloc_finish',
+  'cma_alloc_busy_retry',
+  'cma_alloc',
+  'mm_migrate_pages',
+  'mm_compaction_begin',
+  'mm_compaction_end',
+  'mm_compaction_try_to_compact_pages',
+  'mm_compaction_defer_compaction',
+  'page_pinner_failure',
+]
+
+/** All attempt marks of a trace in time order. O(events). */
+export function findMarks(trace: Trace): readonly Mark[] {
+  const names = new Map<EventKind, EventKindName>(MARK_NAMES.map((name) => [kindOf(name), name]))
+  const marks: Mark[] = []
+  for (let at = 0; at < trace.events.length; at++) {
+    const row = at as EventRow
+    const kind = names.get(trace.events.kind[row])
+    if (kind === undefined) continue
+    const args = parseArgs(trace.strings.text(trace.shapes.args[trace.events.shape[row]]))
+    marks.push({ row, kind, time: trace.events.time[row], task: trace.contexts.task[trace.events.context[row]], args })
+  }
+  return marks
+}
+
+/** `name=value` pairs of a tracepoint's text; a trailing comma belongs to the format (`zone_end=0xffe0, mode=sync`). */
+export function parseArgs(text: string): ReadonlyMap<string, string> {
+  const args = new Map<string, string>()
+  for (const match of text.matchAll(/([A-Za-z_]\w*)=(\S+?),?(?=\s|$)/g)) args.set(match[1], match[2])
+  return args
+}
+
+/** An argument as a number: `0x` hex or decimal; NaN when it is absent or no number. */
+export function numberArg(mark: Mark, name: string): number {
+  const text = mark.args.get(name)
+  return text === undefined ? Number.NaN : Number(text)
+}

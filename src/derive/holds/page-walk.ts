@@ -1,0 +1,193 @@
+import { type Classifier, PIN_BIAS } from '../attribution/classify.ts'
+import { classIndexOf } from '../attribution/reference-class.ts'
+import { type Column } from '../../base/column.ts'
+import { FREEZE, isRefKind, MOD, UNFREEZE } from '../../model/event-kind.ts'
+import { type EventRow, NONE, type StackId, type TaskId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { deltaOf, isRefused } from '../operation.ts'
+import { findAtLeast } from '../../base/bisect.ts'
+import { type OpenHold } from './open-hold.ts'
+import { OpenHolds } from './open-holds.ts'
+import { type PairModel } from './pair-model.ts'
+import { answerableStacks, findAnswered, type Put } from './put-match.ts'
+
+/** A hold as it stands when its page's life has been walked. */
+export interface WalkedHold {
+  readonly getRow: number
+  readonly putRow: number
+  readonly class: number
+  readonly stack: StackId
+  readonly task: TaskId
+  readonly units: number
+}
+
+/** A put that answered no get (yet). */
+interface LonePut {
+  readonly row: EventRow
+  readonly put: Put
+  left: number
+}
+
+const PAGE_CACHE = classIndexOf('page_cache')
+const GUP_PIN = classIndexOf('gup_pin')
+
+/**
+ * Walks the reference events of one life of one page and pairs gets with puts.
+ *
+ * - A put answers the open hold that fits best (class, learned pairs, task, amount); see `findAnswered`.
+ * - The fast path of FOLL_PIN is two events, +1 and +1023, of one task: one hold of 1024 (mm/gup.c try_grab_folio()).
+ * - freeze to zero and unfreeze are one operation; only the difference changes hands (mm/migrate.c).
+ * - When the life certainly ended at zero, gets and puts that are left over answer each other in order of time: every
+ *   reference was given back, only by whom was not told.
+ */
+export class PageWalk {
+  readonly #trace: Trace
+  readonly #classifier: Classifier
+  readonly #model: PairModel
+  readonly #open = new OpenHolds()
+  readonly #lonePuts: LonePut[] = []
+  readonly #done: WalkedHold[] = []
+  #frozen = 0
+
+  constructor(trace: Trace, classifier: Classifier, model: PairModel) {
+    this.#trace = trace
+    this.#classifier = classifier
+    this.#model = model
+  }
+
+  /** Walks one life and returns its holds by time of get (of put, where there is no get). The result is reused by the next call. */
+  walk(rows: Column<EventRow>, firstRow: number, lastRow: number, isEndCertain: boolean): readonly WalkedHold[] {
+    this.#reset()
+    for (let at = findAtLeast(rows, firstRow); at < rows.length && rows[at] <= lastRow; at++) {
+      const row = rows[at]
+      if (!isRefKind(this.#trace.events.kind[row])) continue
+      this.#step(row)
+    }
+    if (isEndCertain) this.#settle()
+    this.#finish()
+    return this.#done.sort((a, b) => orderOf(a) - orderOf(b))
+  }
+
+  /** Walks one life only to learn which puts answer which gets. */
+  learn(rows: Column<EventRow>, firstRow: number, lastRow: number): void {
+    this.#reset()
+    for (let at = findAtLeast(rows, firstRow); at < rows.length && rows[at] <= lastRow; at++) {
+      const row = rows[at]
+      if (!isRefKind(this.#trace.events.kind[row])) continue
+      const delta = this.#changeAt(row)
+      if (delta < 0) {
+        const put = this.#putOf(row, -delta)
+        this.#model.observe(put.stack, answerableStacks(this.#open, put))
+      }
+      this.#apply(row, delta)
+    }
+  }
+
+  #reset(): void {
+    this.#open.clear()
+    this.#lonePuts.length = 0
+    this.#done.length = 0
+    this.#frozen = 0
+  }
+
+  #step(row: EventRow): void {
+    this.#apply(row, this.#changeAt(row))
+  }
+
+  /** References that changed hands at an event; a freeze and its unfreeze count once, at the unfreeze. */
+  #changeAt(row: EventRow): number {
+    const kind = this.#trace.events.kind[row]
+    if (kind === FREEZE) {
+      if (!isRefused(this.#trace, row)) this.#frozen = -deltaOf(this.#trace, row)
+      return 0
+    }
+    if (kind !== UNFREEZE) return deltaOf(this.#trace, row)
+    const before = this.#frozen
+    this.#frozen = 0
+    return before === 0 ? 0 : deltaOf(this.#trace, row) - before
+  }
+
+  #apply(row: EventRow, delta: number): void {
+    if (delta > 0) this.#get(row, delta)
+    else if (delta < 0) this.#put(row, -delta)
+  }
+
+  #get(row: EventRow, units: number): void {
+    const { events, contexts } = this.#trace
+    const task = contexts.task[events.context[row]]
+    const last = this.#open.newest
+    if (
+      events.kind[row] === MOD &&
+      units % (PIN_BIAS - 1) === 0 &&
+      last !== undefined &&
+      completesPin(last, task, units)
+    ) {
+      last.units += units
+      last.left += units
+      return
+    }
+    const kind = events.kind[row]
+    const cls = kind === UNFREEZE ? PAGE_CACHE : this.#classifier.classOf(kind, units, events.stack[row])
+    this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units, left: units })
+  }
+
+  #putOf(row: EventRow, units: number): Put {
+    const { events, contexts } = this.#trace
+    const kind = events.kind[row]
+    const cls = kind === UNFREEZE ? PAGE_CACHE : this.#classifier.classOf(kind, -units, events.stack[row])
+    return { class: cls, stack: events.stack[row], task: contexts.task[events.context[row]], units }
+  }
+
+  #put(row: EventRow, units: number): void {
+    const put = this.#putOf(row, units)
+    let left = units
+    while (left > 0) {
+      const hold = findAnswered(this.#open, put, left, this.#model)
+      if (hold === undefined) break
+      left -= this.#answer(hold, row, left)
+    }
+    if (left > 0) this.#lonePuts.push({ row, put, left })
+  }
+
+  /** Gives up to `units` back to a hold; closes it when all is back. Returns how many it took. */
+  #answer(hold: OpenHold, row: number, units: number): number {
+    const taken = Math.min(units, hold.left)
+    hold.left -= taken
+    if (hold.left === 0) {
+      this.#open.remove(hold)
+      this.#close(hold, row)
+    }
+    return taken
+  }
+
+  #close(hold: OpenHold, putRow: number): void {
+    const { getRow, stack, task, units } = hold
+    this.#done.push({ getRow, putRow, class: hold.class, stack, task, units })
+  }
+
+  #settle(): void {
+    if (this.#lonePuts.length === 0) return
+    for (const hold of this.#open.inOrder()) {
+      for (const lone of this.#lonePuts) {
+        if (lone.left > 0 && hold.left > 0 && lone.row > hold.getRow)
+          lone.left -= this.#answer(hold, lone.row, lone.left)
+      }
+    }
+  }
+
+  #finish(): void {
+    for (const hold of this.#open.inOrder()) this.#close({ ...hold, units: hold.left }, NONE)
+    for (const { row, put, left } of this.#lonePuts) {
+      if (left > 0)
+        this.#done.push({ getRow: NONE, putRow: row, class: put.class, stack: put.stack, task: put.task, units: left })
+    }
+  }
+}
+
+function completesPin(last: OpenHold, task: TaskId, units: number): boolean {
+  return last.class === GUP_PIN && last.task === task && last.units * (PIN_BIAS - 1) === units
+}
+
+function orderOf(hold: WalkedHold): number {
+  return hold.getRow === NONE ? hold.putRow : hold.getRow
+}

@@ -1,0 +1,82 @@
+import { classIndexOf, REFERENCE_CLASSES, type ReferenceClassId } from '../attribution/reference-class.ts'
+import { type StackId, type TaskId } from '../../model/ids.ts'
+import { type OpenHold } from './open-hold.ts'
+import { type OpenHolds } from './open-holds.ts'
+import { type PairModel } from './pair-model.ts'
+
+/** What is known of a put when its get is sought. */
+export interface Put {
+  readonly class: number
+  readonly stack: StackId
+  readonly task: TaskId
+  /** References dropped, > 0. */
+  readonly units: number
+}
+
+/**
+ * Which classes of gets a class of puts may answer, likeliest first. A put of a class that migration expects never
+ * answers a get of a driver or of GUP, and the other way round: that is what keeps a real holder from being closed by
+ * the exit path's own puts.
+ */
+const ANSWERS: Readonly<Record<ReferenceClassId, readonly ReferenceClassId[]>> = {
+  allocation: ['allocation', 'mapping'],
+  mapping: ['mapping', 'allocation'],
+  page_cache: ['page_cache', 'allocation'],
+  lru: ['lru'],
+  migration: ['migration', 'allocation'],
+  gup_get: ['gup_get', 'driver', 'io', 'gup_pin', 'unknown'],
+  gup_pin: ['gup_pin', 'driver', 'io', 'gup_get', 'unknown'],
+  driver: ['driver', 'io', 'gup_get', 'gup_pin', 'unknown', 'allocation'],
+  io: ['io', 'driver', 'gup_get', 'gup_pin', 'unknown', 'allocation'],
+  unknown: ['unknown', 'driver', 'io', 'gup_get', 'gup_pin', 'lru', 'mapping', 'migration', 'page_cache', 'allocation'],
+}
+
+const ANSWERED_CLASSES: readonly (readonly number[])[] = REFERENCE_CLASSES.map(({ id }) =>
+  ANSWERS[id].map(classIndexOf),
+)
+
+const AFFINITY_WEIGHT = 6
+const CLASS_WEIGHT = 1
+const TASK_WEIGHT = 2
+const UNITS_WEIGHT = 1.5
+const RECENCY_WEIGHT = 0.5
+/** Holds looked at in one class, newest first: a library page may have tens of thousands of mappings. */
+const LOOK_BACK = 64
+
+/** The hold that a put answers best, or undefined when none may be answered by it. O(classes × LOOK_BACK). */
+export function findAnswered(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
+  let best: OpenHold | undefined
+  let bestScore = Number.NEGATIVE_INFINITY
+  const classes = ANSWERED_CLASSES[put.class]
+  for (let rank = 0; rank < classes.length; rank++) {
+    const holds = open.ofClass(classes[rank])
+    const last = holds.length - 1
+    for (let at = last; at >= 0 && at > last - LOOK_BACK; at--) {
+      const score =
+        scoreOf(holds[at], put, units, model) - CLASS_WEIGHT * rank - (RECENCY_WEIGHT * (last - at)) / LOOK_BACK
+      if (score > bestScore) {
+        bestScore = score
+        best = holds[at]
+      }
+    }
+  }
+  return best
+}
+
+function scoreOf(hold: OpenHold, put: Put, units: number, model: PairModel): number {
+  return (
+    AFFINITY_WEIGHT * model.affinity(put.stack, hold.stack) +
+    (hold.task === put.task ? TASK_WEIGHT : 0) +
+    (hold.left === units ? UNITS_WEIGHT : 0)
+  )
+}
+
+/** Stacks of the open holds that a put may answer. */
+export function answerableStacks(open: OpenHolds, put: Put): ReadonlySet<StackId> {
+  const stacks = new Set<StackId>()
+  for (const index of ANSWERED_CLASSES[put.class]) {
+    const holds = open.ofClass(index)
+    for (let at = holds.length - 1; at >= 0 && at > holds.length - 1 - LOOK_BACK; at--) stacks.add(holds[at].stack)
+  }
+  return stacks
+}
