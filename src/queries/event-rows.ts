@@ -1,7 +1,7 @@
 import { rowsOf } from '../base/group-index.ts'
-import { type EventRow } from '../model/ids.ts'
+import { type EventRow, type LineId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
-import { eventFilter } from './event-filter.ts'
+import { type EventFilter, eventFilter } from './event-filter.ts'
 import { type EventsQuestion } from './events.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 
@@ -17,12 +17,32 @@ interface Candidates {
   rowAt(position: number): EventRow
 }
 
+/**
+ * Where the window begins: `offset`, or half a window before the event of the line asked for. O(candidates) when a line
+ * is asked for.
+ */
+export function findEventOffset(trace: Trace, question: EventsQuestion): number {
+  const line = lineAsked(trace, question)
+  if (line === undefined) return question.offset
+  const { candidates, start, end, passes } = passingRows(trace, question)
+  let position = 0
+  for (let at = start; at < end; at++) {
+    const row = candidates.rowAt(at)
+    if (passes !== undefined && !passes(row)) continue
+    if (trace.events.line[row] === line) return Math.max(0, position - Math.floor(question.limit / 2))
+    position++
+  }
+  return question.offset
+}
+
+function lineAsked(trace: Trace, { around }: EventsQuestion): LineId | undefined {
+  const file = around && trace.files.find((candidate) => candidate.name === around.fileName)
+  return around && file && ((file.firstLine + around.line - 1) as LineId) // lines of a file are consecutive
+}
+
 /** Finds the rows of the window in time order. O(log events) by time alone; else O(candidates), with no object a row. */
 export function findEventRows(trace: Trace, question: EventsQuestion): EventRows {
-  const candidates = candidatesOf(trace, question)
-  const start = question.from === undefined ? 0 : positionAt(trace, candidates, question.from)
-  const end = question.to === undefined ? candidates.length : positionAt(trace, candidates, question.to + 1)
-  const passes = eventFilter(trace, question)
+  const { candidates, start, end, passes } = passingRows(trace, question)
   const rows: EventRow[] = []
   if (passes === undefined) {
     const last = Math.min(end, start + question.offset + question.limit)
@@ -37,6 +57,21 @@ export function findEventRows(trace: Trace, question: EventsQuestion): EventRows
     total++
   }
   return { total, rows }
+}
+
+interface Passing {
+  readonly candidates: Candidates
+  /** Positions `[start, end)` lie in the time window. */
+  readonly start: number
+  readonly end: number
+  readonly passes: EventFilter | undefined
+}
+
+function passingRows(trace: Trace, question: EventsQuestion): Passing {
+  const candidates = candidatesOf(trace, question)
+  const start = question.from === undefined ? 0 : positionAt(trace, candidates, question.from)
+  const end = question.to === undefined ? candidates.length : positionAt(trace, candidates, question.to + 1)
+  return { candidates, start, end, passes: eventFilter(trace, question) }
 }
 
 function candidatesOf(trace: Trace, { pfn }: EventsQuestion): Candidates {

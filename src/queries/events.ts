@@ -4,7 +4,7 @@ import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../model/context-table.
 import { type EventRow, NONE } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { pointsOfRows } from './event-points.ts'
-import { findEventRows } from './event-rows.ts'
+import { findEventOffset, findEventRows } from './event-rows.ts'
 import { placeOf } from './place.ts'
 import { stackAnswer } from './stack-answer.ts'
 import { taskAnswer } from './task-answer.ts'
@@ -26,6 +26,8 @@ export interface EventsQuestion {
   readonly to?: number
   readonly offset: number
   readonly limit: number
+  /** The window is to hold the event of this line in its middle, instead of beginning at `offset`; ignored when no row has it. */
+  readonly around?: { readonly fileName: string; readonly line: number }
 }
 
 /** One event as a table row. */
@@ -54,15 +56,17 @@ export interface EventAnswer {
 /** Answer to `events`. */
 export interface EventsAnswer {
   readonly total: number
+  /** Position of the first row among all that pass. */
   readonly offset: number
   readonly rows: readonly EventAnswer[]
 }
 
 /** A window of the event table in time order. */
 export function findEvents(trace: Trace, question: EventsQuestion): EventsAnswer {
-  const { total, rows } = findEventRows(trace, question)
+  const offset = findEventOffset(trace, question)
+  const { total, rows } = findEventRows(trace, { ...question, offset })
   const points = pointsOfRows(trace, rows)
-  return { total, offset: question.offset, rows: rows.map((row) => eventAnswer(trace, row, points.get(row))) }
+  return { total, offset, rows: rows.map((row) => eventAnswer(trace, row, points.get(row))) }
 }
 
 function eventAnswer(trace: Trace, row: EventRow, point: CountPoint | undefined): EventAnswer {

@@ -6,7 +6,7 @@ import { type Derived } from '../derive/derived.ts'
 import { operationText } from '../derive/operation.ts'
 import { EVENT_KINDS, isRefKind, SET } from '../model/event-kind.ts'
 import { type EventRow } from '../model/ids.ts'
-import { type Trace } from '../model/trace.ts'
+import { fileLineOf, type Trace } from '../model/trace.ts'
 import { decimate } from './decimate.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
@@ -108,6 +108,7 @@ function pointAnswer(trace: Trace, { order }: PageOfPfn, point: CountPoint): Tim
     operation: operationText(trace, point.row),
     gap: point.gap,
     gapKind: point.gapKind,
+    ...fileLineOf(trace, trace.events.line[point.row]),
     pins: order > 0 ? 0 : Math.max(0, Math.floor(point.count / PIN_BIAS)),
   }
 }

@@ -38,6 +38,9 @@ export interface TimelinePoint {
   readonly gapKind: 'none' | 'race' | 'missing'
   /** FOLL_PIN pins within the count (count / 1024), 0 when none. */
   readonly pins: number
+  /** Index into `OverviewAnswer.files`, and the 1-based line in it: a whole place for each point would weigh too much. */
+  readonly file: number
+  readonly line: number
 }
 
 /** A moment drawn as a vertical line. */
