@@ -25,14 +25,15 @@ export function judgeNamed(
   const state = pageStateAt(trace, derived, page, attempt)
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
   const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
-  if (holders.length > 0) return pageOf(trace, pfn, state, true, holders, '')
+  if ((holders.at(0)?.confidence ?? 0) >= DOUBTFUL) return pageOf(trace, pfn, state, true, holders, '')
   if (isUnmovable(trace, state)) {
     const culprit = allocationCulprit(trace, derived, range, state)
     const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
     return { ...pageOf(trace, pfn, state, true, culprit === undefined ? [] : [culprit], reason), verdict: 'unmovable' }
   }
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
-  if (released !== undefined) return pageOf(trace, pfn, state, true, [released], '')
+  const all = released === undefined ? holders : ranked([...holders, released])
+  if (all.length > 0) return pageOf(trace, pfn, state, true, all, '')
   return pageOf(
     trace,
     pfn,
@@ -41,6 +42,13 @@ export function judgeNamed(
     [],
     'no open unexpected reference of this page in the trace, and no put after the failure that tells',
   )
+}
+
+/** Holders below this confidence do not stand alone: what the put after the failure tells is asked too. */
+const DOUBTFUL = 0.5
+
+function ranked(culprits: readonly Culprit[]): readonly Culprit[] {
+  return culprits.toSorted((a, b) => b.confidence - a.confidence).map((culprit, at) => ({ ...culprit, rank: at + 1 }))
 }
 
 /** Judges any other page of the range: undefined when no unexpected reference was open on it at the failure. */

@@ -1,6 +1,7 @@
 import { type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
+import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
@@ -17,8 +18,10 @@ export interface Candidate {
   readonly isOpenAtFailure: boolean
   readonly isOpenAtScan: boolean
   readonly beganBefore: boolean
-  /** No put was seen before the trace ends. */
+  /** No put was seen before the trace ends, and nothing says that there was one. */
   readonly isOpen: boolean
+  /** The page's life ended at zero, so it was put, but by an event that is not in the trace and at a time unknown. */
+  readonly isUntracedPut: boolean
   readonly from: number
   readonly to: number
   readonly kind: CulpritKind
@@ -63,7 +66,9 @@ function candidateOf(
   const main = judged[0]
   const from = Math.min(...judged.map((hold) => holds.from[hold]))
   const to = Math.max(...judged.map((hold) => holds.to[hold]))
-  const isOpen = judged.some((hold) => holds.kind[hold] === HOLD_OPEN)
+  const hasNoPut = judged.some((hold) => holds.kind[hold] === HOLD_OPEN)
+  const isUntracedPut = hasNoPut && state.life >= 0 && derived.lifetimes.endEdge[state.life] === EDGE_CERTAIN
+  const isOpen = hasNoPut && !isUntracedPut
   const scanTime = state.scan === undefined ? undefined : trace.events.time[state.scan]
   const crossesLoss = hasLossBetween(trace, from, to)
   return {
@@ -77,9 +82,17 @@ function candidateOf(
       scanTime !== undefined && judged.some((hold) => holds.from[hold] <= scanTime && holds.to[hold] >= scanTime),
     beganBefore: judged.every((hold) => holds.kind[hold] === HOLD_BEGAN_BEFORE),
     isOpen,
+    isUntracedPut,
     from,
     to,
-    kind: crossesLoss && isOpen ? 'unknown' : isOpen ? 'leak' : to - from >= thresholdNs ? 'long_term' : 'transient',
+    kind:
+      isUntracedPut || (crossesLoss && isOpen)
+        ? 'unknown'
+        : isOpen
+          ? 'leak'
+          : to - from >= thresholdNs
+            ? 'long_term'
+            : 'transient',
     crossesLoss,
   }
 }

@@ -18,6 +18,10 @@ const UNKNOWN = classIndexOf('unknown')
 /** References of one FOLL_PIN pin on a small folio (GUP_PIN_COUNTING_BIAS, include/linux/mm.h). */
 export const PIN_BIAS = 1024
 
+/** Built-in drivers: their own entry points, where no `[module]` is printed (drivers/, fs/ioctl.c, sound/). */
+const DRIVER_FRAMES =
+  /(?:_ioctl$|^(?:vfs_ioctl|drm_\w+|vb2_\w+|dma_buf_\w+|dma_\w+|ib_\w+|rdma_\w+|vfio_\w+|iommu(?:fd)?_\w+|snd_\w+|usb_\w+|scsi_\w+|nvme_\w+|virtio_\w+|vhost_\w+|vring_\w+|virtqueue_\w+)$)/
+
 /** Gives the reference class of an operation from its stack; each distinct stack is judged once. */
 export interface Classifier {
   /** Index into `REFERENCE_CLASSES` of an operation that adds (`delta` > 0) or drops references. */
@@ -56,9 +60,13 @@ function judge(trace: Trace, stack: StackId, on: 'get' | 'put'): number {
     if (rule.on !== 'both' && rule.on !== on) continue
     if (!symbols.some((symbol) => rule.frames.test(symbol))) continue
     const found = classIndexOf(rule.class)
-    return isPlain(found) && hasDriverFrame(trace, stack) ? DRIVER : found
+    return isPlain(found) && isDriverStack(trace, stack, symbols) ? DRIVER : found
   }
-  return symbols.length === 0 ? UNKNOWN : DRIVER
+  return isDriverStack(trace, stack, symbols) ? DRIVER : UNKNOWN
+}
+
+function isDriverStack(trace: Trace, stack: StackId, symbols: readonly string[]): boolean {
+  return hasDriverFrame(trace, stack) || symbols.some((symbol) => DRIVER_FRAMES.test(symbol))
 }
 
 /** Classes that say only "through user mappings": a driver behind them says more. */

@@ -84,3 +84,12 @@ export function noGetEvidence(trace: Trace, pfn: number): Evidence {
     lines: [events.line[0]],
   }
 }
+
+/** The count reached zero, so the reference was put, but no traced put answers it. */
+export function untracedPutEvidence(trace: Trace, row: EventRow): Evidence {
+  return {
+    text: `its put is not in the trace: the count was zero at ${formatTime(trace.events.time[row], trace.clock)}, so it was put before, when cannot be told`,
+    lines: [trace.events.line[row]],
+    row,
+  }
+}

@@ -5,7 +5,7 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { type Candidate } from './candidate.ts'
-import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence } from './evidence.ts'
+import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence, untracedPutEvidence } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
@@ -31,7 +31,7 @@ export function holderCulprits(
     class: REFERENCE_CLASSES[candidate.class].id,
     kind: candidate.kind,
     ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
-    ...(candidate.isOpen ? {} : { heldTo: candidate.to as TimeNs }),
+    ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
     units: candidate.units,
     confidence: confidenceOf(candidate, anyOf, at, isNamed),
     anyOf,
@@ -56,6 +56,7 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
   const weights = [
     candidate.beganBefore ? 0.8 : 1,
     candidate.crossesLoss ? 0.7 : 1,
+    candidate.isUntracedPut ? 0.35 : 1,
     candidate.stack < 0 ? 0.8 : 1,
     REFERENCE_CLASSES[candidate.class].id === 'unknown' ? 0.8 : 1,
     !isNamed && candidate.kind === 'transient' ? 0.6 : 1,
@@ -118,6 +119,7 @@ function evidenceOf(
     ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss)] : []),
+    ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.lastRow[state.life])] : []),
   ]
 }
 
