@@ -1,6 +1,7 @@
 import { type Column, column } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
-import { hashBytes, mixInt } from '../base/hash.ts'
+import { mixInt } from '../base/hash.ts'
+import { BlockCache } from './block-cache.ts'
 import { type FrameId, NONE, type StackId } from './ids.ts'
 
 /**
@@ -39,7 +40,10 @@ export type BlockCutter = (bytes: Uint8Array, start: number, end: number, into: 
 
 /**
  * Fills a `StackDepot`. A block of stack text is looked up by its bytes first; only one never seen before is cut into
- * frames. Blocks that differ in text but not in frames share one record.
+ * frames. Blocks that differ in text but not in frames share one record. The result does not depend on how the input
+ * was cut into chunks.
+ *
+ * A reader that can guess its next block asks `matchBlock` first: then the text is read once, to compare it.
  */
 export class StackDepotBuilder {
   #seen = 0
@@ -47,16 +51,12 @@ export class StackDepotBuilder {
   readonly #frames = new Growable(Int32Array)
   readonly #offsets = new Growable(Uint32Array)
   readonly #hashes = new Growable(Uint32Array)
-  #slots = new Int32Array(INITIAL_SLOTS).fill(-1)
-
-  #blockBytes = new Uint8Array(1 << 16)
-  #blockEnd = 0
-  readonly #blockStarts = new Growable(Uint32Array)
-  readonly #blockSizes = new Growable(Uint32Array)
-  readonly #blockHashes = new Growable(Uint32Array)
-  readonly #blockStacks = new Growable(Int32Array)
-  #blockSlots = new Int32Array(INITIAL_SLOTS).fill(-1)
+  #slots = new Int32Array(INITIAL_SLOTS).fill(NONE)
+  readonly #blocks = new BlockCache()
   readonly #cut: FrameId[] = []
+  #view: DataView = new DataView(new ArrayBuffer(0))
+  /** The cached block that was taken last, to be guessed again; NONE when it cannot be. */
+  lastBlock = NONE
 
   constructor() {
     this.#offsets.push(0)
@@ -68,56 +68,48 @@ export class StackDepotBuilder {
 
   /** Bytes held now, for the depot and its block cache. */
   get sizeBytes(): number {
-    return (
-      this.#frames.values.byteLength +
-      this.#offsets.values.byteLength +
-      this.#blockBytes.byteLength +
-      this.#slots.byteLength +
-      this.#blockSlots.byteLength
-    )
+    const own = this.#frames.values.byteLength + this.#offsets.values.byteLength + this.#slots.byteLength
+    return own + this.#blocks.sizeBytes
   }
 
-  /** Interns a block of stack lines by its bytes. The result does not depend on how the input was cut into chunks. */
+  /** Stack of a block of stack lines, `bytes[start, end)`. Sets `lastBlock`. */
   internBlock(bytes: Uint8Array, start: number, end: number, cut: BlockCutter): StackId {
     this.#seen++
     this.#textBytes += end - start
-    const hash = hashBytes(bytes, start, end)
-    const slot = this.#blockSlot(bytes, start, end, hash)
-    const known = this.#blockSlots[slot]
-    if (known >= 0) return this.#blockStacks.values[known] as StackId
+    const view = this.#viewOf(bytes)
+    const known = this.#blocks.find(bytes, view, start, end)
+    this.lastBlock = known
+    if (known >= 0) return this.#blocks.stackOf(known)
     this.#cut.length = 0
     cut(bytes, start, end, this.#cut)
     const stack = this.#internFrames(this.#cut)
-    this.#addBlock(bytes, start, end, hash, slot, stack)
+    // Text with a NUL is not cached: `BlockCache.isAt` compares by a way that holds for text without one.
+    if (!hasNul(bytes, start, end)) this.lastBlock = this.#blocks.add(bytes, start, end, stack)
     return stack
   }
 
-  /**
-   * A guess for the next block: the block whose text starts at `bytes[start]` if it is byte for byte the block of
-   * `expected`, else NONE. Lets a reader skip the hash when stacks repeat. `limit` bounds the bytes that may be read.
-   * On a hit the text size is added to the savings, and returned as `matchedSize`.
-   */
-  matchedSize = 0
-
-  matchBlock(bytes: Uint8Array, start: number, limit: number, block: number): StackId {
-    if (block < 0 || block >= this.#blockStacks.length) return NONE as StackId
-    const size = this.#blockSizes.values[block]
-    const from = this.#blockStarts.values[block]
-    if (start + size > limit) return NONE as StackId
-    const held = this.#blockBytes
-    for (let at = size - 1; at >= 0; at--) if (held[from + at] !== bytes[start + at]) return NONE as StackId
-    this.matchedSize = size
-    return this.#blockStacks.values[block] as StackId
+  /** True when the text at `start`, up to `limit`, begins with `block`. Counts nothing: see `takeBlock`. Hot. */
+  matchBlock(view: DataView, start: number, limit: number, block: number): boolean {
+    return block >= 0 && this.#blocks.isAt(block, view, start, limit)
   }
 
-  /** Counts a block that `matchBlock` accepted and the reader took. */
-  countMatched(): void {
+  /** Stack of a block that `matchBlock` found. Sets `lastBlock`. */
+  takeBlock(block: number): StackId {
     this.#seen++
-    this.#textBytes += this.matchedSize
+    this.#textBytes += this.#blocks.sizeOf(block)
+    this.lastBlock = block
+    return this.#blocks.stackOf(block)
   }
 
-  /** The cache entry of the block that `internBlock` took last: what to pass to `matchBlock`. */
-  lastBlock = NONE
+  /** Bytes of a cached block. */
+  sizeOfBlock(block: number): number {
+    return this.#blocks.sizeOf(block)
+  }
+
+  /** Lines of a cached block. */
+  linesOfBlock(block: number): number {
+    return this.#blocks.linesOf(block)
+  }
 
   /** Interns frames that a reader cut itself (leaf first). `textBytes` is what the input spent on them. */
   internFrames(frames: readonly FrameId[], textBytes: number): StackId {
@@ -168,47 +160,18 @@ export class StackDepotBuilder {
     return true
   }
 
-  #blockSlot(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const mask = this.#blockSlots.length - 1
-    let slot = hash & mask
-    for (;;) {
-      const block = this.#blockSlots[slot]
-      if (block < 0) return slot
-      if (this.#blockHashes.values[block] === hash && this.#isBlock(block, bytes, start, end)) {
-        this.lastBlock = block
-        return slot
-      }
-      slot = (slot + 1) & mask
-    }
+  #viewOf(bytes: Uint8Array): DataView {
+    const view = this.#view
+    const isSame =
+      view.buffer === bytes.buffer && view.byteOffset === bytes.byteOffset && view.byteLength === bytes.byteLength
+    if (!isSame) this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return this.#view
   }
+}
 
-  #isBlock(block: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const size = this.#blockSizes.values[block]
-    if (size !== end - start) return false
-    const from = this.#blockStarts.values[block]
-    for (let at = 0; at < size; at++) if (this.#blockBytes[from + at] !== bytes[start + at]) return false
-    return true
-  }
-
-  #addBlock(bytes: Uint8Array, start: number, end: number, hash: number, slot: number, stack: StackId): void {
-    const size = end - start
-    if (this.#blockEnd + size > this.#blockBytes.length) {
-      const grown = new Uint8Array(Math.max(this.#blockBytes.length * 2, this.#blockEnd + size))
-      grown.set(this.#blockBytes.subarray(0, this.#blockEnd))
-      this.#blockBytes = grown
-    }
-    this.#blockBytes.set(bytes.subarray(start, end), this.#blockEnd)
-    const block = this.#blockStarts.push(this.#blockEnd)
-    this.#blockEnd += size
-    this.#blockSizes.push(size)
-    this.#blockHashes.push(hash)
-    this.#blockStacks.push(stack)
-    this.#blockSlots[slot] = block
-    this.lastBlock = block
-    if (this.#blockStacks.length * 2 > this.#blockSlots.length) {
-      this.#blockSlots = rehashed(this.#blockSlots, this.#blockHashes)
-    }
-  }
+function hasNul(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === 0) return true
+  return false
 }
 
 function rehashed(slots: Int32Array, hashes: Growable<Uint32Array>): Int32Array<ArrayBuffer> {

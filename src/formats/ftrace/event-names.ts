@@ -16,8 +16,10 @@ export type PayloadFamily =
   | 'kept'
   /** Kept by name; `pfn=` is read when there is one. */
   | 'plain'
-  /** A printk line inside the trace: its text is not ours to read. */
+  /** A marker or a printk line inside the trace: its text is not ours to read. */
   | 'opaque'
+  /** The function tracers' lines, as trace-cmd report names them. */
+  | 'function'
   /** Header of a kernel stack, as trace-cmd report names it. */
   | 'kernel_stack'
   /** Header of a user stack, as trace-cmd report names it. */
@@ -60,6 +62,12 @@ const EVENT_FAMILIES: readonly (readonly [name: string, kind: EventKindName, fam
   ['console', 'other', 'opaque'],
   ['print', 'other', 'opaque'],
   ['tracing_mark_write', 'other', 'opaque'],
+  ['bprint', 'other', 'opaque'],
+  ['bputs', 'other', 'opaque'],
+  ['raw_data', 'other', 'opaque'],
+  ['function', 'other', 'function'],
+  ['funcgraph_entry', 'other', 'function'],
+  ['funcgraph_exit', 'other', 'function'],
   ['kernel_stack', 'other', 'kernel_stack'],
   ['user_stack', 'other', 'user_stack'],
 ]
@@ -84,16 +92,11 @@ export class EventNames {
   end = 0
   readonly #strings: StringInterner
   readonly #families: ReadonlyMap<string, readonly [EventKindName, PayloadFamily]>
-  readonly #slots: (EventName | undefined)[] = new Array<EventName | undefined>(SLOTS).fill(undefined)
+  readonly #slots: (EventName | undefined)[] = Array.from({ length: SLOTS })
 
   constructor(strings: StringInterner) {
     this.#strings = strings
     this.#families = new Map(EVENT_FAMILIES.map(([name, kind, family]) => [name, [kind, family]]))
-  }
-
-  /** True for the names in the list above. */
-  isListed(name: string): boolean {
-    return this.#families.has(name)
   }
 
   /** The name that begins at `at` and ends with a colon, or undefined when no name stands there. The line ends with LF. */

@@ -85,7 +85,7 @@ export class FtraceReader implements ChunkReader {
     let at = start
     while (at < end) {
       if (this.#blocks.isOpen) {
-        at = this.#blocks.read(bytes, at, end)
+        at = this.#blocks.read(bytes, view, at, end)
         this.#line += this.#blocks.lines
         continue
       }
@@ -219,7 +219,7 @@ export class FtraceReader implements ChunkReader {
     const why = row < 0 ? 'orphan stack' : this.#into.stackOf(row) >= 0 ? 'second stack' : ''
     if (why === '') {
       this.#problems.parsed++
-      this.#blocks.open(row)
+      this.#blocks.open(row, this.#ref.shape)
     } else {
       this.#problems.skip(why)
       this.#blocks.openSkipped(why)
@@ -236,7 +236,7 @@ export class FtraceReader implements ChunkReader {
   #readStrayFrame(start: number): number {
     const row = this.#lastRow
     this.#lastRow = NONE as EventRow
-    if (row >= 0 && this.#into.stackOf(row) < 0) this.#blocks.open(row)
+    if (row >= 0 && this.#into.stackOf(row) < 0) this.#blocks.open(row, this.#ref.shape)
     else this.#blocks.openSkipped('orphan stack')
     this.#line--
     return start

@@ -11,9 +11,16 @@ import { NumberReader, toInt } from './read-number.ts'
 
 const EQUALS = 61
 const DASH = 45
-const [LETTER_A, LETTER_C, LETTER_F, LETTER_M, LETTER_P, LETTER_R, LETTER_T, LETTER_V] = [
-  97, 99, 102, 109, 112, 114, 116, 118,
-]
+const [PFN, FLAGS, COUNT, MAPCOUNT, MAPPING, MT, VAL, RET] = [
+  'pfn=0x',
+  ' flags=',
+  ' count=',
+  ' mapcount=',
+  ' mapping=',
+  ' mt=',
+  ' val=',
+  ' ret=',
+].map((text) => new TextEncoder().encode(text))
 const FLAG_SLOTS = 1 << 9
 const FLAG_MASK = FLAG_SLOTS - 1
 
@@ -36,7 +43,7 @@ export class RefArguments {
   readonly #shapes: ShapeTableBuilder
   readonly #number = new NumberReader()
   readonly #probe: Shape = plainShape(NONE as StringId)
-  readonly #flagBytes: (Uint8Array | undefined)[] = new Array<Uint8Array | undefined>(FLAG_SLOTS).fill(undefined)
+  readonly #flagBytes: (Uint8Array | undefined)[] = Array.from({ length: FLAG_SLOTS })
   readonly #flagIds = new Int32Array(FLAG_SLOTS)
   /** Position behind the integer that `#integer` read last. */
   #at = 0
@@ -54,9 +61,8 @@ export class RefArguments {
   readUsual(bytes: Uint8Array, start: number, name: EventName): number {
     let at = start
     while (bytes[at] === SPACE) at++
-    if (bytes[at] !== LETTER_P || bytes[at + 1] !== LETTER_F || bytes[at + 3] !== EQUALS) return -1
-    if (bytes[at + 4] !== 48 || bytes[at + 5] !== 120) return -1
-    at += 6
+    if (!standsAt(bytes, at, PFN)) return -1
+    at += PFN.length
     let pfn = 0
     const firstDigit = at
     for (;;) {
@@ -67,49 +73,36 @@ export class RefArguments {
       at++
     }
     if (at === firstDigit || at - firstDigit > 12) return -1
-    // ` flags=`
-    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_F || bytes[at + 2] !== 108 || bytes[at + 6] !== EQUALS)
-      return -1
-    at += 7
+    if (!standsAt(bytes, at, FLAGS)) return -1
+    at += FLAGS.length
     const flagsStart = at
     let hash = 0
     for (let byte = bytes[at]; byte > SPACE; byte = bytes[++at]) hash = (Math.imul(hash, 31) + byte) | 0
+    if (at === flagsStart || !standsAt(bytes, at, COUNT)) return -1
     const flags = this.#flagsOf(bytes, flagsStart, at, hash)
-    // ` count=`
-    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_C || bytes[at + 2] !== 111 || bytes[at + 6] !== EQUALS)
-      return -1
-    const count = this.#integer(bytes, at + 7)
+    const count = this.#integer(bytes, at + COUNT.length)
     at = this.#at
-    // ` mapcount=`
-    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_M || bytes[at + 4] !== LETTER_C || bytes[at + 9] !== EQUALS)
-      return -1
-    const mapcount = this.#integer(bytes, at + 10)
+    if (!standsAt(bytes, at, MAPCOUNT)) return -1
+    const mapcount = this.#integer(bytes, at + MAPCOUNT.length)
     at = this.#at
-    // ` mapping=`
-    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_M || bytes[at + 4] !== LETTER_P || bytes[at + 8] !== EQUALS)
-      return -1
-    at += 9
+    if (!standsAt(bytes, at, MAPPING)) return -1
+    at += MAPPING.length
     const mappingStart = at
     while (bytes[at] > SPACE) at++
-    if (at === mappingStart) return -1
+    if (at === mappingStart || !standsAt(bytes, at, MT)) return -1
     const mapping = mappingOf(bytes, mappingStart, at)
-    // ` mt=`
-    if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_M || bytes[at + 2] !== LETTER_T || bytes[at + 3] !== EQUALS)
-      return -1
-    const mt = this.#integer(bytes, at + 4)
+    const mt = this.#integer(bytes, at + MT.length)
     at = this.#at
     let val = 0
     if (name.family === 'ref') {
-      // ` val=`
-      if (bytes[at] !== SPACE || bytes[at + 1] !== LETTER_V || bytes[at + 2] !== LETTER_A || bytes[at + 4] !== EQUALS)
-        return -1
-      val = this.#integer(bytes, at + 5)
+      if (!standsAt(bytes, at, VAL)) return -1
+      val = this.#integer(bytes, at + VAL.length)
       at = this.#at
     }
     let ret = NONE
     if (bytes[at] === SPACE) {
-      if (bytes[at + 1] !== LETTER_R || bytes[at + 3] !== LETTER_T || bytes[at + 4] !== EQUALS) return -1
-      ret = this.#integer(bytes, at + 5)
+      if (!standsAt(bytes, at, RET)) return -1
+      ret = this.#integer(bytes, at + RET.length)
       at = this.#at
     }
     if (bytes[at] === CR) at++
@@ -234,6 +227,12 @@ function keyAt(bytes: Uint8Array, start: number, end: number): (typeof KEYS)[num
 function hasRet(name: EventName): boolean {
   const { kind } = name
   return kind === MOD_AND_TEST || kind === MOD_UNLESS || kind === FREEZE || kind === MOD_AND_RETURN
+}
+
+/** True when `key` stands at `at`. Hot: shorter than `startsWith`, for keys as bytes. */
+function standsAt(bytes: Uint8Array, at: number, key: Uint8Array): boolean {
+  for (let k = 0; k < key.length; k++) if (bytes[at + k] !== key[k]) return false
+  return true
 }
 
 function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

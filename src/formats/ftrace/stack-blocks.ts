@@ -2,7 +2,10 @@ import { type EventRow, NONE } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { type ProblemLog } from '../problem-log.ts'
-import { countLines, endOfFrames, frameCutter } from './frame-lines.ts'
+import { arrowSize, countLines, endOfFrames, frameCutter } from './frame-lines.ts'
+
+/** Leaves 14 bits of a hash. */
+const GUESS_SHIFT = 18
 
 /**
  * The stack lines of one entry: from its header (or event) to the first line that is no frame. A block may be cut by
@@ -10,9 +13,14 @@ import { countLines, endOfFrames, frameCutter } from './frame-lines.ts'
  */
 export class StackBlocks {
   isOpen = false
+  /** Lines that `read` took last. */
+  lines = 0
   /** Blocks bound to an event. */
   bound = 0
   #row = NONE as EventRow
+  /** Block + 1 that followed last time, by a hash of the block before and the event's hint. */
+  readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
+  #guess = 0
   /** Why the block is not bound; empty when it is. */
   #why = ''
   #carried = new Uint8Array(1 << 12)
@@ -27,11 +35,12 @@ export class StackBlocks {
     this.#cut = frameCutter(into.strings, into.frames)
   }
 
-  /** The next lines, as far as they are frames, are the stack of `row`. */
-  open(row: EventRow): void {
+  /** The next lines, as far as they are frames, are the stack of `row`. `hint` is alike for events that stack alike. */
+  open(row: EventRow, hint: number): void {
     this.isOpen = true
     this.#row = row
     this.#why = ''
+    this.#guess = (Math.imul(this.#into.stacks.lastBlock, 0x9e3779b1) ^ Math.imul(hint, 0x85ebca6b)) >>> GUESS_SHIFT
   }
 
   /** The next lines, as far as they are frames, are counted as skipped. */
@@ -41,7 +50,11 @@ export class StackBlocks {
   }
 
   /** Takes the frames at `at`; position of the first line that is none. Lines taken are in `lines`. */
-  read(bytes: Uint8Array, at: number, end: number): number {
+  read(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+    if (this.#why === '' && this.#carriedSize === 0) {
+      const guessed = this.#readGuessed(bytes, view, at, end)
+      if (guessed > at) return guessed
+    }
     const blockEnd = endOfFrames(bytes, at, end)
     this.lines = countLines(bytes, at, blockEnd)
     if (this.#why !== '') {
@@ -55,12 +68,25 @@ export class StackBlocks {
     return blockEnd
   }
 
-  lines = 0
-
   /** The file is over: binds what was carried. */
   end(): void {
     if (this.isOpen && this.#why === '') this.#finish(this.#carried, 0, 0)
     this.isOpen = false
+  }
+
+  /** Position behind the block when the text is the one that came last time after the same, else `at`. Hot. */
+  #readGuessed(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+    const stacks = this.#into.stacks
+    const block = this.#guesses[this.#guess] - 1
+    if (!stacks.matchBlock(view, at, end - 1, block)) return at
+    const next = at + stacks.sizeOfBlock(block)
+    if (arrowSize(bytes, next) > 0) return at
+    this.lines = stacks.linesOfBlock(block)
+    this.#problems.parsed += this.lines
+    this.isOpen = false
+    this.bound++
+    this.#into.setStack(this.#row, stacks.takeBlock(block))
+    return next
   }
 
   #finish(bytes: Uint8Array, start: number, end: number): void {
@@ -75,6 +101,7 @@ export class StackBlocks {
   #bind(bytes: Uint8Array, start: number, end: number): void {
     this.bound++
     this.#into.setStack(this.#row, this.#into.stacks.internBlock(bytes, start, end, this.#cut))
+    this.#guesses[this.#guess] = this.#into.stacks.lastBlock + 1
   }
 
   #carry(bytes: Uint8Array, start: number, end: number): void {
