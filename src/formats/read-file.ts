@@ -1,6 +1,6 @@
 import { column } from '../base/column.ts'
 import { type LineId } from '../model/ids.ts'
-import { type SourceFile } from '../model/source-file.ts'
+import { type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
 import { createPlainSha256, DiskBytes, SourceError } from './disk-bytes.ts'
 import { asUtf8, type Encoding } from './encoding.ts'
@@ -140,7 +140,7 @@ class FileReading {
     if (this.#disk.seen === 0) problems.notice('empty file: nothing to read')
     else if (this.#format === undefined && this.#cutter?.lineCount === 0) problems.notice('empty text: nothing to read')
     else if (this.#format !== undefined && problems.records === 0) {
-      problems.notice(`no ${this.#format.label} records: only headers or lines that carry nothing`)
+      problems.notice(NOTHING_IN[this.#format.id])
     }
   }
 
@@ -166,6 +166,15 @@ class FileReading {
     }
     return sourceFile(source, facts, this.#problems)
   }
+}
+
+/** Words for a file of a known kind that gave not one fact. */
+const NOTHING_IN: Readonly<Record<FormatId, string>> = {
+  ftrace: 'no events: only headers',
+  page_owner: 'no records of pages',
+  dmesg: 'no message about pages or ranges that could not be had',
+  pfn_window: 'no PFN window',
+  unknown: '',
 }
 
 function unreadable(error: SourceError, seen: number): string {

@@ -1,12 +1,152 @@
-import { byLine } from '../by-line.ts'
-import { type TraceFormat } from '../format.ts'
+import { type LineId } from '../../model/ids.ts'
+import { type PageDump } from '../../model/kernel-note.ts'
+import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { byLine, type LineReader } from '../by-line.ts'
+import { type Chunk, type Head, type TraceFormat } from '../format.ts'
+import { type ProblemLog } from '../problem-log.ts'
+import { DumpBlock } from './dump-block.ts'
+import { dumpLineOf, type DumpLine } from './dump-lines.ts'
+import { isSpoiltNote, noteOf, type PendingNote } from './note-lines.ts'
+import { PageSize } from './page-size.ts'
+import { type PrintkLine, splitPrintk } from './printk-line.ts'
 
-const STAMPED = /^(> ?)?(<\d+>)?\[\s*\d+\.\d+\]/
-
-/** placeholder */
+/** Kernel logs of every kind of prefix: `dump_page()` blocks and the messages about ranges that could not be had. */
 export const dmesg: TraceFormat = {
   id: 'dmesg',
   label: 'dmesg',
-  sniff: (head) => head.lines.filter((line) => STAMPED.test(line)).length * 2 > head.lines.length,
-  createReader: (_into, problems) => byLine({ line: () => problems.skip('other message'), end: () => undefined }),
+  sniff: isKernelLog,
+  createReader: (into, problems) => byLine(new DmesgReader(into, problems)),
+}
+
+const BANNER = /^Linux version \d+\.\d+/
+const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
+
+function isKernelLog(head: Head): boolean {
+  const lines = head.lines.filter((line) => line.trim() !== '').map((line) => splitPrintk(line))
+  const prefixed = lines.filter((line) => line.hasPrefix).length
+  if (prefixed > 0 && prefixed * 2 >= lines.length) return true
+  return lines.some((line) => BANNER.test(line.message) || DUMP.test(line.message) || isStrongNote(line))
+}
+
+/** A note that no other text would begin a line with. */
+function isStrongNote(line: PrintkLine): boolean {
+  return /^(?:alloc_contig_range: |cma: |migrating pfn |memory offlining )/.test(line.message) && hasNote(line)
+}
+
+function hasNote(line: PrintkLine): boolean {
+  return noteOf(line, 0 as LineId) !== undefined
+}
+
+/** Foreign lines after which a block is over: other CPUs may print between its lines, but not for ever. */
+const PATIENCE_LINES = 64
+/** Lines between `migrating pfn …` and the dump it announces. */
+const ANNOUNCED_LINES = 8
+/** What begins another report of the same caller. */
+const OTHER_REPORT = /^(?:\s*Call [Tt]race:|-+\[ cut here \]|CPU: \d+|\s*<TASK>|BUG: |Modules linked in:|Backtrace:)/
+/** `BUG: Bad page state in process cc1  pfn:281b2` (mm/page_alloc.c): hex without 0x. */
+const BAD_PAGE = /^BUG: Bad page (?:state in process|map in process|cache in process) .*\bpfn:([0-9a-f]+)/
+
+/** What one caller has open. */
+interface Caller {
+  block: DumpBlock | undefined
+  announced: { readonly pfn: number; readonly line: number } | undefined
+}
+
+class DmesgReader implements LineReader {
+  readonly #into: TraceBuilder
+  readonly #problems: ProblemLog
+  readonly #callers = new Map<string, Caller>()
+  readonly #pageSize = new PageSize()
+  readonly #notes: PendingNote[] = []
+  readonly #dumps: PageDump[] = []
+  #hasAddresses = false
+
+  constructor(into: TraceBuilder, problems: ProblemLog) {
+    this.#into = into
+    this.#problems = problems
+  }
+
+  line(text: string, line: number, chunk: Chunk, start: number, end: number): void {
+    if (text.trim() === '') return this.#problems.skip('blank')
+    const said = splitPrintk(text)
+    const caller = this.#callerOf(said.caller)
+    this.#pageSize.learn(said.message)
+    const part = dumpLineOf(said.message)
+    if (part !== undefined && this.#takePart(caller, part, said, line)) return
+    this.#other(caller, said, line, chunk, start, end)
+  }
+
+  end(): void {
+    for (const caller of this.#callers.values()) this.#close(caller)
+    for (const dump of this.#dumps.sort((a, b) => a.line - b.line)) this.#into.dump(dump)
+    for (const note of this.#notes) this.#into.note(note(this.#pageSize.bytes))
+    if (this.#hasAddresses && !this.#pageSize.isKnown) {
+      this.#problems.notice('the log does not tell the page size: addresses were turned into PFNs with 4 KiB pages')
+    }
+  }
+
+  #callerOf(name: string): Caller {
+    const known = this.#callers.get(name)
+    if (known !== undefined) return known
+    const caller: Caller = { block: undefined, announced: undefined }
+    this.#callers.set(name, caller)
+    return caller
+  }
+
+  /** Gives a line to the caller's block, opening one when the line can begin one. */
+  #takePart(caller: Caller, part: DumpLine, said: PrintkLine, line: number): boolean {
+    const at = (this.#into.firstLine + line) as LineId
+    if (caller.block !== undefined && at - caller.block.lastLine > PATIENCE_LINES) this.#close(caller)
+    if (caller.block === undefined || !caller.block.takes(part)) {
+      if (!canBegin(part)) return false
+      this.#close(caller)
+      caller.block = new DumpBlock(this.#into, at, said.timeNs, this.#announcedPfn(caller, line))
+    }
+    caller.block.add(part, at)
+    return true
+  }
+
+  #announcedPfn(caller: Caller, line: number): number | undefined {
+    const { announced } = caller
+    caller.announced = undefined
+    return announced !== undefined && line - announced.line <= ANNOUNCED_LINES ? announced.pfn : undefined
+  }
+
+  #close(caller: Caller): void {
+    const { block } = caller
+    caller.block = undefined
+    if (block === undefined) return
+    const dump = block.dump()
+    if (dump === undefined) return this.#problems.skip('dump of a page without its counts', block.lineCount)
+    this.#dumps.push(dump)
+    this.#problems.parsed += block.lineCount
+    this.#problems.records++
+  }
+
+  /** A line that is no part of a dump: a fact of its own, or another message. */
+  #other(caller: Caller, said: PrintkLine, line: number, chunk: Chunk, start: number, end: number): void {
+    if (OTHER_REPORT.test(said.message)) this.#close(caller)
+    const badPage = BAD_PAGE.exec(said.message)
+    if (badPage !== null) caller.announced = { pfn: Number.parseInt(badPage[1], 16), line }
+    const note = noteOf(said, (this.#into.firstLine + line) as LineId)
+    if (note !== undefined) return this.#note(caller, note, line)
+    if (isSpoiltNote(said.message) || DUMP.test(said.message)) {
+      return this.#problems.reject('unreadable kernel message', line, chunk.bytes, start, end)
+    }
+    this.#problems.skip('other message')
+  }
+
+  #note(caller: Caller, note: { isByAddress: boolean; pending: PendingNote }, line: number): void {
+    this.#notes.push(note.pending)
+    this.#hasAddresses ||= note.isByAddress
+    this.#problems.parsed++
+    this.#problems.records++
+    const made = note.pending(this.#pageSize.bytes)
+    if (made.kind === 'migrate_failed' || made.kind === 'isolate_failed') caller.announced = { pfn: made.pfn, line }
+  }
+}
+
+/** Lines that open a block when none is: its first, or one of those that only dumps have. */
+function canBegin(part: DumpLine): boolean {
+  return part.kind === 'head' || part.kind === 'raw' || part.kind === 'reason' || part.kind === 'flags'
 }

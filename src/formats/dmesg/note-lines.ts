@@ -1,0 +1,107 @@
+import { type LineId } from '../../model/ids.ts'
+import { type KernelNote } from '../../model/kernel-note.ts'
+import { type PrintkLine } from './printk-line.ts'
+
+/** Makes the note once the page size is known. */
+export type PendingNote = (pageBytes: number) => KernelNote
+
+/** A message that states a fact. */
+interface NoteLine {
+  readonly pattern: RegExp
+  /** The kernel prints a physical address, so PFNs depend on the page size. */
+  readonly isByAddress?: true
+  readonly make: (match: RegExpExecArray, at: NotePlace, pageBytes: number) => KernelNote
+}
+
+interface NotePlace {
+  readonly timeNs?: number
+  readonly line: LineId
+}
+
+const hex = (digits: string): number => Number.parseInt(digits, 16)
+const MIB = 1 << 20
+
+function reserved(at: NotePlace, pageBytes: number, base: string, mib: string): KernelNote {
+  const startPfn = Math.floor(hex(base) / pageBytes)
+  return { kind: 'cma_reserved', startPfn, endPfn: startPfn + (Number(mib) * MIB) / pageBytes, ...at }
+}
+
+const NOTE_LINES: readonly NoteLine[] = [
+  // mm/page_alloc.c up to 5.12: hex without 0x, end exclusive
+  {
+    pattern: /\balloc_contig_range: \[([0-9a-f]+), ([0-9a-f]+)\) PFNs busy/,
+    make: (match, at) => ({ kind: 'contig_busy', startPfn: hex(match[1]), endPfn: hex(match[2]), ...at }),
+  },
+  // mm/cma.c: the area's name since 5.13, the function called __cma_alloc since it was split
+  {
+    pattern: /\bcma: (?:__)?cma_alloc(?:\(\))?: (?:(.+): )?alloc failed, req-size: (\d+) pages, ret: (-?\d+)/,
+    make: (match, at) => ({
+      kind: 'cma_failed',
+      area: match[1] ?? '',
+      pages: Number(match[2]),
+      ret: Number(match[3]),
+      ...at,
+    }),
+  },
+  {
+    pattern: /\bcma: Reserved (\d+) MiB at (?:0x)?([0-9a-f]+)/i,
+    isByAddress: true,
+    make: (match, at, pageBytes) => reserved(at, pageBytes, match[2], match[1]),
+  },
+  // kernel/dma/contiguous.c, areas of the device tree
+  {
+    pattern: /\bcreated CMA memory pool at (?:0x)?([0-9a-f]+), size (\d+) MiB/,
+    isByAddress: true,
+    make: (match, at, pageBytes) => reserved(at, pageBytes, match[1], match[2]),
+  },
+  // mm/memory_hotplug.c: the printed end is the last byte; no reason up to 4.20
+  {
+    pattern: /\bmemory offlining \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\] failed(?: due to (.*))?/,
+    isByAddress: true,
+    make: (match, at, pageBytes) => ({
+      kind: 'offline_failed',
+      startPfn: Math.floor(hex(match[1]) / pageBytes),
+      endPfn: Math.floor(hex(match[2]) / pageBytes) + 1,
+      reason: (match[3] ?? '').trim(),
+      ...at,
+    }),
+  },
+  // mm/memory_hotplug.c: hex without 0x; ret > 0 is a number of folios, < 0 an errno
+  {
+    pattern: /^migrating pfn ([0-9a-f]+) failed ret:(-?\d+)/,
+    make: (match, at) => ({ kind: 'migrate_failed', pfn: hex(match[1]), ret: Number(match[2]), ...at }),
+  },
+  {
+    pattern: /^failed to isolate pfn ([0-9a-f]+)/,
+    make: (match, at) => ({ kind: 'isolate_failed', pfn: hex(match[1]), ...at }),
+  },
+  // mm/page_alloc.c warn_alloc; a comm may hold anything. `failure.` up to 3.x
+  {
+    pattern: /^(.+): page allocation failure[:.] order:(\d+)/,
+    make: (match, at) => ({ kind: 'alloc_failed', comm: match[1], order: Number(match[2]), ...at }),
+  },
+]
+
+/** One of these words is in every message that `noteOf` knows. */
+const LIKELY = /PFNs busy|alloc failed|Reserved|reserved|CMA memory pool|offlining|pfn |allocation failure/
+
+/** The fact that a message states; undefined for all others. `isByAddress` when its PFNs depend on the page size. */
+export function noteOf(
+  said: PrintkLine,
+  line: LineId,
+): { readonly isByAddress: boolean; readonly pending: PendingNote } | undefined {
+  if (!LIKELY.test(said.message)) return undefined
+  const at = { ...(said.timeNs === undefined ? {} : { timeNs: said.timeNs }), line }
+  for (const { pattern, isByAddress, make } of NOTE_LINES) {
+    const match = pattern.exec(said.message)
+    if (match !== null) {
+      return { isByAddress: isByAddress ?? false, pending: (pageBytes) => make(match, at, pageBytes) }
+    }
+  }
+  return undefined
+}
+
+/** A message that begins as one of ours but cannot be read. */
+export function isSpoiltNote(message: string): boolean {
+  return /^(?:migrating pfn |failed to isolate pfn |alloc_contig_range: \[.*busy)/.test(message)
+}

@@ -1,0 +1,68 @@
+/** One line of a kernel log without what was put before the message. */
+export interface PrintkLine {
+  /** The message, its own leading blanks kept: stack frames begin with one. */
+  readonly message: string
+  /** Absolute ns of the printk clock; undefined when the line has no time, or one that cannot be aligned. */
+  readonly timeNs: number | undefined
+  /** Who printed, as far as the line says (`T14882`, `C1`, `1:846`): parts of one report have the same. Else empty. */
+  readonly caller: string
+  /** True when something was before the message: a time, a level, a host. */
+  readonly hasPrefix: boolean
+}
+
+const QUOTE = /^(?:> ?)+/
+/** `4,1234,567890123,-,caller=T1;msg`: /dev/kmsg, time in microseconds. */
+const KMSG = /^\d+,\d+,(\d+),[^;]{0,64};/
+const KMSG_CALLER = /caller=([TC]\d+)/
+/** What loggers put first: logcat, syslog and journal, `dmesg --time-format iso`, `dmesg -x`, `dmesg -r`. */
+const OUTER: readonly RegExp[] = [
+  /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+\s+\d+\s+\d+ [VDIWEF] /,
+  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (?:\S+ )?kernel: ?/,
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+\S* /,
+  /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d)\s*:[a-z]+\s*: ?/,
+  /^<\d{1,3}>/,
+]
+/** `[  446.578064]` (CONFIG_PRINTK_TIME): seconds of local_clock. */
+const STAMP = /^\[\s*(\d+)\.(\d{1,9})\]/
+/** `[Sat Nov 21 08:37:00 2026]`, `[Nov21 08:37]`, `[  +0.000012]`, `[      ]`: dmesg -T, -e, -d. No time to align. */
+const OTHER_STAMP = /^\[(?:[A-Z][a-z]{2} ?[A-Z0-9][^\]]{4,24}|\s*[+<-]?\d+\.\d+>?|\s+)\]/
+/** `[T14882]`, `[    C1]` (CONFIG_PRINTK_CALLER). */
+const CALLER = /^ ?\[\s*([TC]\d+)\]/
+/** Samsung `[1:   Binder:715_1:  846]`, MediaTek `(0)[123:comm]`. */
+const VENDOR_CALLER = /^\s?(?:\[(\d{1,3}):\s*[^\]]{1,24}:\s*(\d+)\]|\((\d{1,3})\)\[(\d+):[^\]]{0,24}\])/
+
+/** Cuts what stands before the message of one log line, in every spelling known. Never fails. */
+export function splitPrintk(text: string): PrintkLine {
+  const line = text.startsWith('>') ? text.replace(QUOTE, '') : text
+  if (line.startsWith('[')) return splitStamp(line, line)
+  const kmsg = KMSG.exec(line)
+  if (kmsg !== null) return splitKmsg(line, kmsg)
+  let rest = line
+  for (const outer of OUTER) rest = rest.replace(outer, '')
+  return splitStamp(rest, line)
+}
+
+function splitKmsg(line: string, match: RegExpExecArray): PrintkLine {
+  const caller = KMSG_CALLER.exec(match[0])?.[1] ?? ''
+  return { message: line.slice(match[0].length), timeNs: Number(match[1]) * 1000, caller, hasPrefix: true }
+}
+
+function splitStamp(text: string, whole: string): PrintkLine {
+  const stamp = STAMP.exec(text)
+  const size = (stamp ?? OTHER_STAMP.exec(text))?.[0].length ?? 0
+  const { caller, rest } = splitCaller(text.slice(size))
+  const timeNs = stamp === null ? undefined : Number(stamp[1]) * 1e9 + Number(stamp[2].padEnd(9, '0'))
+  const message = size > 0 && rest.startsWith(' ') ? rest.slice(1) : rest
+  return { message, timeNs, caller, hasPrefix: size > 0 || text !== whole }
+}
+
+function splitCaller(text: string): { readonly caller: string; readonly rest: string } {
+  const own = CALLER.exec(text)
+  const rest = own === null ? text : text.slice(own[0].length)
+  const vendor = VENDOR_CALLER.exec(rest)
+  if (vendor === null) return { caller: own?.[1] ?? '', rest }
+  return {
+    caller: own?.[1] ?? `${vendor[1] ?? vendor[3]}:${vendor[2] ?? vendor[4]}`,
+    rest: rest.slice(vendor[0].length),
+  }
+}
