@@ -214,7 +214,7 @@ export class TraceBuilder {
   }
 }
 
-function inOrder<T extends Numbers>(values: T, length: number, order: Uint32Array | undefined): Numbers {
+function inOrder(values: Numbers, length: number, order: Uint32Array | undefined): Numbers {
   if (!order) return values.slice(0, length)
   const next = values.slice(0, length)
   for (let row = 0; row < length; row++) next[row] = values[order[row]]

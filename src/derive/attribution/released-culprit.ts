@@ -1,6 +1,5 @@
 import { rowsOf } from '../../base/group-index.ts'
 import { findAbove, findAtLeast } from '../../base/bisect.ts'
-import { type TimeNs } from '../../base/clock.ts'
 import { isRefKind, type EventKind, kindOf } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
@@ -66,7 +65,7 @@ export function releasedCulprit(
     frameIndex: frame.index,
     class: REFERENCE_CLASSES[cls].id,
     kind: releasedKind(trace, put, cls, since, thresholdNs),
-    heldTo: trace.events.time[put] as TimeNs,
+    heldTo: trace.events.time[put],
     units: Math.max(1, -deltaOf(trace, put)),
     confidence: releasedConfidence(trace, state, put, cls, isLost),
     anyOf: 1,

@@ -4,7 +4,6 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { holderFrameOf } from '../holder-frame.ts'
-import { type TimeNs } from '../../base/clock.ts'
 import { SET } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type PageDump } from '../../model/kernel-note.ts'
@@ -64,7 +63,7 @@ export function allocationCulprit(
     frameIndex: frame.index,
     class: 'allocation',
     kind: !isReleased ? (crossesLoss ? 'unknown' : 'leak') : held >= derived.thresholdNs ? 'long_term' : 'transient',
-    heldFrom: events.time[row] as TimeNs,
+    heldFrom: events.time[row],
     ...(isReleased ? { heldTo: end } : {}),
     units: 1,
     confidence: dumpsOf(trace, state.pfn).some((dump) => dump.reason === 'unmovable page')

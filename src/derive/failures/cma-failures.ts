@@ -1,5 +1,4 @@
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
-import { type LineId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
@@ -28,7 +27,7 @@ export function cmaFailures(trace: Trace, marks: readonly Mark[], known: readonl
       ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
       printedNs,
       namedPfns: [],
-      lines: [trace.events.line[mark.row] as LineId],
+      lines: [trace.events.line[mark.row]],
       basis: `${mark.kind} without a page; the window is the last one tried`,
       attempts: 1,
     })

@@ -1,5 +1,4 @@
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
-import { type LineId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
@@ -72,7 +71,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
     attemptFrom: (begin?.time ?? end.time) as TimeNs,
     printedNs,
     namedPfns: [],
-    lines: [end.row, ...(asked === undefined ? [] : [asked.row])].map((row) => trace.events.line[row] as LineId),
+    lines: [end.row, ...(asked === undefined ? [] : [asked.row])].map((row) => trace.events.line[row]),
     basis:
       `compaction${order === undefined ? '' : ` for order ${order}`} ended ${end.args.get('status') ?? ''}; ` +
       (window === undefined ? 'the range is the zone' : 'the range is the part of the zone that the capture covers'),

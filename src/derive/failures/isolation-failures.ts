@@ -1,5 +1,4 @@
 import { framesOf } from '../../model/stack-depot.ts'
-import { type LineId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
@@ -33,7 +32,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], mark: Mark): FailedRange 
     ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
     printedNs,
     namedPfns: [numberArg(mark, 'fin_pfn')],
-    lines: [trace.events.line[mark.row] as LineId],
+    lines: [trace.events.line[mark.row]],
     basis: 'test_pages_isolated ret=fail; fin_pfn is the first page still in the way',
     attempts: 1,
   }
