@@ -3,7 +3,7 @@ import { type Trace } from '../../model/trace.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
-import { candidatesOf } from './candidate.ts'
+import { candidatesOf, isBatch } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
 import { type BlockingPage, type Culprit, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
@@ -34,6 +34,9 @@ export function judgeNamed(
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
   if (all.length > 0) return pageOf(trace, pfn, state, true, all, '')
+  const batches = candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isBatch)
+  if (batches.length > 0)
+    return pageOf(trace, pfn, state, true, holderCulprits(trace, derived, range, state, attempt, batches, true), '')
   return pageOf(
     trace,
     pfn,

@@ -28,17 +28,18 @@ export interface Candidate {
   readonly crossesLoss: boolean
 }
 
-/** The unexpected holds of a page around an attempt, as candidates, likeliest first. */
+/** The holds of the chosen classes on a page around an attempt, as candidates, likeliest first. */
 export function candidatesOf(
   trace: Trace,
   derived: Derived,
   state: PageState,
   attempt: Attempt,
   thresholdNs: number,
+  isChosen: (classIndex: number) => boolean = isUnexpected,
 ): readonly Candidate[] {
   const groups = new Map<string, HoldRow[]>()
   for (const hold of state.holds) {
-    if (!isUnexpected(derived.holds.class[hold])) continue
+    if (!isChosen(derived.holds.class[hold])) continue
     const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
     groups.set(key, [...(groups.get(key) ?? []), hold])
   }
@@ -47,9 +48,14 @@ export function candidatesOf(
   return (open.length > 0 ? open : all).sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
 }
 
-/** True for references that migration does not reckon with; LRU batches are drained before an attempt and count less. */
+/** True for references that migration does not reckon with. */
 export function isUnexpected(classIndex: number): boolean {
-  return !REFERENCE_CLASSES[classIndex].isExpected && REFERENCE_CLASSES[classIndex].id !== 'lru'
+  return !REFERENCE_CLASSES[classIndex].isExpected
+}
+
+/** True for a per-CPU batch of the LRU: drained before an attempt, but one filled after the drain does block. */
+export function isBatch(classIndex: number): boolean {
+  return REFERENCE_CLASSES[classIndex].id === 'lru'
 }
 
 function candidateOf(

@@ -4,7 +4,7 @@ import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
-import { type Candidate } from './candidate.ts'
+import { type Candidate, isBatch } from './candidate.ts'
 import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence, untracedPutEvidence } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -57,6 +57,7 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
     candidate.beganBefore ? 0.8 : 1,
     candidate.crossesLoss ? 0.7 : 1,
     candidate.isUntracedPut ? 0.35 : 1,
+    isBatch(candidate.class) ? 0.7 : 1,
     candidate.stack < 0 ? 0.8 : 1,
     REFERENCE_CLASSES[candidate.class].id === 'unknown' ? 0.8 : 1,
     !isNamed && candidate.kind === 'transient' ? 0.6 : 1,

@@ -1,13 +1,13 @@
 /**
  * What a reference is for. One colour, glyph and pattern each on screen. The order is the order of the ids.
  * `expected` classes are those that migration itself reckons with (folio_expected_ref_count() in mm/migrate.c and its
- * predecessors) or that it takes itself; they never block by themselves.
+ * predecessors), that it takes itself, or that it drains before it starts (lru_add_drain_all()); they seldom block.
  */
 export const REFERENCE_CLASSES = [
   { id: 'allocation', label: 'allocation', isExpected: true },
   { id: 'mapping', label: 'mapping', isExpected: true },
   { id: 'page_cache', label: 'page cache / swap cache', isExpected: true },
-  { id: 'lru', label: 'LRU and batches', isExpected: false },
+  { id: 'lru', label: 'LRU and batches', isExpected: true },
   { id: 'migration', label: "migration's own", isExpected: true },
   { id: 'gup_get', label: 'GUP get', isExpected: false },
   { id: 'gup_pin', label: 'FOLL_PIN', isExpected: false },
