@@ -102,6 +102,18 @@ export class EntryContext {
     return body
   }
 
+  /** For a line without columns (the option context-info off): no task, no CPU, and `count` for a time. */
+  readNothing(count: number): void {
+    this.cpu = NONE
+    this.pid = NONE
+    this.irq = IN_UNKNOWN
+    this.unit = 'counts'
+    this.whole = count
+    this.fractionNs = 0
+    this.digits = 0
+    this.context = this.#contexts.intern(this.#contexts.internTask(NONE, this.#strings.intern('')), NONE, IN_UNKNOWN)
+  }
+
   /**
    * The dash between comm and pid. A comm may hold anything, even `-12 [003]`, so a dash counts only when all columns
    * up to the time follow it; where the kernel's padding is intact it stands in a fixed column, which is asked first.
@@ -170,7 +182,8 @@ export class EntryContext {
     while (isFlagByte(bytes[end])) end++
     const size = end - start
     if (size < 4 || size > 7 || bytes[end] !== SPACE) return false
-    this.irq = irqOf(bytes[start + (size >= 6 ? 3 : 2)])
+    this.irq = size < 6 ? irqOf(bytes[start + 2]) : irqOf(bytes[start + 3])
+    if (size >= 6 && this.irq === IN_UNKNOWN) this.irq = irqOf(bytes[start + 2])
     this.#flagsEnd = end
     return true
   }

@@ -1,4 +1,4 @@
-import { CR, indexOfText, LF, SPACE, startsWith, textOf } from '../../base/ascii.ts'
+import { CR, indexOfText, LF, startsWith, textOf } from '../../base/ascii.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type PageId, type ShapeId } from '../../model/ids.ts'
@@ -8,24 +8,24 @@ import { type ProblemLog } from '../problem-log.ts'
 import { EntryContext } from './entry-context.ts'
 import { type EventName, EventNames } from './event-names.ts'
 import { arrowSize } from './frame-lines.ts'
-import { findValue } from './key-value.ts'
+import { HalfEvent, isWhole } from './half-event.ts'
 import { LossTracker } from './loss-tracker.ts'
 import { readOddLine } from './odd-line.ts'
 import { OtherArguments } from './other-arguments.ts'
+import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
 import { RefArguments } from './ref-arguments.ts'
 import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
 
 const LESS = 60
+const COUNTS_NOTICE = 'The trace clock counts: times are counts, not nanoseconds, and durations are counts too.'
+const NO_CONTEXT_NOTICE =
+  'The lines have no task, CPU or time (option context-info off): events are numbered in the order of the file.'
+const NO_EVENTS_NOTICE = 'The trace holds no events.'
+const NO_STACKS_NOTICE =
+  'No call stacks were recorded, so holders are known by task only. Trace again with `echo 1 > options/stacktrace`.'
 /** Characters of an odd line that are looked at as text. */
 const ODD_LINE_BYTES = 1024
-
-/** A CMA event whose area name ended its line (auto-named areas carry a newline): the rest is on the next line. */
-interface HalfEvent {
-  readonly name: EventName
-  readonly text: Uint8Array
-  readonly line: number
-}
 
 /** Reads ftrace text: `trace`, `trace_pipe` and `trace-cmd report`. See `EntryContext` for the lines it takes. */
 export class FtraceReader implements ChunkReader {
@@ -44,7 +44,8 @@ export class FtraceReader implements ChunkReader {
   #lastRow = NONE as EventRow
   #half: HalfEvent | undefined
   #hasStyle = false
-  #hasContextless = false
+  /** Events read without columns; their number is their time. */
+  #contextless = 0
   #refEvents = 0
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
@@ -64,7 +65,7 @@ export class FtraceReader implements ChunkReader {
     if (linesEnd > start) this.#readLines(bytes, start, linesEnd)
     // The last line of a file may lack its LF; with one, every loop below stops by itself.
     const rest = Math.max(start, linesEnd)
-    if (rest < end) this.#readLines(terminated(bytes, rest, end), 0, end - rest + 1)
+    if (rest < end) this.#readLines(withLf(bytes.subarray(rest, end)), 0, end - rest + 1)
   }
 
   end(): void {
@@ -72,30 +73,34 @@ export class FtraceReader implements ChunkReader {
     this.#blocks.end()
     for (const loss of this.#losses.losses()) this.#into.loss(loss)
     const problems = this.#problems
-    if (problems.records === 0) problems.notice('The trace holds no events.')
-    if (this.#refEvents > 0 && this.#blocks.bound === 0) {
-      problems.notice(
-        'No call stacks were recorded, so holders are known by task only. Trace again with `echo 1 > options/stacktrace`.',
-      )
-    }
+    if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
+    if (this.#refEvents > 0 && this.#blocks.bound === 0) problems.notice(NO_STACKS_NOTICE)
   }
 
   #readLines(bytes: Uint8Array, start: number, end: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let at = start
     while (at < end) {
+      if (isQuoted(bytes, at)) {
+        const quotedEnd = endOfQuoted(bytes, at, end)
+        const text = unquote(bytes, at, quotedEnd)
+        this.#readLines(text, 0, text.length)
+        at = quotedEnd
+        continue
+      }
       if (this.#blocks.isOpen) {
         at = this.#blocks.read(bytes, view, at, end)
         this.#line += this.#blocks.lines
         continue
       }
       if (this.#half !== undefined) {
-        const next = this.#joinHalf(bytes, at)
-        if (next > at) {
+        const next = nextLine(bytes, at)
+        if (this.#half.join(bytes, at, textEnd(bytes, at, next))) {
           this.#line++
           at = next
           continue
         }
+        this.#finishHalf()
       }
       const body = this.#entry.readKnown(bytes, view, at)
       at = body >= 0 ? this.#readBody(bytes, at, body) : this.#readNewLine(bytes, view, at)
@@ -126,7 +131,8 @@ export class FtraceReader implements ChunkReader {
     const next = nextLine(bytes, body)
     if (family === 'kernel_stack') this.#openStack(time)
     else if (family === 'user_stack') this.#openUserStack()
-    else this.#readOther(bytes, this.#names.end + 1, textEnd(bytes, body, next), time, name)
+    else if (family === 'function') this.#skipFunction()
+    else this.#readOther(bytes, start, textEnd(bytes, body, next), time, name)
     return next
   }
 
@@ -137,14 +143,7 @@ export class FtraceReader implements ChunkReader {
       next = nextLine(bytes, from)
       const end = textEnd(bytes, from, next)
       if (!this.#ref.readAny(bytes, from, end, name)) {
-        this.#lastRow = NONE as EventRow
-        this.#problems.reject(
-          `${name.kind === 0 || name.family === 'ref' ? 'page_ref' : 'page_pinner'} event cut short`,
-          this.#line,
-          bytes,
-          start,
-          end,
-        )
+        this.#openHalf(bytes, start, from, end, time, name)
         return next
       }
     }
@@ -153,14 +152,10 @@ export class FtraceReader implements ChunkReader {
     return next
   }
 
-  #readOther(bytes: Uint8Array, start: number, end: number, time: TimeNs, name: EventName): void {
-    if (
-      name.family === 'cma' &&
-      findValue(bytes, start, end, 'count=') < 0 &&
-      findValue(bytes, start, end, 'request_count=') < 0
-    ) {
-      this.#half = { name, text: bytes.slice(start, end), line: this.#line }
-      this.#lastRow = NONE as EventRow
+  #readOther(bytes: Uint8Array, lineStart: number, end: number, time: TimeNs, name: EventName): void {
+    const start = this.#names.end + 1
+    if (!isWhole(name, bytes, start, end)) {
+      this.#openHalf(bytes, lineStart, start, end, time, name)
       return
     }
     this.#other.read(bytes, start, end, name)
@@ -175,33 +170,33 @@ export class FtraceReader implements ChunkReader {
     this.#lastRow = row
   }
 
-  /** Position behind the second half of a CMA event when it stands at `at`, else `at`. The event is told either way. */
-  #joinHalf(bytes: Uint8Array, at: number): number {
-    const half = this.#half
-    if (half === undefined) return at
-    const next = nextLine(bytes, at)
-    const isRest =
-      bytes[at] === SPACE && /^ (?:pfn|count|request_count)=/.test(textOf(bytes, at, Math.min(next, at + 20)))
-    if (!isRest) {
-      this.#finishHalf()
-      return at
-    }
-    const rest = bytes.subarray(at, textEnd(bytes, at, next))
-    const whole = new Uint8Array(half.text.length + rest.length)
-    whole.set(half.text)
-    whole.set(rest, half.text.length)
-    this.#half = { ...half, text: whole }
-    this.#finishHalf()
-    this.#problems.parsed++
-    return next
+  #openHalf(bytes: Uint8Array, start: number, from: number, end: number, time: TimeNs, name: EventName): void {
+    this.#lastRow = NONE as EventRow
+    this.#half = new HalfEvent(name, time, this.#line, bytes.slice(start, end), bytes.slice(Math.min(from, end), end))
   }
 
+  /** No more lines belong to the half event: it is an event now, or refused with all its lines. */
   #finishHalf(): void {
     const half = this.#half
     if (half === undefined) return
     this.#half = undefined
-    this.#other.read(half.text, 0, half.text.length, half.name)
-    this.#event(this.#time(), half.name, this.#other.page, 0, this.#other.shape, half.line)
+    const { name, time, line, joined } = half
+    const text = withLf(half.text)
+    const isRef = name.family === 'ref' || name.family === 'pinner'
+    if (!isRef) {
+      this.#other.read(text, 0, text.length - 1, name)
+      this.#event(time, name, this.#other.page, 0, this.#other.shape, line)
+    } else if (this.#ref.readAny(text, 0, text.length - 1, name)) {
+      if (isRefKind(name.kind)) this.#refEvents++
+      this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, line)
+    } else {
+      const lines = [half.firstLine, ...joined]
+      for (const [k, told] of lines.entries()) {
+        this.#problems.reject('page reference event cut short', line + k, told, 0, told.length)
+      }
+      return
+    }
+    this.#problems.parsed += joined.length
   }
 
   /** `<stack trace>`, `<user stack trace>`, or text of ours to refuse. */
@@ -214,9 +209,10 @@ export class FtraceReader implements ChunkReader {
   }
 
   #openStack(time: TimeNs): void {
+    const lastRow = this.#lastRow
     this.#lastRow = NONE as EventRow
-    const row = this.#binder.take(this.#entry, time, this.#entry.unit !== 'counts')
-    const why = row < 0 ? 'orphan stack' : this.#into.stackOf(row) >= 0 ? 'second stack' : ''
+    const row = this.#takeRow(lastRow, time)
+    const why = this.#whyUnbound(row)
     if (why === '') {
       this.#problems.parsed++
       this.#blocks.open(row, this.#ref.shape)
@@ -226,10 +222,26 @@ export class FtraceReader implements ChunkReader {
     }
   }
 
+  /** Event of the stack entry read now. Without a CPU on the line, only the line before can be its event. */
+  #takeRow(lastRow: EventRow, time: TimeNs): EventRow {
+    return this.#entry.cpu < 0 ? lastRow : this.#binder.take(this.#entry, time, this.#entry.unit !== 'counts')
+  }
+
+  /** Why a stack is bound to no event; empty when it is bound to `row`. */
+  #whyUnbound(row: EventRow): string {
+    if (row >= 0) return this.#into.stackOf(row) >= 0 ? 'second stack' : ''
+    return this.#binder.isSecond ? 'second stack' : 'orphan stack'
+  }
+
   #openUserStack(): void {
     this.#lastRow = NONE as EventRow
     this.#problems.skip('user stack')
     this.#blocks.openSkipped('user stack')
+  }
+
+  #skipFunction(): void {
+    this.#lastRow = NONE as EventRow
+    this.#problems.skip('function tracer')
   }
 
   /** Stack lines without a header: those of the event line right before them, as reports are pasted; else orphans. */
@@ -255,9 +267,9 @@ export class FtraceReader implements ChunkReader {
 
   /** A line without the columns of an entry: header, marker, or one we cannot read. */
   #readOdd(bytes: Uint8Array, start: number, end: number): void {
-    this.#lastRow = NONE as EventRow
     const odd = readOddLine(textOf(bytes, start, Math.min(end, start + ODD_LINE_BYTES)))
     const lineId = (this.#into.firstLine + this.#line) as Parameters<LossTracker['mark']>[3]
+    if (odd.kind !== 'unknown') this.#lastRow = NONE as EventRow
     switch (odd.kind) {
       case 'skip':
         this.#problems.skip(odd.why)
@@ -283,22 +295,43 @@ export class FtraceReader implements ChunkReader {
         return
       case 'unknown':
         if (!this.#readContextless(bytes, start, end)) {
+          this.#lastRow = NONE as EventRow
           this.#problems.reject('not a line of a trace', this.#line, bytes, start, end)
         }
     }
   }
 
-  /** `page_ref_mod: pfn=…` with the option context-info off: no task, no CPU, no time. False when it is none. */
-  #readContextless(_bytes: Uint8Array, _start: number, _end: number): boolean {
-    return this.#hasContextless
+  /**
+   * `page_ref_mod: pfn=…` with the option context-info off: no task, no CPU, no time, so events are numbered. False when
+   * it is none. Begins with an event we know, and never in a file whose lines have columns.
+   */
+  #readContextless(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#contextless === 0 && this.#hasStyle) return false
+    if (this.#contextless > 0 && startsWith(bytes, start, end, '<'))
+      return this.#readContextlessHeader(bytes, start, end)
+    const name = this.#names.find(bytes, start)
+    if (name === undefined || name.family === 'kernel_stack' || name.family === 'user_stack') return false
+    if (this.#contextless === 0 && !isRefKind(name.kind) && name.family !== 'cma' && name.family !== 'kept')
+      return false
+    this.#contextless++
+    this.#entry.readNothing(this.#contextless)
+    this.#readBody(bytes, start, start)
+    return true
   }
 
-  /** Time of the entry that was read last; its style is the file's. */
+  #readContextlessHeader(bytes: Uint8Array, start: number, end: number): boolean {
+    if (!startsWith(bytes, start, end, '<stack trace') && !startsWith(bytes, start, end, '<user stack trace'))
+      return false
+    this.#entry.readNothing(this.#contextless)
+    this.#readBody(bytes, start, start)
+    return true
+  }
+
+  /** Time of the entry that was read last; the first one says how the file prints times. */
   #time(): TimeNs {
-    const { unit, whole, fractionNs, digits } = this.#entry
+    const { unit, whole, fractionNs } = this.#entry
     if (!this.#hasStyle) this.#setStyle()
     if (unit === 'seconds') return this.#into.timeOfSeconds(whole, fractionNs)
-    void digits
     return this.#into.timeOfCount(whole, unit === 'microseconds' ? 1000 : 1)
   }
 
@@ -306,9 +339,8 @@ export class FtraceReader implements ChunkReader {
     this.#hasStyle = true
     const { unit, digits } = this.#entry
     this.#into.setTimeStyle({ unit, digits })
-    if (unit === 'counts') {
-      this.#problems.notice('The trace clock counts: times are counts, not nanoseconds, and durations are counts too.')
-    }
+    if (this.#contextless > 0) this.#problems.notice(NO_CONTEXT_NOTICE)
+    else if (unit === 'counts') this.#problems.notice(COUNTS_NOTICE)
   }
 }
 
@@ -326,9 +358,10 @@ function textEnd(bytes: Uint8Array, start: number, next: number): number {
   return end
 }
 
-function terminated(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const line = new Uint8Array(end - start + 1)
-  line.set(bytes.subarray(start, end))
-  line[end - start] = LF
+/** A copy of `text` that ends with LF. */
+function withLf(text: Uint8Array): Uint8Array {
+  const line = new Uint8Array(text.length + 1)
+  line.set(text)
+  line[text.length] = LF
   return line
 }

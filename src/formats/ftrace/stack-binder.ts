@@ -26,6 +26,8 @@ interface CpuState {
   unknown: Waiting[]
   /** True when the entry before was the event that waits at the top. */
   isAdjacent: boolean
+  /** True when the entry before was a stack that found its event. */
+  isAfterStack: boolean
 }
 
 /**
@@ -37,16 +39,21 @@ interface CpuState {
  *     task E1    task    E2   S2             E1 has no stack: nothing but an interrupt fits between E1 and S1
  */
 export class StackBinder {
+  /** After `take` found none: true when the stack is one more of the event that just had its own. */
+  isSecond = false
   readonly #cpus: CpuState[] = []
+  /** Deeper than one only until an event with two stacks is seen: then `S2 S1` can no longer be told from `S2 S2`. */
+  #unknownDepth = UNKNOWN_DEPTH
 
   /** An event of the CPU in `at` now waits for a stack. */
   event(at: EntryContext, row: EventRow, time: number): void {
     const state = this.#stateOf(at.cpu)
     if (state.pid !== at.pid) this.#reset(state, at.pid)
     state.isAdjacent = true
+    state.isAfterStack = false
     if (at.irq === IN_UNKNOWN) {
       state.unknown.push({ row, time })
-      if (state.unknown.length > UNKNOWN_DEPTH) state.unknown.shift()
+      while (state.unknown.length > this.#unknownDepth) state.unknown.shift()
       return
     }
     state.rows[at.irq] = row
@@ -58,13 +65,21 @@ export class StackBinder {
   take(at: EntryContext, time: number, isBounded: boolean): EventRow {
     const state = this.#stateOf(at.cpu)
     const limit = !isBounded ? Infinity : state.isAdjacent ? ADJACENT_LIMIT_NS : NESTED_LIMIT_NS
+    const isAfterStack = state.isAfterStack && state.pid === at.pid
     state.isAdjacent = false
+    state.isAfterStack = false
+    this.isSecond = false
     if (state.pid !== at.pid) {
       this.#reset(state, at.pid)
       return NONE as EventRow
     }
     const waiting = at.irq === IN_UNKNOWN ? state.unknown.pop() : this.#takeLevel(state, at.irq)
-    if (waiting === undefined || Math.abs(time - waiting.time) > limit) return NONE as EventRow
+    if (waiting === undefined || Math.abs(time - waiting.time) > limit) {
+      this.isSecond = isAfterStack
+      if (isAfterStack) this.#unknownDepth = 1
+      return NONE as EventRow
+    }
+    state.isAfterStack = true
     return waiting.row as EventRow
   }
 
@@ -91,6 +106,7 @@ export class StackBinder {
     state.rows.fill(NONE)
     state.unknown = []
     state.isAdjacent = false
+    state.isAfterStack = false
   }
 
   #stateOf(cpu: number): CpuState {
@@ -100,6 +116,7 @@ export class StackBinder {
       times: new Float64Array(LEVELS),
       unknown: [],
       isAdjacent: false,
+      isAfterStack: false,
     })
   }
 }
