@@ -37,9 +37,11 @@ function stacksHashed(trace: Trace, hash: string): Uint8Array {
 function contextsOf(trace: Trace, { pid, comm }: EventsQuestion): Uint8Array | undefined {
   if (pid === undefined && comm === undefined) return undefined
   const mask = new Uint8Array(trace.contexts.length)
+  const wanted = comm?.toLowerCase()
   for (let context = 0; context < mask.length; context++) {
     const task = taskAnswer(trace, trace.contexts.task[context])
-    if ((pid === undefined || task.pid === pid) && (comm === undefined || task.comm === comm)) mask[context] = 1
+    if ((pid === undefined || task.pid === pid) && (wanted === undefined || task.comm.toLowerCase().includes(wanted)))
+      mask[context] = 1
   }
   return mask
 }

@@ -20,6 +20,7 @@ export interface EventsQuestion {
   /** Only events whose stack has this hash. */
   readonly stackHash?: string
   readonly pid?: number
+  /** Only events of tasks whose comm contains this, in any case. */
   readonly comm?: string
   /** Window in `TimeNs`, both ends included. */
   readonly from?: number

@@ -77,6 +77,8 @@ export interface PageFactsAnswer {
     readonly time?: TimeAnswer
   }[]
   readonly notes: readonly EvidenceAnswer[]
+  /** For a page without events: the nearest pages that have some, two below and two above, ascending. Else empty. */
+  readonly nearestPfns: readonly number[]
 }
 
 /** Everything known of one page but its events. */
@@ -99,7 +101,14 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
     dumps: dumps.map((dump) => dumpAnswer(trace, dump)),
     failures,
     notes: noteAnswers(trace, pfn),
+    nearestPfns: events > 0 ? [] : nearestPfns(trace, pfn),
   }
+}
+
+function nearestPfns({ pages }: Trace, pfn: number): readonly number[] {
+  const at = pages.positionAtLeast(pfn)
+  const positions = [at - 2, at - 1, at, at + 1].filter((position) => position >= 0 && position < pages.length)
+  return positions.map((position) => pages.pfn[pages.byPfn[position]])
 }
 
 function failuresOf(trace: Trace, derived: Derived, { pfn, headPfn }: PageOfPfn): PageFactsAnswer['failures'] {
