@@ -45,9 +45,22 @@ export interface LoadProgress {
   readonly events: number
 }
 
+/**
+ * `nothing_readable` no file of a load was of a known kind; `no_capture` nothing is loaded; `wrong_file` no such file in
+ * the capture; `cancelled` a load was stopped; `worker_died` the worker ended by itself (out of memory, mostly);
+ * `broken_promise` our own code failed.
+ */
+export type BridgeProblemCode =
+  | 'nothing_readable'
+  | 'no_capture'
+  | 'wrong_file'
+  | 'cancelled'
+  | 'worker_died'
+  | 'broken_promise'
+
 /** An expected failure, in words: what was tried, where, what to do next. Never a bare string. */
 export interface BridgeProblem {
-  readonly code: 'nothing_readable' | 'no_capture' | 'wrong_file' | 'broken_promise'
+  readonly code: BridgeProblemCode
   readonly message: string
 }
 

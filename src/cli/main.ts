@@ -1,5 +1,48 @@
-/** Runs the command line and resolves to its exit code. */
+import { readFile } from 'node:fs/promises'
+import { assertUnreachable } from '../base/assert.ts'
+import { ok, type Result } from '../base/result.ts'
+import { plainText } from '../report/plain-text.ts'
+import { type Command, parseArguments } from './arguments.ts'
+import { HELP } from './help-text.ts'
+import { runReport } from './report-command.ts'
+import { runStats } from './stats-command.ts'
+
+/** What the command line did not understand, or files that could not be read. */
+const UNUSABLE = 2
+
+/**
+ * Runs the command line and resolves to its exit code: 0 when the files were read, 2 when the arguments or the files
+ * are of no use; then one line on standard error says why.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.write(`pinscope ${argv.join(' ')}\n`)
-  return 0
+  const command = parseArguments(argv)
+  const output = command.ok ? await run(command.value) : command
+  if (output.ok) {
+    process.stdout.write(output.value)
+    return 0
+  }
+  process.stderr.write(`pinscope: ${plainText(output.error)}\n`)
+  return UNUSABLE
+}
+
+async function run(command: Command): Promise<Result<string, string>> {
+  switch (command.kind) {
+    case 'report':
+      return runReport(command)
+    case 'stats':
+      return runStats(command)
+    case 'help':
+      return ok(HELP)
+    case 'version':
+      return ok(`${await readVersion()}\n`)
+    default:
+      return assertUnreachable(command)
+  }
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  const fields: unknown = JSON.parse(text)
+  const version = typeof fields === 'object' && fields !== null && 'version' in fields ? fields.version : undefined
+  return typeof version === 'string' ? version : 'unknown'
 }

@@ -1,25 +1,31 @@
 import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
 
-/** Reads the text of lines: one text for each place, in order. */
-export type ReadPlaces = (places: readonly PlaceAnswer[]) => Promise<readonly string[]>
+/** Reads lines of one file: 1-based, ascending, each once. What cannot be read is absent from the answer. */
+export type ReadLinesOf = (file: number, lines: readonly number[]) => Promise<ReadonlyMap<number, string>>
 
 /**
- * The same answer with the raw text of every evidence line in it, read in one pass over the files. An answer without
+ * The same answer with the raw text of every evidence line in it, read in one pass over each file. An answer without
  * evidence comes back as it is, and nothing is read.
  */
-export async function fillRawText<T>(answer: T, readPlaces: ReadPlaces): Promise<T> {
-  const places = new Map<string, PlaceAnswer>()
+export async function fillRawText<T>(answer: T, readLinesOf: ReadLinesOf): Promise<T> {
+  const byFile = new Map<number, Set<number>>()
   visitEvidence(answer, (evidence) => {
-    for (const place of evidence.places) places.set(keyOf(place), place)
+    for (const { file, line } of evidence.places) {
+      const lines = byFile.get(file) ?? new Set()
+      byFile.set(file, lines.add(line))
+    }
   })
-  if (places.size === 0) return answer
-  const texts = await readPlaces([...places.values()])
-  const textOf = new Map([...places.keys()].map((key, at) => [key, texts[at] ?? '']))
-  return withRawText(answer, (place) => textOf.get(keyOf(place)) ?? '')
-}
-
-function keyOf(place: PlaceAnswer): string {
-  return `${place.file}:${place.line}`
+  if (byFile.size === 0) return answer
+  const texts = new Map<number, ReadonlyMap<number, string>>()
+  for (const [file, lines] of byFile)
+    texts.set(
+      file,
+      await readLinesOf(
+        file,
+        [...lines].sort((a, b) => a - b),
+      ),
+    )
+  return withRawText(answer, ({ file, line }) => texts.get(file)?.get(line) ?? '')
 }
 
 function visitEvidence(value: unknown, visit: (evidence: EvidenceAnswer) => void): void {

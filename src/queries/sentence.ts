@@ -1,6 +1,8 @@
 import { formatDuration, formatTime } from '../base/clock.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { type BlockingPage, type Culprit, type Finding } from '../derive/attribution/finding.ts'
+import { EDGE_CERTAIN } from '../derive/counts/lifetime-table.ts'
+import { lifetimeAt } from '../derive/counts/lifetimes.ts'
 import { type Derived } from '../derive/derived.ts'
 import { HOLD_OPEN } from '../derive/holds/hold-table.ts'
 import { type EventRow } from '../model/ids.ts'
@@ -32,16 +34,33 @@ function pageStory(trace: Trace, derived: Derived, finding: Finding, page: Block
   const culprit = page.culprits.at(0)
   if (culprit === undefined) return page.reason === '' ? 'these files do not tell who held it' : unstop(page.reason)
   const release = releaseText(trace, derived, finding, culprit)
-  const reason = page.verdict === 'unmovable' && page.reason !== '' ? ` (${unstop(page.reason)})` : ''
-  if (culprit.heldFrom === undefined && isSeenOnlyAtPut(derived, culprit)) {
-    return `no get for this reference in the trace: it began before ${beganBefore(trace, derived, culprit)}; ${release}`
-  }
-  return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}${reason}; ${release}`
+  if (isSeenOnlyAtPut(derived, culprit)) return `${unseenGet(trace, derived, finding, page, culprit)}; ${release}`
+  return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}`
+}
+
+/** What is known of a reference whose put alone is in the trace. */
+function unseenGet(
+  trace: Trace,
+  derived: Derived,
+  finding: Finding,
+  blocking: BlockingPage,
+  { hold }: Culprit,
+): string {
+  if (hold !== undefined) return beganBefore(trace, derived.holds.from[hold])
+  const page = trace.pages.find(blocking.headPfn)
+  const life = page < 0 ? -1 : lifetimeAt(derived.lifetimes, page, finding.range.time ?? traceSpan(trace).to)
+  const isWhole = life >= 0 && derived.lifetimes.startEdge[life] === EDGE_CERTAIN
+  return isWhole ? 'which get took this reference is not known' : beganBefore(trace, traceSpan(trace).from)
+}
+
+function beganBefore(trace: Trace, from: number): string {
+  return `no get for this reference in the trace: it began before ${formatTime(from, trace.clock)}`
 }
 
 /** True when the hold is known by its put alone: the put's task is then who released, not who took. */
 function isSeenOnlyAtPut(derived: Derived, culprit: Culprit): boolean {
-  return culprit.hold === undefined ? culprit.heldTo !== undefined : derived.holds.getRow[culprit.hold] < 0
+  if (culprit.heldFrom !== undefined || culprit.heldTo === undefined) return false
+  return culprit.hold === undefined || derived.holds.getRow[culprit.hold] < 0
 }
 
 function holderClause(page: BlockingPage, culprit: Culprit): string {
@@ -67,7 +86,8 @@ function holderName(culprit: Culprit): string {
 function sinceText(trace: Trace, finding: Finding, culprit: Culprit): string {
   const { heldFrom } = culprit
   if (heldFrom === undefined) return ', since an unknown time'
-  const since = ` since ${formatTime(heldFrom, trace.clock)}`
+  const word = culprit.class === 'allocation' ? 'at' : 'since'
+  const since = ` ${word} ${formatTime(heldFrom, trace.clock)}`
   return finding.range.time === undefined ? since : `${since}, ${distance(trace, heldFrom - finding.range.time)}`
 }
 
@@ -86,24 +106,21 @@ function releaseText(trace: Trace, derived: Derived, finding: Finding, culprit: 
   const by = releaserText(trace, derived, culprit)
   if (finding.range.time === undefined) return `${verb}${by} at ${formatTime(heldTo, trace.clock)}`
   const where = distance(trace, heldTo - finding.range.time)
-  return `${verb}${by} ${where === 'at the failure' ? where : where.replace('the failure', 'it')}`
+  // "it" is the failure that the clause before has named.
+  const isNamed = culprit.heldFrom !== undefined && where !== 'at the failure'
+  return `${verb}${by} ${isNamed ? where.replace('the failure', 'it') : where}`
 }
 
-/** ` by kworker/0:1-12 in bio_endio` when the putting task is not the one that got; else empty. */
+/** ` by kworker/0:1-12 in bio_endio` when the putting task is not the one that got, or the get is not known; else empty. */
 function releaserText(trace: Trace, derived: Derived, culprit: Culprit): string {
+  if (isSeenOnlyAtPut(derived, culprit)) return ` by ${holderName(culprit)}`
   if (culprit.hold === undefined || derived.holds.kind[culprit.hold] === HOLD_OPEN) return ''
   const put: EventRow = derived.holds.putRow[culprit.hold]
   if (put < 0) return ''
   const task = taskAnswer(trace, taskOfRow(trace, put))
-  const isSame = task.pid === culprit.pid && task.comm === culprit.comm
-  if (isSame && !isSeenOnlyAtPut(derived, culprit)) return ''
+  if (task.pid === culprit.pid && task.comm === culprit.comm) return ''
   const place = holderText(trace, trace.events.stack[put])
   return ` by ${taskText(task)}${place === '' ? '' : ` in ${place}`}`
-}
-
-function beganBefore(trace: Trace, derived: Derived, culprit: Culprit): string {
-  const from = culprit.hold === undefined ? traceSpan(trace).from : derived.holds.from[culprit.hold]
-  return formatTime(from, trace.clock)
 }
 
 function othersText(finding: Finding, page: BlockingPage): string {
@@ -111,14 +128,10 @@ function othersText(finding: Finding, page: BlockingPage): string {
   if (others.length === 0) return ''
   const name = page.culprits.length === 0 ? undefined : holderName(page.culprits[0])
   const alike = others.filter((other) => other.culprits.length > 0 && holderName(other.culprits[0]) === name).length
-  const rest = others.length - alike
-  const sameText = alike === 0 ? '' : `${pages(alike)} by the same holder`
-  const restText = rest === 0 ? '' : `${pages(rest)}${alike === 0 ? '' : ' otherwise'}`
-  return `; also blocked by ${[sameText, restText].filter((text) => text !== '').join(', ')}`
-}
-
-function pages(count: number): string {
-  return count === 1 ? '1 more page' : `${count} more pages`
+  const all = others.length === 1 ? '1 more page blocked it' : `${others.length} more pages blocked it`
+  if (alike === 0) return `; ${all}`
+  if (alike === others.length) return `; ${all}, held by the same task in the same function`
+  return `; ${all}, ${alike} of them held by the same task in the same function`
 }
 
 function unstop(text: string): string {

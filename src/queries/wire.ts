@@ -60,7 +60,7 @@ export interface EvidenceAnswer {
 
 /** A hold as a row of a table or a bar under the timeline. */
 export interface HoldAnswer {
-  /** Stable: `pfn:getTime:putTime:stackHash`. */
+  /** Stable: `pfn:getTime:putTime:stackHash:getLine-putLine`, times as printed. */
   readonly id: string
   readonly pfn: number
   readonly kind: 'closed' | 'open' | 'began_before'
@@ -137,7 +137,10 @@ export interface FailureAnswer {
   /** All blocking pages' PFNs, the kernel's own first; at most 2000. */
   readonly blockingPfns: readonly number[]
   readonly blockingCount: number
-  /** The likeliest holder over all pages; absent when none can be named. */
+  /**
+   * The likeliest holder over all pages; absent when none can be named. Its evidence carries no raw text: `failure` has
+   * that.
+   */
   readonly culprit?: CulpritAnswer
   readonly place?: PlaceAnswer
 }

@@ -1,0 +1,61 @@
+import { readLines } from '../formats/raw-lines.ts'
+import { findEvents } from '../queries/events.ts'
+import { findFailure, findFailures } from '../queries/failures.ts'
+import { readOverview } from '../queries/overview.ts'
+import { findPageFacts } from '../queries/page-facts.ts'
+import { findPinnerHolds, findPinners } from '../queries/pinners.ts'
+import { type RawLinesQuestion } from '../queries/raw-lines.ts'
+import { fillRawText } from '../queries/raw-text.ts'
+import { search } from '../queries/search.ts'
+import { buildTimeline } from '../queries/timeline.ts'
+import { type Capture } from './capture.ts'
+import { problemOf } from './bridge-problem.ts'
+import { type AskResult, type QuestionName, type Questions } from './protocol.ts'
+
+/** Answers one kind of question over a capture. */
+export type Answerer<Name extends QuestionName> = (
+  capture: Capture,
+  question: Questions[Name]['question'],
+) => Promise<AskResult<Name>>
+
+/** Every question's answerer: the only place that knows which tables a query needs. */
+export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
+  overview: async (capture) => ok(readOverview(capture.trace, capture.derivedFor())),
+  failures: async (capture, { thresholdNs }) => ok(findFailures(capture.trace, capture.derivedFor(thresholdNs))),
+  failure: async (capture, question) =>
+    withRaw(capture, findFailure(capture.trace, capture.derivedFor(question.thresholdNs), question)),
+  pageFacts: async (capture, question) =>
+    withRaw(capture, findPageFacts(capture.trace, capture.derivedFor(), question)),
+  timeline: async (capture, question) => ok(buildTimeline(capture.trace, capture.derivedFor(), question)),
+  events: async (capture, question) => ok(findEvents(capture.trace, question)),
+  pinners: async (capture, question) => ok(findPinners(capture.trace, capture.derivedFor(), question)),
+  pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
+  search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
+  rawLines: answerRawLines,
+}
+
+/** Lines answered at once at most: more than any screen shows. */
+const MOST_RAW_LINES = 5000
+
+async function answerRawLines(
+  capture: Capture,
+  { file, line, count }: RawLinesQuestion,
+): Promise<AskResult<'rawLines'>> {
+  const { files } = capture.trace
+  if (!(file in files)) return { ok: false, problem: problemOf('wrong_file', `no file ${file} among ${files.length}`) }
+  const first = Math.max(1, line)
+  const last = Math.min(files[file].ledger.total, first + Math.min(count, MOST_RAW_LINES) - 1)
+  const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
+  const found = await readLines(capture.sources[file], files[file], wanted)
+  if (!found.ok) return ok({ file, line: first, lines: [], problem: found.error })
+  const lines = wanted.flatMap((number) => found.value.get(number) ?? [])
+  return ok({ file, line: first, lines, problem: '' })
+}
+
+function ok<T>(answer: T): { readonly ok: true; readonly answer: T } {
+  return { ok: true, answer }
+}
+
+async function withRaw<T>(capture: Capture, answer: T): Promise<{ readonly ok: true; readonly answer: T }> {
+  return ok(await fillRawText(answer, (file, lines) => capture.readLinesOf(file, lines)))
+}

@@ -1,0 +1,63 @@
+import { type Evidence } from '../derive/attribution/finding.ts'
+import { withThreshold } from '../derive/derive.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Source } from '../formats/source.ts'
+import { fileLineOf, type Trace } from '../model/trace.ts'
+import { LineTexts } from './line-texts.ts'
+
+const MOST_THRESHOLDS = 8
+/** Evidence lines read along with the first ones of a packed file. */
+const MOST_LIKELY = 20_000
+
+/** A loaded capture: the frozen trace, what was derived, and the sources to read single lines from again. */
+export class Capture {
+  readonly sources: readonly Source[]
+  readonly trace: Trace
+  readonly #derived: Derived
+  readonly #byThreshold = new Map<number, Derived>()
+  readonly #texts: readonly LineTexts[]
+
+  constructor(sources: readonly Source[], trace: Trace, derived: Derived) {
+    this.sources = sources
+    this.trace = trace
+    this.#derived = derived
+    this.#byThreshold.set(derived.thresholdNs, derived)
+    this.#texts = trace.files.map(
+      (file) => new LineTexts(sources[file.index], file, () => evidenceLines(trace, derived, file.index)),
+    )
+  }
+
+  /** The derived tables, with findings made for a threshold. Only the findings are made anew; the last few are kept. */
+  derivedFor(thresholdNs: number = this.#derived.thresholdNs): Derived {
+    const known = this.#byThreshold.get(thresholdNs)
+    if (known !== undefined) return known
+    const derived = withThreshold(this.trace, this.#derived, thresholdNs)
+    const [oldest] = this.#byThreshold.keys()
+    if (this.#byThreshold.size >= MOST_THRESHOLDS) this.#byThreshold.delete(oldest)
+    this.#byThreshold.set(thresholdNs, derived)
+    return derived
+  }
+
+  /** Raw text of lines of one file, 1-based and ascending. */
+  readLinesOf(file: number, lines: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    return this.#texts[file].read(lines)
+  }
+}
+
+/** Lines of one file that the findings cite, ascending. */
+function evidenceLines(trace: Trace, derived: Derived, file: number): readonly number[] {
+  const lines = new Set<number>()
+  const add = ({ lines: cited }: Evidence): void => {
+    for (const id of cited) {
+      const place = fileLineOf(trace, id)
+      if (place.file === file && lines.size < MOST_LIKELY) lines.add(place.line)
+    }
+  }
+  for (const { pages } of derived.findings) {
+    for (const page of pages) {
+      page.evidence.forEach(add)
+      for (const culprit of page.culprits) culprit.evidence.forEach(add)
+    }
+  }
+  return [...lines].sort((a, b) => a - b)
+}

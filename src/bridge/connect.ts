@@ -1,0 +1,100 @@
+import { proxy } from 'comlink'
+import { problemOf } from './bridge-problem.ts'
+import {
+  type AskResult,
+  type LoadProgress,
+  type LoadResult,
+  type QuestionName,
+  type Questions,
+  type TraceApi,
+} from './protocol.ts'
+import { WorkerSeat, type WorkerLike } from './worker-seat.ts'
+
+/** The page's end of the bridge. */
+export interface Connection {
+  readonly api: TraceApi
+  /** Stops the load that is running, if any; what was loaded before stays and goes on answering. */
+  cancel(): void
+  /** Ends all workers. */
+  dispose(): void
+}
+
+/**
+ * Connects to a trace worker. A load runs in a worker of its own, which takes the old one's place when it has
+ * succeeded; so cancelling is ending that worker, a load that fails or runs out of memory harms nothing, and questions
+ * about the old capture are answered meanwhile. The price: during a second load both captures are in memory.
+ * Promises of `api` never reject: a worker that dies is a `BridgeProblem`, and the next load starts a new one.
+ */
+export function connect(createWorker: () => WorkerLike = createTraceWorker): Connection {
+  const link = new Link(createWorker)
+  return {
+    api: {
+      load: (files, isAddition, onProgress) => link.load(files, isAddition, onProgress),
+      ask: (name, question) => link.ask(name, question),
+    },
+    cancel: () => link.cancel(),
+    dispose: () => link.dispose(),
+  }
+}
+
+function createTraceWorker(): WorkerLike {
+  return new Worker(new URL('./trace.worker.ts', import.meta.url), { type: 'module' })
+}
+
+class Link {
+  readonly #createWorker: () => WorkerLike
+  #current: WorkerSeat | undefined
+  #loading: WorkerSeat | undefined
+  #files: readonly File[] = []
+
+  constructor(createWorker: () => WorkerLike) {
+    this.#createWorker = createWorker
+  }
+
+  async load(
+    files: readonly File[],
+    isAddition: boolean,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<LoadResult> {
+    this.cancel()
+    const all = isAddition ? [...this.#files, ...files] : files
+    const seat = new WorkerSeat(this.#createWorker())
+    this.#loading = seat
+    const result = await seat.call((api) => api.load(all, false, proxy(onProgress)))
+    if (this.#loading === seat) this.#loading = undefined
+    if (!result.isDone) return failed(seat, result.problem)
+    if (!result.value.ok) return failedWith(seat, result.value)
+    this.#current?.end(problemOf('cancelled', 'another capture was loaded'))
+    this.#current = seat
+    this.#files = all
+    return result.value
+  }
+
+  async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
+    if (this.#current === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    const result = await this.#current.call((api) => api.ask(name, question))
+    return result.isDone ? result.value : { ok: false, problem: result.problem }
+  }
+
+  cancel(): void {
+    this.#loading?.end(problemOf('cancelled', 'the load was cancelled'))
+    this.#loading = undefined
+  }
+
+  dispose(): void {
+    this.cancel()
+    this.#current?.end(problemOf('cancelled', 'the connection was closed'))
+    this.#current = undefined
+  }
+}
+
+function failed(seat: WorkerSeat, problem: LoadProblem): LoadResult {
+  return failedWith(seat, { ok: false, problem, files: [] })
+}
+
+function failedWith(seat: WorkerSeat, result: LoadResult): LoadResult {
+  seat.end(problemOf('cancelled', 'the load failed'))
+  return result
+}
+
+type LoadProblem = Extract<LoadResult, { ok: false }>['problem']

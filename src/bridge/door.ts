@@ -1,0 +1,26 @@
+import { type Endpoint, expose, releaseProxy } from 'comlink'
+import { type LoadProgress, type TraceApi } from './protocol.ts'
+import { TraceSession } from './session.ts'
+
+type OnProgress = (progress: LoadProgress) => void
+
+/** Puts a new session behind an endpoint: the worker's own scope, or a message port in a test. */
+export function exposeSession(endpoint?: Endpoint): void {
+  const session = new TraceSession()
+  const door: TraceApi = {
+    load: async (files, isAddition, onProgress) => {
+      const result = await session.load(files, isAddition, onProgress)
+      releaseCallback(onProgress)
+      return result
+    },
+    ask: (name, question) => session.ask(name, question),
+  }
+  expose(door, endpoint)
+}
+
+/** A callback from the other side holds a message port open until it is let go. */
+function releaseCallback(onProgress: OnProgress): void {
+  // Comlink hands a function over as a proxy with this method; its types cannot tell on the receiving side.
+  const proxied = onProgress as OnProgress & { readonly [releaseProxy]?: () => void }
+  proxied[releaseProxy]?.()
+}

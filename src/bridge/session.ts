@@ -1,0 +1,84 @@
+import { derive } from '../derive/derive.ts'
+import { readTrace } from '../formats/read-trace.ts'
+import { type Source, sourceOfBlob } from '../formats/source.ts'
+import { fileAnswer } from '../queries/file-answer.ts'
+import { readOverview } from '../queries/overview.ts'
+import { ANSWERS, type Answerer } from './answers.ts'
+import { problemOf, problemOfError } from './bridge-problem.ts'
+import { Capture } from './capture.ts'
+import { pacedProgress } from './progress-pace.ts'
+import {
+  type AskResult,
+  type LoadProgress,
+  type LoadResult,
+  type QuestionName,
+  type Questions,
+  type TraceApi,
+} from './protocol.ts'
+
+/**
+ * The engine behind the worker's door: keeps one capture and answers questions about it. Knows no worker; tests make
+ * one directly. Nothing is ever thrown over the door: every failure is a `BridgeProblem`.
+ */
+export class TraceSession implements TraceApi {
+  #capture: Capture | undefined
+  #loading: AbortController | undefined
+
+  /**
+   * Reads files as one capture. An addition reads everything known so far again, together with the new files: the
+   * events of all of them must be ordered in time as one. A load that is still running is given up.
+   */
+  async load(
+    files: readonly File[],
+    isAddition: boolean,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<LoadResult> {
+    this.#loading?.abort()
+    const loading = new AbortController()
+    this.#loading = loading
+    const known = isAddition ? (this.#capture?.sources ?? []) : []
+    try {
+      const result = await this.#read([...known, ...files.map(sourceOfBlob)], pacedProgress(onProgress), loading.signal)
+      return result
+    } catch (error) {
+      const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
+      return { ok: false, problem, files: [] }
+    }
+  }
+
+  /** Answers one question. */
+  async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
+    const capture = this.#capture
+    if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    try {
+      const answerer: Answerer<Name> | undefined = ANSWERS[name]
+      if (answerer === undefined) return { ok: false, problem: problemOf('broken_promise', `no question ${name}`) }
+      return await answerer(capture, question)
+    } catch (error) {
+      return { ok: false, problem: problemOfError(error) }
+    }
+  }
+
+  async #read(
+    sources: readonly Source[],
+    tell: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<LoadResult> {
+    let last: LoadProgress | undefined
+    const onProgress = (progress: Omit<LoadProgress, 'phase'>): void => {
+      last = { phase: 'reading', ...progress }
+      tell(last)
+    }
+    const outcome = await readTrace(sources, { signal, onProgress })
+    if (!outcome.ok) {
+      const problem = problemOf('nothing_readable', outcome.error.message)
+      return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }
+    }
+    const trace = outcome.value
+    if (last !== undefined) tell({ ...last, phase: 'deriving', events: trace.events.length })
+    const derived = derive(trace)
+    signal.throwIfAborted()
+    this.#capture = new Capture(sources, trace, derived)
+    return { ok: true, overview: readOverview(trace, derived) }
+  }
+}

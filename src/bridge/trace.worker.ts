@@ -1,0 +1,3 @@
+import { exposeSession } from './door.ts'
+
+exposeSession()

@@ -1,0 +1,75 @@
+import { type Endpoint, releaseProxy, wrap } from 'comlink'
+import { problemOf, problemOfError } from './bridge-problem.ts'
+import { type BridgeProblem, type TraceApi } from './protocol.ts'
+
+/** What is needed of a `Worker`; a message port with a `terminate` does for tests. */
+export interface WorkerLike extends Endpoint {
+  terminate(): void
+}
+
+/** Either what a call answered, or why it never will. */
+export type CallResult<T> =
+  | { readonly isDone: true; readonly value: T }
+  | { readonly isDone: false; readonly problem: BridgeProblem }
+
+/**
+ * One worker with the calls that wait for it. A call always ends: with its answer, or with a problem when the worker
+ * dies or is ended meanwhile.
+ */
+export class WorkerSeat {
+  readonly #worker: WorkerLike
+  readonly #api: TraceApi
+  readonly #release: () => void
+  readonly #waiting = new Set<(problem: BridgeProblem) => void>()
+  #ended: BridgeProblem | undefined
+
+  constructor(worker: WorkerLike) {
+    this.#worker = worker
+    const remote = wrap<TraceApi>(worker)
+    // Every method of TraceApi answers with a promise, so the remote has the very same shape.
+    this.#api = remote
+    this.#release = () => remote[releaseProxy]()
+    worker.addEventListener('error', this.#onDeath)
+    worker.addEventListener('messageerror', this.#onDeath)
+  }
+
+  /** Why the worker is gone; undefined while it lives. */
+  get ended(): BridgeProblem | undefined {
+    return this.#ended
+  }
+
+  /** Calls the worker. Never rejects. */
+  call<T>(use: (api: TraceApi) => Promise<T>): Promise<CallResult<T>> {
+    if (this.#ended !== undefined) return Promise.resolve({ isDone: false, problem: this.#ended })
+    return new Promise((resolve) => {
+      const stop = (problem: BridgeProblem): void => resolve({ isDone: false, problem })
+      this.#waiting.add(stop)
+      use(this.#api)
+        .then(
+          (value) => resolve({ isDone: true, value }),
+          (error: unknown) => stop(problemOfError(error)),
+        )
+        .finally(() => this.#waiting.delete(stop))
+    })
+  }
+
+  /** Ends the worker; calls that still wait get the problem. */
+  end(problem: BridgeProblem): void {
+    if (this.#ended !== undefined) return
+    this.#ended = problem
+    this.#worker.removeEventListener('error', this.#onDeath)
+    this.#worker.removeEventListener('messageerror', this.#onDeath)
+    this.#release()
+    this.#worker.terminate()
+    for (const stop of this.#waiting) stop(problem)
+    this.#waiting.clear()
+  }
+
+  readonly #onDeath = (event: Event | { readonly message?: string }): void => {
+    const words = 'message' in event && typeof event.message === 'string' ? event.message : ''
+    const what = words === '' ? 'without a word' : `with: ${words}`
+    this.end(
+      problemOf('worker_died', `the worker ended ${what}. Load the files again; fewer at once need less memory.`),
+    )
+  }
+}

@@ -1,0 +1,18 @@
+/** What `pinscope --help` prints. */
+export const HELP = `pinscope: who is holding this page?
+
+  pinscope report [--json] [--threshold-us N] FILE|DIR…
+      Failed PFN ranges, who held their pages, and the lines that prove it.
+  pinscope stats [--json] FILE|DIR…
+      What was read, what was refused or lost, and how fast.
+
+All files of one call are one capture: the traces and dumps of one boot. A folder stands for the files in it.
+Reads ftrace text with page_ref events and stacks, page_owner dumps and kernel logs, also packed with gzip; a file is
+known by its content, never by its name.
+
+  --json             for machines; README.md describes the fields
+  --threshold-us N   holds from N microseconds on are long-term (default 300000)
+  --help, --version
+
+Exit code: 0 when the files were read, whether or not something was found; 2 when they could not be.
+`

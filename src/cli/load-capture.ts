@@ -1,0 +1,52 @@
+import { fail, ok, type Result } from '../base/result.ts'
+import { type Derived } from '../derive/derived.ts'
+import { derive } from '../derive/derive.ts'
+import { readTrace } from '../formats/read-trace.ts'
+import { type Source } from '../formats/source.ts'
+import { type SourceFile } from '../model/source-file.ts'
+import { type Trace } from '../model/trace.ts'
+import { findInputs } from './find-inputs.ts'
+import { shortNames } from './short-names.ts'
+import { createNodeSha256, nodeInflate, nodeSource } from './node-source.ts'
+
+/** A capture read from disk, with the time it took. */
+export interface LoadedCapture {
+  readonly sources: readonly Source[]
+  readonly trace: Trace
+  readonly derived: Derived
+  readonly readMs: number
+  readonly deriveMs: number
+}
+
+const FILES_NAMED = 3
+
+/** Reads paths as one capture. The failure is one line. */
+export async function loadCapture(
+  paths: readonly string[],
+  options: { readonly thresholdNs?: number } = {},
+): Promise<Result<LoadedCapture, string>> {
+  const inputs = await findInputs(paths)
+  if (!inputs.ok) return inputs
+  const names = shortNames(inputs.value)
+  const sources = await Promise.all(
+    inputs.value.map(async (path, at) => ({ ...(await nodeSource(path)), name: names[at] })),
+  )
+  const startedAt = performance.now()
+  const outcome = await readTrace(sources, { inflate: nodeInflate, createSha256: createNodeSha256 })
+  if (!outcome.ok) return fail(nothingReadable(outcome.error.files))
+  const readAt = performance.now()
+  const derived = derive(outcome.value, options)
+  const deriveMs = performance.now() - readAt
+  return ok({ sources, trace: outcome.value, derived, readMs: readAt - startedAt, deriveMs })
+}
+
+function nothingReadable(files: readonly SourceFile[]): string {
+  const named = files.slice(0, FILES_NAMED).map((file) => `${file.name}: ${reasonOf(file)}`)
+  const more = files.length > FILES_NAMED ? `; and ${files.length - FILES_NAMED} more` : ''
+  return `nothing readable: ${named.join('; ')}${more}`
+}
+
+function reasonOf(file: SourceFile): string {
+  const reasons = [...file.damage.map((damage) => damage.message), ...file.notices]
+  return reasons.length === 0 ? 'no known kind' : reasons.join(', ')
+}

@@ -1,0 +1,18 @@
+import { ok, type Result } from '../base/result.ts'
+import { fillRawText } from '../queries/raw-text.ts'
+import { gatherReport } from '../report/report-facts.ts'
+import { reportJson } from '../report/report-json.ts'
+import { reportText } from '../report/report-text.ts'
+import { type Command } from './arguments.ts'
+import { loadCapture } from './load-capture.ts'
+import { readLinesOf } from './read-raw-lines.ts'
+
+/** `pinscope report`: what goes to standard output. */
+export async function runReport(command: Extract<Command, { kind: 'report' }>): Promise<Result<string, string>> {
+  const { thresholdNs } = command
+  const loaded = await loadCapture(command.paths, thresholdNs === undefined ? {} : { thresholdNs })
+  if (!loaded.ok) return loaded
+  const { trace, derived } = loaded.value
+  const facts = await fillRawText(gatherReport(trace, derived), readLinesOf(loaded.value))
+  return ok(command.isJson ? `${JSON.stringify(reportJson(facts), undefined, 1)}\n` : reportText(facts))
+}

@@ -1,0 +1,41 @@
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { type FailureDetailAnswer, findFailure } from '../queries/failures.ts'
+import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
+import { findPinners, type PinnersAnswer } from '../queries/pinners.ts'
+
+/** A failed range that was found. */
+export type FailureDetail = Extract<FailureDetailAnswer, { found: true }>
+
+/** What a report says: answers, and nothing that the screen does not show. Plain JSON. */
+export interface ReportFacts {
+  readonly overview: OverviewAnswer
+  readonly thresholdNs: number
+  readonly failures: readonly FailureDetail[]
+  /** Stacks with most hold time, balanced and expected holds left out. */
+  readonly pinners: PinnersAnswer
+}
+
+const PINNERS_LISTED = 50
+
+/** Asks everything a report needs. The raw text of evidence lines is still missing: see `fillRawText`. */
+export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
+  const { thresholdNs } = derived
+  const details = derived.findings.map(({ range }) => {
+    return findFailure(trace, derived, { id: range.id, thresholdNs, offset: 0, limit: Number.MAX_SAFE_INTEGER })
+  })
+  return {
+    overview: readOverview(trace, derived),
+    thresholdNs,
+    failures: details.filter((detail) => detail.found),
+    pinners: findPinners(trace, derived, {
+      thresholdNs,
+      includeExpected: false,
+      filter: '',
+      sort: 'total',
+      isDescending: true,
+      offset: 0,
+      limit: PINNERS_LISTED,
+    }),
+  }
+}

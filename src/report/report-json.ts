@@ -1,0 +1,234 @@
+import { absoluteNs, type Clock } from '../base/clock.ts'
+import { type CulpritKind, type Verdict } from '../derive/attribution/finding.ts'
+import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
+import { type Trigger } from '../derive/failures/failed-range.ts'
+import { type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
+import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
+import { type PinnerAnswer } from '../queries/pinners.ts'
+import { functionText } from '../queries/stack-answer.ts'
+import {
+  type BlockingPageAnswer,
+  type CulpritAnswer,
+  type EvidenceAnswer,
+  type StackAnswer,
+  type TimeAnswer,
+} from '../queries/wire.ts'
+import { type FailureDetail, type ReportFacts } from './report-facts.ts'
+
+/**
+ * The report for machines, `pinscope.report/1`; README.md describes every field. PFNs are numbers. Fields whose name
+ * ends in `Ns` are absolute nanoseconds of the trace clock as decimal strings (they may pass 2^53), but for durations,
+ * which are numbers. `null` is "not known".
+ */
+export interface ReportJson {
+  readonly schema: 'pinscope.report/1'
+  readonly thresholdNs: number
+  readonly inputs: readonly InputJson[]
+  readonly failures: readonly FailureJson[]
+  readonly pinners: readonly PinnerJson[]
+}
+
+/** One file. `lostEvents` is null when a marker does not say how many. */
+export interface InputJson {
+  readonly name: string
+  readonly format: FormatId
+  readonly bytes: number
+  readonly sha256: string
+  readonly lines: Ledger
+  readonly events: number
+  readonly records: number
+  readonly lostEvents: number | null
+  readonly rejected: readonly Problem[]
+  readonly damage: readonly string[]
+  readonly notices: readonly string[]
+}
+
+/** One failed range, `[startPfn, endPfn)`. */
+export interface FailureJson {
+  readonly id: string
+  readonly trigger: Trigger
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly timeNs: string | null
+  /** Time as the kernel log prints it, when only that told of the failure. */
+  readonly printedTime: string | null
+  readonly blockingPfns: readonly number[]
+  readonly verdict: Verdict
+  readonly sentence: string
+  readonly basis: string
+  readonly attempts: number
+  readonly caveats: readonly string[]
+  readonly pages: readonly PageJson[]
+  readonly culprits: readonly CulpritJson[]
+}
+
+/** One blocking page. */
+export interface PageJson {
+  readonly pfn: number
+  readonly headPfn: number
+  readonly isNamed: boolean
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly count: number | null
+  readonly mapcount: number | null
+  readonly excess: number | null
+}
+
+/** One ranked holder of one page. */
+export interface CulpritJson {
+  readonly rank: number
+  readonly pfn: number
+  readonly comm: string | null
+  readonly pid: number | null
+  readonly function: string | null
+  readonly module: string | null
+  readonly stack: readonly string[]
+  readonly kind: CulpritKind
+  readonly class: ReferenceClassId
+  readonly units: number
+  readonly heldFromNs: string | null
+  readonly heldToNs: string | null
+  readonly confidence: number
+  readonly anyOf: number
+  readonly evidence: readonly EvidenceJson[]
+}
+
+/** One line that proves something; `fact` says what. */
+export interface EvidenceJson {
+  readonly file: string
+  readonly line: number
+  readonly text: string
+  readonly fact: string
+}
+
+/** Holds that share a stack. */
+export interface PinnerJson {
+  readonly function: string | null
+  readonly stack: readonly string[]
+  readonly class: ReferenceClassId
+  readonly holds: number
+  readonly open: number
+  readonly longestNs: number
+  readonly totalNs: number
+  readonly pages: number
+  readonly tasks: readonly { readonly comm: string; readonly pid: number; readonly holds: number }[]
+}
+
+/** Lines cited for one culprit at most: enough for a person, and a bound for a page with a long story. */
+const MOST_EVIDENCE = 40
+
+/** Builds the report; plain JSON. */
+export function reportJson(facts: ReportFacts): ReportJson {
+  const { overview, failures, pinners } = facts
+  return {
+    schema: 'pinscope.report/1',
+    thresholdNs: facts.thresholdNs,
+    inputs: overview.files.map((file) => inputJson(file, overview)),
+    failures: failures.map((detail) => failureJson(detail, overview.clock)),
+    pinners: pinners.rows.map(pinnerJson),
+  }
+}
+
+function inputJson(file: FileAnswer, overview: OverviewAnswer): InputJson {
+  return {
+    name: file.name,
+    format: file.format,
+    bytes: file.sizeBytes,
+    sha256: file.sha256,
+    lines: file.ledger,
+    events: file.format === 'ftrace' ? file.records : 0,
+    records: file.records,
+    lostEvents: lostEvents(overview.losses.filter((loss) => loss.place.file === file.index)),
+    rejected: file.problems,
+    damage: file.damage,
+    notices: file.notices,
+  }
+}
+
+function lostEvents(losses: readonly LossAnswer[]): number | null {
+  if (losses.some((loss) => loss.count < 0)) return null
+  return losses.reduce((sum, loss) => sum + loss.count, 0)
+}
+
+function failureJson({ failure, pages, caveats }: FailureDetail, clock: Clock): FailureJson {
+  return {
+    id: failure.id,
+    trigger: failure.trigger,
+    startPfn: failure.startPfn,
+    endPfn: failure.endPfn,
+    timeNs: timeNs(failure.time, clock),
+    printedTime: failure.printedTime === '' ? null : failure.printedTime,
+    blockingPfns: pages.map((page) => page.pfn),
+    verdict: failure.verdict,
+    sentence: failure.sentence,
+    basis: failure.basis,
+    attempts: failure.attempts,
+    caveats,
+    pages: pages.map(pageJson),
+    culprits: pages.flatMap((page) => page.culprits.map((culprit) => culpritJson(culprit, page, clock))),
+  }
+}
+
+function pageJson(page: BlockingPageAnswer): PageJson {
+  const { pfn, headPfn, isNamed, verdict, reason } = page
+  const { count = null, mapcount = null, excess = null } = page
+  return { pfn, headPfn, isNamed, verdict, reason, count, mapcount, excess }
+}
+
+function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Clock): CulpritJson {
+  const evidence = [...culprit.evidence, ...page.evidence].flatMap(evidenceJson)
+  return {
+    rank: culprit.rank,
+    pfn: culprit.pfn,
+    comm: known(culprit.task.comm),
+    pid: culprit.task.pid < 0 ? null : culprit.task.pid,
+    function: known(culprit.function),
+    module: known(culprit.module),
+    stack: stackTexts(culprit.stack),
+    kind: culprit.kind,
+    class: culprit.class,
+    units: culprit.units,
+    heldFromNs: timeNs(culprit.heldFrom, clock),
+    heldToNs: timeNs(culprit.heldTo, clock),
+    confidence: culprit.confidence,
+    anyOf: culprit.anyOf,
+    evidence: evidence.slice(0, MOST_EVIDENCE),
+  }
+}
+
+function evidenceJson(evidence: EvidenceAnswer): readonly EvidenceJson[] {
+  return evidence.places.map((place, at) => ({
+    file: place.fileName,
+    line: place.line,
+    text: evidence.raw[at] ?? '',
+    fact: evidence.text,
+  }))
+}
+
+function pinnerJson(pinner: PinnerAnswer): PinnerJson {
+  const { holds, open, longestNs, totalNs, pages } = pinner
+  return {
+    function: known(pinner.holder),
+    stack: stackTexts(pinner.stack),
+    class: pinner.class,
+    holds,
+    open,
+    longestNs,
+    totalNs,
+    pages,
+    tasks: pinner.topTasks,
+  }
+}
+
+/** Leaf first, `leaky_ioctl [leaky]`: function names without offsets, so that equal stacks compare equal. */
+function stackTexts(stack: StackAnswer): readonly string[] {
+  return stack.frames.map((frame) => functionText(frame.symbol, frame.module))
+}
+
+function timeNs(time: TimeAnswer | undefined, clock: Clock): string | null {
+  return time === undefined ? null : absoluteNs(time.ns, clock)
+}
+
+function known(text: string): string | null {
+  return text === '' ? null : text
+}

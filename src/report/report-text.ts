@@ -1,0 +1,115 @@
+import { formatPfn, formatPfnRange } from '../base/pfn.ts'
+import { type OverviewAnswer } from '../queries/overview.ts'
+import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
+import { taskText } from '../queries/task-answer.ts'
+import { type BlockingPageAnswer, type CulpritAnswer, type EvidenceAnswer } from '../queries/wire.ts'
+import { ledgerLines, lossLines } from './ledger-text.ts'
+import { plainText } from './plain-text.ts'
+import { type FailureDetail, type ReportFacts } from './report-facts.ts'
+
+const PAGES_SHOWN = 12
+const CULPRITS_SHOWN = 5
+const PINNERS_SHOWN = 15
+
+/** The report for people: a sentence for every failed range, the lines that prove it, what was read and what was lost. */
+export function reportText(facts: ReportFacts): string {
+  const { overview, failures, pinners } = facts
+  const lines = [
+    summaryLine(overview),
+    '',
+    ...(failures.length === 0 ? ['No failed range was found in these files.', ''] : []),
+    ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1), '']),
+    ...pinnerLines(pinners),
+    'Files',
+    ...ledgerLines(overview),
+    ...lossLines(overview),
+  ]
+  return `${lines.map(plainText).join('\n')}\n`
+}
+
+function summaryLine(overview: OverviewAnswer): string {
+  const { files, events, failures, from, to } = overview
+  const span = from === undefined || to === undefined ? '' : ` from ${from.text} to ${to.text}`
+  return `${counted(files.length, 'file')}, ${counted(events, 'event')}${span}, ${counted(failures, 'failed range')}`
+}
+
+function failureLines({ failure, pages, caveats }: FailureDetail, number: number): readonly string[] {
+  const when =
+    failure.time?.text ?? (failure.printedTime === '' ? 'an unknown time' : `${failure.printedTime} (kernel log)`)
+  const range = formatPfnRange(failure.startPfn, failure.endPfn)
+  const times = failure.attempts > 1 ? `, ${failure.attempts} attempts` : ''
+  const where = failure.place === undefined ? '' : ` (${failure.place.fileName}:${failure.place.line})`
+  const hidden = pages.length - PAGES_SHOWN
+  return [
+    `${number}. ${failure.trigger} ${range} failed at ${when}${times}${where}`,
+    `   ${failure.sentence}`,
+    `   verdict ${failure.verdict}; range known by ${failure.basis}`,
+    ...caveats.map((caveat) => `   caveat: ${caveat}`),
+    ...pages.slice(0, PAGES_SHOWN).flatMap(pageLines),
+    ...(hidden > 0 ? [`   … ${counted(hidden, 'more blocking page')}, all in --json`] : []),
+  ]
+}
+
+function pageLines(page: BlockingPageAnswer): readonly string[] {
+  const head = page.headPfn === page.pfn ? '' : ` (tail of ${formatPfn(page.headPfn)})`
+  const numbers = [
+    page.count === undefined ? '' : `count ${page.count}`,
+    page.mapcount === undefined ? '' : `mapcount ${page.mapcount}`,
+    page.excess === undefined ? '' : `${counted(page.excess, 'reference')} more than migration expects`,
+  ].filter((text) => text !== '')
+  const reason = page.reason === '' ? '' : `; ${page.reason}`
+  return [
+    `   pfn ${formatPfn(page.pfn)}${head}: ${[page.verdict, ...numbers].join(', ')}${reason}`,
+    ...page.culprits.slice(0, CULPRITS_SHOWN).flatMap(culpritLines),
+    ...factLines(newFacts(page), '     '),
+  ]
+}
+
+/** Facts of the page that no holder shown has cited already. */
+function newFacts(page: BlockingPageAnswer): readonly EvidenceAnswer[] {
+  const shown = page.culprits.slice(0, CULPRITS_SHOWN)
+  const told = new Set(shown.flatMap((culprit) => culprit.evidence.map((fact) => fact.text)))
+  return page.evidence.filter((fact) => !told.has(fact.text))
+}
+
+function culpritLines(culprit: CulpritAnswer): readonly string[] {
+  const module = culprit.module === '' ? '' : ` [${culprit.module}]`
+  const name = culprit.function === '' ? 'no stack recorded' : `${culprit.function}${module}`
+  const anyOf = culprit.anyOf > 1 ? `, any of ${culprit.anyOf}` : ''
+  const sure = `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}${anyOf}`
+  const held = `${culprit.heldFrom?.text ?? 'before the trace'} to ${culprit.heldTo?.text ?? 'the end of the trace'}`
+  return [
+    `     ${culprit.rank}. ${name}  ${taskText(culprit.task)}  ${culprit.kind}  ${sure}  from ${held}`,
+    ...factLines(culprit.evidence, '        '),
+  ]
+}
+
+function factLines(facts: readonly EvidenceAnswer[], indent: string): readonly string[] {
+  return facts.flatMap((fact) => [
+    `${indent}- ${fact.text}`,
+    ...fact.places.map((place, at) => `${indent}    ${place.fileName}:${place.line}: ${(fact.raw[at] ?? '').trim()}`),
+  ])
+}
+
+function pinnerLines({ rows, total, hidden }: PinnersAnswer): readonly string[] {
+  if (rows.length === 0) return []
+  const shown = rows.slice(0, PINNERS_SHOWN)
+  const short = `${hidden.short} shorter than the threshold and ${hidden.expected} that migration expects are left out`
+  return [
+    `Longest holders by stack (${shown.length} of ${total}; ${short})`,
+    ...shown.map((pinner) => `   ${pinnerText(pinner)}`),
+    '',
+  ]
+}
+
+function pinnerText(pinner: PinnerAnswer): string {
+  const name = pinner.holder === '' ? 'no stack recorded' : pinner.holder
+  const open = pinner.open > 0 ? `, ${pinner.open} open` : ''
+  const tasks = pinner.topTasks.map(taskText).join(', ')
+  const totals = `total ${pinner.totalText}, longest ${pinner.longestText}`
+  return `${name}: ${counted(pinner.holds, 'hold')}${open}, ${counted(pinner.pages, 'page')}, ${totals}; ${tasks}`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
