@@ -5,25 +5,25 @@ import {
   type LoadResult,
   type QuestionName,
   type Questions,
-  type TraceApi,
 } from '../bridge/protocol.ts'
+import { type Connection } from '../bridge/connect.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
-
-/** One engine in a worker of its own. `close` ends it; what it was doing is lost. */
-export interface Engine {
-  readonly api: TraceApi
-  close(): void
-}
 
 /** How files came: `addition` to what is loaded, or `instead` of it (also when nothing is). */
 export type Opening = 'addition' | 'instead'
+
+/** A capture that was replaced by a person's choice. */
+export interface Replaced {
+  readonly opening: Opening
+  readonly files: OverviewAnswer['files']
+}
 
 /** What is loaded. `generation` differs for each capture, so that no answer is taken for another capture's. */
 export interface Capture {
   readonly generation: number
   readonly overview: OverviewAnswer
-  /** The link must yet learn of this capture: its place (`instead`) or its new files (`addition`) were a person's choice. */
-  readonly linkDue?: Opening
+  /** How it came to take the place of the one before, until the link tells of it. */
+  readonly replaced?: Replaced
 }
 
 /** The session, as the page shows it. While files are read and after a failure, what was loaded before stays. */
@@ -43,25 +43,22 @@ export type TraceState =
       readonly capture?: Capture
     }
 
-interface Loaded {
-  readonly engine: Engine
-  readonly files: readonly File[]
-}
+type FilesOf = () => Promise<readonly File[]>
 
 /**
- * Holds the capture that is loaded and the load that is under way. Every load has an engine of its own, so that what
- * is loaded stays usable until the new capture is ready, and cancelling costs nothing but the new one.
+ * Holds what the page knows of the session: the capture that is loaded and the load that is under way. What is loaded
+ * stays usable until the next capture is ready; the connection keeps its promise of that.
  */
 export class CaptureStore {
-  readonly #connect: () => Engine
+  readonly #connection: Pick<Connection, 'api' | 'cancel'>
   readonly #listeners = new Set<() => void>()
   #state: TraceState = { status: 'empty' }
-  #loaded: Loaded | undefined
-  #loading: Engine | undefined
+  /** Number of the load under way; a load that finds another number was cancelled. */
+  #load = 0
   #generation = 0
 
-  constructor(connect: () => Engine) {
-    this.#connect = connect
+  constructor(connection: Pick<Connection, 'api' | 'cancel'>) {
+    this.#connection = connection
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -82,30 +79,16 @@ export class CaptureStore {
   }
 
   /** Reads files that must first be fetched, instead of what is loaded. */
-  async openFetched(names: readonly string[], fetchFiles: () => Promise<readonly File[]>): Promise<void> {
+  async openFetched(names: readonly string[], fetchFiles: FilesOf): Promise<void> {
     await this.#open(names, 'instead', fetchFiles)
-  }
-
-  async #open(names: readonly string[], opening: Opening, filesOf: () => Promise<readonly File[]>): Promise<void> {
-    this.cancel()
-    const engine = this.#connect()
-    this.#loading = engine
-    this.#set({ status: 'loading', names, capture: captureOf(this.#state) })
-    const hadCapture = this.#loaded !== undefined
-    const before = opening === 'addition' ? (this.#loaded?.files ?? []) : []
-    const [files, result] = await this.#load(engine, before, filesOf)
-    if (this.#loading !== engine) return // cancelled
-    this.#loading = undefined
-    if (result.ok) this.#accept({ engine, files }, result.overview, hadCapture ? opening : undefined)
-    else this.#refuse(engine, result.problem, result.files)
   }
 
   /** Stops the load that is under way, if any; what was loaded stays. */
   cancel(): void {
-    if (!this.#loading) return
-    this.#loading.close()
-    this.#loading = undefined
-    this.#set(settled(captureOf(this.#state)))
+    if (this.#state.status !== 'loading') return
+    this.#load++
+    this.#connection.cancel()
+    this.#set(settled(this.#state.capture))
   }
 
   /** Puts a failure away. */
@@ -116,44 +99,49 @@ export class CaptureStore {
   /** The link tells of the capture now. */
   readonly linkWritten = (): void => {
     const state = this.#state
-    if (state.status === 'empty' || !state.capture?.linkDue) return
-    this.#set({ ...state, capture: { ...state.capture, linkDue: undefined } })
+    if (state.status === 'empty' || !state.capture?.replaced) return
+    this.#set({ ...state, capture: { ...state.capture, replaced: undefined } })
   }
 
   /** Asks the loaded capture. */
-  async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
-    if (!this.#loaded)
-      return { ok: false, problem: { code: 'no_capture', message: 'No file is open. Open one first.' } }
-    return this.#loaded.engine.api.ask(name, question)
+  ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
+    return this.#connection.api.ask(name, question)
   }
 
-  async #load(
-    engine: Engine,
-    before: readonly File[],
-    filesOf: () => Promise<readonly File[]>,
-  ): Promise<readonly [readonly File[], LoadResult]> {
+  async #open(names: readonly string[], opening: Opening, filesOf: FilesOf): Promise<void> {
+    this.cancel()
+    const load = ++this.#load
+    this.#set({ status: 'loading', names, capture: captureOf(this.#state) })
+    const result = await this.#read(load, opening, filesOf)
+    if (this.#load !== load) return // cancelled
+    const capture = captureOf(this.#state)
+    if (result.ok) this.#accept(result.overview, capture && { opening, files: capture.overview.files })
+    else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
+  }
+
+  async #read(load: number, opening: Opening, filesOf: FilesOf): Promise<LoadResult> {
     try {
-      const files = [...before, ...(await filesOf())]
-      return [files, await engine.api.load(files, false, (progress) => this.#progress(engine, progress))]
+      const files = await filesOf()
+      if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
+      return await this.#connection.api.load(files, opening === 'addition', (progress) =>
+        this.#progress(load, progress),
+      )
     } catch (error) {
-      return [[], { ok: false, problem: { code: 'broken_promise', message: wordsOf(error) }, files: [] }]
+      const words = error instanceof Error ? error.message : String(error)
+      return refusal(
+        'nothing_readable',
+        `The files could not be fetched: ${words}. Try again, or open files of your own.`,
+      )
     }
   }
 
-  #progress(engine: Engine, progress: LoadProgress): void {
-    if (this.#loading === engine && this.#state.status === 'loading') this.#set({ ...this.#state, progress })
+  #progress(load: number, progress: LoadProgress): void {
+    if (this.#load === load && this.#state.status === 'loading') this.#set({ ...this.#state, progress })
   }
 
-  #accept(loaded: Loaded, overview: OverviewAnswer, linkDue: Opening | undefined): void {
-    this.#loaded?.engine.close()
-    this.#loaded = loaded
+  #accept(overview: OverviewAnswer, replaced: Replaced | undefined): void {
     this.#generation++
-    this.#set({ status: 'ready', capture: { generation: this.#generation, overview, linkDue } })
-  }
-
-  #refuse(engine: Engine, problem: BridgeProblem, files: OverviewAnswer['files']): void {
-    engine.close()
-    this.#set({ status: 'failed', problem, files, capture: captureOf(this.#state) })
+    this.#set({ status: 'ready', capture: { generation: this.#generation, overview, replaced } })
   }
 
   #set(state: TraceState): void {
@@ -171,6 +159,6 @@ function settled(capture: Capture | undefined): TraceState {
   return capture ? { status: 'ready', capture } : { status: 'empty' }
 }
 
-function wordsOf(error: unknown): string {
-  return `Reading stopped: ${error instanceof Error ? error.message : String(error)}.`
+function refusal(code: BridgeProblem['code'], message: string): LoadResult {
+  return { ok: false, problem: { code, message }, files: [] }
 }

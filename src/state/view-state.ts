@@ -7,6 +7,10 @@ import { LINK_VERSION, upgradeLink } from './link-upgrade.ts'
 export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files'] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 
+/** Parts of the Files screen that the status line leads to. */
+export const FILES_SECTIONS = ['files', 'events', 'lost', 'rejected', 'depot'] as const
+export type FilesSection = (typeof FILES_SECTIONS)[number]
+
 /** Holds at least this long are long-term, unless the link says otherwise. us. */
 export const DEFAULT_THRESHOLD_US = 300_000
 
@@ -40,6 +44,8 @@ export interface ViewState {
   readonly event?: string
   /** Selected stack: 16 hex digits. */
   readonly stack?: string
+  /** Part of the Files screen to bring into sight. */
+  readonly section?: FilesSection
   /** Events by this name only. */
   readonly eventName?: string
 }
@@ -81,6 +87,7 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     event: read(given, 'event', text),
     stack: read(given, 'stack', stackHash),
     eventName: read(given, 'name', text),
+    section: read(given, 'section', oneOf(FILES_SECTIONS)),
   }
 }
 
@@ -102,6 +109,7 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'event', text, view.event)
   write(parameters, 'stack', stackHash, view.stack)
   write(parameters, 'name', text, view.eventName)
+  write(parameters, 'section', text, view.section)
   return { path: `/${view.view}`, parameters }
 }
 

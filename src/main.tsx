@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import '@mantine/core/styles.css'
+import '@mantine/dropzone/styles.css'
+import '@mantine/spotlight/styles.css'
+import './ui/theme/tokens.css'
+import './ui/theme/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { connect } from './bridge/connect.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('broken promise: index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <App connection={connect()} />
+  </StrictMode>,
+)

@@ -1,0 +1,34 @@
+import { Button, Modal } from '@mantine/core'
+import { type ReactNode } from 'react'
+import styles from './screen.module.css'
+
+interface AddOrReplaceProps {
+  /** Files that came while something is open; none closes the question. */
+  readonly files: readonly File[]
+  readonly onAdd: () => void
+  readonly onReplace: () => void
+  readonly onClose: () => void
+}
+
+/** More files came: do they belong to what is open? */
+export function AddOrReplace({ files, onAdd, onReplace, onClose }: AddOrReplaceProps): ReactNode {
+  return (
+    <Modal
+      opened={files.length > 0}
+      onClose={onClose}
+      title={files.length === 1 ? 'Open one more file' : `Open ${files.length} more files`}
+      closeButtonProps={{ 'aria-label': 'Do not open them' }}
+    >
+      <p className="data">{files.map((file) => file.name).join(', ')}</p>
+      <p>Files of one boot belong to one capture: their times are compared.</p>
+      <div className={styles.buttons} style={{ marginBlockStart: 'var(--space-3)' }}>
+        <Button size="compact-md" onClick={onAdd} data-autofocus>
+          Add to this capture
+        </Button>
+        <Button size="compact-md" variant="default" onClick={onReplace}>
+          Open instead
+        </Button>
+      </div>
+    </Modal>
+  )
+}

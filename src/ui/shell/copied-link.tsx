@@ -1,0 +1,60 @@
+import { Modal } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+
+/** What became of the copying; `manual` when the browser does not let pages write to the clipboard. */
+export type CopyOutcome = 'copied' | 'manual'
+
+interface CopiedLinkProps {
+  readonly link: string
+  readonly outcome: CopyOutcome
+  readonly onClose: () => void
+}
+
+/** Shows the link, selected, so that it can be copied by hand as well. */
+export function CopiedLink({ link, outcome, onClose }: CopiedLinkProps): ReactNode {
+  const word = outcome === 'copied' ? 'Link copied' : 'Copy this link'
+  return (
+    <Modal opened onClose={onClose} title={word} size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <textarea
+        className="data"
+        readOnly
+        rows={4}
+        aria-label="Link to this view"
+        value={link}
+        data-autofocus
+        onFocus={(event) => event.target.select()}
+        style={{ width: '100%', boxSizing: 'border-box', overflowWrap: 'anywhere' }}
+      />
+      <p>
+        {outcome === 'copied' ? 'It is on the clipboard. ' : 'The browser did not allow copying: press Ctrl+C. '}
+        The link holds where to look, not the trace: whoever opens it needs the same file.
+      </p>
+    </Modal>
+  )
+}
+
+/** Puts a link on the clipboard, and tells whether that worked. */
+export function useCopyLink(): {
+  readonly shown?: Omit<CopiedLinkProps, 'onClose'>
+  copy(link: string): void
+  close(): void
+} {
+  const [shown, setShown] = useState<Omit<CopiedLinkProps, 'onClose'>>()
+  const copy = async (link: string): Promise<void> => {
+    const outcome = await writeToClipboard(link)
+    setShown({ link, outcome })
+  }
+  return { shown, copy: (link) => void copy(link), close: () => setShown(undefined) }
+}
+
+async function writeToClipboard(text: string): Promise<CopyOutcome> {
+  // Absent outside secure contexts, refused without permission.
+  const clipboard: Clipboard | undefined = navigator.clipboard
+  if (clipboard === undefined) return 'manual'
+  try {
+    await clipboard.writeText(text)
+    return 'copied'
+  } catch {
+    return 'manual'
+  }
+}

@@ -1,0 +1,47 @@
+import { Kbd, Modal } from '@mantine/core'
+import { type ReactNode } from 'react'
+import styles from './help.module.css'
+import { type Shortcut, showKeys } from './shortcut.ts'
+
+/** Keys that the lists and charts have of their own. */
+const ELSEWHERE: readonly (readonly [keys: string, what: string])[] = [
+  ['↑ ↓ Home End PgUp PgDn', 'Move in a table'],
+  ['Enter', 'Open the row: evidence, timeline, raw lines'],
+  ['Tab', 'Go to the next thing that has keys'],
+]
+
+interface HelpProps {
+  readonly shortcuts: readonly Shortcut[]
+  readonly isOpen: boolean
+  readonly onClose: () => void
+}
+
+/** `?`: every key. */
+export function Help({ shortcuts, isOpen, onClose }: HelpProps): ReactNode {
+  const bound = shortcuts.filter((shortcut) => shortcut.keys.length > 0)
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close the list of keys' }}>
+      <dl className={styles.keys}>
+        {bound.map(({ id, label, keys }) => (
+          <Entry key={id} label={label} keys={keys.map(showKeys)} />
+        ))}
+        {ELSEWHERE.map(([keys, what]) => (
+          <Entry key={keys} label={what} keys={[keys]} />
+        ))}
+      </dl>
+    </Modal>
+  )
+}
+
+function Entry({ label, keys }: { readonly label: string; readonly keys: readonly string[] }): ReactNode {
+  return (
+    <div>
+      <dt>
+        {keys.map((key) => (
+          <Kbd key={key}>{key}</Kbd>
+        ))}
+      </dt>
+      <dd>{label}</dd>
+    </div>
+  )
+}

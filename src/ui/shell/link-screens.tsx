@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { type ReactNode } from 'react'
+import { type OverviewAnswer } from '../../queries/overview.ts'
+import { type CaptureRef, mainFileOf } from '../../state/capture-ref.ts'
+import { WaysIn } from './empty-screen.tsx'
+import styles from './screen.module.css'
+
+interface AskedScreenProps {
+  readonly asked: CaptureRef
+  readonly onChooseFiles: () => void
+  readonly onChooseFolder: () => void
+  /** Given when the link is about the example that comes with the page. */
+  readonly onExample?: () => void
+}
+
+/** A link was opened and its file is not here: asks for it. The link stays as it is. */
+export function AskedScreen({ asked, ...ways }: AskedScreenProps): ReactNode {
+  return (
+    <div className={styles.screen}>
+      <h1 className={styles.answer}>
+        This link is about <span className="data">{asked.fileName}</span>
+      </h1>
+      <p>
+        Drop that file here, with its companions (page_owner, dmesg, window) if there were any. It is known by its
+        content: SHA-256 begins with <span className="data">{asked.hash}</span>. Its name does not matter.
+      </p>
+      <WaysIn {...ways} />
+      <p className={styles.dim}>The link holds no trace data, only where to look. Nothing leaves this machine.</p>
+    </div>
+  )
+}
+
+interface RefusedScreenProps {
+  readonly asked: CaptureRef
+  readonly files: OverviewAnswer['files']
+  readonly onOpenAnyway: () => void
+  readonly onChooseFiles: () => void
+  readonly onChooseFolder: () => void
+}
+
+/** Another file came than the link asks for: says which, and leaves the choice. */
+export function RefusedScreen({ asked, files, onOpenAnyway, ...ways }: RefusedScreenProps): ReactNode {
+  const came = mainFileOf(files)
+  return (
+    <div className={styles.screen} role="alert">
+      <h1 className={styles.answer}>This is not the file that the link is about</h1>
+      <dl>
+        <dt>asked for</dt>
+        <dd className="data">
+          {asked.fileName}, SHA-256 {asked.hash}…
+        </dd>
+        <dt>what came</dt>
+        <dd className="data">
+          {came ? `${came.name}, SHA-256 ${came.sha256.slice(0, 16)}…` : 'no readable file'}
+          {files.length > 1 && ` and ${files.length - 1} more`}
+        </dd>
+      </dl>
+      <p>Places in a link mean nothing in another file. Drop the asked file, or open this one by itself.</p>
+      <WaysIn {...ways} />
+      <Button size="compact-md" variant="default" onClick={onOpenAnyway}>
+        Open it anyway as a new capture
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import { type ReactNode, useState } from 'react'
+import { type Admission, captureRefOf } from '../../state/capture-ref.ts'
+import { captureOf, type TraceState } from '../../state/capture-store.ts'
+import { EXAMPLE } from '../../state/example.ts'
+import { useTrace } from '../../state/use-trace.ts'
+import { useResetView, useView } from '../../state/use-view.ts'
+import { EmptyScreen } from './empty-screen.tsx'
+import { type FileDialogs } from './file-inputs.tsx'
+import { AskedScreen, RefusedScreen } from './link-screens.tsx'
+import { LoadingBar } from './loading-bar.tsx'
+import { FailureNotice, hasTrouble, UnreadNotice } from './problem-notice.tsx'
+import screen from './screen.module.css'
+import styles from './shell.module.css'
+import { ViewOutlet } from './view-outlet.tsx'
+
+interface MainAreaProps {
+  readonly admission: Admission | undefined
+  readonly dialogs: FileDialogs
+}
+
+/** Notices above, and below them the view, or what stands in for it. */
+export function MainArea({ admission, dialogs }: MainAreaProps): ReactNode {
+  const [trace, { cancel, dismiss }] = useTrace()
+  return (
+    <main className={styles.main}>
+      {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
+      {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
+      <CaptureNotices trace={trace} admission={admission} />
+      <div className={styles.content}>
+        <Content trace={trace} admission={admission} dialogs={dialogs} />
+      </div>
+    </main>
+  )
+}
+
+interface ContentProps extends MainAreaProps {
+  readonly trace: TraceState
+}
+
+function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
+  const [, { openExample }] = useTrace()
+  const [view] = useView()
+  const resetView = useResetView()
+  const capture = captureOf(trace)
+  const ways = { onChooseFiles: () => dialogs.chooseFiles(), onChooseFolder: () => dialogs.chooseFolder() }
+
+  if (capture) {
+    if (admission === undefined) return null // the link is being told of the capture
+    if (admission !== 'other_file') return <ViewOutlet id={view.view} />
+    const { files } = capture.overview
+    const openAnyway = (): void => resetView({ capture: captureRefOf(files) })
+    return view.capture && <RefusedScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} {...ways} />
+  }
+  if (trace.status === 'loading') return null
+  if (!view.capture) return <EmptyScreen onExample={openExample} {...ways} />
+  const isExample = view.capture.hash === EXAMPLE.mainHash
+  return <AskedScreen asked={view.capture} onExample={isExample ? openExample : undefined} {...ways} />
+}
+
+/** What a person should know of the capture that is open, until it is put away. */
+function CaptureNotices({
+  trace,
+  admission,
+}: {
+  readonly trace: TraceState
+  readonly admission: Admission | undefined
+}): ReactNode {
+  const [, setView] = useView()
+  const capture = captureOf(trace)
+  const [dismissed, setDismissed] = useState(0)
+  if (!capture || admission === undefined || admission === 'other_file') return null
+  const { files } = capture.overview
+  const takeSet = (): void => setView({ capture: captureRefOf(files) }, { replace: true })
+  return (
+    <>
+      {admission === 'other_companions' && (
+        <div className={screen.notice} role="status">
+          <p>
+            The main file is the one that the link asks for, but not all files beside it are the same: answers may
+            differ from those of whoever made the link.
+          </p>
+          <button type="button" className="link-button" onClick={takeSet}>
+            Dismiss
+          </button>
+        </div>
+      )}
+      {dismissed !== capture.generation && files.some(hasTrouble) && (
+        <UnreadNotice
+          files={files}
+          onShow={() => setView({ view: 'files', section: 'files' })}
+          onDismiss={() => setDismissed(capture.generation)}
+        />
+      )}
+    </>
+  )
+}

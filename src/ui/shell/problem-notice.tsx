@@ -1,0 +1,77 @@
+import { type ReactNode } from 'react'
+import { type OverviewAnswer } from '../../queries/overview.ts'
+import { type TraceState } from '../../state/capture-store.ts'
+import styles from './screen.module.css'
+
+type Failed = Extract<TraceState, { status: 'failed' }>
+type Files = OverviewAnswer['files']
+
+/** A load that failed: what was tried, what to do, and that nothing else was touched. */
+export function FailureNotice({
+  state,
+  onDismiss,
+}: {
+  readonly state: Failed
+  readonly onDismiss: () => void
+}): ReactNode {
+  return (
+    <div className={styles.notice} role="alert">
+      <div>
+        <p>{state.problem.message}</p>
+        <FileProblems files={state.files} />
+        {state.capture && <p className={styles.dim}>What was open before is still open.</p>}
+      </div>
+      <button type="button" className="link-button" onClick={onDismiss} title="Esc">
+        Dismiss
+      </button>
+    </div>
+  )
+}
+
+interface UnreadNoticeProps {
+  readonly files: Files
+  readonly onShow: () => void
+  readonly onDismiss: () => void
+}
+
+/** Some of the files could not be read, or not to their end; the others are open. */
+export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): ReactNode {
+  return (
+    <div className={styles.notice} role="alert">
+      <div>
+        <p>These files were not read, or not to their end. The others are open.</p>
+        <FileProblems files={files.filter(hasTrouble)} />
+      </div>
+      <button type="button" className="link-button" onClick={onShow}>
+        Show in Files
+      </button>
+      <button type="button" className="link-button" onClick={onDismiss}>
+        Dismiss
+      </button>
+    </div>
+  )
+}
+
+/** True for a file that none of the readers took, or that is damaged. */
+export function hasTrouble(file: Files[number]): boolean {
+  return file.format === 'unknown' || file.damage.length > 0
+}
+
+function FileProblems({ files }: { readonly files: Files }): ReactNode {
+  if (files.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {files.map((file) => (
+        <li key={`${file.index} ${file.name}`}>
+          <span className="data">{file.name}</span>: {wordsOf(file)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function wordsOf(file: Files[number]): string {
+  const known = file.format === 'unknown' ? [] : [`read as ${file.formatLabel}`]
+  const words = [...known, ...file.damage, ...(file.format === 'unknown' ? file.notices : [])]
+  return words.length > 0 ? words.join('. ') : 'no reader knows this format'
+}

@@ -1,0 +1,152 @@
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react'
+import { type SearchAnswer, type SearchHit } from '../../queries/search.ts'
+import { shownOf, useQuery } from '../../state/use-query.ts'
+import { useView } from '../../state/use-view.ts'
+import { type ViewState } from '../../state/view-state.ts'
+import styles from './search-box.module.css'
+
+const LIMIT = 12
+
+/** Words before a hit: what it is. */
+const KIND_WORDS: Readonly<Record<SearchHit['kind'], string>> = {
+  pfn: 'page',
+  range: 'range',
+  symbol: 'symbol',
+  task: 'task',
+  event: 'event',
+  line: 'line',
+}
+
+/** Where a hit leads. */
+export function destinationOf(hit: SearchHit): Partial<ViewState> {
+  switch (hit.kind) {
+    case 'pfn':
+      return { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
+    case 'range':
+      return hit.failureId === undefined
+        ? { view: 'pfn', pfn: hit.startPfn }
+        : { view: 'ranges', failure: hit.failureId }
+    case 'symbol':
+      return { view: 'pinners', filter: hit.symbol, stack: undefined }
+    case 'task':
+      return { view: 'pinners', filter: hit.comm === '' ? String(hit.pid) : hit.comm, stack: undefined }
+    case 'event':
+      return { view: 'events', eventName: hit.name, pfn: undefined }
+    case 'line':
+      return { event: `${hit.place.fileName}:${hit.place.line}` }
+  }
+}
+
+/** The one search box: `/` focuses it, arrows choose, Enter goes, Esc leaves. */
+export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElement> }): ReactNode {
+  const [text, setText] = useState('')
+  const [isOpen, setIsOpen] = useState(false)
+  const [chosen, setChosen] = useState(0)
+  const [, setView] = useView()
+  const listId = useId()
+  const wanted = text.trim()
+  const state = useQuery('search', wanted === '' ? undefined : { text: wanted, limit: LIMIT })
+  const answer = wanted === '' ? undefined : shownOf(state)
+  const hits = answer?.hits ?? []
+  const isListed = isOpen && wanted !== '' && (answer !== undefined || state.status === 'failed')
+
+  const go = (hit: SearchHit): void => {
+    setView(destinationOf(hit))
+    setIsOpen(false)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'ArrowDown') setChosen((at) => Math.min(at + 1, hits.length - 1))
+    else if (event.key === 'ArrowUp') setChosen((at) => Math.max(at - 1, 0))
+    // Enter takes what is shown for this very text, never a stale hit.
+    else if (event.key === 'Enter' && state.status === 'ready' && hits[chosen]) go(hits[chosen])
+    else if (event.key === 'Escape') leave(event.currentTarget, isListed, () => setIsOpen(false))
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className={styles.box}>
+      <input
+        ref={inputRef}
+        className={`${styles.input} data`}
+        type="text"
+        role="combobox"
+        aria-label="Search: PFN, physical address, range, symbol, comm, pid, event, file:line"
+        aria-expanded={isListed}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={isListed && hits[chosen] ? `${listId}-${chosen}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="0x17ac9 · range · symbol · comm · pid · event · file:line"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setIsOpen(true)
+          setChosen(0)
+        }}
+        onFocus={(event) => {
+          event.target.select()
+          setIsOpen(true)
+        }}
+        onBlur={() => setIsOpen(false)}
+        onKeyDown={onKeyDown}
+      />
+      <kbd className={styles.key} aria-hidden="true">
+        /
+      </kbd>
+      {isListed && (
+        <div className={styles.panel}>
+          <HitList id={listId} hits={hits} chosen={chosen} onChoose={go} />
+          <p className={styles.reading} role="status">
+            {noteOf(state.status === 'failed' ? state.error.message : undefined, answer)}
+          </p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface HitListProps {
+  readonly id: string
+  readonly hits: readonly SearchHit[]
+  readonly chosen: number
+  readonly onChoose: (hit: SearchHit) => void
+}
+
+function HitList({ id, hits, chosen, onChoose }: HitListProps): ReactNode {
+  return (
+    <ul id={id} role="listbox" aria-label="Found" className={styles.list}>
+      {hits.map((hit, at) => (
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are the input's
+        <li
+          key={`${hit.kind} ${hit.label} ${hit.detail}`}
+          id={`${id}-${at}`}
+          role="option"
+          aria-selected={at === chosen}
+          className={styles.hit}
+          // The input keeps the focus, or the list would close before the click.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(hit)}
+        >
+          <span className={styles.kind}>{KIND_WORDS[hit.kind]}</span>
+          <span className="data">{hit.label}</span>
+          <span className={styles.detail}>{hit.detail}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function noteOf(problem: string | undefined, answer: SearchAnswer | undefined): string {
+  if (problem !== undefined) return problem
+  if (!answer) return ''
+  const found = answer.hits.length === 0 ? 'Nothing by that name in these files.' : ''
+  return [answer.reading, found].filter((part) => part !== '').join(' ')
+}
+
+/** Esc closes the list first, then leaves the box. */
+function leave(input: HTMLInputElement, isListed: boolean, close: () => void): void {
+  if (isListed) close()
+  else input.blur()
+}

@@ -1,0 +1,88 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { captureOf } from '../../state/capture-store.ts'
+import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
+import { useTrace } from '../../state/use-trace.ts'
+import { useLinkTo, useView } from '../../state/use-view.ts'
+import { ClassPatterns } from '../theme/class-patterns.tsx'
+import { AddOrReplace } from './add-or-replace.tsx'
+import { CopiedLink, useCopyLink } from './copied-link.tsx'
+import { DropTarget } from './drop-target.tsx'
+import { type FileDialogs, FileInputs } from './file-inputs.tsx'
+import { Help } from './help.tsx'
+import { InspectorFrame, InspectorProvider } from './inspector.tsx'
+import { LineInspector } from './line-inspector.tsx'
+import { MainArea } from './main-area.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import styles from './shell.module.css'
+import { StatusLine } from './status-line.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useAppShortcuts } from './use-app-shortcuts.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+/** The whole page: top bar, rail, view, inspector, status line, and what lies over them. */
+export function Shell(): ReactNode {
+  const [trace, { open }] = useTrace()
+  const [view] = useView()
+  const linkTo = useLinkTo()
+  const admission = useCaptureLink()
+  useExampleLink()
+  const search = useRef<HTMLInputElement>(null)
+  const inputs = useRef<FileDialogs>(null)
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const [undecided, setUndecided] = useState<readonly File[]>([])
+  const link = useCopyLink()
+
+  const capture = captureOf(trace)
+  const shown = admission === undefined || admission === 'other_file' ? undefined : capture
+  const dialogs: FileDialogs = {
+    chooseFiles: () => inputs.current?.chooseFiles(),
+    chooseFolder: () => inputs.current?.chooseFolder(),
+  }
+  const commands = {
+    focusSearch: () => search.current?.focus(),
+    showHelp: () => setIsHelpOpen(true),
+    copyLink: () => link.copy(new URL(linkTo(view), document.baseURI).href),
+    chooseFiles: dialogs.chooseFiles,
+  }
+  const shortcuts = useAppShortcuts(commands)
+  useShortcuts(shortcuts)
+
+  /** Files that came while something is shown may belong to it: that is asked. Else they are simply opened. */
+  const takeFiles = (files: readonly File[]): void => (shown ? setUndecided(files) : open(files))
+  const decide = (add: boolean): void => {
+    open(undecided, { add })
+    setUndecided([])
+  }
+
+  return (
+    <InspectorProvider>
+      <div className={styles.frame}>
+        <TopBar
+          capture={shown}
+          searchRef={search}
+          onOpen={commands.chooseFiles}
+          onCopyLink={commands.copyLink}
+          onHelp={commands.showHelp}
+        />
+        {shown && <Rail />}
+        <MainArea admission={admission} dialogs={dialogs} />
+        <InspectorFrame />
+        <StatusLine overview={shown?.overview} />
+      </div>
+      {shown && <LineInspector overview={shown.overview} />}
+      <ClassPatterns />
+      <FileInputs dialogs={inputs} onFiles={takeFiles} />
+      <DropTarget onFiles={takeFiles} />
+      <Palette shortcuts={shortcuts} />
+      <Help shortcuts={shortcuts} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      <AddOrReplace
+        files={undecided}
+        onAdd={() => decide(true)}
+        onReplace={() => decide(false)}
+        onClose={() => setUndecided([])}
+      />
+      {link.shown && <CopiedLink {...link.shown} onClose={link.close} />}
+    </InspectorProvider>
+  )
+}

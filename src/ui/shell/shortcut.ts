@@ -1,0 +1,45 @@
+/** One thing that a key does: listed by `?`, found by name in the palette. */
+export interface Shortcut {
+  readonly id: string
+  readonly label: string
+  /** `1`, `g r`, `/`, `mod+k`, `Escape`; the first is the one to show. Empty: in the palette only. */
+  readonly keys: readonly string[]
+  readonly run: () => void
+  /** Works while a text field has the focus. */
+  readonly worksInText?: boolean
+}
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'> & { readonly shiftKey?: boolean }
+
+/** A key press as shortcuts are written: `mod+k`, `?`, `N`, `Escape`. Shift shows in the character itself. */
+export function keyOf(event: KeyPress): string {
+  const isLetterAlone = event.key.length === 1 && event.shiftKey !== true // caps lock is no shift
+  const key = isLetterAlone ? event.key.toLowerCase() : event.key
+  if (event.altKey) return `alt+${key}`
+  return event.ctrlKey || event.metaKey ? `mod+${key}` : key
+}
+
+/** What a press means: a shortcut, the first half of one, or nothing. `before` is the key pressed just before, or ''. */
+export function matchKey(
+  shortcuts: readonly Shortcut[],
+  key: string,
+  before: string,
+): { readonly shortcut?: Shortcut; readonly isPrefix: boolean } {
+  const sequence = before === '' ? key : `${before} ${key}`
+  const shortcut =
+    shortcuts.find((entry) => entry.keys.includes(sequence)) ?? shortcuts.find((entry) => entry.keys.includes(key))
+  const isPrefix = shortcuts.some((entry) => entry.keys.some((keys) => keys.startsWith(`${key} `)))
+  return { shortcut, isPrefix: isPrefix && !shortcut }
+}
+
+/** Keys for people: `Ctrl+K`, `g then r`, `Esc`. */
+export function showKeys(keys: string): string {
+  return keys
+    .split(' ')
+    .map((key) => key.replace('mod+', isApple() ? '⌘' : 'Ctrl+').replace('Escape', 'Esc'))
+    .join(' then ')
+}
+
+function isApple(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent)
+}

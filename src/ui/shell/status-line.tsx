@@ -1,0 +1,90 @@
+import { type ReactNode } from 'react'
+import { type OverviewAnswer } from '../../queries/overview.ts'
+import { useView } from '../../state/use-view.ts'
+import { type ViewState } from '../../state/view-state.ts'
+import styles from './status-line.module.css'
+
+interface Part {
+  readonly text: string
+  readonly about: string
+  readonly isAlarming: boolean
+  readonly destination: Partial<ViewState>
+}
+
+/** One line that is always there: what was read, and what was not. Each part opens its list. */
+export function StatusLine({ overview }: { readonly overview: OverviewAnswer | undefined }): ReactNode {
+  const [, setView] = useView()
+  return (
+    <footer className={`${styles.line} data`} aria-label="Status">
+      {overview ? (
+        partsOf(overview).map(({ text, about, isAlarming, destination }) => (
+          <button
+            key={about}
+            type="button"
+            className={styles.part}
+            data-alarming={isAlarming}
+            title={about}
+            onClick={() => setView(destination)}
+          >
+            {text}
+          </button>
+        ))
+      ) : (
+        <span className={styles.quiet}>no file open · nothing leaves this machine</span>
+      )}
+    </footer>
+  )
+}
+
+/** The parts of the line, in words. */
+export function partsOf(overview: OverviewAnswer): readonly Part[] {
+  const { files, events, lost, rejected, depot, hiddenHolds } = overview
+  const notRead = files.filter((file) => file.format === 'unknown').length
+  return [
+    {
+      text: `${plural(files.length, 'file')}${notRead > 0 ? `, ${notRead} not read` : ''}`,
+      about: 'What was opened',
+      isAlarming: notRead > 0,
+      destination: { view: 'files', section: 'files' },
+    },
+    {
+      text: plural(events, 'event'),
+      about: 'Events by name',
+      isAlarming: false,
+      destination: { view: 'files', section: 'events' },
+    },
+    {
+      text: `lost ${lost.isAtLeast ? 'at least ' : ''}${lost.count}`,
+      about: 'Events that the kernel says it lost',
+      isAlarming: lost.count > 0 || lost.isAtLeast,
+      destination: { view: 'files', section: 'lost' },
+    },
+    {
+      text: `rejected ${rejected}`,
+      about: 'Lines that could not be read',
+      isAlarming: rejected > 0,
+      destination: { view: 'files', section: 'rejected' },
+    },
+    {
+      text: `depot ${plural(depot.distinct, 'stack')}${savedText(depot)}`,
+      about: 'Stacks, each kept once',
+      isAlarming: false,
+      destination: { view: 'files', section: 'depot' },
+    },
+    {
+      text: `${plural(hiddenHolds, 'hold')} hidden`,
+      about: 'Holds that are balanced or that migration expects: show them among the pinners',
+      isAlarming: false,
+      destination: { view: 'pinners', includeExpected: true, filter: '' },
+    },
+  ]
+}
+
+/** `, 97.1 % saved`; nothing when there is no text to save. */
+function savedText({ textBytes, savedBytes }: OverviewAnswer['depot']): string {
+  return textBytes > 0 ? `, ${((100 * savedBytes) / textBytes).toFixed(1)} % saved` : ''
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,24 @@
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type ViewId } from '../../state/view-state.ts'
+import { ViewBoundary } from './view-boundary.tsx'
+
+/** Every screen is a chunk of its own: charts are loaded with the screen that draws them. */
+const VIEWS: Readonly<Record<ViewId, ComponentType>> = {
+  ranges: lazy(async () => ({ default: (await import('../views/ranges/ranges-view.tsx')).RangesView })),
+  pfn: () => null,
+  pinners: () => null,
+  events: lazy(async () => ({ default: (await import('../views/events/events-view.tsx')).EventsView })),
+  files: lazy(async () => ({ default: (await import('../views/files/files-view.tsx')).FilesView })),
+}
+
+/** The screen that the link names. */
+export function ViewOutlet({ id }: { readonly id: ViewId }): ReactNode {
+  const View = VIEWS[id]
+  return (
+    <ViewBoundary key={id}>
+      <Suspense>
+        <View />
+      </Suspense>
+    </ViewBoundary>
+  )
+}

@@ -1,0 +1,34 @@
+import { type ReactNode } from 'react'
+import { type OverviewAnswer } from '../../../queries/overview.ts'
+import styles from './files-view.module.css'
+
+/** What keeping each stack once saves, and what an event costs. */
+export function DepotFigures({ overview }: { readonly overview: OverviewAnswer }): ReactNode {
+  const { depot, bytesPerEvent, pages, tasks, ownerRecords, holds } = overview
+  const rows: readonly (readonly [name: string, value: string])[] = [
+    ['stacks seen', String(depot.seen)],
+    ['distinct stacks', String(depot.distinct)],
+    ['text of all stacks', `${depot.textBytes} bytes`],
+    ['held', `${depot.heldBytes} bytes`],
+    ['saved', `${depot.savedBytes} bytes${shareText(depot)}`],
+    ['memory per event', `${bytesPerEvent.toFixed(1)} bytes`],
+    ['pages', String(pages)],
+    ['tasks', String(tasks)],
+    ['page_owner records', String(ownerRecords)],
+    ['holds', String(holds)],
+  ]
+  return (
+    <dl className={styles.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="data">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function shareText({ savedBytes, textBytes }: OverviewAnswer['depot']): string {
+  return textBytes > 0 ? ` (${((100 * savedBytes) / textBytes).toFixed(1)} %)` : ''
+}

@@ -1,0 +1,88 @@
+import { type ReactNode } from 'react'
+import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
+import { type FailureAnswer } from '../../../queries/wire.ts'
+import { Confidence } from '../../widgets/confidence.tsx'
+import { type DataColumn } from '../../widgets/data-column.ts'
+import { DataTable } from '../../widgets/data-table.tsx'
+import { RangeStrip } from '../../widgets/range-strip.tsx'
+import { holderText, taskText, VERDICT_WORDS } from './failure-words.ts'
+import styles from './ranges-view.module.css'
+
+/** Rows shown before the table scrolls. */
+const MOST_ROWS = 8
+const ROW_PX = 24
+/** Room for a horizontal scrollbar, so that it never hides the last row. */
+const SCROLLBAR_PX = 16
+
+const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
+  { id: 'trigger', header: 'trigger', text: (row) => row.trigger },
+  { id: 'range', header: 'range', text: (row) => formatPfnRange(row.startPfn, row.endPfn) },
+  {
+    id: 'time',
+    header: 'failed at',
+    title: 'As the file prints it; in brackets when only the kernel log tells',
+    text: (row) => row.time?.text ?? (row.printedTime === '' ? 'not recorded' : `[${row.printedTime}]`),
+    align: 'end',
+  },
+  { id: 'pages', header: 'pages', title: 'Blocking pages', text: (row) => String(row.blockingCount), align: 'end' },
+  {
+    id: 'first',
+    header: 'first page',
+    text: (row) => (row.blockingPfns.length > 0 ? formatPfn(row.blockingPfns[0]) : ''),
+  },
+  {
+    id: 'strip',
+    header: 'where in the range',
+    text: () => '',
+    extraChars: 22,
+    render: (row) => (
+      <RangeStrip
+        startPfn={row.startPfn}
+        endPfn={row.endPfn}
+        pfns={row.blockingPfns}
+        count={row.blockingCount}
+        hasEnds={false}
+      />
+    ),
+  },
+  { id: 'verdict', header: 'verdict', text: (row) => VERDICT_WORDS[row.verdict] },
+  { id: 'holder', header: 'likeliest holder', text: (row) => (row.culprit ? holderText(row.culprit) : '') },
+  { id: 'task', header: 'task', text: (row) => (row.culprit ? taskText(row.culprit) : '') },
+  {
+    id: 'confidence',
+    header: 'confidence',
+    text: ({ culprit }) => (culprit ? `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}` : ''),
+    extraChars: 18,
+    render: ({ culprit }) =>
+      culprit && <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />,
+  },
+]
+
+interface FailuresTableProps {
+  readonly failures: readonly FailureAnswer[]
+  readonly selectedId: string
+  readonly onSelect: (failure: FailureAnswer) => void
+  /** Enter: go to the proof. */
+  readonly onActivate: (failure: FailureAnswer) => void
+}
+
+/** All failed ranges, one row each. */
+export function FailuresTable({ failures, selectedId, onSelect, onActivate }: FailuresTableProps): ReactNode {
+  const rows = Math.min(failures.length, MOST_ROWS)
+  return (
+    <div className={styles.table} style={{ height: (rows + 1) * ROW_PX + SCROLLBAR_PX }}>
+      <DataTable
+        label="Failed ranges"
+        columns={COLUMNS}
+        rows={failures}
+        offset={0}
+        total={failures.length}
+        rowKey={(row) => row.id}
+        selectedKey={selectedId}
+        revealIndex={failures.findIndex((failure) => failure.id === selectedId)}
+        onSelect={onSelect}
+        onActivate={onActivate}
+      />
+    </div>
+  )
+}

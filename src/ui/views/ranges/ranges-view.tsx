@@ -1,0 +1,50 @@
+import { type ReactNode, useRef } from 'react'
+import { type FailureAnswer } from '../../../queries/wire.ts'
+import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { useView } from '../../../state/use-view.ts'
+import { BlockingPages } from './blocking-pages.tsx'
+import { FailureAnswerBlock } from './failure-answer.tsx'
+import { FailuresTable } from './failures-table.tsx'
+import { NoFailures } from './no-failures.tsx'
+import styles from './ranges-view.module.css'
+import { ThresholdInput } from './threshold-input.tsx'
+
+/** Failed ranges: first the answer for the selected one, then all of them, then its pages with their holders. */
+export function RangesView(): ReactNode {
+  const [view, setView] = useView()
+  const proof = useRef<HTMLElement>(null)
+  const state = useQuery('failures', { thresholdNs: view.thresholdUs * 1000 })
+  const failures = shownOf(state)?.failures
+  if (state.status === 'failed') return <p className={styles.problem}>{state.error.message}</p>
+  if (!failures) return null
+  if (failures.length === 0) return <NoFailures />
+
+  const selected = failures.find((failure) => failure.id === view.failure)
+  const isMissing = view.failure !== undefined && selected === undefined
+  const shown = selected ?? failures[0]
+  const select = (failure: FailureAnswer): void => setView({ failure: failure.id }, { replace: true })
+  return (
+    <div className={styles.view} aria-busy={state.status === 'pending'}>
+      {isMissing && (
+        <p className={styles.problem} role="status">
+          The range of this link, <span className="data">{view.failure}</span>, is not among those of these files. The
+          first one is shown instead.
+        </p>
+      )}
+      <FailureAnswerBlock key={shown.id} failure={shown} />
+      <section className={styles.list} aria-labelledby="failed-ranges">
+        <header className={styles.bar}>
+          <h2 id="failed-ranges">Failed ranges {failures.length}</h2>
+          <ThresholdInput />
+        </header>
+        <FailuresTable
+          failures={failures}
+          selectedId={shown.id}
+          onSelect={select}
+          onActivate={() => proof.current?.focus()}
+        />
+      </section>
+      <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof} />
+    </div>
+  )
+}
