@@ -1,63 +1,55 @@
-import { type Column, column, narrow } from '../../base/column.ts'
-import { Growable } from '../../base/growable.ts'
+import { type Column, column, narrow, type Numbers } from '../../base/column.ts'
 import { buildGroupIndex } from '../../base/group-index.ts'
-import { type PageId, type StackId } from '../../model/ids.ts'
-import { type HoldTable } from './hold-table.ts'
+import { NONE, type PageId, type StackId } from '../../model/ids.ts'
+import { HOLD_BEGAN_BEFORE, HOLD_CLOSED, HOLD_OPEN, type HoldTable } from './hold-table.ts'
+import { type WalkedHold } from './page-walk.ts'
 
-/** One hold, as the walk hands it over; see `HoldTable`. */
-export interface Hold {
-  readonly page: number
-  readonly kind: number
-  readonly class: number
-  readonly getRow: number
-  readonly putRow: number
-  readonly from: number
-  readonly to: number
-  readonly units: number
-  readonly stack: number
-  readonly task: number
-}
-
-/** Fills a `HoldTable`; holds come page by page, in order of start within a page. */
+/**
+ * Fills a `HoldTable`; holds come page by page, in order of start within a page. Columns are written one by one and
+ * grown together: a million holds go through here, and a shared `push` over arrays of several types is slow.
+ */
 export class HoldTableBuilder {
-  readonly #page = new Growable(Int32Array)
-  readonly #kind = new Growable(Uint8Array)
-  readonly #class = new Growable(Uint8Array)
-  readonly #getRow = new Growable(Int32Array)
-  readonly #putRow = new Growable(Int32Array)
-  readonly #from = new Growable(Float64Array)
-  readonly #to = new Growable(Float64Array)
-  readonly #units = new Growable(Int32Array)
-  readonly #stack = new Growable(Int32Array)
-  readonly #task = new Growable(Int32Array)
+  #length = 0
+  #capacity = 4096
+  #page = new Int32Array(this.#capacity)
+  #class = new Uint8Array(this.#capacity)
+  #getRow = new Int32Array(this.#capacity)
+  #putRow = new Int32Array(this.#capacity)
+  #from = new Float64Array(this.#capacity)
+  #to = new Float64Array(this.#capacity)
+  #units = new Int32Array(this.#capacity)
+  #stack = new Int32Array(this.#capacity)
+  #task = new Int32Array(this.#capacity)
 
-  push(hold: Hold): void {
-    this.#page.push(hold.page)
-    this.#kind.push(hold.kind)
-    this.#class.push(hold.class)
-    this.#getRow.push(hold.getRow)
-    this.#putRow.push(hold.putRow)
-    this.#from.push(hold.from)
-    this.#to.push(hold.to)
-    this.#units.push(hold.units)
-    this.#stack.push(hold.stack)
-    this.#task.push(hold.task)
+  /** Appends a hold of a page; `from` and `to` are its times, see `HoldTable`. */
+  push(page: PageId, hold: WalkedHold, from: number, to: number): void {
+    if (this.#length === this.#capacity) this.#grow()
+    const row = this.#length++
+    this.#page[row] = page
+    this.#class[row] = hold.class
+    this.#getRow[row] = hold.getRow
+    this.#putRow[row] = hold.putRow
+    this.#from[row] = from
+    this.#to[row] = to
+    this.#units[row] = hold.units
+    this.#stack[row] = hold.stack
+    this.#task[row] = hold.task
   }
 
   build(pageCount: number, stackCount: number): HoldTable {
-    const compact = <T extends number>(grown: Growable<Int32Array> | Growable<Uint8Array>): Column<T> =>
-      column<T>(narrow(grown.values, grown.length))
+    const length = this.#length
+    const compact = <T extends number>(values: Numbers): Column<T> => column<T>(narrow(values, length))
     const page = compact<PageId>(this.#page)
     const stack = compact<StackId>(this.#stack)
     return {
-      length: page.length,
+      length,
       page,
-      kind: compact(this.#kind),
+      kind: column(this.#kinds()),
       class: compact(this.#class),
       getRow: compact(this.#getRow),
       putRow: compact(this.#putRow),
-      from: column(this.#from.trimmed()),
-      to: column(this.#to.trimmed()),
+      from: column(this.#from.slice(0, length)),
+      to: column(this.#to.slice(0, length)),
       units: compact(this.#units),
       stack,
       task: compact(this.#task),
@@ -65,4 +57,31 @@ export class HoldTableBuilder {
       byStack: buildGroupIndex(stack, stackCount),
     }
   }
+
+  #kinds(): Uint8Array {
+    const kinds = new Uint8Array(this.#length)
+    for (let row = 0; row < kinds.length; row++) {
+      kinds[row] = this.#getRow[row] === NONE ? HOLD_BEGAN_BEFORE : this.#putRow[row] === NONE ? HOLD_OPEN : HOLD_CLOSED
+    }
+    return kinds
+  }
+
+  #grow(): void {
+    const capacity = Math.ceil(this.#capacity * 1.6)
+    this.#page = copied(new Int32Array(capacity), this.#page)
+    this.#class = copied(new Uint8Array(capacity), this.#class)
+    this.#getRow = copied(new Int32Array(capacity), this.#getRow)
+    this.#putRow = copied(new Int32Array(capacity), this.#putRow)
+    this.#from = copied(new Float64Array(capacity), this.#from)
+    this.#to = copied(new Float64Array(capacity), this.#to)
+    this.#units = copied(new Int32Array(capacity), this.#units)
+    this.#stack = copied(new Int32Array(capacity), this.#stack)
+    this.#task = copied(new Int32Array(capacity), this.#task)
+    this.#capacity = capacity
+  }
+}
+
+function copied<T extends Numbers>(target: T, values: T): T {
+  target.set(values)
+  return target
 }

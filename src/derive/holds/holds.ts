@@ -3,9 +3,9 @@ import { classifierOf } from '../attribution/classify.ts'
 import { EDGE_CERTAIN, type LifetimeTable } from '../counts/lifetime-table.ts'
 import { NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { HOLD_BEGAN_BEFORE, HOLD_CLOSED, HOLD_OPEN, type HoldTable } from './hold-table.ts'
+import { type HoldTable } from './hold-table.ts'
 import { HoldTableBuilder } from './hold-table-builder.ts'
-import { PageWalk, type WalkedHold } from './page-walk.ts'
+import { PageWalk } from './page-walk.ts'
 import { PairModel } from './pair-model.ts'
 
 /**
@@ -19,30 +19,22 @@ export function buildHolds(trace: Trace, lifetimes: LifetimeTable): HoldTable {
     walk.learn(rowsOf(trace.indexes.byPage, lifetimes.page[life]), lifetimes.firstRow[life], lifetimes.lastRow[life])
   }
   const table = new HoldTableBuilder()
+  const traceEnd = lastTime(trace)
   for (let life = 0; life < lifetimes.length; life++) {
-    const rows = rowsOf(trace.indexes.byPage, lifetimes.page[life])
+    const page = lifetimes.page[life]
     const isEndCertain = lifetimes.endEdge[life] === EDGE_CERTAIN
+    const lifeEnd = isEndCertain ? lifetimes.to[life] : traceEnd
+    const rows = rowsOf(trace.indexes.byPage, page)
     const holds = walk.walk(rows, lifetimes.firstRow[life], lifetimes.lastRow[life], isEndCertain)
-    for (const hold of holds) table.push(holdRow(trace, lifetimes, life, hold))
+    for (const hold of holds) {
+      const from = hold.getRow === NONE ? lifetimes.from[life] : trace.events.time[hold.getRow]
+      const to = hold.putRow === NONE ? lifeEnd : trace.events.time[hold.putRow]
+      table.push(page, hold, from, to)
+    }
   }
   return table.build(trace.pages.length, trace.stacks.length)
 }
 
-function holdRow(
-  trace: Trace,
-  lifetimes: LifetimeTable,
-  life: number,
-  hold: WalkedHold,
-): Parameters<HoldTableBuilder['push']>[0] {
-  const { time } = trace.events
-  const isLifeOver = lifetimes.endEdge[life] === EDGE_CERTAIN
-  const from = hold.getRow === NONE ? lifetimes.from[life] : time[hold.getRow]
-  const to = hold.putRow === NONE ? (isLifeOver ? lifetimes.to[life] : time[time.length - 1]) : time[hold.putRow]
-  return {
-    ...hold,
-    page: lifetimes.page[life],
-    kind: hold.getRow === NONE ? HOLD_BEGAN_BEFORE : hold.putRow === NONE ? HOLD_OPEN : HOLD_CLOSED,
-    from,
-    to,
-  }
+function lastTime(trace: Trace): number {
+  return trace.events.length === 0 ? 0 : trace.events.time[trace.events.length - 1]
 }

@@ -9,7 +9,7 @@ import { findAtLeast } from '../../base/bisect.ts'
 import { type OpenHold } from './open-hold.ts'
 import { OpenHolds } from './open-holds.ts'
 import { type PairModel } from './pair-model.ts'
-import { answerableStacks, findAnswered, type Put } from './put-match.ts'
+import { answerableStacks, findAnswered, isWorthLearning, type Put } from './put-match.ts'
 
 /** A hold as it stands when its page's life has been walked. */
 export interface WalkedHold {
@@ -77,7 +77,7 @@ export class PageWalk {
       const delta = this.#changeAt(row)
       if (delta < 0) {
         const put = this.#putOf(row, -delta)
-        this.#model.observe(put.stack, answerableStacks(this.#open, put))
+        if (isWorthLearning(put)) this.#model.observe(put.stack, answerableStacks(this.#open, put))
       }
       this.#apply(row, delta)
     }

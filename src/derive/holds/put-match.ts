@@ -43,8 +43,29 @@ const RECENCY_WEIGHT = 0.5
 /** Holds looked at in one class, newest first: a library page may have tens of thousands of mappings. */
 const LOOK_BACK = 64
 
+/** True for puts whose partner is worth learning: the others are many, short, and answered by class and task alone. */
+export function isWorthLearning(put: Put): boolean {
+  return !REFERENCE_CLASSES[put.class].isExpected
+}
+
 /** The hold that a put answers best, or undefined when none may be answered by it. O(classes × LOOK_BACK). */
 export function findAnswered(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
+  return isWorthLearning(put) ? findByScore(open, put, units, model) : findByTask(open, put)
+}
+
+/** The newest open hold of the same task in the first class that has any; the newest of all when no task fits. */
+function findByTask(open: OpenHolds, put: Put): OpenHold | undefined {
+  for (const index of ANSWERED_CLASSES[put.class]) {
+    const holds = open.ofClass(index)
+    const last = holds.length - 1
+    if (last < 0) continue
+    for (let at = last; at >= 0 && at > last - LOOK_BACK; at--) if (holds[at].task === put.task) return holds[at]
+    return holds[last]
+  }
+  return undefined
+}
+
+function findByScore(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
   let best: OpenHold | undefined
   let bestScore = Number.NEGATIVE_INFINITY
   const classes = ANSWERED_CLASSES[put.class]
