@@ -53,6 +53,7 @@ export interface PinnerAnswer {
 /** Answer to `pinners`. */
 export interface PinnersAnswer {
   readonly total: number
+  readonly offset: number
   readonly rows: readonly PinnerAnswer[]
   /** Holds left out, by why. */
   readonly hidden: { readonly expected: number; readonly short: number }
@@ -69,6 +70,7 @@ export interface PinnerHoldsQuestion {
 /** Answer to `pinnerHolds`, longest first. */
 export interface PinnerHoldsAnswer {
   readonly total: number
+  readonly offset: number
   readonly rows: readonly HoldAnswer[]
 }
 
@@ -82,6 +84,7 @@ export function findPinners(trace: Trace, derived: Derived, question: PinnersQue
   const window = groups.slice(question.offset, question.offset + question.limit)
   return {
     total: groups.length,
+    offset: question.offset,
     rows: window.map((group) => pinnerAnswer(trace, derived, group, totals, ranges)),
     hidden: totals.hidden,
   }
@@ -197,5 +200,6 @@ export function findPinnerHolds(trace: Trace, derived: Derived, question: Pinner
   }
   found.sort((a, b) => holdDurationNs(holds, b) - holdDurationNs(holds, a) || a - b)
   const window = found.slice(question.offset, question.offset + question.limit)
-  return { total: found.length, rows: window.map((hold) => holdAnswer(trace, derived, hold)) }
+  const rows = window.map((hold) => holdAnswer(trace, derived, hold))
+  return { total: found.length, offset: question.offset, rows }
 }

@@ -95,7 +95,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   const setting: TableRowSetting<Row> = {
     columns,
     template,
-    isExpandable: props.onExpand !== undefined,
+    onExpand: props.onExpand,
     detailIdOf: (index) => `${detailId}-${index}`,
     onMove: scroll.moveTo,
     onActivate: props.onActivate,

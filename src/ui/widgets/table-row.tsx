@@ -7,8 +7,8 @@ import { type RowItem } from './use-row-scroll.ts'
 export interface TableRowSetting<Row> {
   readonly columns: readonly DataColumn<Row>[]
   readonly template: string
-  /** Rows can be opened. */
-  readonly isExpandable: boolean
+  /** Present when rows can be opened. */
+  readonly onExpand?: (row: Row, isExpanded: boolean) => void
   readonly detailIdOf: (index: number) => string
   readonly onMove: (index: number) => void
   readonly onActivate?: (row: Row, index: number) => void
@@ -54,7 +54,7 @@ export function TableRow<Row>({
         tabIndex={isActive ? 0 : -1}
         aria-rowindex={item.index + 2}
         aria-selected={state.isSelected}
-        aria-expanded={setting.isExpandable ? isOpen : undefined}
+        aria-expanded={setting.onExpand ? isOpen : undefined}
         aria-controls={isOpen ? setting.detailIdOf(item.index) : undefined}
         data-marked={state.isMarked}
         data-tone={state.tone}
@@ -64,8 +64,19 @@ export function TableRow<Row>({
         onDoubleClick={() => row && setting.onActivate?.(row, item.index)}
         onPointerEnter={() => setting.onHover?.(row)}
       >
-        {columns.map((column) => (
+        {columns.map((column, position) => (
           <td key={column.id} className={styles.cell} data-align={column.align}>
+            {position === 0 && row && setting.onExpand && (
+              <button
+                type="button"
+                tabIndex={-1}
+                className={styles.expander}
+                aria-label={isOpen ? 'Close' : 'Open'}
+                onClick={() => setting.onExpand?.(row, !isOpen)}
+              >
+                {isOpen ? '▾' : '▸'}
+              </button>
+            )}
             {row && (column.render ? column.render(row, isActive) : column.text(row))}
           </td>
         ))}

@@ -1,0 +1,121 @@
+import { formatPfn } from '../../base/pfn.ts'
+import { type EventAnswer } from '../../queries/events.ts'
+import { type PlaceAnswer, type TaskAnswer } from '../../queries/wire.ts'
+import { type DataColumn } from '../widgets/data-column.ts'
+import { PlaceLink, placeText } from '../widgets/place-link.tsx'
+import { SymbolText } from '../widgets/symbol-text.tsx'
+
+/** What cells of the event table lead to. */
+export interface EventLinks {
+  readonly onPlace: (place: PlaceAnswer) => void
+  /** Absent where all events are of one page. */
+  readonly onPfn?: (pfn: number) => void
+}
+
+/** Columns of a table of events; with a PFN column where events are of many pages. */
+export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColumn<EventAnswer>[] {
+  return [
+    { id: 'time', header: 'time', text: (event) => event.time.text, align: 'end' },
+    ...(onPfn ? [pfnColumn(onPfn)] : []),
+    { id: 'event', header: 'event', text: (event) => event.name },
+    { id: 'operation', header: 'operation', text: (event) => event.operation },
+    {
+      id: 'count',
+      header: 'count',
+      title:
+        '● exact: stated by the operation. ○ sampled: read again after it, another CPU may have changed it meanwhile.',
+      text: countText,
+      align: 'end',
+    },
+    { id: 'mapcount', header: 'mapcount', text: (event) => String(event.mapcount ?? ''), align: 'end' },
+    {
+      id: 'gap',
+      header: 'missing',
+      title: 'References missing between the event before and this one',
+      text: gapText,
+      align: 'end',
+    },
+    { id: 'task', header: 'task', text: (event) => taskText(event.task) },
+    { id: 'cpu', header: 'cpu', text: cpuText, align: 'end' },
+    {
+      id: 'holder',
+      header: 'stack',
+      title: 'The frame that names the holder',
+      text: holderText,
+      render: (event) => <SymbolText text={holderText(event)} />,
+    },
+    { id: 'flags', header: 'flags', title: 'Page flags', text: (event) => event.flags },
+    {
+      id: 'mt',
+      header: 'mt',
+      title: 'Migratetype',
+      text: (event) => (event.mt < 0 ? '' : String(event.mt)),
+      align: 'end',
+    },
+    { id: 'args', header: 'other arguments', text: (event) => event.args },
+    {
+      id: 'place',
+      header: 'line',
+      text: (event) => placeText(event.place),
+      render: (event, isActive) => <PlaceLink place={event.place} onOpen={onPlace} isTabStop={isActive} />,
+    },
+  ]
+}
+
+function pfnColumn(onPfn: (pfn: number) => void): DataColumn<EventAnswer> {
+  return {
+    id: 'pfn',
+    header: 'pfn',
+    text: pfnText,
+    render: (event, isActive) =>
+      event.pfn < 0 ? (
+        ''
+      ) : (
+        <button
+          type="button"
+          className="link-button"
+          tabIndex={isActive ? 0 : -1}
+          title="Open its timeline"
+          onClick={() => onPfn(event.pfn)}
+        >
+          {pfnText(event)}
+        </button>
+      ),
+  }
+}
+
+function pfnText(event: EventAnswer): string {
+  return event.pfn < 0 ? '' : formatPfn(event.pfn)
+}
+
+/** Events that are no reference operation have no count. */
+function countText(event: EventAnswer): string {
+  return event.operation === '' ? '' : `${event.isExact ? '●' : '○'} ${event.count}`
+}
+
+function gapText(event: EventAnswer): string {
+  return event.gap === 0 ? '' : `⚡ ${event.gap > 0 ? '+' : '−'}${Math.abs(event.gap)}`
+}
+
+/** `ts-mux-64`, as ftrace prints it; `<...>-9018` when the comm was not recorded. */
+export function taskText({ comm, pid }: TaskAnswer): string {
+  if (pid < 0) return comm
+  return `${comm === '' ? '<...>' : comm}-${pid}`
+}
+
+function cpuText(event: EventAnswer): string {
+  const where = event.irq === 'task' || event.irq === 'unknown' ? '' : `${event.irq} `
+  return event.cpu < 0 ? where : `${where}${event.cpu}`
+}
+
+/** The frame that names the holder, else the first that is no tracepoint plumbing. */
+function holderText(event: EventAnswer): string {
+  const { frames } = event.stack
+  const frame = frames.find((one) => one.isHolder) ?? frames.find((one) => !one.isInstrumentation) ?? frames.at(0)
+  return frame?.text ?? ''
+}
+
+/** Identity of an event in links and tables: the line that told it. */
+export function eventKey(event: EventAnswer): string {
+  return placeText(event.place)
+}

@@ -1,0 +1,72 @@
+import { formatPfn } from '../../../base/pfn.ts'
+import { type HoldAnswer, type PlaceAnswer } from '../../../queries/wire.ts'
+import { taskText } from '../../events/event-columns.tsx'
+import { CLASS_STYLES } from '../../theme/class-style.ts'
+import { ClassDot } from '../../widgets/class-dot.tsx'
+import { type DataColumn } from '../../widgets/data-column.ts'
+import { PlaceLink, placeText } from '../../widgets/place-link.tsx'
+
+interface HoldLinks {
+  readonly onPlace: (place: PlaceAnswer) => void
+  readonly onHold: (hold: HoldAnswer) => void
+}
+
+/** Columns of the holds of one stack. */
+export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn<HoldAnswer>[] {
+  return [
+    {
+      id: 'pfn',
+      header: 'pfn',
+      text: (hold) => formatPfn(hold.pfn),
+      render: (hold, isActive) => (
+        <button
+          type="button"
+          className="link-button"
+          tabIndex={isActive ? 0 : -1}
+          title="Open its timeline"
+          onClick={() => onHold(hold)}
+        >
+          {formatPfn(hold.pfn)}
+        </button>
+      ),
+    },
+    { id: 'duration', header: 'held', text: durationText, align: 'end' },
+    { id: 'from', header: 'from', text: (hold) => hold.from?.text ?? 'before the trace', align: 'end' },
+    { id: 'to', header: 'to', text: (hold) => hold.to?.text ?? 'no put seen', align: 'end' },
+    { id: 'task', header: 'task', text: (hold) => taskText(hold.task) },
+    { id: 'units', header: 'references', text: (hold) => String(hold.units), align: 'end' },
+    {
+      id: 'class',
+      header: 'class',
+      text: (hold) => CLASS_STYLES[hold.class].label,
+      render: (hold) => <ClassDot class={hold.class} hasLabel />,
+      extraChars: 3,
+    },
+    placeColumn('get', 'get', (hold) => hold.getPlace, onPlace),
+    placeColumn('put', 'put', (hold) => hold.putPlace, onPlace),
+  ]
+}
+
+function durationText(hold: HoldAnswer): string {
+  return hold.isAtLeast ? `at least ${hold.durationText}` : hold.durationText
+}
+
+function placeColumn(
+  id: string,
+  header: string,
+  placeOf: (hold: HoldAnswer) => PlaceAnswer | undefined,
+  onPlace: (place: PlaceAnswer) => void,
+): DataColumn<HoldAnswer> {
+  return {
+    id,
+    header,
+    text: (hold) => {
+      const place = placeOf(hold)
+      return place ? placeText(place) : ''
+    },
+    render: (hold, isActive) => {
+      const place = placeOf(hold)
+      return place && <PlaceLink place={place} onOpen={onPlace} isTabStop={isActive} />
+    },
+  }
+}

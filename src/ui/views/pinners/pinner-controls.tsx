@@ -1,0 +1,86 @@
+import { Slider, Switch } from '@mantine/core'
+import { type ReactNode } from 'react'
+import { formatDuration } from '../../../base/clock.ts'
+import { type PinnersAnswer } from '../../../queries/pinners.ts'
+import { useCapture } from '../../../state/use-trace.ts'
+import { useView } from '../../../state/use-view.ts'
+import { DraftInput } from '../../widgets/draft-input.tsx'
+import { HIGHEST_STEP, stepOf, thresholdAt } from './threshold-scale.ts'
+import styles from './pinners-view.module.css'
+
+interface PinnerControlsProps {
+  /** In force: previewed or committed. */
+  readonly thresholdUs: number
+  readonly answer: PinnersAnswer | undefined
+  readonly onPreview: (thresholdUs: number | undefined) => void
+}
+
+/** Which holds count: filter, threshold, expected references; and always how many are left out, and why. */
+export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControlsProps): ReactNode {
+  const [view, setView] = useView()
+  const commit = (us: number) => {
+    onPreview(undefined)
+    setView({ thresholdUs: us }, { replace: true })
+  }
+  return (
+    <search className={styles.bar}>
+      <DraftInput
+        label="filter"
+        placeholder="symbol, comm or pid"
+        widthChars={20}
+        value={view.filter}
+        onCommit={(filter) => setView({ filter }, { replace: true })}
+      />
+      <span className={styles.threshold}>
+        <DraftInput
+          label="held at least (us)"
+          widthChars={9}
+          value={String(thresholdUs)}
+          judge={(text) => (/^\d{1,12}$/.test(text) ? undefined : 'microseconds, a whole number')}
+          onCommit={(text) => commit(Number(text))}
+        />
+        <Slider
+          className={styles.slider}
+          size="xs"
+          min={0}
+          max={HIGHEST_STEP}
+          value={stepOf(thresholdUs)}
+          label={null}
+          thumbLabel="Held at least, logarithmic"
+          thumbProps={{ 'aria-valuetext': formatDuration(thresholdUs * 1000) }}
+          onChange={(step) => onPreview(thresholdAt(step))}
+          onChangeEnd={(step) => commit(thresholdAt(step))}
+        />
+        <span className={styles.number}>{thresholdUs === 0 ? 'every hold' : formatDuration(thresholdUs * 1000)}</span>
+      </span>
+      <Switch
+        size="xs"
+        label="expected references"
+        checked={view.includeExpected}
+        onChange={(event) => setView({ includeExpected: event.currentTarget.checked }, { replace: true })}
+      />
+      <output className={styles.total}>
+        <Totals answer={answer} />
+      </output>
+    </search>
+  )
+}
+
+function Totals({ answer }: { readonly answer: PinnersAnswer | undefined }): ReactNode {
+  const [view] = useView()
+  const holds = useCapture()?.overview.holds
+  if (!answer) return 'looking…'
+  const { expected, short } = answer.hidden
+  const isFiltered = view.filter.trim() !== ''
+  const passed = isFiltered || holds === undefined ? undefined : holds - expected - short
+  return (
+    <>
+      {passed === undefined ? '' : `${passed} ${passed === 1 ? 'hold' : 'holds'} in `}
+      {answer.total} {answer.total === 1 ? 'stack' : 'stacks'}
+      <span className={styles.dim}>
+        {' '}
+        · hidden: {expected} expected, {short} shorter
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import { type HoldAnswer } from '../../../queries/wire.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
+import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { useView } from '../../../state/use-view.ts'
+import { DataTable } from '../../widgets/data-table.tsx'
+import { FIRST_WINDOW } from '../../widgets/row-window.ts'
+import { holdColumns } from './hold-columns.tsx'
+import styles from './pinners-view.module.css'
+
+interface PinnerHoldsProps {
+  readonly stackHash: string
+  readonly thresholdNs: number
+}
+
+const NO_ROWS: readonly HoldAnswer[] = []
+/** Rows in sight at once; more scroll. */
+const MOST_ROWS = 8
+const ROW_PX = 24
+
+/** The holds of one stack, longest first. Its height is kept while they are loaded. */
+export function PinnerHolds({ stackHash, thresholdNs }: PinnerHoldsProps): ReactNode {
+  const [, setView] = useView()
+  const [window, setWindow] = useState(FIRST_WINDOW)
+  const state = useQuery('pinnerHolds', { stackHash, thresholdNs, ...window })
+  const answer = shownOf(state)
+  const columns = useMemo(
+    () =>
+      holdColumns({
+        onPlace: (place) => setView({ event: formatPlace(place) }),
+        onHold: (hold) => setView({ view: 'pfn', ...pageOf(hold) }),
+      }),
+    [setView],
+  )
+  const total = answer?.total ?? 0
+  return (
+    <div className={styles.holds} style={{ height: (Math.min(MOST_ROWS, Math.max(2, total)) + 1) * ROW_PX + 16 }}>
+      <DataTable
+        label="Holds of this stack, longest first"
+        columns={columns}
+        rows={answer?.rows ?? NO_ROWS}
+        offset={answer?.offset ?? 0}
+        total={total}
+        rowKey={idOf}
+        onActivate={(hold) => setView({ view: 'pfn', ...pageOf(hold) })}
+        onWindow={setWindow}
+        isLoading={state.status === 'pending'}
+        empty={state.status === 'failed' ? state.error.message : 'No hold of this stack is that long.'}
+      />
+    </div>
+  )
+}
+
+function idOf(hold: HoldAnswer): string {
+  return hold.id
+}
+
+/** The page of a hold with the hold's event selected: its get, or its put when the get was not seen. */
+function pageOf(hold: HoldAnswer) {
+  const place = hold.getPlace ?? hold.putPlace
+  return { pfn: hold.pfn, lifetime: undefined, from: undefined, to: undefined, event: place && formatPlace(place) }
+}
