@@ -1,4 +1,3 @@
-import { readLines } from '../formats/raw-lines.ts'
 import { findEvents } from '../queries/events.ts'
 import { findFailure, findFailures } from '../queries/failures.ts'
 import { readOverview } from '../queries/overview.ts'
@@ -45,11 +44,9 @@ async function answerRawLines(
   if (!(file in files)) return { ok: false, problem: problemOf('wrong_file', `no file ${file} among ${files.length}`) }
   const first = Math.max(1, line)
   const last = Math.min(files[file].ledger.total, first + Math.min(count, MOST_RAW_LINES) - 1)
-  const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
-  const found = await readLines(capture.sources[file], files[file], wanted)
+  const found = await capture.textsOf(file).readWindow(first, last)
   if (!found.ok) return ok({ file, line: first, lines: [], problem: found.error })
-  const lines = wanted.flatMap((number) => found.value.get(number) ?? [])
-  return ok({ file, line: first, lines, problem: '' })
+  return ok({ file, line: first, lines: [...found.value.values()], problem: '' })
 }
 
 function ok<T>(answer: T): { readonly ok: true; readonly answer: T } {
@@ -57,5 +54,15 @@ function ok<T>(answer: T): { readonly ok: true; readonly answer: T } {
 }
 
 async function withRaw<T>(capture: Capture, answer: T): Promise<{ readonly ok: true; readonly answer: T }> {
-  return ok(await fillRawText(answer, (file, lines) => capture.readLinesOf(file, lines)))
+  return ok(await fillRawText(answer, (file, lines) => rawTexts(capture, file, lines)))
+}
+
+/** A file that can no longer be read says so in place of each text. */
+async function rawTexts(
+  capture: Capture,
+  file: number,
+  lines: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const found = await capture.textsOf(file).read(lines)
+  return found.ok ? found.value : new Map(lines.map((line) => [line, `(${found.error})`]))
 }

@@ -38,9 +38,9 @@ export class Capture {
     return derived
   }
 
-  /** Raw text of lines of one file, 1-based and ascending. */
-  readLinesOf(file: number, lines: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    return this.#texts[file].read(lines)
+  /** Raw text of lines of one file. */
+  textsOf(file: number): LineTexts {
+    return this.#texts[file]
   }
 }
 

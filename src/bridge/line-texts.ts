@@ -1,8 +1,10 @@
+import { fail, ok, type Result } from '../base/result.ts'
 import { readLines } from '../formats/raw-lines.ts'
 import { type Source } from '../formats/source.ts'
 import { type SourceFile } from '../model/source-file.ts'
 
 const MOST_TEXTS = 50_000
+const NEIGHBOURHOOD = 500
 
 /**
  * Raw text of lines of one file; what was read before is not read again. A packed file has to be unpacked up to the
@@ -13,7 +15,7 @@ export class LineTexts {
   readonly #file: SourceFile
   readonly #likely: () => readonly number[]
   readonly #texts = new Map<number, string>()
-  #firstReading: Promise<void> | undefined
+  #firstReading: Promise<string | undefined> | undefined
 
   constructor(source: Source, file: SourceFile, likely: () => readonly number[]) {
     this.#source = source
@@ -21,22 +23,45 @@ export class LineTexts {
     this.#likely = likely
   }
 
-  /** Texts of lines, 1-based and ascending. A file that can no longer be read says so in place of each text. */
-  async read(lines: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  /** Texts of lines, 1-based and ascending; those that the file does not have are absent. Fails, in words, when it changed. */
+  async read(lines: readonly number[]): Promise<Result<ReadonlyMap<number, string>, string>> {
     if (this.#file.isCompressed) {
       this.#firstReading ??= this.#add(merged(lines, this.#likely()))
       await this.#firstReading
     }
-    await this.#add(lines.filter((line) => !this.#texts.has(line)))
-    return new Map(lines.map((line) => [line, this.#texts.get(line) ?? '']))
+    const problem = await this.#add(lines.filter((line) => !this.#texts.has(line)))
+    if (problem !== undefined) return fail(problem)
+    return ok(new Map(lines.flatMap((line) => pairOf(line, this.#texts.get(line)))))
   }
 
-  async #add(lines: readonly number[]): Promise<void> {
-    if (lines.length === 0) return
+  /** Texts of the lines `first` to `last`. Of a packed file the neighbourhood is read along: it is where one looks next. */
+  async readWindow(first: number, last: number): Promise<Result<ReadonlyMap<number, string>, string>> {
+    const wanted = linesBetween(first, last)
+    if (this.#file.isCompressed && wanted.some((line) => !this.#texts.has(line))) {
+      const { total } = this.#file.ledger
+      const near = linesBetween(Math.max(1, first - NEIGHBOURHOOD), Math.min(total, last + NEIGHBOURHOOD))
+      const problem = await this.#add(near)
+      if (problem !== undefined) return fail(problem)
+    }
+    return this.read(wanted)
+  }
+
+  async #add(lines: readonly number[]): Promise<string | undefined> {
+    if (lines.length === 0) return undefined
     if (this.#texts.size > MOST_TEXTS) this.#texts.clear()
     const found = await readLines(this.#source, this.#file, lines)
-    for (const line of lines) this.#texts.set(line, found.ok ? (found.value.get(line) ?? '') : `(${found.error})`)
+    if (!found.ok) return found.error
+    for (const [line, text] of found.value) this.#texts.set(line, text)
+    return undefined
   }
+}
+
+function linesBetween(first: number, last: number): readonly number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
+}
+
+function pairOf(line: number, text: string | undefined): readonly (readonly [number, string])[] {
+  return text === undefined ? [] : [[line, text]]
 }
 
 function merged(a: readonly number[], b: readonly number[]): readonly number[] {

@@ -80,6 +80,7 @@ export interface CulpritJson {
   readonly pfn: number
   readonly comm: string | null
   readonly pid: number | null
+  /** As in `stack`: `leaky_ioctl [leaky]` when the file prints the module. */
   readonly function: string | null
   readonly module: string | null
   readonly stack: readonly string[]
@@ -182,7 +183,7 @@ function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Cl
     pfn: culprit.pfn,
     comm: known(culprit.task.comm),
     pid: culprit.task.pid < 0 ? null : culprit.task.pid,
-    function: known(culprit.function),
+    function: known(functionText(culprit.function, culprit.module)),
     module: known(culprit.module),
     stack: stackTexts(culprit.stack),
     kind: culprit.kind,
