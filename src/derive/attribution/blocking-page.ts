@@ -5,6 +5,8 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { candidatesOf, isBatch } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
+import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
+import { excessAt } from './excess.ts'
 import { type BlockingPage, type Culprit, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
@@ -25,27 +27,40 @@ export function judgeNamed(
   const state = pageStateAt(trace, derived, page, attempt)
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
   const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
-  if ((holders.at(0)?.confidence ?? 0) >= DOUBTFUL) return pageOf(trace, pfn, state, true, holders, '')
+  if ((holders.at(0)?.confidence ?? 0) >= DOUBTFUL)
+    return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
   if (isUnmovable(trace, state)) {
     const culprit = allocationCulprit(trace, derived, range, state)
     const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
-    return { ...pageOf(trace, pfn, state, true, culprit === undefined ? [] : [culprit], reason), verdict: 'unmovable' }
+    return {
+      ...pageOf(trace, derived, attempt, pfn, state, true, culprit === undefined ? [] : [culprit], reason),
+      verdict: 'unmovable',
+    }
   }
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
-  if (all.length > 0) return pageOf(trace, pfn, state, true, all, '')
+  if (all.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, all, '')
   const batches = candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isBatch)
   if (batches.length > 0)
-    return pageOf(trace, pfn, state, true, holderCulprits(trace, derived, range, state, attempt, batches, true), '')
-  return pageOf(
-    trace,
-    pfn,
-    state,
-    true,
-    [],
-    'no open unexpected reference of this page in the trace, and no put after the failure that tells',
-  )
+    return pageOf(
+      trace,
+      derived,
+      attempt,
+      pfn,
+      state,
+      true,
+      holderCulprits(trace, derived, range, state, attempt, batches, true),
+      '',
+    )
+  if (hasPrivateData(trace, state)) {
+    const buffers = bufferCandidates(trace, derived, state, attempt)
+    const culprits = holderCulprits(trace, derived, range, state, attempt, buffers, true)
+    return { ...pageOf(trace, derived, attempt, pfn, state, true, culprits, BUSY_BUFFERS), verdict: 'unknown' }
+  }
+  return pageOf(trace, derived, attempt, pfn, state, true, [], NOTHING_TELLS)
 }
+
+const NOTHING_TELLS = 'no open unexpected reference of this page in the trace, and no put after the failure that tells'
 
 /** Holders below this confidence do not stand alone: what the put after the failure tells is asked too. */
 const DOUBTFUL = 0.5
@@ -69,23 +84,27 @@ export function judgeUnnamed(
   )
   if (candidates.length === 0) return undefined
   const culprits = holderCulprits(trace, derived, range, state, attempt, candidates, false)
-  return pageOf(trace, state.pfn, state, false, culprits, '')
+  return pageOf(trace, derived, attempt, state.pfn, state, false, culprits, '')
 }
 
 function pageOf(
   trace: Trace,
+  derived: Derived,
+  attempt: Attempt,
   pfn: number,
   state: PageState,
   isNamed: boolean,
   culprits: readonly Culprit[],
   reason: string,
 ): BlockingPage {
+  const excess = excessAt(trace, derived, state, attempt)
   return {
     pfn,
     headPfn: state.pfn,
     isNamed,
     verdict: verdictOf(culprits),
     reason,
+    ...(excess === undefined ? {} : { excess }),
     ...(state.count === undefined ? {} : { count: state.count }),
     ...(state.mappings === undefined ? {} : { mapcount: state.mappings }),
     culprits,

@@ -16,6 +16,25 @@ export interface ClassRule {
 
 const names = (...list: readonly string[]): RegExp => new RegExp(`^(?:${list.join('|')})$`)
 
+/** Attaching and detaching private data. */
+export const BUFFER_FRAMES = names(
+  '(?:folio_)?create_empty_buffers',
+  'folio_create_buffers',
+  'create_page_buffers',
+  'grow_dev_(?:page|folio)',
+  'grow_buffers',
+  '(?:folio_)?attach_page_private',
+  'folio_attach_private',
+  'link_dev_buffers',
+  'iomap_page_create',
+  'ifs_alloc',
+  'try_to_free_buffers',
+  'drop_buffers',
+  'folio_detach_private',
+  'detach_page_private',
+  'jbd2_journal_try_to_free_buffers',
+)
+
 /** Version of the rules below: goes up with every change of meaning. */
 export const CLASS_RULES_VERSION = 1
 
@@ -105,6 +124,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     ),
     reason: 'the cache drops its own reference',
     source: 'mm/filemap.c filemap_free_folio()',
+  },
+  {
+    id: 'buffers',
+    class: 'page_cache',
+    on: 'both',
+    frames: BUFFER_FRAMES,
+    reason: 'private data (buffer heads, iomap state) keeps one reference, which migration expects',
+    source: 'include/linux/pagemap.h folio_attach_private(), fs/buffer.c',
   },
   {
     id: 'migration-remap',

@@ -4,7 +4,7 @@ import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
-import { type Candidate, isBatch } from './candidate.ts'
+import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence, untracedPutEvidence } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -58,6 +58,7 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
     candidate.crossesLoss ? 0.7 : 1,
     candidate.isUntracedPut ? 0.35 : 1,
     isBatch(candidate.class) ? 0.7 : 1,
+    isExpectedButBatch(candidate.class) ? 0.5 : 1,
     candidate.stack < 0 ? 0.8 : 1,
     REFERENCE_CLASSES[candidate.class].id === 'unknown' ? 0.8 : 1,
     !isNamed && candidate.kind === 'transient' ? 0.6 : 1,
@@ -65,6 +66,11 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
     at === 0 ? 1 : 0.95,
   ]
   return round2(weights.reduce((product, weight) => product * weight, base))
+}
+
+/** A reference that migration reckons with is named only when nothing else is left: more a trace than an answer. */
+function isExpectedButBatch(classIndex: number): boolean {
+  return !isUnexpected(classIndex) && !isBatch(classIndex)
 }
 
 /** Confidence carries two digits: more would be a lie. */

@@ -1,0 +1,43 @@
+import { framesOf } from '../../model/stack-depot.ts'
+import { type StackId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { hasFlag } from '../counts/mapcount.ts'
+import { type Derived } from '../derived.ts'
+import { bareSymbol } from '../holder-frame.ts'
+import { type Candidate, candidatesOf } from './candidate.ts'
+import { BUFFER_FRAMES } from './class-rules.ts'
+import { type Attempt, type PageState } from './page-state.ts'
+import { REFERENCE_CLASSES } from './reference-class.ts'
+
+/** Why a page with private data may block with every reference expected. */
+export const BUSY_BUFFERS =
+  'no unexpected reference: the page has private data, and a busy buffer (journal, metadata, writeback) makes the migration fail with the count just as expected (mm/migrate.c buffer_migrate_folio())'
+
+/** True when the page carries private data at the failure, by its flags. */
+export function hasPrivateData(trace: Trace, state: PageState): boolean {
+  return (
+    state.last !== undefined &&
+    hasFlag(trace.strings.text(trace.shapes.flags[trace.events.shape[state.last]]), 'private')
+  )
+}
+
+/** The holds of those who attached the private data: where to look, not who pins. */
+export function bufferCandidates(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  attempt: Attempt,
+): readonly Candidate[] {
+  const isCache = (index: number): boolean => REFERENCE_CLASSES[index].id === 'page_cache'
+  return candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isCache).filter((candidate) =>
+    attachesBuffers(trace, candidate.stack),
+  )
+}
+
+function attachesBuffers(trace: Trace, stack: StackId): boolean {
+  const frames = framesOf(trace.stacks, stack)
+  for (let at = 0; at < frames.length; at++) {
+    if (BUFFER_FRAMES.test(bareSymbol(trace.strings.text(trace.frames.symbol[frames[at]])))) return true
+  }
+  return false
+}
