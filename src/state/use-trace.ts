@@ -8,13 +8,13 @@ export const CaptureStoreContext = createContext<CaptureStore | undefined>(undef
 /** What a person may do with files. */
 export interface TraceActions {
   /** Reads files: added to what is loaded, or instead of it. */
-  open(files: readonly File[], options?: { readonly add?: boolean }): void
+  readonly open: (files: readonly File[], options?: { readonly add?: boolean }) => void
   /** Stops reading; what was loaded stays. */
-  cancel(): void
+  readonly cancel: () => void
   /** Puts a failure away. */
-  dismiss(): void
+  readonly dismiss: () => void
   /** Fetches the example that comes with the page, and opens it. */
-  openExample(): void
+  readonly openExample: () => void
 }
 
 /** The session and what may be done with it. */

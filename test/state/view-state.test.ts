@@ -2,7 +2,14 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
-import { DEFAULT_VIEW, parseView, serializeView, VIEW_IDS, type ViewState } from '../../src/state/view-state.ts'
+import {
+  DEFAULT_VIEW,
+  parseView,
+  serializeView,
+  FILES_SECTIONS,
+  VIEW_IDS,
+  type ViewState,
+} from '../../src/state/view-state.ts'
 
 const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`))
 const words = fc.string({ unit: 'grapheme', minLength: 1 })
@@ -25,6 +32,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   event: maybe(words),
   stack: maybe(hex(16)),
   eventName: maybe(words),
+  section: maybe(fc.constantFrom(...FILES_SECTIONS)),
 })
 
 function throughLink(view: ViewState): ViewState {

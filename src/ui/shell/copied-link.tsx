@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import styles from './screen.module.css'
 
 /** What became of the copying; `manual` when the browser does not let pages write to the clipboard. */
 export type CopyOutcome = 'copied' | 'manual'
@@ -16,14 +17,13 @@ export function CopiedLink({ link, outcome, onClose }: CopiedLinkProps): ReactNo
   return (
     <Modal opened onClose={onClose} title={word} size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
       <textarea
-        className="data"
+        className={`${styles.link} data`}
         readOnly
         rows={4}
         aria-label="Link to this view"
         value={link}
         data-autofocus
         onFocus={(event) => event.target.select()}
-        style={{ width: '100%', boxSizing: 'border-box', overflowWrap: 'anywhere' }}
       />
       <p>
         {outcome === 'copied' ? 'It is on the clipboard. ' : 'The browser did not allow copying: press Ctrl+C. '}
@@ -36,8 +36,8 @@ export function CopiedLink({ link, outcome, onClose }: CopiedLinkProps): ReactNo
 /** Puts a link on the clipboard, and tells whether that worked. */
 export function useCopyLink(): {
   readonly shown?: Omit<CopiedLinkProps, 'onClose'>
-  copy(link: string): void
-  close(): void
+  readonly copy: (link: string) => void
+  readonly close: () => void
 } {
   const [shown, setShown] = useState<Omit<CopiedLinkProps, 'onClose'>>()
   const copy = async (link: string): Promise<void> => {

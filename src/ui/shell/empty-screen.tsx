@@ -11,17 +11,19 @@ interface WaysInProps {
 /** Nothing is open: what this is for, and the ways in. */
 export function EmptyScreen(props: WaysInProps): ReactNode {
   return (
-    <div className={styles.screen}>
-      <h1 className={styles.answer}>Who is holding this page?</h1>
-      <p>
-        Drop files or a folder anywhere: an ftrace text file with <code className="data">page_ref</code> events and
-        stacks, and beside it <code className="data">page_owner</code> dumps, <code className="data">dmesg</code>, the
-        PFN window. Gzip is fine, several at once too. Text can be pasted.
-      </p>
-      <WaysIn {...props} />
-      <p className={styles.dim}>
-        Nothing leaves this machine: files are read in this tab, and the page may talk to no other place.
-      </p>
+    <div className={styles.target}>
+      <div className={styles.screen}>
+        <h1 className={styles.answer}>Who is holding this page?</h1>
+        <p>
+          Drop files or a folder anywhere: an ftrace text file with <code className="data">page_ref</code> events and
+          stacks, and beside it <code className="data">page_owner</code> dumps, <code className="data">dmesg</code>, the
+          PFN window. Gzip is fine, several at once too. Text can be pasted.
+        </p>
+        <WaysIn {...props} />
+        <p className={styles.dim}>
+          Nothing leaves this machine: files are read in this tab, and the page may talk to no other place.
+        </p>
+      </div>
     </div>
   )
 }

@@ -2,8 +2,8 @@ import { type ReactNode, type Ref, useImperativeHandle, useRef } from 'react'
 
 /** Opens the system's dialogs for files and for a folder. */
 export interface FileDialogs {
-  chooseFiles(): void
-  chooseFolder(): void
+  readonly chooseFiles: () => void
+  readonly chooseFolder: () => void
 }
 
 interface FileInputsProps {

@@ -5,7 +5,7 @@ import { type Shortcut, showKeys } from './shortcut.ts'
 
 /** Keys that the lists and charts have of their own. */
 const ELSEWHERE: readonly (readonly [keys: string, what: string])[] = [
-  ['↑ ↓ Home End PgUp PgDn', 'Move in a table'],
+  ['↑ ↓', 'Move in a table; Home, End, PgUp and PgDn too'],
   ['Enter', 'Open the row: evidence, timeline, raw lines'],
   ['Tab', 'Go to the next thing that has keys'],
 ]
@@ -20,7 +20,13 @@ interface HelpProps {
 export function Help({ shortcuts, isOpen, onClose }: HelpProps): ReactNode {
   const bound = shortcuts.filter((shortcut) => shortcut.keys.length > 0)
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close the list of keys' }}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title="Keys"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close the list of keys' }}
+    >
       <dl className={styles.keys}>
         {bound.map(({ id, label, keys }) => (
           <Entry key={id} label={label} keys={keys.map(showKeys)} />

@@ -8,7 +8,7 @@ type Loading = Extract<TraceState, { status: 'loading' }>
 export function LoadingBar({ state, onCancel }: { readonly state: Loading; readonly onCancel: () => void }): ReactNode {
   const { progress } = state
   return (
-    <div className={styles.bar} role="status" aria-label="Reading">
+    <output className={styles.bar} aria-label="Reading">
       <progress
         className={styles.progress}
         aria-label="Bytes read"
@@ -19,7 +19,7 @@ export function LoadingBar({ state, onCancel }: { readonly state: Loading; reado
       <button type="button" className="link-button" onClick={onCancel} title="Esc">
         Cancel
       </button>
-    </div>
+    </output>
   )
 }
 

@@ -74,7 +74,7 @@ function CaptureNotices({
   return (
     <>
       {admission === 'other_companions' && (
-        <div className={screen.notice} role="status">
+        <output className={screen.notice}>
           <p>
             The main file is the one that the link asks for, but not all files beside it are the same: answers may
             differ from those of whoever made the link.
@@ -82,7 +82,7 @@ function CaptureNotices({
           <button type="button" className="link-button" onClick={takeSet}>
             Dismiss
           </button>
-        </div>
+        </output>
       )}
       {dismissed !== capture.generation && files.some(hasTrouble) && (
         <UnreadNotice

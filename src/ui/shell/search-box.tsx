@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react'
+import { assertUnreachable } from '../../base/assert.ts'
 import { type SearchAnswer, type SearchHit } from '../../queries/search.ts'
+import { formatPlace } from '../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../state/use-query.ts'
 import { useView } from '../../state/use-view.ts'
 import { type ViewState } from '../../state/view-state.ts'
@@ -33,7 +35,9 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
     case 'event':
       return { view: 'events', eventName: hit.name, pfn: undefined }
     case 'line':
-      return { event: `${hit.place.fileName}:${hit.place.line}` }
+      return { event: formatPlace(hit.place) }
+    default:
+      return assertUnreachable(hit)
   }
 }
 
@@ -98,9 +102,9 @@ export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElemen
       {isListed && (
         <div className={styles.panel}>
           <HitList id={listId} hits={hits} chosen={chosen} onChoose={go} />
-          <p className={styles.reading} role="status">
+          <output className={styles.reading}>
             {noteOf(state.status === 'failed' ? state.error.message : undefined, answer)}
-          </p>
+          </output>
         </div>
       )}
     </div>
@@ -116,12 +120,14 @@ interface HitListProps {
 
 function HitList({ id, hits, chosen, onChoose }: HitListProps): ReactNode {
   return (
-    <ul id={id} role="listbox" aria-label="Found" className={styles.list}>
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- a select cannot show kinds and details
+    <div id={id} role="listbox" aria-label="Found" className={styles.list}>
       {hits.map((hit, at) => (
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are the input's
-        <li
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- the input keeps the focus and has the keys
+        <div
           key={`${hit.kind} ${hit.label} ${hit.detail}`}
           id={`${id}-${at}`}
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see the list
           role="option"
           aria-selected={at === chosen}
           className={styles.hit}
@@ -132,9 +138,9 @@ function HitList({ id, hits, chosen, onChoose }: HitListProps): ReactNode {
           <span className={styles.kind}>{KIND_WORDS[hit.kind]}</span>
           <span className="data">{hit.label}</span>
           <span className={styles.detail}>{hit.detail}</span>
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   )
 }
 

@@ -16,9 +16,9 @@ export function EventCounts({ counts }: { readonly counts: OverviewAnswer['event
       <label className={styles.filter}>
         name has
         <input className="data" type="text" value={filter} onChange={(event) => setFilter(event.target.value)} />
-        <span role="status">
+        <output>
           {shown.length} of {counts.length}
-        </span>
+        </output>
       </label>
       <ul className={`${styles.counts} data`}>
         {shown.map(({ name, count }) => {

@@ -30,6 +30,17 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
     header: 'first page',
     text: (row) => (row.blockingPfns.length > 0 ? formatPfn(row.blockingPfns[0]) : ''),
   },
+  { id: 'verdict', header: 'verdict', text: (row) => VERDICT_WORDS[row.verdict] },
+  { id: 'holder', header: 'likeliest holder', text: (row) => (row.culprit ? holderText(row.culprit) : '') },
+  { id: 'task', header: 'task', text: (row) => (row.culprit ? taskText(row.culprit) : '') },
+  {
+    id: 'confidence',
+    header: 'confidence',
+    text: ({ culprit }) => (culprit ? `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}` : ''),
+    extraChars: 18,
+    render: ({ culprit }) =>
+      culprit && <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />,
+  },
   {
     id: 'strip',
     header: 'where in the range',
@@ -44,17 +55,6 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
         hasEnds={false}
       />
     ),
-  },
-  { id: 'verdict', header: 'verdict', text: (row) => VERDICT_WORDS[row.verdict] },
-  { id: 'holder', header: 'likeliest holder', text: (row) => (row.culprit ? holderText(row.culprit) : '') },
-  { id: 'task', header: 'task', text: (row) => (row.culprit ? taskText(row.culprit) : '') },
-  {
-    id: 'confidence',
-    header: 'confidence',
-    text: ({ culprit }) => (culprit ? `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}` : ''),
-    extraChars: 18,
-    render: ({ culprit }) =>
-      culprit && <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />,
   },
 ]
 

@@ -26,10 +26,10 @@ export function RangesView(): ReactNode {
   return (
     <div className={styles.view} aria-busy={state.status === 'pending'}>
       {isMissing && (
-        <p className={styles.problem} role="status">
+        <output className={styles.problem}>
           The range of this link, <span className="data">{view.failure}</span>, is not among those of these files. The
           first one is shown instead.
-        </p>
+        </output>
       )}
       <FailureAnswerBlock key={shown.id} failure={shown} />
       <section className={styles.list} aria-labelledby="failed-ranges">
