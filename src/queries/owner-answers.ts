@@ -1,41 +1,8 @@
-import { type Column } from '../base/column.ts'
 import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'
 import { type OwnerAnswer } from './page-facts.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
-
-/** The largest order a record may have: 1 GiB of 4 KiB pages. */
-const MAX_ORDER = 18
-
-/** Rows of page_owner records that cover a PFN, in file order. O(MAX_ORDER · log records). */
-export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
-  const { owners } = trace
-  const rows: number[] = []
-  let before = -1
-  for (let order = 0; order <= MAX_ORDER; order++) {
-    const head = pfn - (pfn % 2 ** order)
-    if (head === before) continue
-    before = head
-    for (let at = firstAtPfn(owners.byPfn, owners.pfn, head); at < owners.length; at++) {
-      const row = owners.byPfn[at]
-      if (owners.pfn[row] !== head) break
-      if (head + 2 ** owners.order[row] > pfn) rows.push(row)
-    }
-  }
-  return rows.sort((a, b) => a - b)
-}
-
-function firstAtPfn(byPfn: Column<number>, pfn: Column<number>, wanted: number): number {
-  let low = 0
-  let high = byPfn.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (pfn[byPfn[middle]] < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
-}
 
 /** One page_owner record: who allocated, not who holds. */
 export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {

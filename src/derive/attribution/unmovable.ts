@@ -1,9 +1,8 @@
-import { rowsOf } from '../../base/group-index.ts'
 import { hasFlag } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
-import { folioPlaceOf } from '../compound.ts'
 import { holderFrameOf } from '../holder-frame.ts'
+import { ownerRowsOf } from '../owner-rows.ts'
 import { SET } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type PageDump } from '../../model/kernel-note.ts'
@@ -100,27 +99,17 @@ function dumpEvidence(dump: PageDump): Evidence {
 }
 
 function ownerEvidence(trace: Trace, pfn: number): readonly Evidence[] {
-  const { headPfn } = folioPlaceOf(trace, pfn)
   const { owners, strings } = trace
-  for (let row = 0; row < owners.length; row++) {
-    if (owners.pfn[row] !== headPfn) continue
-    const frame = holderFrameOf(trace, owners.stack[row])
-    const who =
-      owners.pid[row] < 0
-        ? ''
-        : ` by pid ${owners.pid[row]}${owners.comm[row] < 0 ? '' : ` (${strings.text(owners.comm[row])})`}`
-    return [
-      {
-        text: `page_owner: allocated${who} in ${frame.symbol || 'a stack not recorded'}; that says who allocated, not who holds`,
-        lines: [owners.line[row]],
-      },
-    ]
-  }
-  return []
-}
-
-/** Rows of a page, for callers that need to know whether anything at all was traced of it. */
-export function isTraced(trace: Trace, pfn: number): boolean {
-  const page = trace.pages.find(pfn)
-  return page >= 0 && rowsOf(trace.indexes.byPage, page).length > 0
+  const row = ownerRowsOf(trace, pfn).at(0)
+  if (row === undefined) return []
+  const frame = holderFrameOf(trace, owners.stack[row])
+  const comm = owners.comm[row] < 0 ? '' : ` (${strings.text(owners.comm[row])})`
+  const who = owners.pid[row] < 0 ? '' : ` by pid ${owners.pid[row]}${comm}`
+  const where = frame.symbol === '' ? 'a stack not recorded' : frame.symbol
+  return [
+    {
+      text: `page_owner: allocated${who} in ${where}; that says who allocated, not who holds`,
+      lines: [owners.line[row]],
+    },
+  ]
 }
