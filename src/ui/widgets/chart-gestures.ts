@@ -15,7 +15,7 @@ export interface GestureOptions {
   readonly onCommit: (window: TimeWindow) => void
   readonly onHover: (ns: number | undefined) => void
   /** A click that was no drag. */
-  readonly onPick: (ns: number) => void
+  readonly onPick: (ns: number) => unknown
 }
 
 /** What the chart's surface attaches. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useState } from 'react'
 import { CLASS_STYLES, type ReferenceClassId } from '../theme/class-style.ts'
 import { PLOT_INSETS, timeScale } from './chart-scale.ts'
 import { layHold } from './hold-layout.ts'
@@ -35,29 +35,11 @@ interface HoldBarsProps {
 }
 
 /** Bars of holds under the chart, on its time scale. Ends that were not seen are drawn open. Arrow keys go through them. */
-export function HoldBars({
-  label,
-  holds,
-  total,
-  window,
-  selectedId,
-  hoverNs,
-  onSelect,
-  isLoading,
-}: HoldBarsProps): ReactNode {
+export function HoldBars(props: HoldBarsProps): ReactNode {
+  const { label, holds, total, window, hoverNs, isLoading } = props
   const [setBox, width] = useWidth()
-  const [active, setActive] = useState(0)
   const scale = timeScale(window, width)
-  const plot = { leftPx: PLOT_INSETS.left, rightPx: width - PLOT_INSETS.right }
-  const stop = Math.min(active, Math.max(0, holds.length - 1))
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: -holds.length, End: holds.length }[event.key]
-    if (step === undefined) return
-    const next = Math.min(Math.max(stop + step, 0), holds.length - 1)
-    event.currentTarget.querySelectorAll('button')[next]?.focus()
-    event.preventDefault()
-    event.stopPropagation()
-  }
+  const isHovered = hoverNs !== undefined && hoverNs >= window.from && hoverNs <= window.to
   return (
     <section className={styles.box} aria-label={label}>
       <h3 className={styles.heading}>
@@ -65,46 +47,86 @@ export function HoldBars({
         {holds.length < total && <span className={styles.dim}> the longest {holds.length} are drawn</span>}
         {isLoading && <span className={styles.dim}> looking…</span>}
       </h3>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves among the buttons in it */}
-      <ul ref={setBox} className={styles.list} onKeyDown={onKeyDown}>
-        {holds.map((hold, position) => {
-          const laid = layHold(hold, scale, plot)
-          const { color, glyph, patternId, label: className } = CLASS_STYLES[hold.class]
-          return (
-            <li key={hold.id}>
-              <button
-                type="button"
-                className={styles.row}
-                tabIndex={position === stop ? 0 : -1}
-                aria-pressed={hold.id === selectedId}
-                aria-label={hold.sentence}
-                title={hold.sentence}
-                onFocus={() => setActive(position)}
-                onClick={() => onSelect(hold.id)}
-              >
-                <span className={styles.glyph} style={{ color }} title={className}>
-                  {glyph}
-                </span>
-                <svg className={styles.svg} width={width} height={20} aria-hidden="true">
-                  <path d={laid.path} fill={`url(#${patternId})`} style={{ stroke: color }} />
-                  {hoverNs !== undefined && (
-                    <line
-                      className={styles.crosshair}
-                      x1={scale.toPx(hoverNs)}
-                      x2={scale.toPx(hoverNs)}
-                      y1={0}
-                      y2={20}
-                    />
-                  )}
-                </svg>
-                <span className={styles.label} data-side={laid.side} style={laid.labelStyle}>
-                  {hold.label} <span className={styles.dim}>{hold.duration}</span>
-                </span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
+      <div className={styles.scroll}>
+        <div ref={setBox} className={styles.lane}>
+          <Bars holds={holds} window={window} width={width} selectedId={props.selectedId} onSelect={props.onSelect} />
+          {isHovered && <div className={styles.crosshair} style={{ left: scale.toPx(hoverNs) }} />}
+        </div>
+      </div>
     </section>
+  )
+}
+
+type BarsProps = Pick<HoldBarsProps, 'holds' | 'window' | 'selectedId' | 'onSelect'> & { readonly width: number }
+
+/** Apart from the crosshair, so that hovering draws no bar again. */
+const Bars = memo(function Bars({ holds, window, width, selectedId, onSelect }: BarsProps): ReactNode {
+  const [active, setActive] = useState(0)
+  const stop = Math.min(active, Math.max(0, holds.length - 1))
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = STEPS[event.key]
+    if (step === undefined) return
+    const next = Math.min(Math.max(stop + step, 0), holds.length - 1)
+    event.currentTarget.querySelectorAll('button')[next]?.focus()
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves among the buttons in it
+    <ul className={styles.list} onKeyDown={onKeyDown}>
+      {holds.map((hold, position) => (
+        <li key={hold.id}>
+          <Bar
+            {...{ hold, window, width, onSelect }}
+            isTabStop={position === stop}
+            isSelected={hold.id === selectedId}
+            onFocus={() => setActive(position)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+})
+
+const STEPS: Readonly<Record<string, number | undefined>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  Home: -Infinity,
+  End: Infinity,
+}
+
+interface BarProps extends Pick<HoldBarsProps, 'window' | 'onSelect'> {
+  readonly hold: HoldBar
+  readonly width: number
+  readonly isTabStop: boolean
+  readonly isSelected: boolean
+  readonly onFocus: () => void
+}
+
+function Bar({ hold, window, width, isTabStop, isSelected, onFocus, onSelect }: BarProps): ReactNode {
+  const plot = { leftPx: PLOT_INSETS.left, rightPx: width - PLOT_INSETS.right }
+  const laid = layHold(hold, timeScale(window, width), plot)
+  const { color, glyph, patternId } = CLASS_STYLES[hold.class]
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-pressed={isSelected}
+      aria-label={hold.sentence}
+      title={hold.sentence}
+      onFocus={onFocus}
+      onClick={() => onSelect(hold.id)}
+    >
+      <span className={styles.glyph} style={{ color }}>
+        {glyph}
+      </span>
+      <svg className={styles.svg} width={width} height={20} aria-hidden="true">
+        <path d={laid.path} fill={`url(#${patternId})`} style={{ stroke: color }} />
+      </svg>
+      <span className={styles.label} data-side={laid.side} style={laid.labelStyle}>
+        {hold.label} <span className={styles.dim}>{hold.duration}</span>
+      </span>
+    </button>
   )
 }

@@ -34,14 +34,14 @@ export interface StepChartProps {
   readonly excess?: readonly ExcessMark[]
   readonly selectedNs?: number
   readonly hoverNs?: number
-  /** Said beside the readout: that points are left out, or still loading. */
-  readonly note?: string
+  /** Said under the readout: what is left out, lost, or still loading. */
+  readonly notes?: readonly string[]
   readonly height?: number
   readonly onHover: (ns: number | undefined) => void
   readonly onPreview: (window: TimeWindow | undefined) => void
   readonly onCommit: (window: TimeWindow) => void
-  /** A click on the chart: the last point at or before it. */
-  readonly onPick: (point: StepPoint) => void
+  /** A click on the chart: position of the last point at or before it. */
+  readonly onPick: (position: number) => void
   readonly onFlag: (id: string) => void
 }
 
@@ -68,10 +68,7 @@ export function StepChart(props: StepChartProps): ReactNode {
     onPreview: props.onPreview,
     onCommit: props.onCommit,
     onHover: props.onHover,
-    onPick: (ns) => {
-      const point = points[Math.max(0, pointAt(points, ns))]
-      if (point) props.onPick(point)
-    },
+    onPick: (ns) => points.length > 0 && props.onPick(Math.max(0, pointAt(points, ns))),
   })
   const press = (key: string) => {
     const next = windowAfterKey(key, props.selectedNs, { window, limits })
@@ -83,7 +80,6 @@ export function StepChart(props: StepChartProps): ReactNode {
         <output className={styles.readout} id={summaryId}>
           {readoutOf(props)}
         </output>
-        {props.note && <span className={styles.note}>{props.note}</span>}
         <fieldset className={styles.tools} aria-label="Window">
           <Tool label="−" title="Zoom out (S or −)" onPress={() => press('-')} />
           <Tool label="+" title="Zoom in (W or +)" onPress={() => press('+')} />
@@ -93,6 +89,7 @@ export function StepChart(props: StepChartProps): ReactNode {
           <Tool label="table" title="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
         </fieldset>
       </div>
+      <p className={styles.note}>{props.notes?.join(' · ')}</p>
       <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
       <div className={styles.plot} ref={setBox} style={{ height }}>
         {isTable ? (

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { memo, type ReactNode, useMemo } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { CLASS_STYLES, LOSS_STYLE } from '../theme/class-style.ts'
 import { PLOT_INSETS } from './chart-scale.ts'
@@ -32,7 +32,7 @@ const TICK = { fontFamily: 'var(--font-data)', fontSize: 12, fill: 'var(--ink-di
 const noVertical = (): number[] => []
 
 /** The lines themselves: steps are steps. Drawn again only when data or window change, never on hover. */
-export function StepLines(props: StepLinesProps): ReactNode {
+export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNode {
   const { window, counts, points, endNs } = props
   const rows = useMemo(() => rowsOf(points, endNs), [points, endNs])
   const hasPins = rows.some((row) => row.pins !== undefined)
@@ -81,7 +81,7 @@ export function StepLines(props: StepLinesProps): ReactNode {
       <Line dataKey="rest" stroke="var(--ink)" strokeWidth={1.5} {...STEP} />
     </LineChart>
   )
-}
+})
 
 const STEP = { type: 'stepAfter', dot: false, activeDot: false, isAnimationActive: false, connectNulls: false } as const
 

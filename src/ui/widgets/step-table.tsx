@@ -6,7 +6,7 @@ import { countText, gapText, gapWords, type StepPoint } from './step-point.ts'
 interface StepTableProps {
   readonly label: string
   readonly points: readonly StepPoint[]
-  readonly onPick: (point: StepPoint) => void
+  readonly onPick: (position: number) => void
 }
 
 type Numbered = StepPoint & { readonly position: number }
@@ -36,7 +36,7 @@ export function StepTable({ label, points, onPick }: StepTableProps): ReactNode 
       offset={0}
       total={rows.length}
       rowKey={keyOf}
-      onActivate={onPick}
+      onActivate={(point) => onPick(point.position)}
       empty="No events of this page in this window."
     />
   )

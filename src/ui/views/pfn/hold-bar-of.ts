@@ -1,0 +1,37 @@
+import { type HoldAnswer } from '../../../queries/wire.ts'
+import { taskText } from '../../events/event-columns.tsx'
+import { CLASS_STYLES } from '../../theme/class-style.ts'
+import { type HoldBar } from '../../widgets/hold-bars.tsx'
+
+const PIN_BIAS = 1024 // GUP_PIN_COUNTING_BIAS in include/linux/mm.h
+
+/** A hold as a bar: what is written on it and what is said of it. */
+export function holdBarOf(hold: HoldAnswer): HoldBar {
+  const label = `${hold.holder || CLASS_STYLES[hold.class].label}  ${taskText(hold.task)}`
+  const duration = hold.isAtLeast ? `at least ${hold.durationText}` : hold.durationText
+  return {
+    id: hold.id,
+    class: hold.class,
+    fromNs: hold.from?.ns,
+    toNs: hold.to?.ns,
+    label,
+    duration,
+    sentence: `${label}: ${CLASS_STYLES[hold.class].label}, ${unitWords(hold)}, ${duration}. ${endWords(hold)}`,
+  }
+}
+
+/** How many references: FOLL_PIN's 1024 are one pin, anything else is no pin. */
+export function unitWords({ class: id, units }: Pick<HoldAnswer, 'class' | 'units'>): string {
+  if (id === 'gup_pin' && units % PIN_BIAS === 0 && units > 0) {
+    const pins = units / PIN_BIAS
+    return `${pins} ${pins === 1 ? 'pin' : 'pins'} (${units} references)`
+  }
+  return `${units} ${units === 1 ? 'reference' : 'references'}`
+}
+
+/** When it was taken and dropped, or that this is not in the trace. */
+export function endWords({ from, to }: Pick<HoldAnswer, 'from' | 'to'>): string {
+  const got = from ? `Taken at ${from.text}` : 'No get for this reference in the trace: it began before'
+  const put = to ? `dropped at ${to.text}` : 'no put before the trace or the page’s lifetime ends'
+  return `${got}; ${put}.`
+}

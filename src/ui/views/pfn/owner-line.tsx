@@ -1,0 +1,50 @@
+import { type ReactNode, useState } from 'react'
+import { type DumpAnswer, type OwnerAnswer } from '../../../queries/page-facts.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
+import { useView } from '../../../state/use-view.ts'
+import { taskText } from '../../events/event-columns.tsx'
+import { InspectorSection } from '../../shell/inspector.tsx'
+import { PlaceLink } from '../../widgets/place-link.tsx'
+import { StackView } from '../../widgets/stack-view.tsx'
+import styles from './pfn-view.module.css'
+
+/** Who allocated the page: said as that, because the allocator need not hold it. */
+export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode {
+  const [, setView] = useView()
+  const [isShown, setIsShown] = useState(false)
+  const by = owner.holder === '' ? '' : ` in ${owner.holder}`
+  return (
+    <p className={styles.fact}>
+      allocated by {taskText(owner.task)}
+      {by}, order {owner.order}, {owner.gfp}
+      {owner.migrateReason !== '' && `, last migrated by ${owner.migrateReason}`}
+      {owner.tsText !== '' && ` at ${owner.tsText}`}
+      <span className={styles.dim}> {owner.source}: who allocated, not who holds </span>
+      <button type="button" className="link-button" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
+        stack
+      </button>{' '}
+      <PlaceLink place={owner.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
+      {isShown && (
+        <InspectorSection title="Allocation: not a holder" onClose={() => setIsShown(false)}>
+          <div className={styles.inspected}>
+            <StackView frames={owner.stack.frames} title="allocation" />
+          </div>
+        </InspectorSection>
+      )}
+    </p>
+  )
+}
+
+/** What a dump_page block says of the page. */
+export function DumpLine({ dump }: { readonly dump: DumpAnswer }): ReactNode {
+  const [, setView] = useView()
+  return (
+    <p className={styles.fact}>
+      dumped with refcount {dump.refcount}, mapcount {dump.mapcount}
+      {dump.reason !== '' && `: ${dump.reason}`}
+      {dump.timeText !== '' && ` at ${dump.timeText} of the kernel log`}
+      <span className={styles.dim}> {dump.flags} </span>
+      <PlaceLink place={dump.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
+    </p>
+  )
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useMemo } from 'react'
+import { type EventAnswer } from '../../../queries/events.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
+import { useView } from '../../../state/use-view.ts'
+import { eventColumns, eventKey } from '../../events/event-columns.tsx'
+import { useEventRows, useSelectedEvent } from '../../events/use-event-rows.ts'
+import { DataTable } from '../../widgets/data-table.tsx'
+import { type TimeWindow } from '../../widgets/time-window.ts'
+
+interface PfnEventsProps {
+  readonly pfn: number
+  readonly window: TimeWindow
+  /** Moment under the chart's crosshair. */
+  readonly hoverNs: number | undefined
+  readonly onHover: (ns: number | undefined) => void
+}
+
+/** The events of the page in the window; its crosshair and its selection are the chart's. */
+export function PfnEvents({ pfn, window, hoverNs, onHover }: PfnEventsProps): ReactNode {
+  const [view, setView] = useView()
+  const filters = { pfn, from: window.from, to: window.to }
+  const table = useEventRows(filters)
+  const selected = useSelectedEvent(filters, view.event)
+  const columns = useMemo(
+    () => eventColumns({ onPlace: (place) => setView({ event: formatPlace(place) }, { replace: true }) }),
+    [setView],
+  )
+  return (
+    <DataTable
+      label="Events of this page in the window"
+      columns={columns}
+      rows={table.rows}
+      offset={table.offset}
+      total={table.total}
+      rowKey={eventKey}
+      selectedKey={view.event}
+      markedKey={markedKey(table.rows, hoverNs)}
+      revealIndex={selected.index}
+      onSelect={(event) => setView({ event: eventKey(event) }, { replace: true })}
+      onHover={(event) => onHover(event?.time.ns)}
+      onWindow={table.onWindow}
+      isLoading={table.isLoading}
+      empty={table.problem ?? 'No event of this page in this window. 0 shows all.'}
+    />
+  )
+}
+
+/** The last loaded event at or before a moment: the one whose count is in force there. */
+function markedKey(rows: readonly EventAnswer[], ns: number | undefined): string | undefined {
+  const event = ns === undefined ? undefined : rows.findLast((row) => row.time.ns <= ns)
+  return event && eventKey(event)
+}

@@ -1,0 +1,46 @@
+import { type Clock } from '../../../base/clock.ts'
+import { type OverviewAnswer } from '../../../queries/overview.ts'
+import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
+import { timeFromLink, timeToLink } from '../../../state/time-in-link.ts'
+import { type ViewState } from '../../../state/view-state.ts'
+import { unitOf } from '../../widgets/time-ticks.ts'
+import { fitWindow, isSameWindow, type TimeWindow } from '../../widgets/time-window.ts'
+
+/** Share of the span shown beyond either end, so that first and last event do not stick to the frame. */
+const MARGIN = 0.02
+/** Units of the file's time that a window spans at least. */
+const FEWEST_UNITS = 10
+
+/** All that can be shown: a lifetime, or the whole trace for 0, with a margin. Integers. */
+export function extentOf(
+  facts: Pick<PageFactsAnswer, 'lifetimes'>,
+  lifetime: number,
+  { from, to, clock }: Pick<OverviewAnswer, 'from' | 'to' | 'clock'>,
+): TimeWindow {
+  const life = facts.lifetimes.find(({ number }) => number === lifetime)
+  const start = (life?.from ?? from)?.ns ?? 0
+  const end = (life?.to ?? to)?.ns ?? start
+  const margin = Math.max(Math.ceil((end - start) * MARGIN), FEWEST_UNITS * unitOf(clock))
+  return { from: start - margin, to: end + margin }
+}
+
+/** The committed window of the link within the extent; the extent when the link says none. */
+export function windowOf(view: Pick<ViewState, 'from' | 'to'>, extent: TimeWindow, clock: Clock): TimeWindow {
+  const from = timeFromLink(view.from, clock)
+  const to = timeFromLink(view.to, clock)
+  if (from === undefined || to === undefined || to <= from) return extent
+  return fitWindow({ from, to }, { extent, minSpan: FEWEST_UNITS * unitOf(clock) })
+}
+
+/** The window as the link holds it; nothing when it is all there is. */
+export function windowToLink(window: TimeWindow, extent: TimeWindow, clock: Clock): Pick<ViewState, 'from' | 'to'> {
+  if (isSameWindow(window, extent)) return { from: undefined, to: undefined }
+  return { from: timeToLink(window.from, clock), to: timeToLink(window.to, clock) }
+}
+
+/** The window moved as little as shows `ns` well inside: unchanged when it does already. */
+export function windowWith(window: TimeWindow, ns: number, extent: TimeWindow): TimeWindow {
+  if (ns >= window.from && ns <= window.to) return window
+  const half = (window.to - window.from) / 2
+  return fitWindow({ from: ns - half, to: ns + half }, { extent, minSpan: 1 })
+}
