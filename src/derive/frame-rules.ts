@@ -111,3 +111,7 @@ export const GENERIC_FRAMES = new RegExp(`^(?:${GENERIC.join('|')})$`)
 /** System call, fault and thread entry: the walk from the leaf ends here. */
 export const ENTRY_FRAMES =
   /^(?:do_syscall_\w+|entry_\w+|x64_sys_call|ia32_sys_call|__(?:x64|ia32|arm64|se|riscv)_(?:compat_)?sys_\w+|SyS_\w+|el0\w*|el1\w*|invoke_syscall|do_el0_svc|asm_\w+|exc_page_fault|async_page_fault|ret_from_fork\w*|kthread|worker_thread|process_one_work|secondary_startup_64\w*|ret_fast_syscall|system_call\w*)$/
+
+/** Where an interrupt, a softirq or an exception began: the frames beyond belong to what it interrupted. */
+export const INTERRUPT_FRAMES =
+  /^(?:asm_\w+|sysvec_\w+|common_interrupt|do_IRQ|apic_timer_interrupt|smp_\w+_interrupt|async_page_fault|page_fault|__do_softirq|handle_softirqs|irq_exit_rcu|el1h?_\w+|__irq_svc|__dabt_svc)$/

@@ -12,6 +12,11 @@ export interface ClassRule {
   readonly reason: string
   /** Where the kernel does it. */
   readonly source: string
+  /**
+   * Rules that decide instead when one of their frames stands further out: a helper works for its caller. `driver` is
+   * a frame of a module or a built-in driver. A rule without the list is never overruled.
+   */
+  readonly givesWayTo?: readonly string[]
 }
 
 const names = (...list: readonly string[]): RegExp => new RegExp(`^(?:${list.join('|')})$`)
@@ -36,11 +41,12 @@ export const BUFFER_FRAMES = names(
 )
 
 /** Version of the rules below: goes up with every change of meaning. */
-export const CLASS_RULES_VERSION = 1
+export const CLASS_RULES_VERSION = 2
 
 /**
- * The rules, asked in order; the first that matches any frame decides. Order is meaning: what the caller is doing
- * (migrating, exiting) comes before the helper it does it with.
+ * The rules. Frames are asked from the leaf outward and the first that a rule knows decides: what is nearest to the
+ * tracepoint did it (a page faulted in by GUP is mapped, not pinned; a driver's close at exit is the driver's). Of
+ * rules that know the same frame the first in the list decides.
  */
 export const CLASS_RULES: readonly ClassRule[] = [
   {
@@ -185,9 +191,22 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'dissolve_free_huge\\w+',
       'isolate_hugetlb',
       '__remove_mapping',
+      'offline_pages',
+      '(?:__)?alloc_contig_\\w+',
+      'free_contig_range',
+      'compact_zone',
+      'release_free_?(?:list|pages)',
     ),
     reason: 'the reference of whoever isolates the page for migration or reclaim',
     source: 'mm/compaction.c isolate_migratepages_block(), mm/migrate.c, mm/vmscan.c',
+  },
+  {
+    id: 'huge-page-pool',
+    class: 'allocation',
+    on: 'both',
+    frames: names('\\w*hugetlb_folio\\w*', 'update_and_free_\\w+', 'alloc_fresh_huge\\w*', 'alloc_pool_huge\\w*'),
+    reason: 'a huge page goes into or out of the pool: its own reference is set, frozen and dropped',
+    source: 'mm/hugetlb.c',
   },
   {
     id: 'pfn-walk',
@@ -311,9 +330,19 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'xdp_umem_\\w+',
       'af_alg_\\w+',
       'sock_\\w*sendpage',
+      'netfs_\\w+',
+      'p9_\\w+',
+      'v9fs_\\w+',
+      'ceph_\\w+',
+      'nfs_\\w+',
+      'xprt_\\w+',
+      'svc_\\w+',
+      'smb\\w*_(?:send|recv)\\w*',
     ),
-    reason: 'data in flight keeps the page: pipe buffers, socket buffers, direct and asynchronous I/O',
+    reason:
+      'data in flight keeps the page: pipe buffers, socket buffers, network filesystems, direct and asynchronous I/O',
     source: 'fs/splice.c, fs/pipe.c, net/core/skbuff.c, block/bio.c, io_uring/rsrc.c, fs/aio.c',
+    givesWayTo: ['driver'],
   },
   {
     id: 'gup-get',
@@ -327,9 +356,11 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'try_grab_\\w+',
       'follow_page\\w*',
       'get_dump_page',
+      '__?access_(?:remote|process)_vm',
     ),
     reason: 'FOLL_GET: an ordinary reference taken through user mappings',
     source: 'mm/gup.c',
+    givesWayTo: ['foll-pin', 'pipe-and-zero-copy', 'exec-argument-pages', 'reference-walk', 'driver'],
   },
   {
     id: 'fork-and-fault',
@@ -397,6 +428,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     ),
     reason: 'a look-up in the page cache keeps the page while it is read or written',
     source: 'mm/filemap.c',
+    givesWayTo: ['fork-and-fault', 'unmap', 'pipe-and-zero-copy', 'reference-walk', 'driver'],
   },
   {
     id: 'reference-walk',

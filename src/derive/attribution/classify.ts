@@ -3,15 +3,13 @@ import { type StackId } from '../../model/ids.ts'
 import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { bareSymbol, isGenericFrame, isInstrumentationFrame } from '../holder-frame.ts'
-import { ENTRY_FRAMES } from '../frame-rules.ts'
-import { CLASS_RULES } from './class-rules.ts'
+import { ENTRY_FRAMES, INTERRUPT_FRAMES } from '../frame-rules.ts'
+import { CLASS_RULES, type ClassRule } from './class-rules.ts'
 import { classIndexOf } from './reference-class.ts'
 
 const ALLOCATION = classIndexOf('allocation')
 const MIGRATION = classIndexOf('migration')
-const GUP_GET = classIndexOf('gup_get')
 const GUP_PIN = classIndexOf('gup_pin')
-const IO = classIndexOf('io')
 const DRIVER = classIndexOf('driver')
 const UNKNOWN = classIndexOf('unknown')
 
@@ -54,43 +52,61 @@ function createClassifier(trace: Trace): Classifier {
   return { classOf }
 }
 
+/** One frame as the rules see it. */
+interface JudgedFrame {
+  readonly symbol: string
+  readonly isDriver: boolean
+}
+
 function judge(trace: Trace, stack: StackId, on: 'get' | 'put'): number {
-  const symbols = symbolsOf(trace, stack)
-  for (const rule of CLASS_RULES) {
-    if (rule.on !== 'both' && rule.on !== on) continue
-    if (!symbols.some((symbol) => rule.frames.test(symbol))) continue
-    const found = classIndexOf(rule.class)
-    return isPlain(found) && isDriverStack(trace, stack, symbols) ? DRIVER : found
+  let decided: Ruling | undefined
+  for (const frame of judgedFrames(trace, stack)) {
+    const ruling = rulingOf(frame, on)
+    if (ruling === undefined || ruling.id === decided?.id) continue
+    if (decided !== undefined && !decided.givesWayTo.includes(ruling.id)) break
+    decided = ruling
   }
-  return isDriverStack(trace, stack, symbols) ? DRIVER : UNKNOWN
+  return decided?.class ?? UNKNOWN
 }
 
-function isDriverStack(trace: Trace, stack: StackId, symbols: readonly string[]): boolean {
-  return hasDriverFrame(trace, stack) || symbols.some((symbol) => DRIVER_FRAMES.test(symbol))
+/** What the rules say of one frame. */
+interface Ruling {
+  readonly id: string
+  readonly class: number
+  readonly givesWayTo: readonly string[]
 }
 
-/** Classes that say only "through user mappings": a driver behind them says more. */
-function isPlain(found: number): boolean {
-  return found === GUP_GET || found === IO
+const RULINGS: ReadonlyMap<ClassRule, Ruling> = new Map(
+  CLASS_RULES.map((rule) => [
+    rule,
+    { id: rule.id, class: classIndexOf(rule.class), givesWayTo: rule.givesWayTo ?? [] },
+  ]),
+)
+
+/** A driver that calls FOLL_PIN is still a pin; what it does on its own account is the driver's. */
+const DRIVER_RULING: Ruling = { id: 'driver', class: DRIVER, givesWayTo: [] }
+
+function rulingOf(frame: JudgedFrame, on: 'get' | 'put'): Ruling | undefined {
+  const rule = CLASS_RULES.find((known) => (known.on === 'both' || known.on === on) && known.frames.test(frame.symbol))
+  if (rule !== undefined) return RULINGS.get(rule)
+  return frame.isDriver ? DRIVER_RULING : undefined
 }
 
-function hasDriverFrame(trace: Trace, stack: StackId): boolean {
+/** Frames from the leaf to where an interrupt or a fault began: what lies beyond was interrupted, and did not ask. */
+function judgedFrames(trace: Trace, stack: StackId): readonly JudgedFrame[] {
   const frames = framesOf(trace.stacks, stack)
-  for (let at = 0; at < frames.length; at++) if (trace.frames.module[frames[at]] >= 0) return true
-  return false
-}
-
-function symbolsOf(trace: Trace, stack: StackId): readonly string[] {
-  const frames = framesOf(trace.stacks, stack)
-  const symbols: string[] = []
+  const judged: JudgedFrame[] = []
   for (let at = 0; at < frames.length; at++) {
-    const symbol = trace.strings.text(trace.frames.symbol[frames[at]])
-    if (!isInstrumentationFrame(symbol)) symbols.push(bareSymbol(symbol))
+    const text = trace.strings.text(trace.frames.symbol[frames[at]])
+    if (isInstrumentationFrame(text)) continue
+    const symbol = bareSymbol(text)
+    if (INTERRUPT_FRAMES.test(symbol)) break
+    judged.push({ symbol, isDriver: trace.frames.module[frames[at]] >= 0 || DRIVER_FRAMES.test(symbol) })
   }
-  return symbols
+  return judged
 }
 
 /** True when nothing but helpers and entry code stands in the stack: it names no holder. */
 export function namesNobody(trace: Trace, stack: StackId): boolean {
-  return symbolsOf(trace, stack).every((symbol) => isGenericFrame(symbol) || ENTRY_FRAMES.test(symbol))
+  return judgedFrames(trace, stack).every(({ symbol }) => isGenericFrame(symbol) || ENTRY_FRAMES.test(symbol))
 }
