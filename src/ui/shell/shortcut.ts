@@ -33,10 +33,10 @@ export function matchKey(
 }
 
 /** Keys for people: `Ctrl+K`, `g then r`, `Esc`. */
-export function showKeys(keys: string): string {
+export function showKeys(keys: string, hasCommandKey = isApple()): string {
   return keys
     .split(' ')
-    .map((key) => key.replace('mod+', isApple() ? '⌘' : 'Ctrl+').replace('Escape', 'Esc'))
+    .map((key) => key.replace('mod+', hasCommandKey ? '⌘' : 'Ctrl+').replace('Escape', 'Esc'))
     .join(' then ')
 }
 

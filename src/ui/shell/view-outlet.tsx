@@ -5,8 +5,8 @@ import { ViewBoundary } from './view-boundary.tsx'
 /** Every screen is a chunk of its own: charts are loaded with the screen that draws them. */
 const VIEWS: Readonly<Record<ViewId, ComponentType>> = {
   ranges: lazy(async () => ({ default: (await import('../views/ranges/ranges-view.tsx')).RangesView })),
-  pfn: () => null,
-  pinners: () => null,
+  pfn: lazy(async () => ({ default: (await import('../views/pfn/pfn-view.tsx')).PfnView })),
+  pinners: lazy(async () => ({ default: (await import('../views/pinners/pinners-view.tsx')).PinnersView })),
   events: lazy(async () => ({ default: (await import('../views/events/events-view.tsx')).EventsView })),
   files: lazy(async () => ({ default: (await import('../views/files/files-view.tsx')).FilesView })),
 }
