@@ -46,19 +46,26 @@ function isOther(first: Stats, now: Stats | undefined): boolean {
 function streamOf(path: string, from: number, to: number): ReadableStream<Uint8Array> {
   let file: FileHandle | undefined
   let position = from
+  const readNext = async (): Promise<Uint8Array> => {
+    file ??= await open(path, 'r')
+    const buffer = new Uint8Array(Math.max(0, Math.min(READ_BYTES, to - position)))
+    if (buffer.length === 0) return buffer
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, seekable(from, position))
+    position += bytesRead
+    return buffer.subarray(0, bytesRead)
+  }
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        file ??= await open(path, 'r')
-        const size = Math.min(READ_BYTES, to - position)
-        const buffer = new Uint8Array(Math.max(0, size))
-        const { bytesRead } = size > 0 ? await file.read(buffer, 0, size, seekable(from, position)) : { bytesRead: 0 }
-        position += bytesRead
-        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
-        await file.close()
+        const bytes = await readNext().catch(async (error: unknown) => {
+          await file?.close()
+          throw error
+        })
+        if (bytes.length > 0) return controller.enqueue(bytes)
+        await file?.close()
         controller.close()
       },
-      cancel: async () => file?.close(),
+      cancel: () => file?.close(),
     },
     { highWaterMark: 0 },
   )

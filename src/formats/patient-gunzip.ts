@@ -72,7 +72,8 @@ class PatientGunzip {
     if (this.state === 'cut') return `cut off: the gzip stream ends early; ${advice}`
     if (this.state === 'corrupt') return `damaged: the gzip stream cannot be unpacked further; ${advice}`
     if (this.state === 'tail') return `damaged: bytes after the end of the gzip stream are no gzip; ${advice}`
-    if (this.#members === 1) return `damaged: the gzip checksum is missing or does not fit the text; ${advice}`
+    if (this.#members === 1)
+      return `damaged: the gzip checksum is missing or does not fit, so some of the text may be wrong; ${advice}`
     return ''
   }
 

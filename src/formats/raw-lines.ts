@@ -65,15 +65,14 @@ async function runsOf(
   wanted: readonly number[],
   options: Pick<ReadOptions, 'inflate'>,
 ): Promise<readonly Run[]> {
-  const { slice } = source
-  if (slice === undefined || file.isCompressed || !(await isUtf8(source))) {
+  if (source.slice === undefined || file.isCompressed || !(await isUtf8(source))) {
     return [{ pieces: () => wholeText(source, options), firstLine: 1, wanted }]
   }
   return nearLines(wanted).map((lines) => {
     const stride = strideOf(lines[0])
     const from = file.lineOffsets[stride] ?? file.textBytes
     const to = file.lineOffsets[strideOf(lines[lines.length - 1]) + 1] ?? file.textBytes
-    return { pieces: () => iterate(slice(from, to)), firstLine: stride * LINE_STRIDE + 1, wanted: lines }
+    return { pieces: () => iterate(sliceOf(source, from, to)), firstLine: stride * LINE_STRIDE + 1, wanted: lines }
   })
 }
 
@@ -88,11 +87,15 @@ function wholeText(source: Source, options: Pick<ReadOptions, 'inflate'>): Piece
 
 async function isUtf8(source: Source): Promise<boolean> {
   const head: number[] = []
-  for await (const piece of iterate(source.slice?.(0, 2) ?? source.stream())) {
+  for await (const piece of iterate(sliceOf(source, 0, 2))) {
     head.push(...piece.subarray(0, 2))
     if (head.length >= 2) break
   }
   return encodingOf(Uint8Array.from(head)) === 'utf-8'
+}
+
+function sliceOf(source: Source, from: number, to: number): ReadableStream<Uint8Array> {
+  return source.slice === undefined ? source.stream() : source.slice(from, to)
 }
 
 /** Cuts the wanted lines where the distance is worth a seek. */

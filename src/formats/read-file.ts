@@ -140,7 +140,8 @@ class FileReading {
     if (this.#disk.seen === 0) problems.notice('empty file: nothing to read')
     else if (this.#format === undefined && this.#cutter?.lineCount === 0) problems.notice('empty text: nothing to read')
     else if (this.#format !== undefined && problems.records === 0) {
-      problems.notice(NOTHING_IN[this.#format.id])
+      const words = NOTHING_IN[this.#format.id]
+      if (words !== undefined) problems.notice(words)
     }
   }
 
@@ -168,13 +169,11 @@ class FileReading {
   }
 }
 
-/** Words for a file of a known kind that gave not one fact. */
-const NOTHING_IN: Readonly<Record<FormatId, string>> = {
-  ftrace: 'no events: only headers',
+/** Words for a file of a known kind that gave not one fact; the ftrace reader finds its own. */
+const NOTHING_IN: Readonly<Partial<Record<FormatId, string>>> = {
   page_owner: 'no records of pages',
   dmesg: 'no message about pages or ranges that could not be had',
   pfn_window: 'no PFN window',
-  unknown: '',
 }
 
 function unreadable(error: SourceError, seen: number): string {

@@ -26,6 +26,9 @@ const IN_HEAD = 1
 const IN_STACK = 2
 type State = typeof OUTSIDE | typeof IN_HEAD | typeof IN_STACK
 
+/** The print modes `handle` and `stack_handle` of newer kernels. */
+const HANDLES =
+  'this dump names stacks by handle: where a handle stands alone, only a dump with stacks tells who allocated'
 const MIGRATED = 'Page has been migrated, last migrate reason: '
 
 class PageOwnerReader implements ChunkReader {
@@ -123,8 +126,11 @@ class PageOwnerReader implements ChunkReader {
     } else if (indexOfText(bytes, at, end, '+0x') >= 0) {
       this.#stack.add(bytes, start, next) // pasted without its indent
       this.#problems.parsed++
+    } else if (startsWith(bytes, at, end, 'handle: ')) {
+      this.#problems.skip('handle')
+      this.#problems.notice(HANDLES)
     } else if (isKnownTrailer(bytes, at, end)) {
-      this.#problems.skip('slab, memcg or handle line')
+      this.#problems.skip('slab or memcg line')
     } else this.#problems.skip('line of a vendor')
   }
 
@@ -151,9 +157,9 @@ class PageOwnerReader implements ChunkReader {
   }
 }
 
-/** `Slab cache page`, `Charged (via objcg) to memcg X`, `handle: 12` (instead of a stack in handle mode). */
+/** `Slab cache page`, `Charged (via objcg) to memcg X`. */
 function isKnownTrailer(bytes: Uint8Array, at: number, end: number): boolean {
-  return ['Slab cache page', 'Charged ', 'handle: '].some((text) => startsWith(bytes, at, end, text))
+  return startsWith(bytes, at, end, 'Slab cache page') || startsWith(bytes, at, end, 'Charged ')
 }
 
 function textEnd(bytes: Uint8Array, start: number, next: number): number {

@@ -1,0 +1,94 @@
+import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createNodeSha256, nodeInflate, nodeSource } from '../../src/cli/node-source.ts'
+import { readTrace } from '../../src/formats/read-trace.ts'
+import { type Source } from '../../src/formats/source.ts'
+import { type SourceFile } from '../../src/model/source-file.ts'
+
+const RECORD = 'Page allocated via order 0, mask 0x0()\nPFN 16 type Unmovable Block 0 type Unmovable Flags 0x0()\n\n'
+let folder = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'node-source-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function fileOf(source: Source): Promise<SourceFile> {
+  const options = { inflate: nodeInflate, createSha256: createNodeSha256 }
+  const outcome = await readTrace([source], options)
+  return outcome.ok ? outcome.value.files[0] : outcome.error.files[0]
+}
+
+async function saved(content: string | Uint8Array, name = 'dump.txt'): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+async function textOf(stream: ReadableStream<Uint8Array> | undefined): Promise<string> {
+  return stream === undefined ? '' : new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).text()
+}
+
+describe('a file on disk', () => {
+  test('larger than one read comes whole', async () => {
+    const file = await fileOf(await nodeSource(await saved(RECORD.repeat(30_000))))
+    expect(file).toMatchObject({ format: 'page_owner', records: 30_000, damage: [], sizeBytes: RECORD.length * 30_000 })
+  })
+
+  test('gives any slice of itself', async () => {
+    const source = await nodeSource(await saved('0123456789'))
+    expect(await textOf(source.slice?.(3, 6))).toBe('345')
+    expect(await textOf(source.slice?.(8, 99))).toBe('89')
+    expect(await textOf(source.slice?.(5, 5))).toBe('')
+  })
+
+  test('packed is unpacked the same as without the fast way', async () => {
+    const path = await saved(gzipSync(RECORD.repeat(1000)), 'dump.gz')
+    const fast = await fileOf(await nodeSource(path))
+    const plain = await readTrace([await nodeSource(path)])
+    expect(plain.ok && plain.value.files[0]).toEqual(fast)
+  })
+
+  test('packed and cut off keeps what comes before the cut', async () => {
+    const packed = gzipSync(Array.from({ length: 9000 }, (_, row) => RECORD.replace('16', String(row * 7919))).join(''))
+    const path = await saved(packed.subarray(0, packed.length / 2), 'dump.gz')
+    const file = await fileOf(await nodeSource(path))
+    expect(file.records).toBeGreaterThan(1000)
+    expect(file.damage[0].message).toMatch(/^cut off: the gzip stream ends early/)
+    const plain = await readTrace([await nodeSource(path)])
+    expect(plain.ok && plain.value.files[0]).toEqual(file)
+  })
+})
+
+describe('a file that is not what it was', () => {
+  test('grown since it was opened, is told', async () => {
+    const path = await saved(RECORD)
+    const source = await nodeSource(path)
+    await appendFile(path, RECORD)
+    const file = await fileOf(source)
+    expect(file.damage[0].message).toMatch(/^changed while it was read/)
+    expect(file.records).toBe(2)
+  })
+
+  test('cut since it was opened, is told', async () => {
+    const path = await saved(RECORD.repeat(2))
+    const source = await nodeSource(path)
+    await truncate(path, RECORD.length)
+    expect((await fileOf(source)).damage[0].message).toMatch(/^changed while it was read/)
+  })
+
+  test('gone or a folder, is listed with the reason', async () => {
+    expect((await fileOf(await nodeSource(folder))).damage[0].message).toMatch(/^could not be read \(EISDIR/)
+    expect((await fileOf(await nodeSource(join(folder, 'none')))).damage[0].message).toMatch(
+      /^could not be read \(ENOENT/,
+    )
+  })
+
+  test('unchanged, is not suspected', async () => {
+    const source = await nodeSource(await saved(RECORD))
+    expect(await source.changed?.()).toBe(false)
+  })
+})

@@ -1,0 +1,111 @@
+import { gzipSync } from 'node:zlib'
+import { framesOf } from '../../src/model/stack-depot.ts'
+import { type StackId } from '../../src/model/ids.ts'
+import { type SourceFile } from '../../src/model/source-file.ts'
+import { type Trace } from '../../src/model/trace.ts'
+import { type Source } from '../../src/formats/source.ts'
+import { type ReadOptions } from '../../src/formats/read-options.ts'
+import { readTrace } from '../../src/formats/read-trace.ts'
+
+/** Bytes of a text, or the bytes themselves. */
+export function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content
+}
+
+/** A source over bytes in memory that hands them out in pieces of the given size. */
+export function sourceOf(content: string | Uint8Array, name = 'trace.txt', pieceBytes = 1 << 16): Source {
+  const bytes = bytesOf(content)
+  const stream = (from: number, to: number): ReadableStream<Uint8Array> => {
+    let at = from
+    return new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        const end = Math.min(at + pieceBytes, to, bytes.length)
+        if (at < end) controller.enqueue(bytes.slice(at, end))
+        else controller.close()
+        at = end
+      },
+    })
+  }
+  return {
+    name,
+    sizeBytes: bytes.length,
+    stream: () => stream(0, bytes.length),
+    slice: (from, to) => stream(from, to),
+  }
+}
+
+/** gzip of a text. */
+export function gz(content: string | Uint8Array): Uint8Array {
+  return new Uint8Array(gzipSync(bytesOf(content)))
+}
+
+/** The same text with CRLF at each line's end. */
+export function crlf(text: string): string {
+  return text.replaceAll('\n', '\r\n')
+}
+
+/** Reads sources and gives the files, also when none could be read. */
+export async function filesOf(sources: readonly Source[], options: ReadOptions = {}): Promise<readonly SourceFile[]> {
+  const outcome = await readTrace(sources, options)
+  return outcome.ok ? outcome.value.files : outcome.error.files
+}
+
+/** Reads sources that must give a capture. */
+export async function traceOf(sources: readonly Source[], options: ReadOptions = {}): Promise<Trace> {
+  const outcome = await readTrace(sources, options)
+  if (!outcome.ok) throw new Error(outcome.error.message)
+  return outcome.value
+}
+
+/** What a file became, as far as it does not depend on how it was packed, named or cut into pieces. */
+export function fateOf(file: SourceFile): object {
+  return {
+    format: file.format,
+    ledger: file.ledger,
+    skippedBy: Object.fromEntries(file.skippedBy),
+    rejected: file.problems.map(({ reason, count, samples }) => ({ reason, count, lines: samples.map((s) => s.line) })),
+    notices: file.notices,
+    damage: file.damage.map(({ message }) => message),
+    records: file.records,
+  }
+}
+
+/** Everything but events that a capture tells, with texts for ids. */
+export function factsOf(trace: Trace): object {
+  return {
+    owners: ownersOf(trace),
+    notes: trace.notes,
+    dumps: trace.dumps.map(({ allocation, ...dump }) => ({
+      ...dump,
+      ...(allocation === undefined ? {} : { allocation: { ...allocation, stack: stackText(trace, allocation.stack) } }),
+    })),
+    windows: trace.windows,
+  }
+}
+
+function ownersOf(trace: Trace): readonly object[] {
+  const { owners, strings } = trace
+  return Array.from({ length: owners.length }, (_, row) => ({
+    pfn: owners.pfn[row],
+    order: owners.order[row],
+    gfp: strings.text(owners.gfp[row]),
+    pid: owners.pid[row],
+    tgid: owners.tgid[row],
+    comm: strings.text(owners.comm[row]),
+    ts: owners.ts[row],
+    freeTs: owners.freeTs[row],
+    pageType: strings.text(owners.pageType[row]),
+    blockType: strings.text(owners.blockType[row]),
+    flags: strings.text(owners.flags[row]),
+    migrateReason: strings.text(owners.migrateReason[row]),
+    stack: stackText(trace, owners.stack[row]),
+    line: owners.line[row],
+  }))
+}
+
+function stackText(trace: Trace, stack: StackId): readonly string[] {
+  return Array.from(framesOf(trace.stacks, stack) as ArrayLike<number>, (_, row) => {
+    const frame = framesOf(trace.stacks, stack)[row]
+    return trace.strings.text(trace.frames.text[frame])
+  })
+}
