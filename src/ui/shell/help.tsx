@@ -29,7 +29,7 @@ export function Help({ shortcuts, isOpen, onClose }: HelpProps): ReactNode {
     >
       <dl className={styles.keys}>
         {bound.map(({ id, label, keys }) => (
-          <Entry key={id} label={label} keys={keys.map(showKeys)} />
+          <Entry key={id} label={label} keys={keys.map((key) => showKeys(key))} />
         ))}
         {ELSEWHERE.map(([keys, what]) => (
           <Entry key={keys} label={what} keys={[keys]} />

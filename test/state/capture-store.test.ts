@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest'
+import { captureOf, CaptureStore } from '../../src/state/capture-store.ts'
+import { FakeConnection, loaded, refused, settle } from '../support/fake-trace-api.ts'
+
+const file = (name: string): File => new File(['text'], name)
+
+async function storeWith(name: string): Promise<{ store: CaptureStore; connection: FakeConnection }> {
+  const connection = new FakeConnection()
+  const store = new CaptureStore(connection)
+  void store.open([file(name)], 'instead')
+  await settle()
+  await connection.loads[0].finish(loaded(name))
+  return { store, connection }
+}
+
+const namesIn = (store: CaptureStore): readonly string[] | undefined =>
+  captureOf(store.state())?.overview.files.map(({ name }) => name)
+
+describe('the capture store', () => {
+  test('begins empty and ignores a drop of nothing', async () => {
+    const connection = new FakeConnection()
+    const store = new CaptureStore(connection)
+    await store.open([], 'instead')
+    expect(store.state()).toEqual({ status: 'empty' })
+    expect(connection.loads).toEqual([])
+  })
+
+  test('tells how far reading has come', async () => {
+    const connection = new FakeConnection()
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    const progress = {
+      phase: 'reading',
+      fileName: 'a',
+      fileIndex: 0,
+      fileCount: 1,
+      bytesRead: 5,
+      bytesTotal: 9,
+      events: 2,
+    } as const
+    connection.loads[0].tell(progress)
+    expect(store.state()).toMatchObject({ status: 'loading', names: ['a'], progress })
+  })
+
+  test('is ready when reading is done, and has a new generation each time', async () => {
+    const { store, connection } = await storeWith('a')
+    expect(store.state()).toMatchObject({ status: 'ready', capture: { generation: 1 } })
+    void store.open([file('b')], 'instead')
+    await settle()
+    await connection.loads[1].finish(loaded('b'))
+    expect(store.state()).toMatchObject({ status: 'ready', capture: { generation: 2 } })
+  })
+
+  test('keeps what was loaded while more is read', async () => {
+    const { store } = await storeWith('a')
+    void store.open([file('b')], 'instead')
+    await settle()
+    expect(store.state().status).toBe('loading')
+    expect(namesIn(store)).toEqual(['a'])
+  })
+
+  test('keeps what was loaded when reading fails, until the failure is put away too', async () => {
+    const { store, connection } = await storeWith('a')
+    void store.open([file('b')], 'instead')
+    await settle()
+    await connection.loads[1].finish(refused)
+    expect(store.state()).toMatchObject({ status: 'failed', problem: { code: 'nothing_readable' } })
+    expect(namesIn(store)).toEqual(['a'])
+    store.dismiss()
+    expect(store.state().status).toBe('ready')
+    expect(namesIn(store)).toEqual(['a'])
+  })
+
+  test('keeps what was loaded when reading is cancelled, and ignores what the cancelled load says later', async () => {
+    const { store, connection } = await storeWith('a')
+    void store.open([file('b')], 'instead')
+    await settle()
+    store.cancel()
+    expect(connection.cancelled).toBe(1)
+    expect(store.state().status).toBe('ready')
+    await connection.loads[1].finish(loaded('b'))
+    expect(namesIn(store)).toEqual(['a'])
+  })
+
+  test('is empty again when the first load is cancelled', async () => {
+    const connection = new FakeConnection()
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    store.cancel()
+    expect(store.state()).toEqual({ status: 'empty' })
+  })
+
+  test('takes the later of two loads, whichever ends first', async () => {
+    const connection = new FakeConnection()
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    void store.open([file('b')], 'instead')
+    await settle()
+    await connection.loads[1].finish(loaded('b'))
+    await connection.loads[0].finish(loaded('a'))
+    expect(namesIn(store)).toEqual(['b'])
+  })
+
+  test('does not load files that were fetched after the fetching was cancelled', async () => {
+    const connection = new FakeConnection()
+    const store = new CaptureStore(connection)
+    let deliver: (files: readonly File[]) => void = () => undefined
+    void store.openFetched(['a'], () => new Promise((resolve) => (deliver = resolve)))
+    store.cancel()
+    deliver([file('a')])
+    await settle()
+    expect(connection.loads).toEqual([])
+    expect(store.state()).toEqual({ status: 'empty' })
+  })
+
+  test('says in words that files could not be fetched', async () => {
+    const store = new CaptureStore(new FakeConnection())
+    await store.openFetched(['a'], () => Promise.reject(new Error('http://host/a answered 404')))
+    const state = store.state()
+    expect(state.status === 'failed' && state.problem.message).toContain('http://host/a answered 404')
+  })
+
+  test('hands an addition on as one, and remembers what it was added to until the link tells', async () => {
+    const { store, connection } = await storeWith('a')
+    expect(captureOf(store.state())?.replaced).toBeUndefined()
+    void store.open([file('b')], 'addition')
+    await settle()
+    expect(connection.loads[1]).toMatchObject({ names: ['b'], isAddition: true })
+    await connection.loads[1].finish(loaded('a', 'b'))
+    expect(captureOf(store.state())?.replaced).toMatchObject({ opening: 'addition', files: [{ name: 'a' }] })
+    store.linkWritten()
+    expect(captureOf(store.state())?.replaced).toBeUndefined()
+    expect(namesIn(store)).toEqual(['a', 'b'])
+  })
+
+  test('tells its listeners of each change until they leave', async () => {
+    const connection = new FakeConnection()
+    const store = new CaptureStore(connection)
+    const seen: string[] = []
+    const leave = store.subscribe(() => seen.push(store.state().status))
+    void store.open([file('a')], 'instead')
+    await settle()
+    await connection.loads[0].finish(loaded('a'))
+    leave()
+    void store.open([file('b')], 'instead')
+    expect(seen).toEqual(['loading', 'ready'])
+  })
+})

@@ -1,0 +1,111 @@
+import { type LoadProgress, type LoadResult, type TraceApi } from '../../src/bridge/protocol.ts'
+import { type FileAnswer, type OverviewAnswer } from '../../src/queries/overview.ts'
+
+/** A load that a test lets end when it likes. */
+export interface HeldLoad {
+  readonly names: readonly string[]
+  readonly isAddition: boolean
+  tell(progress: LoadProgress): void
+  finish(result: LoadResult): Promise<void>
+}
+
+/** A connection whose loads wait for the test and whose answers the test gives. */
+export class FakeConnection {
+  readonly loads: HeldLoad[] = []
+  readonly asked: unknown[] = []
+  cancelled = 0
+  /** What `ask` gives back, by question; rejects when absent. */
+  answer: (name: string, question: unknown) => Promise<unknown> = async () => undefined
+
+  readonly api: TraceApi = {
+    load: (files, isAddition, onProgress) =>
+      new Promise((resolve) => {
+        this.loads.push({
+          names: files.map((file) => file.name),
+          isAddition,
+          tell: onProgress,
+          finish: async (result) => {
+            resolve(result)
+            await settle()
+          },
+        })
+      }),
+    ask: async (name, question) => {
+      this.asked.push([name, question])
+      const answer = await this.answer(name, question)
+      // The test promises that the answer fits the question.
+      return { ok: true, answer: answer as never }
+    },
+  }
+
+  cancel = (): void => {
+    this.cancelled++
+  }
+}
+
+/** Lets everything that waits for a promise run, and what that puts off to the next turn (TanStack Query's news). */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 1))
+}
+
+/** A file as an overview tells of it: its hash is its name's letters, so that tests can read it. */
+export function fileAnswer(name: string, more: Partial<FileAnswer> = {}): FileAnswer {
+  return {
+    index: 0,
+    name,
+    format: 'ftrace',
+    formatLabel: 'ftrace text',
+    sizeBytes: 10,
+    textBytes: 10,
+    isCompressed: false,
+    sha256: hashOf(name),
+    ledger: { total: 3, parsed: 1, skipped: 1, rejected: 1 },
+    skippedBy: [],
+    problems: [],
+    damage: [],
+    notices: [],
+    records: 1,
+    ...more,
+  }
+}
+
+/** 64 hex digits that differ by name. */
+export function hashOf(name: string): string {
+  const digits = [...new TextEncoder().encode(name)].map((byte) => byte.toString(16)).join('')
+  return digits.padEnd(64, '0').slice(0, 64)
+}
+
+/** An overview of files; everything else is nothing. */
+export function overviewOf(files: readonly FileAnswer[], more: Partial<OverviewAnswer> = {}): OverviewAnswer {
+  return {
+    files: files.map((file, index) => ({ ...file, index })),
+    clock: { originNs: '0', style: { unit: 'seconds', digits: 6 }, name: 'unknown' },
+    events: 0,
+    refEvents: 0,
+    pages: 0,
+    tasks: 0,
+    ownerRecords: 0,
+    eventCounts: [],
+    losses: [],
+    lost: { count: 0, isAtLeast: false },
+    rejected: 0,
+    depot: { seen: 0, distinct: 0, textBytes: 0, heldBytes: 0, savedBytes: 0 },
+    hiddenHolds: 0,
+    holds: 0,
+    failures: 0,
+    bytesPerEvent: 0,
+    ...more,
+  }
+}
+
+/** A load that went well. */
+export function loaded(...names: readonly string[]): LoadResult {
+  return { ok: true, overview: overviewOf(names.map((name) => fileAnswer(name))) }
+}
+
+/** A load that found nothing to read. */
+export const refused: LoadResult = {
+  ok: false,
+  problem: { code: 'nothing_readable', message: 'No reader knows any of these files.' },
+  files: [],
+}
