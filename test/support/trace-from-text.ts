@@ -1,6 +1,7 @@
 import { ftrace } from '../../src/formats/ftrace/ftrace.ts'
 import { type TraceFormat } from '../../src/formats/format.ts'
 import { ProblemLog } from '../../src/formats/problem-log.ts'
+import { LF } from '../../src/base/ascii.ts'
 import { column } from '../../src/base/column.ts'
 import { type SourceFile } from '../../src/model/source-file.ts'
 import { TraceBuilder } from '../../src/model/trace-builder.ts'
@@ -32,13 +33,41 @@ export function traceFromText(text: string, options: TraceFromTextOptions = {}):
   return traceFromBytes(new TextEncoder().encode(told), format, name)
 }
 
-function traceFromBytes(bytes: Uint8Array, format: TraceFormat, name: string): Trace {
+/** Reads bytes as one file; with `pieceBytes`, in pieces of whole lines of about that size, each in a buffer of its own. */
+export function traceFromBytes(
+  bytes: Uint8Array,
+  format: TraceFormat = ftrace,
+  name = 'trace.txt',
+  pieceBytes: number = Number.POSITIVE_INFINITY,
+): Trace {
   const into = new TraceBuilder()
   const problems = new ProblemLog()
   const reader = format.createReader(into, problems)
-  reader.read({ bytes, start: 0, end: bytes.length, firstLine: 0 })
+  let firstLine = 0
+  for (const piece of wholeLines(bytes, pieceBytes)) {
+    reader.read({ bytes: piece, start: 0, end: piece.length, firstLine })
+    firstLine += countLines(piece)
+  }
   reader.end()
   return into.build([sourceFile(bytes, format, name, problems)])
+}
+
+function* wholeLines(bytes: Uint8Array, pieceBytes: number): Generator<Uint8Array> {
+  let start = 0
+  while (start < bytes.length) {
+    const wanted = Math.min(bytes.length, start + pieceBytes)
+    const lineEnd = bytes.indexOf(LF, wanted - 1)
+    const end = lineEnd < 0 ? bytes.length : lineEnd + 1
+    yield bytes.slice(start, end)
+    start = end
+  }
+}
+
+/** Line feeds in `bytes`. */
+export function countLines(bytes: Uint8Array): number {
+  let lines = 0
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) lines++
+  return lines
 }
 
 function sourceFile(bytes: Uint8Array, format: TraceFormat, name: string, problems: ProblemLog): SourceFile {
