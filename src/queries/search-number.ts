@@ -36,6 +36,7 @@ export function readPfnRange(text: string): { readonly startPfn: number; readonl
 }
 
 function prefixedReadings(value: number, maxPfn: number): readonly PfnReading[] {
+  if (!Number.isSafeInteger(value)) return []
   const asPfn = { pfn: value, how: 'PFN in hex' }
   const address = { pfn: Math.floor(value / PAGE_SIZE), how: `physical address 0x${value.toString(16)} >> 12` }
   if (value > maxPfn) return safe([address, asPfn])

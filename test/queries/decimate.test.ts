@@ -1,0 +1,52 @@
+import { fc, test } from '@fast-check/vitest'
+import { expect, test as plainTest } from 'vitest'
+import { decimate, POINTS_PER_COLUMN } from '../../src/queries/decimate.ts'
+
+const series = fc
+  .array(fc.record({ step: fc.integer({ min: 0, max: 50 }), value: fc.integer({ min: -3, max: 3000 }) }), {
+    minLength: 1,
+    maxLength: 300,
+  })
+  .map((steps) => {
+    let time = 0
+    return steps.map(({ step, value }) => ({ time: (time += step), value }))
+  })
+
+function columnOf(time: number, from: number, to: number, columns: number): number {
+  if (to <= from) return 0
+  return Math.min(columns - 1, Math.floor((time - from) / ((to - from) / columns)))
+}
+
+test.prop([series, fc.integer({ min: 1, max: 60 })])(
+  'every column keeps its first, lowest, highest and last value, and at most four points',
+  (points, columns) => {
+    const from = points[0].time
+    const to = points[points.length - 1].time
+    const times = points.map((point) => point.time)
+    const values = points.map((point) => point.value)
+    const kept = decimate(times, values, from, to, columns)
+    expect([...new Set(kept)].sort((a, b) => a - b)).toEqual(kept)
+    for (let column = 0; column < columns; column++) {
+      const isIn = (at: number): boolean => columnOf(times[at], from, to, columns) === column
+      const all = values.map((_, at) => at).filter(isIn)
+      const some = kept.filter(isIn)
+      if (all.length === 0) continue
+      expect(some[0]).toBe(all[0])
+      expect(some.at(-1)).toBe(all.at(-1))
+      const extremes = (rows: readonly number[]): readonly number[] => [
+        Math.min(...rows.map((at) => values[at])),
+        Math.max(...rows.map((at) => values[at])),
+      ]
+      expect(extremes(some)).toEqual(extremes(all))
+      if (points.length > columns) expect(some.length).toBeLessThanOrEqual(POINTS_PER_COLUMN)
+    }
+  },
+)
+
+plainTest('a series shorter than the plot is kept whole', () => {
+  expect(decimate([0, 1, 1, 2], [5, 5, 5, 5], 0, 2, 4)).toEqual([0, 1, 2, 3])
+})
+
+plainTest('a window of no width is one column', () => {
+  expect(decimate([7, 7, 7, 7, 7, 7], [1, 2, 9, 0, 3, 4], 7, 7, 2)).toEqual([0, 2, 3, 5])
+})

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { findFailure, findFailures } from '../../src/queries/failures.ts'
+import { LATE_PUT, LEAK, toldCapture } from '../support/told-capture.ts'
+
+const leak = toldCapture(LEAK)
+
+test('a leak is one sentence: page, range, holder, since when, and that no put was seen', () => {
+  const [failure] = findFailures(leak.trace, leak.derived).failures
+  expect(failure.sentence).toBe(
+    'pfn 0x100 blocked [0x100, 0x200): held by drv-9 in leaky_grab [leaky] since 1.200000, 800.000 ms before the ' +
+      'failure; not released by the end of the trace at 2.500000.',
+  )
+  expect(failure.culprit).toMatchObject({ function: 'leaky_grab', module: 'leaky', task: { comm: 'drv', pid: 9 } })
+})
+
+test('a put after the failure says how long after', () => {
+  const { trace, derived } = toldCapture(LATE_PUT)
+  expect(findFailures(trace, derived).failures[0].sentence).toContain('; released 300.000 ms after it.')
+})
+
+test('a put by another task names that task and its function', () => {
+  const { trace, derived } = toldCapture(LATE_PUT.replace('drv-9  1 2.3', 'kworker/0:1-12  1 2.3'))
+  expect(findFailures(trace, derived).failures[0].sentence).toContain(
+    '; released by kworker/0:1-12 in leaky_release [leaky] 300.000 ms after it.',
+  )
+})
+
+test('a reference that began before the trace is told by its put, and nobody is said to have taken it', () => {
+  const story = LATE_PUT.split('\n')
+    .filter((line) => !line.includes('leaky_grab') && !line.includes('set 1 count'))
+    .join('\n')
+  const { trace, derived } = toldCapture(story)
+  const { sentence } = findFailures(trace, derived).failures[0]
+  expect(sentence).toContain('no get for this reference in the trace: it began before 1.900000')
+  expect(sentence).toContain('released by drv-9 in leaky_release [leaky] 300.000 ms after the failure')
+  expect(sentence).not.toContain('held by')
+})
+
+test('a failed range without any trace of its page is said to be unknown', () => {
+  const { trace, derived } = toldCapture(`
+    init-1 0 2.0 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail
+  `)
+  const [failure] = findFailures(trace, derived).failures
+  expect(failure.verdict).toBe('unknown')
+  expect(failure.culprit).toBeUndefined()
+  expect(failure.sentence).not.toContain('held by')
+})
+
+test('the detail of a failure has its pages, its caveats, and a strip that adds up to the pages', () => {
+  const { id } = leak.derived.findings[0].range
+  const detail = findFailure(leak.trace, leak.derived, { id, thresholdNs: 0, offset: 0, limit: 10 })
+  if (!detail.found) throw new Error('not found')
+  expect(detail.pages.map((page) => page.pfn)).toEqual([0x100])
+  expect(detail.bins.reduce((sum, bin) => sum + bin, 0)).toBe(detail.pageCount)
+  expect(detail.bins).toHaveLength(256)
+  expect(detail.bins[0]).toBe(1)
+})
+
+test('pages are answered a window at a time', () => {
+  const { id } = leak.derived.findings[0].range
+  const detail = findFailure(leak.trace, leak.derived, { id, thresholdNs: 0, offset: 1, limit: 10 })
+  expect(detail).toMatchObject({ found: true, pages: [], pageCount: 1 })
+})
+
+test('an unknown id is not found', () => {
+  expect(findFailure(leak.trace, leak.derived, { id: 'x', thresholdNs: 0, offset: 0, limit: 1 })).toEqual({
+    found: false,
+  })
+})

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { derive } from '../../src/derive/derive.ts'
+import { pageOwner } from '../../src/formats/page-owner/page-owner.ts'
+import { findPageFacts } from '../../src/queries/page-facts.ts'
+import { LEAK, toldCapture } from '../support/told-capture.ts'
+import { traceFromText } from '../support/trace-from-text.ts'
+
+const { trace, derived } = toldCapture(LEAK)
+
+test('the lives of a page are numbered, and say what the trace cut off', () => {
+  const { lifetimes } = findPageFacts(trace, derived, { pfn: 0x101 })
+  expect(lifetimes).toMatchObject([
+    { number: 1, startsWithTrace: false, endsWithTrace: false, events: 2, hasLoss: false },
+  ])
+  const cut = findPageFacts(trace, derived, { pfn: 0x102 })
+  expect(cut.lifetimes).toMatchObject([{ startsWithTrace: true, endsWithTrace: true, events: 1 }])
+})
+
+test('a page in a failed range says whether it blocked it', () => {
+  expect(findPageFacts(trace, derived, { pfn: 0x100 }).failures).toMatchObject([{ isBlocking: true }])
+  expect(findPageFacts(trace, derived, { pfn: 0x101 }).failures).toMatchObject([
+    { isBlocking: false, label: 'contig failed on [0x100, 0x200)' },
+  ])
+})
+
+test('a page that no file names is not known', () => {
+  expect(findPageFacts(trace, derived, { pfn: 0x777 })).toMatchObject({
+    isKnown: false,
+    events: 0,
+    lifetimes: [],
+    owners: [],
+  })
+})
+
+test('a loss within a life is said', () => {
+  const lossy = toldCapture(`
+    a-1 1 1.0 +1 count=2
+    CPU:1 [LOST 512 EVENTS]
+    a-1 1 3.0 +1 count=3
+  `)
+  expect(findPageFacts(lossy.trace, lossy.derived, { pfn: 0x100 }).lifetimes[0].hasLoss).toBe(true)
+})
+
+const OWNERS = `
+Page allocated via order 2, mask 0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), pid 68, tgid 68 (camera-hal), ts 3595003302 ns
+PFN 0x200 type Movable Block 250 type CMA Flags 0x4000000000080838(uptodate|lru|owner_2|swapbacked|zone=1)
+ get_page_from_freelist+0x150/0x1a0
+ vma_alloc_folio_noprof+0xc4/0xf0
+
+Page allocated via order 0, mask 0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), pid 69, tgid 69 (isp), ts 3595003399 ns
+PFN 0x204 type Movable Block 250 type CMA Flags 0x4000000000080838(uptodate|lru|owner_2|swapbacked|zone=1)
+ get_page_from_freelist+0x150/0x1a0
+
+`
+
+test('a page_owner record covers the pages of its order, and no page beyond', () => {
+  const owned = traceFromText(OWNERS, { format: pageOwner, name: 'page_owner.txt' })
+  const commsOf = (pfn: number): readonly string[] =>
+    findPageFacts(owned, derive(owned), { pfn }).owners.map((owner) => owner.task.comm)
+  expect(commsOf(0x1ff)).toEqual([])
+  expect(commsOf(0x200)).toEqual(['camera-hal'])
+  expect(commsOf(0x203)).toEqual(['camera-hal'])
+  expect(commsOf(0x204)).toEqual(['isp'])
+  expect(commsOf(0x205)).toEqual([])
+  expect(findPageFacts(owned, derive(owned), { pfn: 0x203 }).owners[0]).toMatchObject({
+    pfn: 0x200,
+    order: 2,
+    tsText: '3595003302 ns',
+    source: 'page_owner',
+    place: { fileName: 'page_owner.txt', line: 1 },
+  })
+})

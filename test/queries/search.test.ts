@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { search, type SearchHit } from '../../src/queries/search.ts'
+import { readPfn, readPfnRange } from '../../src/queries/search-number.ts'
+import { LEAK, toldCapture } from '../support/told-capture.ts'
+
+const { trace, derived } = toldCapture(LEAK)
+
+function hits(text: string): readonly SearchHit[] {
+  return search(trace, derived, { text, limit: 20 }).hits
+}
+
+test.each([
+  ['0x100', [0x100]],
+  ['100', [0x100]], // decimal 100 is no page here, hex 100 is
+  ['256', [0x100]],
+  ['0x100000', [0x100]], // beyond every PFN: a physical address
+])('%s finds page %j', (text, pfns) => {
+  expect(hits(text).flatMap((hit) => (hit.kind === 'pfn' ? [hit.pfn] : []))).toEqual(pfns)
+})
+
+test('it says how a number was read', () => {
+  expect(search(trace, derived, { text: '256', limit: 9 }).reading).toBe('0x100: decimal 256 = 0x100')
+  expect(search(trace, derived, { text: '100', limit: 9 }).reading).toBe('0x100: PFN in hex without 0x')
+  expect(search(trace, derived, { text: '0x100000', limit: 9 }).reading).toBe('0x100: physical address 0x100000 >> 12')
+})
+
+test('a page that no file names is offered, and said to be unknown', () => {
+  expect(hits('0x150')[0]).toMatchObject({ kind: 'pfn', pfn: 0x150, detail: 'no file names this page (PFN in hex)' })
+})
+
+test('a bare number that is a page both ways gives both', () => {
+  const both = toldCapture('a-1 0 1.0 +1 pfn=0x10 count=2\n a-1 0 2.0 +1 pfn=0xa count=2')
+  const found = search(both.trace, both.derived, { text: '10', limit: 9 }).hits
+  expect(found.flatMap((hit) => (hit.kind === 'pfn' ? [hit.pfn] : []))).toEqual([10, 0x10])
+})
+
+test.each(['0x0-0x180', '[0x0, 0x180)', '0..180', '[0, 180)'])('%s is a range, and leads to the failed one', (text) => {
+  const ranges = hits(text).filter((hit) => hit.kind === 'range')
+  expect(ranges.map((hit) => hit.label)).toEqual(
+    text.includes('x') ? ['contig failed on [0x100, 0x200)', '[0x0, 0x180)'] : ['[0x0, 0xb4)'],
+  )
+})
+
+test.each(['leaky_gr', 'LEAKY_GRAB'])('%s finds the function', (text) => {
+  expect(hits(text)[0]).toMatchObject({ kind: 'symbol', symbol: 'leaky_grab', detail: 'in 1 stack' })
+})
+
+test.each(['drv', '9', 'drv-9'])('%s finds the task', (text) => {
+  expect(hits(text).find((hit) => hit.kind === 'task')).toMatchObject({ comm: 'drv', pid: 9, detail: 'pid 9, 1 event' })
+})
+
+test('an event name and a line are found', () => {
+  expect(hits('pages_iso')[0]).toMatchObject({ kind: 'event', name: 'test_pages_isolated' })
+  expect(hits(':3')[0]).toMatchObject({ kind: 'line', place: { file: 0, line: 3 } })
+  expect(hits('trace.txt:3')[0]).toMatchObject({ kind: 'line', label: 'trace.txt:3' })
+  expect(hits(':99999')).toEqual([])
+})
+
+test('each kind of hit gets its share of a short list', () => {
+  const found = search(trace, derived, { text: 'e', limit: 4 }).hits
+  expect(found).toHaveLength(4)
+  expect(new Set(found.map((hit) => hit.kind)).size).toBeGreaterThan(1)
+})
+
+test('nothing asked, nothing found', () => {
+  expect(search(trace, derived, { text: '  ', limit: 9 })).toEqual({ hits: [], reading: '' })
+})
+
+test('a number too big for a page is none', () => {
+  expect(readPfn('0xffffffffffffffff', 1000)).toEqual([])
+})
+
+test('a range that is empty or backwards is none', () => {
+  expect(readPfnRange('0x200-0x100')).toBeUndefined()
+  expect(readPfnRange('0x100-0x100')).toBeUndefined()
+  expect(readPfnRange('trace-61')).toBeUndefined()
+})
