@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 const STACKS = [
   'leaky_grab[leaky] vfs_ioctl',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countPointsOf } from '../../../src/derive/counts/count-points.ts'
 import { type CountPoint } from '../../../src/derive/counts/count-point.ts'
-import { type EventRow, type PageId } from '../../../src/model/ids.ts'
+import { type PageId } from '../../../src/model/ids.ts'
 import { PFN, tell } from '../../support/tell.ts'
 
 function points(story: string): readonly CountPoint[] {
@@ -89,7 +89,7 @@ test('only the asked rows are given, and the first of them has no gap', () => {
     app-7 0 2.0 +1 count=2
     app-7 0 3.0 +1 count=3
   `)
-  const window = countPointsOf(trace, 0 as PageId, 1 as EventRow, 2 as EventRow)
+  const window = countPointsOf(trace, 0 as PageId, 1, 2)
   expect(window.map((point) => [point.row, point.gap])).toEqual([
     [1, 0],
     [2, 0],
