@@ -1,0 +1,125 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { type LoadProgress, type LoadResult } from '../../src/bridge/protocol.ts'
+import { TraceSession } from '../../src/bridge/session.ts'
+import { tracedText } from '../support/tell.ts'
+import { LEAK } from '../support/told-capture.ts'
+
+const trace = new File([`${tracedText(LEAK)}\n`], 'trace.txt')
+const dmesg = new File(
+  ['[    2.100000] cma: cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16\n'],
+  'dmesg.txt',
+)
+const silent = (): void => undefined
+
+async function loaded(...files: readonly File[]): Promise<TraceSession> {
+  const session = new TraceSession()
+  const result = await session.load(files, false, silent)
+  if (!result.ok) throw new Error(result.problem.message)
+  return session
+}
+
+async function failureOf(session: TraceSession): Promise<{ raw: readonly string[]; sentence: string }> {
+  const list = await session.ask('failures', { thresholdNs: 1 })
+  if (!list.ok) throw new Error(list.problem.message)
+  const { id } = list.answer.failures[0]
+  const detail = await session.ask('failure', { id, thresholdNs: 1, offset: 0, limit: 9 })
+  if (!detail.ok || !detail.answer.found) throw new Error('not found')
+  return { raw: detail.answer.pages[0].culprits[0].evidence[0].raw, sentence: detail.answer.failure.sentence }
+}
+
+test('nothing is answered before something is loaded', async () => {
+  const result = await new TraceSession().ask('overview', {})
+  expect(result).toEqual({ ok: false, problem: { code: 'no_capture', message: 'no files are loaded' } })
+})
+
+test('a load answers with the overview, and evidence carries the raw lines', async () => {
+  const session = await loaded(trace)
+  const { raw, sentence } = await failureOf(session)
+  expect(sentence).toContain('held by drv-9 in leaky_grab [leaky]')
+  expect(raw).toEqual([expect.stringContaining('1.200000: page_ref_mod_unless: pfn=0x100')])
+})
+
+test('a packed file gives the same raw lines', async () => {
+  const packed = new File([gzipSync(await trace.bytes())], 'trace.txt.gz')
+  expect(await failureOf(await loaded(packed))).toEqual(await failureOf(await loaded(trace)))
+})
+
+test('an addition is read together with what was loaded', async () => {
+  const session = await loaded(trace)
+  const result = await session.load([dmesg], true, silent)
+  expect(result).toMatchObject({ ok: true, overview: { events: 8 } })
+  expect(filesOf(result)).toEqual(['trace.txt', 'dmesg.txt'])
+})
+
+test('a load that is no addition replaces what was loaded', async () => {
+  const session = await loaded(trace)
+  expect(filesOf(await session.load([dmesg], false, silent))).toEqual(['dmesg.txt'])
+})
+
+test('a load that fails says why, lists the files, and keeps the capture', async () => {
+  const session = await loaded(trace)
+  const result = await session.load([new File(['hello\n'], 'notes.txt')], false, silent)
+  expect(result).toMatchObject({ ok: false, problem: { code: 'nothing_readable' } })
+  expect(filesOf(result)).toEqual(['notes.txt'])
+  expect(await session.ask('overview', {})).toMatchObject({ ok: true, answer: { events: 8 } })
+})
+
+test('a second load gives up the first', async () => {
+  const session = new TraceSession()
+  const first = session.load([trace], false, silent)
+  const second = session.load([dmesg], false, silent)
+  expect(await first).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  expect(filesOf(await second)).toEqual(['dmesg.txt'])
+  expect(await session.ask('overview', {})).toMatchObject({ ok: true, answer: { events: 0 } })
+})
+
+test('progress names both phases', async () => {
+  const told: LoadProgress[] = []
+  await new TraceSession().load([trace], false, (progress) => told.push(progress))
+  expect(told.map(({ phase }) => phase)).toContain('reading')
+  expect(told.at(-1)).toMatchObject({ phase: 'deriving', events: 8, fileCount: 1 })
+})
+
+test('the threshold decides what is long-term, without a new load', async () => {
+  const put = `drv-9 1 2.300000 -1 count=1 < folio_put leaky_release[leaky]`
+  const session = await loaded(new File([`${tracedText(`${LEAK}\n${put}`)}\n`], 'trace.txt'))
+  const kindAt = async (thresholdNs: number): Promise<string | undefined> => {
+    const result = await session.ask('failures', { thresholdNs })
+    return result.ok ? result.answer.failures[0].culprit?.kind : result.problem.message
+  }
+  expect(await kindAt(300_000_000)).toBe('long_term')
+  expect(await kindAt(5_000_000_000)).toBe('transient')
+  expect(await kindAt(300_000_000)).toBe('long_term')
+})
+
+test('raw lines are answered as they stand in the file, cut where it ends', async () => {
+  const session = await loaded(trace)
+  const lines = (await trace.text()).trimEnd().split('\n')
+  const result = await session.ask('rawLines', { file: 0, line: lines.length - 1, count: 9 })
+  expect(result).toEqual({
+    ok: true,
+    answer: { file: 0, line: lines.length - 1, lines: lines.slice(-2), problem: '' },
+  })
+})
+
+test('a file that is not there is a problem, not an exception', async () => {
+  const session = await loaded(trace)
+  expect(await session.ask('rawLines', { file: 7, line: 1, count: 1 })).toMatchObject({
+    ok: false,
+    problem: { code: 'wrong_file' },
+  })
+})
+
+test('an exception in a query becomes a problem with its message', async () => {
+  const session = await loaded(trace)
+  // A question that the types forbid, as a broken page might send it.
+  const broken = { text: undefined, limit: 3 } as unknown as { text: string; limit: number }
+  const result = await session.ask('search', broken)
+  expect(result).toMatchObject({ ok: false, problem: { code: 'broken_promise' } })
+  if (!result.ok) expect(result.problem.message).not.toBe('')
+})
+
+function filesOf(result: LoadResult): readonly string[] {
+  return (result.ok ? result.overview.files : result.files).map((file) => file.name)
+}
