@@ -1,6 +1,7 @@
 import { formatPfn } from '../../base/pfn.ts'
 import { type EventAnswer } from '../../queries/events.ts'
 import { type PlaceAnswer, type TaskAnswer } from '../../queries/wire.ts'
+import { CellLink } from '../widgets/cell-link.tsx'
 import { type DataColumn } from '../widgets/data-column.ts'
 import { PlaceLink, placeText } from '../widgets/place-link.tsx'
 import { SymbolText } from '../widgets/symbol-text.tsx'
@@ -44,6 +45,12 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
       text: holderText,
       render: (event) => <SymbolText text={holderText(event)} />,
     },
+    {
+      id: 'place',
+      header: 'line',
+      text: (event) => placeText(event.place),
+      render: (event, isActive) => <PlaceLink place={event.place} onOpen={onPlace} isTabStop={isActive} />,
+    },
     { id: 'flags', header: 'flags', title: 'Page flags', text: (event) => event.flags },
     {
       id: 'mt',
@@ -53,12 +60,6 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
       align: 'end',
     },
     { id: 'args', header: 'other arguments', text: (event) => event.args },
-    {
-      id: 'place',
-      header: 'line',
-      text: (event) => placeText(event.place),
-      render: (event, isActive) => <PlaceLink place={event.place} onOpen={onPlace} isTabStop={isActive} />,
-    },
   ]
 }
 
@@ -68,18 +69,13 @@ function pfnColumn(onPfn: (pfn: number) => void): DataColumn<EventAnswer> {
     header: 'pfn',
     text: pfnText,
     render: (event, isActive) =>
-      event.pfn < 0 ? (
-        ''
-      ) : (
-        <button
-          type="button"
-          className="link-button"
-          tabIndex={isActive ? 0 : -1}
+      event.pfn >= 0 && (
+        <CellLink
+          text={pfnText(event)}
           title="Open its timeline"
-          onClick={() => onPfn(event.pfn)}
-        >
-          {pfnText(event)}
-        </button>
+          isTabStop={isActive}
+          onOpen={() => onPfn(event.pfn)}
+        />
       ),
   }
 }

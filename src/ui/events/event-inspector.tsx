@@ -8,7 +8,7 @@ import { taskText } from './event-columns.tsx'
 /** The selected event in the inspector: its stack. Its raw lines are shown there by the frame itself. */
 export function EventInspector({ event }: { readonly event: EventAnswer }): ReactNode {
   return (
-    <InspectorSection title={`${event.name} ${event.operation} at ${event.time.text}`}>
+    <InspectorSection title={`${event.name} ${event.operation} at ${event.time.text}`} isFirst>
       <div className={styles.body}>
         <p className="data">{taskText(event.task)}</p>
         <StackView frames={event.stack.frames} absent="No stack was recorded with this event." />

@@ -25,16 +25,18 @@ interface InspectorSectionProps {
   readonly title: string
   /** Shows a button that puts the section away; Esc does so too when the caller binds it. */
   readonly onClose?: () => void
+  /** Stands above sections that came earlier. */
+  readonly isFirst?: boolean
   readonly children: ReactNode
 }
 
 /** One section of the inspector: what is selected. Used by views; it is drawn in the frame, not where it stands. */
-export function InspectorSection({ title, onClose, children }: InspectorSectionProps): ReactNode {
+export function InspectorSection({ title, onClose, isFirst, children }: InspectorSectionProps): ReactNode {
   const { element } = use(SlotContext)
   const headingId = useId()
   if (!element) return null
   return createPortal(
-    <section className={styles.section} aria-labelledby={headingId}>
+    <section className={styles.section} data-first={isFirst} aria-labelledby={headingId}>
       <header className={styles.head}>
         <h2 id={headingId}>{title}</h2>
         {onClose && (

@@ -122,9 +122,9 @@ function Bar({ hold, window, width, isTabStop, isSelected, onFocus, onSelect }: 
         {glyph}
       </span>
       <svg className={styles.svg} width={width} height={20} aria-hidden="true">
-        <path d={laid.path} fill={`url(#${patternId})`} style={{ stroke: color }} />
+        <path className={styles.bar} d={laid.path} fill={`url(#${patternId})`} style={{ stroke: color }} />
       </svg>
-      <span className={styles.label} data-side={laid.side} style={laid.labelStyle}>
+      <span className={styles.label} style={laid.labelStyle}>
         {hold.label} <span className={styles.dim}>{hold.duration}</span>
       </span>
     </button>

@@ -20,8 +20,8 @@ export interface LaidHold {
 }
 
 const CHAR_PX = 7.2
-const TOP_PX = 4
-const BOTTOM_PX = 16
+const TOP_PX = 2.5
+const BOTTOM_PX = 17.5
 /** A bar is never thinner, px. */
 const THINNEST_PX = 2
 const POINT_PX = 6

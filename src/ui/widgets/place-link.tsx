@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { CellLink } from './cell-link.tsx'
 import styles from './small-marks.module.css'
 
 /** A line of a file. */
@@ -20,17 +21,8 @@ interface PlaceLinkProps<P extends Place> {
 export function PlaceLink<P extends Place>({ place, onOpen, isTabStop = true }: PlaceLinkProps<P>): ReactNode {
   const text = placeText(place)
   if (!onOpen) return <span className={styles.data}>{text}</span>
-  return (
-    <button
-      type="button"
-      className={styles.link}
-      tabIndex={isTabStop ? undefined : -1}
-      title={`Show line ${place.line} of ${place.fileName}`}
-      onClick={() => onOpen(place)}
-    >
-      {text}
-    </button>
-  )
+  const title = `Show line ${place.line} of ${place.fileName}`
+  return <CellLink text={text} title={title} isTabStop={isTabStop} onOpen={() => onOpen(place)} />
 }
 
 /** How a place is written everywhere. */

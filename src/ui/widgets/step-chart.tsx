@@ -9,7 +9,7 @@ import { StepLines } from './step-lines.tsx'
 import { type ExcessMark, StepOverlay } from './step-overlay.tsx'
 import { countText, gapWords, pointAt, restOf, type StepPoint } from './step-point.ts'
 import { StepTable } from './step-table.tsx'
-import { timeTicks, unitOf } from './time-ticks.ts'
+import { type TimeTick, timeTicks, unitOf } from './time-ticks.ts'
 import { type TimeWindow, type WindowLimits } from './time-window.ts'
 import { useWidth } from './use-width.ts'
 
@@ -34,8 +34,9 @@ export interface StepChartProps {
   readonly excess?: readonly ExcessMark[]
   readonly selectedNs?: number
   readonly hoverNs?: number
-  /** Said under the readout: what is left out, lost, or still loading. */
+  /** Said under the readout: what is left out or lost. */
   readonly notes?: readonly string[]
+  readonly isLoading?: boolean
   readonly height?: number
   readonly onHover: (ns: number | undefined) => void
   readonly onPreview: (window: TimeWindow | undefined) => void
@@ -75,11 +76,12 @@ export function StepChart(props: StepChartProps): ReactNode {
     if (next) props.onCommit(next)
   }
   return (
-    <figure className={styles.chart} aria-label={props.label}>
+    <figure className={styles.chart} aria-label={props.label} aria-busy={props.isLoading}>
       <div className={styles.bar}>
         <output className={styles.readout} id={summaryId}>
           {readoutOf(props)}
         </output>
+        <span className={styles.dim}>{props.isLoading && 'looking…'}</span>
         <fieldset className={styles.tools} aria-label="Window">
           <Tool label="−" title="Zoom out (S or −)" onPress={() => press('-')} />
           <Tool label="+" title="Zoom in (W or +)" onPress={() => press('+')} />
@@ -89,7 +91,7 @@ export function StepChart(props: StepChartProps): ReactNode {
           <Tool label="table" title="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
         </fieldset>
       </div>
-      <p className={styles.note}>{props.notes?.join(' · ')}</p>
+      {props.notes && props.notes.length > 0 && <p className={styles.note}>{props.notes.join(' · ')}</p>}
       <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
       <div className={styles.plot} ref={setBox} style={{ height }}>
         {isTable ? (
@@ -155,9 +157,12 @@ function Tool({ label, title, isPressed, onPress }: ToolProps): ReactNode {
   )
 }
 
-function ticksFor(window: TimeWindow, width: number, clock: Clock) {
-  const labelPx = formatTime(window.to, clock).length * CHAR_PX + TICK_GAP_PX
-  return timeTicks(window, Math.max(2, Math.floor((width - PLOT_INSETS.left) / labelPx)), clock)
+/** Ticks that have room for their text, none of it beyond the chart's right edge. */
+function ticksFor(window: TimeWindow, width: number, clock: Clock): readonly TimeTick[] {
+  const textPx = formatTime(window.to, clock).length * CHAR_PX
+  const most = Math.max(2, Math.floor((width - PLOT_INSETS.left) / (textPx + TICK_GAP_PX)))
+  const x = timeScale(window, width)
+  return timeTicks(window, most, clock).filter(({ ns }) => x.toPx(ns) + textPx / 2 <= width)
 }
 
 /** The span of the vertical axis: from zero (or below, when a trace says so) to a reference above the highest. */

@@ -67,9 +67,11 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
   useAsking(items, options)
   useReveal(revealIndex, total, (index) => {
     setActive(index)
-    virtualizer.scrollToIndex(index, { align: 'auto' })
+    const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
+    const isNear = index > startIndex && index < endIndex - 1
+    virtualizer.scrollToIndex(index, { align: isNear ? 'auto' : 'center' })
   })
-  useEffect(() => {
+  const arrive = () => {
     const due = arrival.current
     if (due === undefined) return
     const element = viewport?.querySelector<HTMLElement>(`[data-row="${due}"]`)
@@ -77,7 +79,8 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
     if (!element || !options.isLoaded(due)) return
     arrival.current = undefined
     options.onArrive(due)
-  })
+  }
+  useEffect(arrive) // after scrolling and after loading
 
   return {
     setViewport,
@@ -90,6 +93,7 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
       arrival.current = index
       setActive(index)
       virtualizer.scrollToIndex(index, { align: 'auto' })
+      arrive() // when it is in sight already, nothing may be drawn again
     },
   }
 }

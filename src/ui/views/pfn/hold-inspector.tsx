@@ -20,7 +20,7 @@ export function HoldInspector({ hold, onClose }: HoldInspectorProps): ReactNode 
   const [, setView] = useView()
   const show = (place: Parameters<typeof formatPlace>[0]) => setView({ event: formatPlace(place) }, { replace: true })
   return (
-    <InspectorSection title={`Hold of ${hold.durationText}`} onClose={onClose}>
+    <InspectorSection isFirst title={`Hold of ${hold.durationText}`} onClose={onClose}>
       <div className={styles.inspected}>
         <p>
           <ClassDot class={hold.class} hasLabel />, {unitWords(hold)},{' '}

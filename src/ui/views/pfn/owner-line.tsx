@@ -25,7 +25,7 @@ export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode
       </button>{' '}
       <PlaceLink place={owner.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
       {isShown && (
-        <InspectorSection title="Allocation: not a holder" onClose={() => setIsShown(false)}>
+        <InspectorSection isFirst title="Allocation: not a holder" onClose={() => setIsShown(false)}>
           <div className={styles.inspected}>
             <StackView frames={owner.stack.frames} title="allocation" />
           </div>

@@ -99,7 +99,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     return <EmptyNote title="The timeline could not be read.">{state.error.message}</EmptyNote>
   const points = answer?.points ?? NO_POINTS
   const hold = holdOf(holdId)
-  const notes = answer ? timelineNotes(answer) : ['looking…']
+  const notes = answer && timelineNotes(answer)
   return (
     <>
       <StepChart
@@ -114,6 +114,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         selectedNs={selected.event?.time.ns}
         hoverNs={hoverNs}
         notes={notes}
+        isLoading={state.status === 'pending'}
         onHover={setHoverNs}
         onPreview={setPreview}
         onCommit={commit}

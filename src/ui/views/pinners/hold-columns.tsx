@@ -2,6 +2,7 @@ import { formatPfn } from '../../../base/pfn.ts'
 import { type HoldAnswer, type PlaceAnswer } from '../../../queries/wire.ts'
 import { taskText } from '../../events/event-columns.tsx'
 import { CLASS_STYLES } from '../../theme/class-style.ts'
+import { CellLink } from '../../widgets/cell-link.tsx'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { PlaceLink, placeText } from '../../widgets/place-link.tsx'
@@ -19,15 +20,12 @@ export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn
       header: 'pfn',
       text: (hold) => formatPfn(hold.pfn),
       render: (hold, isActive) => (
-        <button
-          type="button"
-          className="link-button"
-          tabIndex={isActive ? 0 : -1}
+        <CellLink
+          text={formatPfn(hold.pfn)}
           title="Open its timeline"
-          onClick={() => onHold(hold)}
-        >
-          {formatPfn(hold.pfn)}
-        </button>
+          isTabStop={isActive}
+          onOpen={() => onHold(hold)}
+        />
       ),
     },
     { id: 'duration', header: 'held', text: durationText, align: 'end' },

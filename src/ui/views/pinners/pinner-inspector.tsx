@@ -10,7 +10,11 @@ import styles from './pinners-view.module.css'
 export function PinnerInspector({ pinner }: { readonly pinner: PinnerAnswer }): ReactNode {
   const [, setView] = useView()
   return (
-    <InspectorSection title={pinner.holder || 'No stack was recorded'} onClose={() => setView({ stack: undefined })}>
+    <InspectorSection
+      isFirst
+      title={pinner.holder || 'No stack was recorded'}
+      onClose={() => setView({ stack: undefined })}
+    >
       <div className={styles.inspected}>
         <p>
           <ClassDot class={pinner.class} hasLabel />

@@ -1,0 +1,19 @@
+import { type ReactNode } from 'react'
+import styles from './small-marks.module.css'
+
+interface CellLinkProps {
+  readonly text: string
+  readonly title: string
+  readonly onOpen: () => void
+  /** False in rows that are not the tab stop of their table. */
+  readonly isTabStop?: boolean
+}
+
+/** Data that leads somewhere: quiet until it is pointed at, because a table has many of them. */
+export function CellLink({ text, title, onOpen, isTabStop = true }: CellLinkProps): ReactNode {
+  return (
+    <button type="button" className={styles.link} tabIndex={isTabStop ? undefined : -1} title={title} onClick={onOpen}>
+      {text}
+    </button>
+  )
+}
