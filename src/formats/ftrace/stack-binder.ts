@@ -6,10 +6,13 @@ import { type EntryContext } from './entry-context.ts'
 const LEVELS = IN_NMI + 1
 /** Without a flags column nesting cannot be read, only guessed: this many events may wait at once. */
 const UNKNOWN_DEPTH = 4
-/** Time between an event and its stack, when another event came between. Generous: emulated guests take tens of us. */
-const NESTED_LIMIT_NS = 10_000_000
-/** The same when nothing came between: a guest's CPU may have been away meanwhile. */
-const ADJACENT_LIMIT_NS = 1_000_000_000
+/**
+ * Longest time between an event and its stack. Where the flags column tells the nesting, only a guest whose CPU was away
+ * takes long; softirqs of tens of ms do come between.
+ */
+const LIMIT_NS = 1_000_000_000
+/** The same where the nesting is guessed and another entry came between. */
+const GUESSED_LIMIT_NS = 50_000_000
 
 interface Waiting {
   readonly row: number
@@ -64,7 +67,8 @@ export class StackBinder {
   /** Takes the event that a stack entry belongs to, or NONE. `isBounded` is false when times are counts. */
   take(at: EntryContext, time: number, isBounded: boolean): EventRow {
     const state = this.#stateOf(at.cpu)
-    const limit = !isBounded ? Infinity : state.isAdjacent ? ADJACENT_LIMIT_NS : NESTED_LIMIT_NS
+    const isGuessed = at.irq === IN_UNKNOWN && !state.isAdjacent
+    const limit = !isBounded ? Infinity : isGuessed ? GUESSED_LIMIT_NS : LIMIT_NS
     const isAfterStack = state.isAfterStack && state.pid === at.pid
     state.isAdjacent = false
     state.isAfterStack = false

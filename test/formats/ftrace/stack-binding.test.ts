@@ -86,6 +86,17 @@ describe('a stack entry', () => {
     expect(leavesOf(event(0, 10, 1), stack(0, 10, 5_000_001, 'late'))).toEqual([''])
   })
 
+  test('finds its event after an interrupt of many milliseconds', () => {
+    expect(
+      leavesOf(
+        event(0, 10, 1),
+        event(0, 10, 300, '..s..'),
+        stack(0, 10, 40_000, 'soft', '..s..'),
+        stack(0, 10, 40_001, 'task'),
+      ),
+    ).toEqual(['task', 'soft'])
+  })
+
   test('takes the newest event first without a flags column', () => {
     expect(
       leavesOf(event(0, 10, 1, ''), event(0, 10, 2, ''), stack(0, 10, 3, 'inner', ''), stack(0, 10, 4, 'outer', '')),
