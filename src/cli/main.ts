@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { assertUnreachable } from '../base/assert.ts'
 import { ok, type Result } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
@@ -6,6 +5,7 @@ import { type Command, parseArguments } from './arguments.ts'
 import { HELP } from './help-text.ts'
 import { runReport } from './report-command.ts'
 import { runStats } from './stats-command.ts'
+import { readVersion } from './version.ts'
 
 /** What the command line did not understand, or files that could not be read. */
 const UNUSABLE = 2
@@ -38,11 +38,4 @@ async function run(command: Command): Promise<Result<string, string>> {
     default:
       return assertUnreachable(command)
   }
-}
-
-async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  const fields: unknown = JSON.parse(text)
-  const version = typeof fields === 'object' && fields !== null && 'version' in fields ? fields.version : undefined
-  return typeof version === 'string' ? version : 'unknown'
 }

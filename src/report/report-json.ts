@@ -177,7 +177,7 @@ function pageJson(page: BlockingPageAnswer): PageJson {
 }
 
 function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Clock): CulpritJson {
-  const evidence = [...culprit.evidence, ...page.evidence].flatMap(evidenceJson)
+  const evidence = distinct([...culprit.evidence, ...page.evidence].flatMap(evidenceJson))
   return {
     rank: culprit.rank,
     pfn: culprit.pfn,
@@ -204,6 +204,12 @@ function evidenceJson(evidence: EvidenceAnswer): readonly EvidenceJson[] {
     text: evidence.raw[at] ?? '',
     fact: evidence.text,
   }))
+}
+
+/** The page's facts repeat some of the holder's. */
+function distinct(evidence: readonly EvidenceJson[]): readonly EvidenceJson[] {
+  const keyOf = ({ file, line, fact }: EvidenceJson): string => `${file}:${line}:${fact}`
+  return [...new Map(evidence.map((one) => [keyOf(one), one])).values()]
 }
 
 function pinnerJson(pinner: PinnerAnswer): PinnerJson {

@@ -22,7 +22,8 @@ test('a real worker reads a file, tells progress, and answers with raw lines', a
 
 test('cancelling ends a load that is running, and what was loaded before goes on answering', async () => {
   await connection.api.load([trace], false, () => undefined)
-  const line = ' a-1 [000] ..... 1.000000: page_ref_mod: pfn=0x1 flags=none count=1 mapcount=0 mapping=(nil) mt=0 val=1\n'
+  const line =
+    ' a-1 [000] ..... 1.000000: page_ref_mod: pfn=0x1 flags=none count=1 mapcount=0 mapping=(nil) mt=0 val=1\n'
   const loading = connection.api.load([new File([line.repeat(500_000)], 'long.txt')], false, () => undefined)
   setTimeout(() => connection.cancel(), 50)
   expect(await loading).toMatchObject({ ok: false, problem: { code: 'cancelled' } })

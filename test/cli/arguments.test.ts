@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { parseArguments } from '../../src/cli/arguments.ts'
+
+test.each([
+  [['report', 'a', 'b'], { kind: 'report', paths: ['a', 'b'], isJson: false }],
+  [['report', '--json', 'a'], { kind: 'report', paths: ['a'], isJson: true }],
+  [['report', 'a', '--json', '--threshold-us', '5'], { kind: 'report', paths: ['a'], isJson: true, thresholdNs: 5000 }],
+  [['report', '--threshold-us=7', 'a'], { kind: 'report', paths: ['a'], isJson: false, thresholdNs: 7000 }],
+  [['report', '--', '--json'], { kind: 'report', paths: ['--json'], isJson: false }],
+  [['stats', 'a', '--json'], { kind: 'stats', paths: ['a'], isJson: true }],
+  [['--version'], { kind: 'version' }],
+  [['report', '--help'], { kind: 'help' }],
+  [[], { kind: 'help' }],
+])('%j is understood', (argv, command) => {
+  expect(parseArguments(argv)).toEqual({ ok: true, value: command })
+})
+
+test.each([
+  [['reprot', 'a'], 'unknown command reprot'],
+  [['report'], 'report needs a file or a folder'],
+  [['report', '--jsn', 'a'], 'unknown option --jsn'],
+  [['stats', '--threshold-us', '5', 'a'], 'unknown option --threshold-us'],
+  [['report', '--threshold-us', 'soon', 'a'], '--threshold-us needs a whole number'],
+  [['report', 'a', '--threshold-us'], '--threshold-us needs a whole number'],
+  [['report', '--threshold-us', '-1', 'a'], '--threshold-us needs a whole number'],
+])('%j is refused in one line', (argv, words) => {
+  const result = parseArguments(argv)
+  const lines = result.ok ? [] : result.error.split('\n')
+  expect(lines).toEqual([expect.stringContaining(words)])
+})

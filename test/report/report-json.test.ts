@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { fillRawText } from '../../src/queries/raw-text.ts'
+import { gatherReport } from '../../src/report/report-facts.ts'
+import { type ReportJson, reportJson } from '../../src/report/report-json.ts'
+import { tracedText } from '../support/tell.ts'
+import { LATE_PUT, LEAK, toldCapture } from '../support/told-capture.ts'
+
+async function reportOf(story: string): Promise<ReportJson> {
+  const { trace, derived } = toldCapture(story)
+  const lines = tracedText(story).split('\n')
+  const readLines = async (_file: number, wanted: readonly number[]): Promise<ReadonlyMap<number, string>> =>
+    new Map(wanted.map((line) => [line, lines[line - 1]]))
+  return reportJson(await fillRawText(gatherReport(trace, derived), readLines))
+}
+
+test('the report of a leak, field by field', async () => {
+  const report = await reportOf(LEAK)
+  expect(Object.keys(report)).toEqual(['schema', 'thresholdNs', 'inputs', 'failures', 'pinners'])
+  expect(report.schema).toBe('pinscope.report/1')
+  expect(report.inputs[0]).toMatchObject({ name: 'trace.txt', format: 'ftrace', events: 8, lostEvents: 0 })
+  const [failure] = report.failures
+  expect(failure).toMatchObject({
+    trigger: 'contig',
+    startPfn: 0x100,
+    endPfn: 0x200,
+    timeNs: '2000000000',
+    blockingPfns: [0x100],
+    verdict: 'held',
+  })
+  expect(failure.culprits[0]).toMatchObject({
+    rank: 1,
+    pfn: 0x100,
+    comm: 'drv',
+    pid: 9,
+    function: 'leaky_grab [leaky]',
+    module: 'leaky',
+    stack: ['try_grab_folio', 'leaky_grab [leaky]', 'leaky_ioctl [leaky]', '__x64_sys_ioctl'],
+    kind: 'leak',
+    heldFromNs: '1200000000',
+    heldToNs: null,
+    anyOf: 1,
+  })
+})
+
+test('evidence is the line itself, at its place', async () => {
+  const report = await reportOf(LEAK)
+  const lines = tracedText(LEAK).split('\n')
+  const { evidence } = report.failures[0].culprits[0]
+  expect(evidence.length).toBeGreaterThan(0)
+  for (const { file, line, text } of evidence) {
+    expect(file).toBe('trace.txt')
+    expect(text).toBe(lines[line - 1])
+  }
+  expect(evidence[0].text).toContain('page_ref_mod_unless: pfn=0x100')
+})
+
+test('a put gives the end of the hold in absolute nanoseconds', async () => {
+  expect((await reportOf(LATE_PUT)).failures[0].culprits[0].heldToNs).toBe('2300000000')
+})
+
+test('absolute times beyond 2^53 ns stay exact', async () => {
+  const late = LEAK.replace(/ (\d)\.(\d{6}) /g, ' 1700000$1.$2 ')
+  expect((await reportOf(late)).failures[0].timeNs).toBe('17000002000000000')
+})
+
+test('pinners leave out what migration expects and what is short, and name their tasks', async () => {
+  const { pinners } = await reportOf(LEAK)
+  expect(pinners[0]).toMatchObject({ function: 'leaky_grab [leaky]', tasks: [{ comm: 'drv', pid: 9, holds: 1 }] })
+  expect(pinners.map((pinner) => pinner.class)).not.toContain('allocation')
+})
+
+test('a loss of unknown size is null, not a number', async () => {
+  const { inputs } = await reportOf('a-1 1 1.0 +1 count=2\nCPU:1 [LOST EVENTS]\na-1 1 2.0 +1 count=3')
+  expect(inputs[0].lostEvents).toBeNull()
+})
+
+test('without failed ranges the report is whole and empty', async () => {
+  const report = await reportOf('a-1 1 1.0 +1 count=2')
+  expect(report.failures).toEqual([])
+  expect(report.inputs).toHaveLength(1)
+})

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { readOverview } from '../../src/queries/overview.ts'
+import { plainText } from '../../src/report/plain-text.ts'
+import { gatherReport } from '../../src/report/report-facts.ts'
+import { reportText } from '../../src/report/report-text.ts'
+import { statsText } from '../../src/report/stats-text.ts'
+import { LEAK, toldCapture } from '../support/told-capture.ts'
+
+function textOf(story: string): string {
+  const { trace, derived } = toldCapture(story)
+  return reportText(gatherReport(trace, derived))
+}
+
+test('the sentence comes first, then facts that cite their lines, then what was read and lost', () => {
+  const text = textOf(LEAK)
+  const order = ['1 failed range', 'held by drv-9 in leaky_grab [leaky]', 'trace.txt:13', 'Files', 'Lost events: none']
+  const places = order.map((words) => text.indexOf(words))
+  expect(places).not.toContain(-1)
+  expect(places).toEqual([...places].sort((a, b) => a - b))
+})
+
+test('no failed range is said in words', () => {
+  expect(textOf('a-1 0 1.0 +1 count=2')).toContain('No failed range was found in these files.')
+})
+
+test('lost events are listed with their place', () => {
+  const text = textOf('a-1 1 1.0 +1 count=2\nCPU:1 [LOST 512 EVENTS]\na-1 1 3.0 +1 count=3')
+  expect(text).toContain('Lost events: 512')
+  expect(text).toMatch(/trace\.txt:2: CPU 1: 512 events lost, 1\.000000 to 3\.000000/)
+})
+
+test('a comm cannot move the cursor or colour the terminal', () => {
+  const text = textOf(LEAK.replaceAll('drv-9', 'dr\u001b[2Jv\u202e-9'))
+  expect(text).toContain('dr\\x1b[2Jv\\u202e-9 in leaky_grab')
+  // oxlint-disable-next-line no-control-regex -- what must not be there
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+})
+
+test.each([
+  ['a\tb', 'a b'],
+  ['a\r\nb', 'a\\x0d\\x0ab'],
+  ['\u009b31m', '\\x9b31m'],
+  ['naïve 日本', 'naïve 日本'],
+])('%j prints as %j', (text, plain) => {
+  expect(plainText(text)).toBe(plain)
+})
+
+test('statistics say what the depot saves and how fast the reading was', () => {
+  const { trace, derived } = toldCapture(LEAK)
+  const text = statsText({ overview: readOverview(trace, derived), readMs: 1000, deriveMs: 10 })
+  expect(text).toMatch(/Stack depot: 6 distinct of 7 stacks/)
+  expect(text).toMatch(/Time to read: 1\.000 s for \d+ bytes of text, 0\.0 MB\/s/)
+  expect(text).toContain('2  page_ref_mod_unless')
+})
