@@ -1,0 +1,287 @@
+import { describe, expect, test } from 'vitest'
+import { formatTime } from '../../../src/base/clock.ts'
+import { formatPfn, formatPfnRange } from '../../../src/base/pfn.ts'
+import { findFailedRanges } from '../../../src/derive/failures/failed-ranges.ts'
+import { fileLineOf, type Trace } from '../../../src/model/trace.ts'
+import { tellCapture } from '../../support/tell-capture.ts'
+import { tell, tracedText } from '../../support/tell.ts'
+
+/** `cma [0x100, 0x200) at 2.000000 from 1.500000 names 0x180 x2`, leaving out what is not known. */
+function ranges(trace: Trace): readonly string[] {
+  const timeOf = (time: number): string => formatTime(time, trace.clock)
+  return findFailedRanges(trace).map((range) =>
+    [
+      `${range.trigger} ${formatPfnRange(range.startPfn, range.endPfn)}`,
+      ...(range.time === undefined ? [] : [`at ${timeOf(range.time)}`]),
+      ...(range.attemptFrom === undefined ? [] : [`from ${timeOf(range.attemptFrom)}`]),
+      ...(range.namedPfns.length === 0 ? [] : [`names ${range.namedPfns.map(formatPfn).join(' ')}`]),
+      ...(range.attempts === 1 ? [] : [`x${range.attempts}`]),
+    ].join(' '),
+  )
+}
+
+const FAILED = 'test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x180 ret=fail'
+const START = 'cma_alloc_start: name=reserved count=256 align=0'
+const FINISH = 'cma_alloc_finish: name=reserved pfn=0x100 page=0000000000000000 count=256 align=0 errorno=-16'
+
+describe('test_pages_isolated ret=fail', () => {
+  test('is the failed range, and fin_pfn names the first page in the way', () => {
+    expect(ranges(tell(`init-1 0 2.0 ${FAILED}`))).toEqual(['contig [0x100, 0x200) at 2.000000 names 0x180'])
+  })
+
+  test('is a CMA failure between cma_alloc_start and cma_alloc_finish of its task', () => {
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${FINISH}`))).toEqual([
+      'cma [0x100, 0x200) at 2.000000 from 1.500000 names 0x180',
+    ])
+  })
+
+  test('does not belong to the CMA allocation of another task, nor to one that is over', () => {
+    expect(ranges(tell(`oth-8 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}`))).toEqual([
+      'contig [0x100, 0x200) at 2.000000 names 0x180',
+    ])
+    const over = 'cma_alloc_finish: name=reserved pfn=0x900 page=00000000f0f0f0f0 count=256 align=0 errorno=0'
+    expect(ranges(tell(`init-1 0 1.0 ${START}\ninit-1 0 1.5 ${over}\ninit-1 0 2.0 ${FAILED}`))).toEqual([
+      'contig [0x100, 0x200) at 2.000000 names 0x180',
+    ])
+  })
+
+  test.each([
+    ['hugetlb', 'test_pages_isolated alloc_contig_range_noprof alloc_contig_pages_noprof alloc_gigantic_folio.isra.0'],
+    ['hugetlb', 'test_pages_isolated alloc_contig_range alloc_contig_pages alloc_fresh_huge_page alloc_pool_huge_page'],
+    ['offline', 'test_pages_isolated offline_pages memory_subsys_offline device_offline'],
+    ['cma', 'test_pages_isolated alloc_contig_range_noprof __cma_alloc dma_alloc_contiguous'],
+    ['contig', 'test_pages_isolated alloc_contig_range virtio_mem_fake_offline'],
+    ['contig', 'test_pages_isolated alloc_contig_range some_driver'],
+  ])('was asked for by %s, as its stack tells', (trigger, stack) => {
+    expect(ranges(tell(`init-1 0 2.0 ${FAILED} < ${stack}`))).toEqual([
+      `${trigger} [0x100, 0x200) at 2.000000 names 0x180`,
+    ])
+  })
+
+  test('of retries inside one attempt is one range with every page that was named', () => {
+    const again = FAILED.replace('0x180', '0x190')
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.2 ${again}`))).toEqual([
+      'cma [0x100, 0x200) at 2.200000 from 1.500000 names 0x180 0x190 x2',
+    ])
+  })
+
+  test('of two attempts stays two ranges', () => {
+    const attempt = (at: number): string =>
+      `init-1 0 ${at}.0 ${START}\ninit-1 0 ${at}.5 ${FAILED}\ninit-1 0 ${at}.6 ${FINISH}`
+    expect(ranges(tell(`${attempt(1)}\n${attempt(3)}`))).toEqual([
+      'cma [0x100, 0x200) at 1.500000 from 1.000000 names 0x180',
+      'cma [0x100, 0x200) at 3.500000 from 3.000000 names 0x180',
+    ])
+  })
+
+  test('with ret=success is no failure', () => {
+    expect(ranges(tell(`init-1 0 2.0 ${FAILED.replace('fail', 'success')}`))).toEqual([])
+  })
+})
+
+describe('a CMA allocation that failed without test_pages_isolated', () => {
+  test('is told by cma_alloc_finish errorno', () => {
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FINISH}`))).toEqual([
+      'cma [0x100, 0x200) at 2.000000 from 1.500000',
+    ])
+  })
+
+  test('with errorno=0 is no failure', () => {
+    const finish = FINISH.replace('-16', '0').replace('page=0000000000000000', 'page=00000000f0f0f0f0')
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${finish}`))).toEqual([])
+  })
+
+  test('before 6.9 has no errorno and no PFN: the last window tried is the range', () => {
+    const retry = 'cma_alloc_busy_retry: name=reserved pfn=0x400 page=00000000f0f0f0f0 count=256 align=0'
+    const finish = 'cma_alloc_finish: name=reserved pfn=ffffffffffffffff page=(null) count=256 align=0'
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 1.7 ${retry}\ninit-1 0 2.0 ${finish}`))).toEqual([
+      'cma [0x400, 0x500) at 2.000000 from 1.500000',
+    ])
+  })
+
+  test('with neither PFN nor retry has no range to name', () => {
+    const finish = 'cma_alloc_finish: name=reserved pfn=ffffffffffffffff page=(null) count=256 align=0'
+    expect(ranges(tell(`init-1 0 2.0 ${finish}`))).toEqual([])
+  })
+
+  test('is not told again when test_pages_isolated told it', () => {
+    const smaller = FINISH.replace('pfn=0x100', 'pfn=0x104')
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${smaller}`))).toHaveLength(1)
+  })
+})
+
+describe('compaction', () => {
+  const begin = 'mm_compaction_begin: zone_start=0x1 migrate_pfn=0x1 free_pfn=0xfe00 zone_end=0xffe0, mode=sync'
+  const end = begin.replace('begin', 'end')
+  const asked = 'mm_compaction_try_to_compact_pages: order=9 gfp_mask=GFP_HIGHUSER_MOVABLE priority=1'
+
+  test('that was asked for, ran in sync mode and did not make the block is a failed zone', () => {
+    expect(ranges(tell(`init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${begin}\ninit-1 0 2.0 ${end} status=complete`))).toEqual([
+      'compaction [0x1, 0xffe0) at 2.000000 from 1.100000',
+    ])
+  })
+
+  test('is narrowed to the PFN window that the capture covers', async () => {
+    const trace = await tellCapture({
+      'trace.txt': tracedText(`init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${begin}\ninit-1 0 2.0 ${end} status=complete`),
+      'window.txt': 'start_pfn=0x5000 end_pfn=0xe000\n',
+    })
+    expect(ranges(trace)).toEqual(['compaction [0x5000, 0xe000) at 2.000000 from 1.100000'])
+  })
+
+  test('by /proc/sys/vm/compact_memory always ends complete and is no failure', () => {
+    expect(ranges(tell(`sh-9 0 1.1 ${begin}\nsh-9 0 2.0 ${end} status=complete`))).toEqual([])
+  })
+
+  test('in async mode gives up early by design', () => {
+    const story = `init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${begin}\ninit-1 0 2.0 ${end} status=complete`
+    expect(ranges(tell(story.replaceAll('mode=sync', 'mode=async')))).toEqual([])
+  })
+
+  test('in async mode that was deferred for it did fail', () => {
+    const deferred = 'mm_compaction_defer_compaction: node=0 zone=DMA32 order=9 order_failed=9 consider=0 limit=2'
+    const story = `init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${begin}\ninit-1 0 2.0 ${end} status=complete\ninit-1 0 2.1 ${deferred}`
+    expect(ranges(tell(story.replaceAll('mode=sync', 'mode=async')))).toHaveLength(1)
+  })
+
+  test.each(['success', 'partial', 'contended'])('that ended %s did not fail', (status) => {
+    expect(ranges(tell(`init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${begin}\ninit-1 0 2.0 ${end} status=${status}`))).toEqual(
+      [],
+    )
+  })
+
+  test('of one zone that failed twice is one range', () => {
+    const run = (at: number): string =>
+      `init-1 0 ${at}.0 ${asked}\ninit-1 0 ${at}.1 ${begin}\ninit-1 0 ${at}.5 ${end} status=complete`
+    expect(ranges(tell(`${run(1)}\n${run(3)}`))).toEqual(['compaction [0x1, 0xffe0) at 3.500000 from 1.100000 x2'])
+  })
+})
+
+describe('the kernel log', () => {
+  const traced = tracedText(`
+    app-7 0 1.0 +1 count=2 pfn=0x28100
+    app-7 0 9.0 -1 count=1 pfn=0x28100
+  `)
+  const capture = async (dmesg: string, extra: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
+    ranges(
+      await tellCapture({ 'trace.txt': traced, 'dmesg.txt': `[    0.000000] Linux version 6.1\n${dmesg}`, ...extra }),
+    )
+
+  test('tells busy PFNs of alloc_contig_range, retries folded', async () => {
+    const busy = 'alloc_contig_range: [28000, 28400) PFNs busy'
+    expect(await capture(`[    3.500000] ${busy}\n[    3.600000] ${busy}\n`)).toEqual([
+      'contig [0x28000, 0x28400) at 3.500000 x2',
+    ])
+  })
+
+  test('tells pages whose migration failed while a memory block went offline: the block is the range', async () => {
+    expect(
+      await capture(
+        '[    3.580131] migrating pfn 281b2 failed ret:2\n[    3.656621] migrating pfn 281b1 failed ret:2\n',
+      ),
+    ).toEqual(['offline [0x28000, 0x30000) at 3.656621 names 0x281b2 0x281b1 x2'])
+  })
+
+  test('believes the capture on how large a memory block is', async () => {
+    const window = { 'window.txt': 'start_pfn=0x20000 end_pfn=0x40000\n' }
+    expect(await capture('[    3.580131] migrating pfn 281b2 failed ret:2\n', window)).toEqual([
+      'offline [0x20000, 0x40000) at 3.580131 names 0x281b2',
+    ])
+  })
+
+  test('tells an unmovable page by its dump', async () => {
+    expect(
+      await capture(`[    3.580265] page: refcount:1 mapcount:0 mapping:0000000000000000 index:0x0 pfn:0x281b2
+[    3.580393] flags: 0x200000000000000(node=0|zone=2)
+[    3.580767] raw: 0200000000000000 ffffea0000a06c48 ffff888000f5bca8 0000000000000000
+[    3.580817] page dumped because: unmovable page
+`),
+    ).toEqual(['offline [0x28000, 0x30000) at 3.580265 names 0x281b2'])
+  })
+
+  test('tells a failed migration outside every known range as a range of its own', async () => {
+    expect(
+      await capture(`[    3.580265] page: refcount:3 mapcount:1 mapping:0000000000000000 index:0x7 pfn:0x281b2
+[    3.580393] anon flags: 0x20000000002081c(uptodate|lru|swapbacked|node=0|zone=2)
+[    3.580767] raw: 0200000000000000 ffffea0000a06c48 ffff888000f5bca8 0000000000000000
+[    3.580817] page dumped because: migration failure
+`),
+    ).toEqual(['migration [0x281b2, 0x281b3) at 3.580265 names 0x281b2'])
+  })
+
+  test('adds a dumped page to the range that the trace knows', async () => {
+    const trace = await tellCapture({
+      'trace.txt':
+        tracedText(`init-1 0 3.7 test_pages_isolated: start_pfn=0x28000 end_pfn=0x28400 fin_pfn=0x28001 ret=fail
+        app-7 0 9.0 -1 count=1 pfn=0x28100`),
+      'dmesg.txt': `[    0.000000] Linux version 6.1
+[    3.580265] page: refcount:3 mapcount:1 mapping:0000000000000000 index:0x7 pfn:0x281b2
+[    3.580393] anon flags: 0x20000000002081c(uptodate|lru|swapbacked|node=0|zone=2)
+[    3.580767] raw: 0200000000000000 ffffea0000a06c48 ffff888000f5bca8 0000000000000000
+[    3.580817] page dumped because: migration failure
+`,
+    })
+    expect(ranges(trace)).toEqual(['contig [0x28000, 0x28400) at 3.700000 names 0x28001 0x281b2'])
+  })
+
+  test('tells a CMA failure with no range when nothing says where', async () => {
+    expect(await capture('[    3.5] cma: cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16\n')).toEqual([
+      'cma [0x0, 0x0) at 3.500000',
+    ])
+  })
+
+  test('places a CMA failure in the only area that was reserved', async () => {
+    expect(
+      await capture(`[    0.020252] cma: Reserved 16 MiB at 0x000000003ec00000
+[    3.500000] cma: cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16
+`),
+    ).toEqual(['cma [0x3ec00, 0x3fc00) at 3.500000'])
+  })
+
+  test('of another time than the trace gives no time', async () => {
+    expect(await capture('[  999.580131] migrating pfn 281b2 failed ret:2\n')).toEqual([
+      'offline [0x28000, 0x30000) names 0x281b2',
+    ])
+  })
+})
+
+describe('page_pinner_failure', () => {
+  const marked =
+    'page_pinner_failure: pfn=0x190 flags=uptodate|lru|swapbacked count=2 mapcount=1 mapping=00000000e8b757f1 mt=5'
+
+  test('adds its page to the failed range around it', () => {
+    expect(ranges(tell(`init-1 0 1.99 ${marked}\ninit-1 0 2.0 ${FAILED}`))).toEqual([
+      'contig [0x100, 0x200) at 2.000000 names 0x180 0x190',
+    ])
+  })
+
+  test('without a range near it is a range of one page', () => {
+    expect(ranges(tell(`init-1 0 1.99 ${marked}`))).toEqual(['contig [0x190, 0x191) at 1.990000 names 0x190'])
+  })
+})
+
+test('ranges come in time order, and each cites the line that says so', () => {
+  const trace = tell(`
+    init-1 0 2.0 ${FAILED} < test_pages_isolated offline_pages
+    init-1 0 1.0 ${FAILED.replaceAll('0x1', '0x3')}
+  `)
+  const found = findFailedRanges(trace)
+  expect(found.map((range) => range.startPfn)).toEqual([0x300, 0x100])
+  expect(found.map((range) => fileLineOf(trace, range.lines[0]).line)).toEqual([5, 1])
+})
+
+test('a failure has an identity that survives another reading', () => {
+  const story = `init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}`
+  expect(findFailedRanges(tell(story))[0].id).toBe('cma:100-200:2000000000')
+  expect(findFailedRanges(tell(`app-7 0 0.5 +1 count=2\n${story}`))[0].id).toBe('cma:100-200:2000000000')
+})
+
+test('a healthy trace has no failed range', () => {
+  expect(
+    ranges(
+      tell(`init-1 0 1.5 ${START}
+        init-1 0 1.9 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x200 ret=success
+        init-1 0 2.0 ${FINISH.replace('page=0000000000000000', 'page=00000000f0f0f0f0').replace('-16', '0')}`),
+    ),
+  ).toEqual([])
+})
