@@ -7,7 +7,7 @@ import { candidatesOf, isBatch } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
 import { excessAt } from './excess.ts'
-import { type BlockingPage, type Culprit, type Verdict } from './finding.ts'
+import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
 import { releasedCulprit } from './released-culprit.ts'
@@ -108,8 +108,13 @@ function pageOf(
     ...(state.count === undefined ? {} : { count: state.count }),
     ...(state.mappings === undefined ? {} : { mapcount: state.mappings }),
     culprits,
-    evidence: [...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]), ...pageEvidence(trace, pfn)],
+    evidence: [...ownScan(trace, state, culprits), ...pageEvidence(trace, pfn)],
   }
+}
+
+/** The isolating look at the page, unless a culprit's own evidence has it. */
+function ownScan(trace: Trace, state: PageState, culprits: readonly Culprit[]): readonly Evidence[] {
+  return state.scan === undefined || culprits.length > 0 ? [] : [scanEvidence(trace, state.scan)]
 }
 
 function verdictOf(culprits: readonly Culprit[]): Verdict {
