@@ -39,9 +39,6 @@ export function BlockingPages({ failureId, focusRef }: BlockingPagesProps): Reac
                 <th scope="col">kind</th>
                 <th scope="col">held since</th>
                 <th scope="col">until</th>
-                <th scope="col" className={styles.number} title="References held">
-                  refs
-                </th>
                 <th scope="col">confidence</th>
               </tr>
             </thead>

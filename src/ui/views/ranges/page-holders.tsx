@@ -11,7 +11,7 @@ import { holderText, KIND_ABOUT, KIND_WORDS, taskText, VERDICT_WORDS } from './f
 import styles from './ranges-view.module.css'
 
 /** Columns of the holders' table. */
-const COLUMN_COUNT = 9
+const COLUMN_COUNT = 8
 
 interface PageHoldersProps {
   readonly page: BlockingPageAnswer
@@ -42,17 +42,7 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
           {page.reason !== '' && <span className={styles.reason}>{page.reason}</span>}
         </th>
       </tr>
-      {page.evidence.length > 0 && (
-        <tr>
-          <td colSpan={COLUMN_COUNT}>
-            <EvidenceList
-              label={`What tells of ${formatPfn(page.pfn)}`}
-              facts={page.evidence}
-              onPlace={(place) => setView({ event: formatPlace(place) })}
-            />
-          </td>
-        </tr>
-      )}
+      {page.evidence.length > 0 && <EvidenceRow label={`What tells of ${formatPfn(page.pfn)}`} facts={page.evidence} />}
       {page.culprits.map((culprit) => (
         <CulpritRows key={culprit.rank} culprit={culprit} isOpenAtFirst={isFirst && culprit.rank === 1} />
       ))}
@@ -78,7 +68,6 @@ interface CulpritRowsProps {
 }
 
 function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
-  const [, setView] = useView()
   const [isOpen, setIsOpen] = useState(isOpenAtFirst)
   const holder = holderText(culprit) || 'no stack recorded'
   return (
@@ -99,26 +88,35 @@ function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
         <td>{taskText(culprit) || 'not recorded'}</td>
         <td>
           <ClassDot class={culprit.class} hasLabel />
+          {culprit.units !== 1 && ` ×${culprit.units}`}
         </td>
         <td title={KIND_ABOUT[culprit.kind]}>{KIND_WORDS[culprit.kind]}</td>
         <SinceUntil culprit={culprit} />
-        <td className={styles.number}>{culprit.units}</td>
         <td>
           <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />
         </td>
       </tr>
-      {isOpen && (
-        <tr>
-          <td colSpan={COLUMN_COUNT}>
-            <EvidenceList
-              label={`Evidence for ${holder}`}
-              facts={culprit.evidence}
-              onPlace={(place) => setView({ event: formatPlace(place) })}
-            />
-          </td>
-        </tr>
-      )}
+      {isOpen && <EvidenceRow label={`Evidence for ${holder}`} facts={culprit.evidence} />}
     </>
+  )
+}
+
+interface EvidenceRowProps {
+  readonly label: string
+  readonly facts: CulpritAnswer['evidence']
+}
+
+/** Facts across all columns, as wide as what is in sight: raw lines wrap there and not where the table ends. */
+function EvidenceRow({ label, facts }: EvidenceRowProps): ReactNode {
+  const [, setView] = useView()
+  return (
+    <tr>
+      <td colSpan={COLUMN_COUNT}>
+        <div className={styles.evidence}>
+          <EvidenceList label={label} facts={facts} onPlace={(place) => setView({ event: formatPlace(place) })} />
+        </div>
+      </td>
+    </tr>
   )
 }
 
@@ -127,7 +125,11 @@ function SinceUntil({ culprit }: { readonly culprit: CulpritAnswer }): ReactNode
   return (
     <>
       <td>{culprit.heldFrom?.text ?? `before ${overview?.from?.text ?? 'the trace'}`}</td>
-      <td>{culprit.heldTo?.text ?? `no put until ${overview?.to?.text ?? 'the end'}`}</td>
+      {culprit.heldTo ? (
+        <td>{culprit.heldTo.text}</td>
+      ) : (
+        <td title={`No put before the trace ends at ${overview?.to?.text ?? 'its last line'}`}>not put</td>
+      )}
     </>
   )
 }
