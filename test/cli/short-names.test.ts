@@ -13,7 +13,7 @@ test.each([
   ],
   [
     ['/a/trace.txt', '/b/trace.txt'],
-    ['a/trace.txt', 'b/trace.txt'],
+    ['/a/trace.txt', '/b/trace.txt'],
   ],
   [
     ['/a/ab/t', '/a/a/t'],
