@@ -1,6 +1,6 @@
 import { rowsOf } from '../../base/group-index.ts'
 import { findAbove, findAtLeast } from '../../base/bisect.ts'
-import { isRefKind, type EventKind, kindOf } from '../../model/event-kind.ts'
+import { isRefKind, type EventKind, kindOf, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
@@ -29,7 +29,7 @@ const LOOK_AHEAD = 200
  * pages unmapped by exit wait in a batch, and nothing but their last put is seen (mm/mmu_gather.c).
  *
  * A reference of a mapping counts only when the page is known, or may be, to have been unmapped at the failure: a
- * mapping that migration can undo does not block.
+ * mapping that migration can undo does not block. "May be" needs a put soon after: batches are short.
  */
 export function releasedCulprit(
   trace: Trace,
@@ -45,6 +45,8 @@ export function releasedCulprit(
   const cls = classOfPut(trace, put)
   if (cls === MAPPING && !mayHaveBeenUnmapped(trace, state)) return undefined
   const since = unmappedSince(trace, state, attempt)
+  const isLong = trace.events.time[put] - since >= thresholdNs
+  if (cls === MAPPING && isLong && !isSeenUnmapped(trace, state)) return undefined
   const task = trace.contexts.task[trace.events.context[put]]
   const frame = holderFrameOf(trace, trace.events.stack[put])
   const isLost = hasLossBetween(trace, attempt.at, trace.events.time[put])
@@ -126,8 +128,12 @@ function mayHaveBeenUnmapped(trace: Trace, state: PageState): boolean {
 
 /** When the page was first seen unmapped before the failure, else the failure: the reference was rightful until then. */
 function unmappedSince(trace: Trace, state: PageState, attempt: Attempt): number {
-  const isSeen = state.mappings === 0 && state.last !== undefined
-  return isSeen ? Math.min(trace.events.time[state.last], attempt.at) : attempt.at
+  return isSeenUnmapped(trace, state) ? Math.min(trace.events.time[state.last], attempt.at) : attempt.at
+}
+
+/** A page is not yet mapped when it is allocated: that says nothing of later. */
+function isSeenUnmapped(trace: Trace, state: PageState): state is PageState & { readonly last: EventRow } {
+  return state.mappings === 0 && state.last !== undefined && trace.events.kind[state.last] !== SET
 }
 
 function releasedKind(trace: Trace, put: EventRow, cls: number, since: number, thresholdNs: number): CulpritKind {
