@@ -32,7 +32,7 @@ export interface FileAnswer {
 
 /** One loss as the *Files* view lists it. */
 export interface LossAnswer {
-  readonly kind: 'lost' | 'start' | 'overrun' | 'truncated'
+  readonly kind: 'lost' | 'start' | 'overrun' | 'truncated' | 'cut'
   readonly cpu: number
   /** -1 when the kernel does not know. */
   readonly count: number

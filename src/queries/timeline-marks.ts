@@ -43,6 +43,7 @@ export function lossText(loss: Loss): string {
   const who = loss.cpu < 0 ? 'the trace' : `CPU ${loss.cpu}`
   if (loss.kind === 'start') return `${who}: its history begins here`
   if (loss.kind === 'truncated') return 'the file ends early'
+  if (loss.kind === 'cut') return 'lines were left out of the excerpt'
   const where = loss.kind === 'overrun' ? ' before the file begins' : ''
   if (loss.count < 0) return `${who} lost events${where}, how many is not known`
   return `${who} lost ${loss.count} event${loss.count === 1 ? '' : 's'}${where}`

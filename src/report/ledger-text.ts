@@ -50,6 +50,7 @@ function lossText(loss: LossAnswer): string {
   const span = `${loss.from?.text ?? 'the beginning'} to ${loss.to?.text ?? 'the end'}`
   if (loss.kind === 'start') return `${where}: ${cpu}: history begins at ${loss.to?.text ?? 'an unknown time'}`
   if (loss.kind === 'truncated') return `${where}: the file ends early`
+  if (loss.kind === 'cut') return `${where}: lines were left out of the excerpt, ${span}`
   const count = loss.count < 0 ? 'an unknown number of events' : `${loss.count} event${loss.count === 1 ? '' : 's'}`
   return `${where}: ${cpu}: ${count} lost, ${span}`
 }

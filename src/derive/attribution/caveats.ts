@@ -11,6 +11,9 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
     caveats.push(
       `events were lost (${lost.length} ${lost.length === 1 ? 'marker' : 'markers'}): a hold that crosses a loss is unknown, not leaked`,
     )
+  if (trace.losses.some((loss) => loss.kind === 'cut')) {
+    caveats.push('the trace is an excerpt with lines left out: what happened there is unknown')
+  }
   if (trace.losses.some((loss) => loss.kind === 'overrun'))
     caveats.push('the ring buffer overran before the file begins: gets before its first event are not in it')
   if (!hasRefEvents(trace)) caveats.push('no page_ref events in these files: who took a reference is not recorded')

@@ -17,6 +17,8 @@ import { RefArguments } from './ref-arguments.ts'
 import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
 
+const CUT_NOTICE = 'this is an excerpt: lines were left out by hand ([snip], ...); what happened there is unknown'
+
 const LESS = 60
 const COUNTS_NOTICE = 'The trace clock counts: times are counts, not nanoseconds, and durations are counts too.'
 const NO_CONTEXT_NOTICE =
@@ -292,6 +294,11 @@ export class FtraceReader implements ChunkReader {
         if (odd.cpu < 0) this.#binder.forgetAll()
         else this.#binder.forget(odd.cpu)
         this.#problems.parsed++
+        return
+      case 'cut':
+        this.#losses.mark('cut', NONE, 0, lineId)
+        this.#problems.notice(CUT_NOTICE)
+        this.#problems.skip('cut by the author')
         return
       case 'unknown':
         if (!this.#readContextless(bytes, start, end)) {

@@ -7,6 +7,8 @@ export type OddLine =
   | { readonly kind: 'start'; readonly cpu: number }
   /** `cpu` is -1 and `count` -1 when not told. */
   | { readonly kind: 'lost'; readonly cpu: number; readonly count: number }
+  /** `[snip]`, `...`: whoever quoted the trace left lines out. */
+  | { readonly kind: 'cut' }
   | { readonly kind: 'unknown' }
 
 interface Rule {
@@ -43,7 +45,8 @@ const RULES: readonly Rule[] = [
   { pattern: /^CPU:\d+ \[SUBBUFFER START\]/, read: skip('header') },
   { pattern: /^\s*\[LINE TOO BIG\]/, read: () => ({ kind: 'lost', cpu: -1, count: 1 }) },
   { pattern: /^(?:cpus=\d+|version = \d+|CPU \d+ is empty|trace-cmd: .*)\s*$/, read: skip('header') },
-  { pattern: /^\s*(?:\[?(?:snip|\.\.\.|…)\]?|-{3,}|={3,})\s*$/i, read: skip('cut by the author') },
+  { pattern: /^\s*\[?(?:snip|\.\.\.|…)\]?\s*$/i, read: () => ({ kind: 'cut' }) },
+  { pattern: /^\s*(?:-{3,}|={3,})\s*$/, read: skip('separator') },
   // trace_print_graph: ` 0)   1.234 us    |  foo();`
   { pattern: /^\s*(?:\d+\.\d+\s+\|\s+)?\d+\)\s.*\|/, read: skip('function tracer') },
 ]

@@ -10,6 +10,7 @@ const KIND_WORDS: Readonly<Record<LossAnswer['kind'], string>> = {
   start: 'the CPU buffer starts here: older events were overwritten',
   overrun: 'the buffer ran over',
   truncated: 'the file ends in the middle',
+  cut: 'lines were left out by whoever quoted the trace',
 }
 
 /** Where events are missing. What falls into these stretches is unknown, not leaked. */
