@@ -23,3 +23,18 @@ export function findAbove(values: Column<number>, value: number, begin = 0, end:
   }
   return low
 }
+
+/**
+ * First position in `order` whose row has a value >= `value`; `order.length` when there is none. The values must ascend
+ * along `order` (an index such as "rows by PFN"). O(log n).
+ */
+export function findAtLeastIn(order: Column<number>, values: Column<number>, value: number): number {
+  let low = 0
+  let high = order.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[order[middle]] < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,4 +1,4 @@
-import { type Column } from '../base/column.ts'
+import { findAtLeastIn } from '../base/bisect.ts'
 import { type Trace } from '../model/trace.ts'
 
 /** The largest order a record may have: 1 GiB of 4 KiB pages. */
@@ -13,22 +13,11 @@ export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
     const head = pfn - (pfn % 2 ** order)
     if (head === before) continue
     before = head
-    for (let at = firstAtPfn(owners.byPfn, owners.pfn, head); at < owners.length; at++) {
+    for (let at = findAtLeastIn(owners.byPfn, owners.pfn, head); at < owners.length; at++) {
       const row = owners.byPfn[at]
       if (owners.pfn[row] !== head) break
       if (head + 2 ** owners.order[row] > pfn) rows.push(row)
     }
   }
   return rows.sort((a, b) => a - b)
-}
-
-function firstAtPfn(byPfn: Column<number>, pfn: Column<number>, wanted: number): number {
-  let low = 0
-  let high = byPfn.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (pfn[byPfn[middle]] < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,3 +1,4 @@
+import { findAtLeastIn } from '../base/bisect.ts'
 import { type Column, column, narrow } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
 import { mixInt } from '../base/hash.ts'
@@ -49,16 +50,7 @@ export class PageTableBuilder {
     order.sort((a, b) => pfn[a] - pfn[b])
     const byPfn = column<PageId>(order)
     const pfnColumn = column<Pfn>(pfn)
-    const positionAtLeast = (wanted: number): number => {
-      let low = 0
-      let high = order.length
-      while (low < high) {
-        const middle = (low + high) >>> 1
-        if (pfn[order[middle]] < wanted) low = middle + 1
-        else high = middle
-      }
-      return low
-    }
+    const positionAtLeast = (wanted: number): number => findAtLeastIn(byPfn, pfnColumn, wanted)
     const find = (wanted: number): PageId => {
       const at = positionAtLeast(wanted)
       return (at < order.length && pfn[order[at]] === wanted ? order[at] : NONE) as PageId

@@ -3,8 +3,8 @@ import { type EventRow, NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
-import { holderFrameOf } from '../holder-frame.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
+import { culpritIdentity } from './culprit-identity.ts'
 import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence, untracedPutEvidence } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -27,7 +27,7 @@ export function holderCulprits(
   return candidates.map((candidate, at) => ({
     rank: at + 1,
     pfn: state.pfn,
-    ...identityOf(trace, derived, candidate),
+    ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
     class: REFERENCE_CLASSES[candidate.class].id,
     kind: candidate.kind,
     ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
@@ -76,24 +76,6 @@ function isExpectedButBatch(classIndex: number): boolean {
 /** Confidence carries two digits: more would be a lie. */
 export function round2(value: number): number {
   return Math.round(value * 100) / 100
-}
-
-function identityOf(
-  trace: Trace,
-  derived: Derived,
-  candidate: Candidate,
-): Pick<Culprit, 'task' | 'comm' | 'pid' | 'function' | 'module' | 'stack' | 'frameIndex'> {
-  const stack = namingStack(trace, derived, candidate)
-  const frame = holderFrameOf(trace, stack)
-  return {
-    task: candidate.task,
-    comm: trace.strings.text(trace.tasks.comm[candidate.task]),
-    pid: trace.tasks.pid[candidate.task],
-    function: frame.symbol,
-    module: frame.module,
-    stack,
-    frameIndex: frame.index,
-  }
 }
 
 /** The get's stack; the put's when the get has none recorded. */

@@ -6,9 +6,9 @@ import { type Trace } from '../../model/trace.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
-import { holderFrameOf } from '../holder-frame.ts'
 import { deltaOf } from '../operation.ts'
 import { classifierOf } from './classify.ts'
+import { culpritIdentity } from './culprit-identity.ts'
 import { noGetEvidence, putEvidence, scanEvidence } from './evidence.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
@@ -48,7 +48,6 @@ export function releasedCulprit(
   const isLong = trace.events.time[put] - since >= thresholdNs
   if (cls === MAPPING && isLong && !isSeenUnmapped(trace, state)) return undefined
   const task = trace.contexts.task[trace.events.context[put]]
-  const frame = holderFrameOf(trace, trace.events.stack[put])
   const isLost = hasLossBetween(trace, attempt.at, trace.events.time[put])
   const evidence: Evidence[] = [
     ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
@@ -58,13 +57,7 @@ export function releasedCulprit(
   return {
     rank: 1,
     pfn: state.pfn,
-    task,
-    comm: trace.strings.text(trace.tasks.comm[task]),
-    pid: trace.tasks.pid[task],
-    function: frame.symbol,
-    module: frame.module,
-    stack: trace.events.stack[put],
-    frameIndex: frame.index,
+    ...culpritIdentity(trace, task, trace.events.stack[put]),
     class: REFERENCE_CLASSES[cls].id,
     kind: releasedKind(trace, put, cls, since, thresholdNs),
     heldTo: trace.events.time[put],

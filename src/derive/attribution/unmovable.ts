@@ -7,6 +7,7 @@ import { SET } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
+import { culpritIdentity } from './culprit-identity.ts'
 import { getEvidence, openEvidence } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
@@ -45,7 +46,6 @@ export function allocationCulprit(
   if (row === undefined) return undefined
   const { events } = trace
   const task = trace.contexts.task[events.context[row]]
-  const frame = holderFrameOf(trace, events.stack[row])
   const end = derived.lifetimes.to[state.life]
   const isReleased = derived.lifetimes.endEdge[state.life] === 0
   const crossesLoss = hasLossBetween(trace, events.time[row], events.time[events.length - 1])
@@ -53,13 +53,7 @@ export function allocationCulprit(
   return {
     rank: 1,
     pfn: state.pfn,
-    task,
-    comm: trace.strings.text(trace.tasks.comm[task]),
-    pid: trace.tasks.pid[task],
-    function: frame.symbol,
-    module: frame.module,
-    stack: events.stack[row],
-    frameIndex: frame.index,
+    ...culpritIdentity(trace, task, events.stack[row]),
     class: 'allocation',
     kind: !isReleased ? (crossesLoss ? 'unknown' : 'leak') : held >= derived.thresholdNs ? 'long_term' : 'transient',
     heldFrom: events.time[row],
