@@ -1,6 +1,6 @@
 import { type ReactNode } from 'react'
 import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
-import { type FailureAnswer } from '../../../queries/wire.ts'
+import { type CulpritAnswer, type FailureAnswer } from '../../../queries/wire.ts'
 import { Confidence } from '../../widgets/confidence.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
@@ -36,8 +36,7 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
   {
     id: 'confidence',
     header: 'confidence',
-    text: ({ culprit }) => (culprit ? `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}` : ''),
-    extraChars: 18,
+    text: ({ culprit }) => (culprit ? confidenceText(culprit) : ''),
     render: ({ culprit }) =>
       culprit && <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />,
   },
@@ -57,6 +56,11 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
     ),
   },
 ]
+
+/** As `Confidence` draws it. */
+function confidenceText({ confidenceWord, confidence, anyOf }: CulpritAnswer): string {
+  return `${confidenceWord} ${confidence.toFixed(2)}${anyOf > 1 ? ` any of these ${anyOf}` : ''}`
+}
 
 interface FailuresTableProps {
   readonly failures: readonly FailureAnswer[]

@@ -39,18 +39,25 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
             {formatPfn(page.pfn)}
           </a>
           <span>{factsOf(page).join(' · ')}</span>
+          {page.excess !== undefined && (
+            <span className={styles.excess} title="References that migration did not expect">
+              excess {page.excess}
+            </span>
+          )}
           {page.reason !== '' && <span className={styles.reason}>{page.reason}</span>}
         </th>
       </tr>
-      {page.evidence.length > 0 && <EvidenceRow label={`What tells of ${formatPfn(page.pfn)}`} facts={page.evidence} />}
       {page.culprits.map((culprit) => (
         <CulpritRows key={culprit.rank} culprit={culprit} isOpenAtFirst={isFirst && culprit.rank === 1} />
       ))}
+      {page.evidence.length > 0 && (
+        <EvidenceRow title="The page itself" label={`What tells of ${formatPfn(page.pfn)}`} facts={page.evidence} />
+      )}
     </tbody>
   )
 }
 
-/** `held · named by the kernel · count 3 · mapcount 1 · excess 1`. */
+/** `held · named by the kernel · count 3 · mapcount 1`. */
 function factsOf(page: BlockingPageAnswer): readonly string[] {
   return [
     VERDICT_WORDS[page.verdict],
@@ -58,7 +65,6 @@ function factsOf(page: BlockingPageAnswer): readonly string[] {
     ...(page.headPfn === page.pfn ? [] : [`tail of ${formatPfn(page.headPfn)}`]),
     ...(page.count === undefined ? [] : [`count ${page.count}`]),
     ...(page.mapcount === undefined ? [] : [`mapcount ${page.mapcount}`]),
-    ...(page.excess === undefined ? [] : [`excess ${page.excess}`]),
   ]
 }
 
@@ -102,17 +108,20 @@ function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
 }
 
 interface EvidenceRowProps {
+  /** Shown above the facts when they are not those of the row above. */
+  readonly title?: string
   readonly label: string
   readonly facts: CulpritAnswer['evidence']
 }
 
 /** Facts across all columns, as wide as what is in sight: raw lines wrap there and not where the table ends. */
-function EvidenceRow({ label, facts }: EvidenceRowProps): ReactNode {
+function EvidenceRow({ title, label, facts }: EvidenceRowProps): ReactNode {
   const [, setView] = useView()
   return (
     <tr>
       <td colSpan={COLUMN_COUNT}>
         <div className={styles.evidence}>
+          {title && <h3 className={styles.about}>{title}</h3>}
           <EvidenceList label={label} facts={facts} onPlace={(place) => setView({ event: formatPlace(place) })} />
         </div>
       </td>

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { expect, test } from '@playwright/test'
+import { openExample, screenOf } from './capture-page.ts'
+
+test('no request leaves the origin while every screen is used', async ({ page, context, baseURL }) => {
+  const elsewhere: string[] = []
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== baseURL && protocol !== 'blob:') elsewhere.push(request.url())
+  })
+  await openExample(page)
+  await page.getByRole('link', { name: /^0x/ }).first().click()
+  for (const [key, screen] of [
+    ['3', 'pinners'],
+    ['4', 'events'],
+    ['5', 'files'],
+    ['2', 'pfn'],
+  ]) {
+    await page.keyboard.press(key)
+    await expect.poll(() => screenOf(page)).toBe(screen)
+    await page.waitForLoadState('networkidle')
+  }
+  expect(elsewhere).toEqual([])
+})
+
+test('the page is forbidden to talk to any other place', async ({ page }) => {
+  const reached: string[] = []
+  const server = createServer((request, response) => {
+    reached.push(request.url ?? '')
+    response.setHeader('access-control-allow-origin', '*')
+    response.end('here')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A TCP server's address is never a path.
+  const { port } = server.address() as AddressInfo
+  try {
+    await page.goto('/')
+    const violated = await page.evaluate(async (address) => {
+      const violations: string[] = []
+      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
+      const refused = await fetch(address).then(
+        () => 'reached',
+        () => 'refused',
+      )
+      new Image().src = `${address}image.png`
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return { refused, violations }
+    }, `http://127.0.0.1:${port}/`)
+    expect(violated.refused).toBe('refused')
+    expect(violated.violations).toEqual(expect.arrayContaining(['connect-src', 'img-src']))
+    expect(reached).toEqual([])
+  } finally {
+    server.close()
+  }
+})
+
+test('the page keeps nothing of a trace behind', async ({ page }) => {
+  await openExample(page)
+  const kept = await page.evaluate(async () => ({
+    local: Object.keys(localStorage).filter((key) => !key.startsWith('mantine-color-scheme')),
+    session: Object.keys(sessionStorage).filter((key) => !key.startsWith('tsr-')),
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    cookies: document.cookie,
+  }))
+  expect(kept).toEqual({ local: [], session: [], databases: [], caches: [], cookies: '' })
+})
