@@ -10,6 +10,8 @@ export const LINE_LIMIT = 1 << 20
 /** What is held at once; chunks are handed on when half of it is full. Lines up to the limit fit in the other half. */
 const BUFFER_BYTES = 4 << 20
 const FULL_ENOUGH = BUFFER_BYTES / 2
+/** Most files are small: the buffer grows to its size as it is filled. */
+const FIRST_BUFFER_BYTES = 1 << 16
 
 /** Receives what the cutter finds. The bytes are only valid during the call. */
 export interface LineSink {
@@ -28,7 +30,7 @@ export class LineCutter {
   /** Bytes of text seen so far. */
   byteCount: number
   readonly #sink: LineSink
-  readonly #buffer = new Uint8Array(BUFFER_BYTES)
+  #buffer = new Uint8Array(FIRST_BUFFER_BYTES)
   readonly #offsets = new Growable(Float64Array, 64)
   /** Filled part of the buffer; `#lineStart` begins the line not yet ended, `#scanned` ends what was searched. */
   #end = 0
@@ -54,7 +56,8 @@ export class LineCutter {
     this.byteCount += piece.length
     let at = this.#isDropping ? this.#dropUntilLine(piece) : 0
     while (at < piece.length) {
-      const size = Math.min(piece.length - at, BUFFER_BYTES - this.#end)
+      if (this.#end === this.#buffer.length) this.#grow()
+      const size = Math.min(piece.length - at, this.#buffer.length - this.#end)
       this.#buffer.set(size === piece.length ? piece : piece.subarray(at, at + size), this.#end)
       this.#end += size
       at += size
@@ -73,6 +76,12 @@ export class LineCutter {
   /** Byte offset in the text of lines 1, 1 + LINE_STRIDE, 1 + 2 * LINE_STRIDE, … */
   lineOffsets(): Column<number> {
     return column(this.#offsets.trimmed())
+  }
+
+  #grow(): void {
+    const grown = new Uint8Array(Math.min(BUFFER_BYTES, this.#buffer.length * 4))
+    grown.set(this.#buffer)
+    this.#buffer = grown
   }
 
   #scan(): void {

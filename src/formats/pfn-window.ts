@@ -8,7 +8,7 @@ const WINDOW = /^\s*start_pfn=(0x[0-9a-f]+|\d+)[\s,]+end_pfn=(0x[0-9a-f]+|\d+)\b
 /** A note of one line beside dumps of kpageflags and kpagecount: the PFNs they cover, end exclusive. */
 export const pfnWindow: TraceFormat = {
   id: 'pfn_window',
-  label: 'PFN window note',
+  label: 'a note of a PFN window',
   sniff: (head) => WINDOW.test(head.lines.find((line) => line.trim() !== '') ?? ''),
   createReader: (into, problems) =>
     byLine({

@@ -77,8 +77,7 @@ async function runsOf(
 }
 
 function wholeText(source: Source, options: Pick<ReadOptions, 'inflate'>): Pieces {
-  const nothing = { update: () => undefined, digest: () => '' }
-  const disk = new DiskBytes(source, nothing, () => undefined)
+  const disk = new DiskBytes(source, undefined, () => undefined)
   return asUtf8(
     unwrap(() => disk.open(), newWrapping(), options.inflate),
     () => undefined,

@@ -2,7 +2,7 @@ import { column } from '../base/column.ts'
 import { type LineId } from '../model/ids.ts'
 import { type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
-import { createPlainSha256, DiskBytes, SourceError } from './disk-bytes.ts'
+import { createPlainSha256, DiskBytes, type Sha256, SourceError } from './disk-bytes.ts'
 import { asUtf8, type Encoding } from './encoding.ts'
 import { sourceFile } from './file-report.ts'
 import { type ChunkReader, type Head, type TraceFormat } from './format.ts'
@@ -39,6 +39,7 @@ class FileReading {
   readonly #problems = new ProblemLog()
   readonly #wrapping = newWrapping()
   readonly #disk: DiskBytes
+  readonly #hash: Sha256 | undefined
   #format: TraceFormat | undefined
   #reader: ChunkReader | undefined
   #cutter: LineCutter | undefined
@@ -48,20 +49,23 @@ class FileReading {
   constructor(task: FileTask) {
     this.#task = task
     this.#eventsBefore = task.builder.eventCount
-    const hash = (task.options.createSha256 ?? createPlainSha256)()
-    this.#disk = new DiskBytes(task.source, hash, (size) => task.pace.count(size))
+    const isAside = task.source.sha256 !== undefined
+    this.#hash = isAside ? undefined : (task.options.createSha256 ?? createPlainSha256)()
+    this.#disk = new DiskBytes(task.source, this.#hash, (size) => task.pace.count(size))
   }
 
   async run(): Promise<SourceFile> {
     const { builder, firstLine } = this.#task
     builder.firstLine = firstLine
     builder.fileStyle = undefined
+    const aside = this.#task.source.sha256?.().catch(() => '') // runs while the text is read
     await this.#attempt(() => this.#readText())
     this.#finishLines()
-    const sha256 = await this.#attempt(() => this.#disk.sha256())
+    await this.#attempt(() => this.#disk.readToEnd())
+    const sha256 = (await aside) ?? (await this.#hash?.digest()) ?? ''
     if (!this.#isCutOff) await this.#checkSize()
     this.#noteEnd()
-    return this.#report(sha256 ?? '')
+    return this.#report(sha256)
   }
 
   async #readText(): Promise<void> {
@@ -185,5 +189,5 @@ function unreadable(error: SourceError, seen: number): string {
 function notRead(head: Head): string {
   const known = recognise(head)
   const looks = known === undefined ? 'its first lines are of no known kind' : `looks like ${known}`
-  return `not read: ${looks}; pinscope reads ${FORMATS.map((format) => format.label).join(', ')}`
+  return `not read: ${looks}; pinscope reads ${FORMATS.map((format) => format.label).join(', ')} so far`
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../base/result.ts'
 import { type SourceFile } from '../model/source-file.ts'
 import { type Trace } from '../model/trace.ts'
 import { TraceBuilder } from '../model/trace-builder.ts'
-import { createPlainSha256, DiskBytes } from './disk-bytes.ts'
+import { sha256Of } from './disk-bytes.ts'
 import { duplicateFile } from './file-report.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
@@ -49,8 +49,7 @@ async function duplicateOf(task: FileTask, files: readonly SourceFile[]): Promis
   const { source, options, index, firstLine } = task
   const alike = files.filter((file) => file.sizeBytes === source.sizeBytes && file.sizeBytes > 0)
   if (alike.length === 0) return undefined
-  const hash = (options.createSha256 ?? createPlainSha256)()
-  const sum = await new DiskBytes(source, hash, () => task.pace.check()).sha256().catch(() => '') // reading will tell
+  const sum = await sha256Of(source, options.createSha256).catch(() => '') // reading will tell why
   options.signal?.throwIfAborted()
   const first = alike.find((file) => file.sha256 === sum)
   if (first !== undefined) task.pace.count(source.sizeBytes)

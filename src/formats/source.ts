@@ -9,9 +9,17 @@ export interface Source {
   stream(): ReadableStream<Uint8Array>
   /** The bytes `[from, to)`, for reading single lines again. Absent where seeking is impossible. */
   slice?(from: number, to: number): ReadableStream<Uint8Array>
+  /**
+   * SHA-256 of all bytes as 64 hex digits, computed beside the reading (another thread). Without it the bytes are
+   * hashed as they are read, which in a browser takes longer than reading them.
+   */
+  sha256?(): Promise<string>
   /** True when the file is no longer the one that was opened. */
   changed?(): Promise<boolean>
 }
+
+/** Largest file that may be held whole for a moment, to be hashed by the browser; it has no hash that streams. */
+const HELD_BYTES = 256 << 20
 
 /** A `Source` over a browser's `File` (Node's works too). The bytes stay where they are until they are streamed. */
 export function sourceOfBlob(file: Blob & { readonly name: string; readonly lastModified?: number }): Source {
@@ -22,7 +30,18 @@ export function sourceOfBlob(file: Blob & { readonly name: string; readonly last
     stream: () => file.stream(),
     slice: (from, to) => file.slice(from, to).stream(),
     changed: () => hasLostBytes(file),
+    ...(file.size <= HELD_BYTES && hasDigest() ? { sha256: () => sha256Of(file) } : {}),
   }
+}
+
+/** A page that came over plain http has no `crypto.subtle`, whatever the types say. */
+function hasDigest(): boolean {
+  return (crypto as { readonly subtle?: SubtleCrypto }).subtle !== undefined
+}
+
+async function sha256Of(file: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** A browser refuses to read a `File` whose size or time on disk differs from the moment it was chosen. */

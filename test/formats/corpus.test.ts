@@ -46,11 +46,15 @@ function wrongsOf(file: SourceFile): readonly string[] {
 
 // Without the corpus beside the repository (../shared/corpus) there is nothing to read.
 describe.skipIf(!hasCorpus)('real captures in ../shared/corpus', () => {
-  test.each(folders)('the files of %s are known by content, and none is refused a line', async (folder) => {
-    const files = await readFolder(folder)
-    expect(files.length).toBeGreaterThan(0)
-    expect(files.flatMap((file) => wrongsOf(file))).toEqual([])
-  })
+  test.each(folders)(
+    'the files of %s are known by content, and none is refused a line',
+    async (folder) => {
+      const files = await readFolder(folder)
+      expect(files.length).toBeGreaterThan(0)
+      expect(files.flatMap((file) => wrongsOf(file))).toEqual([])
+    },
+    60_000,
+  )
 })
 
 test.skipIf(hasCorpus)('real captures are skipped: there is no ../shared/corpus', () => {

@@ -51,9 +51,14 @@ const ALLOCATED =
   /^[Pp]age (?:last )?allocated via order (\d+)(?:, migratetype ([^,]*))?, (?:gfp_)?mask (0x[0-9a-f]+(?:\([^)]*\))?)(.*)$/
 const FRAME = /^\s+((?:\[<[0-9a-f]+>\] )?\S+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[^\]]+\])?)\s*$/
 
+/** How each line of a block begins; spares the other messages of a log all the patterns above. */
+const LIKELY =
+  /^(?:page|Page|anon|ksm|flags|raw|memcg|head|bad because|dentry|invalid|failed to read|mapping->|aops|There|\S+ name:")/
+
 /** What a message says within a block; undefined when it is no part of one. */
 export function dumpLineOf(message: string): DumpLine | undefined {
   if (message.startsWith(' ') || message.startsWith('\t')) return frameOf(message)
+  if (!LIKELY.test(message)) return undefined
   const head = HEAD.exec(message)
   if (head !== null) return { kind: 'head', head: headOf(head) }
   const flags = FLAGS.exec(message)

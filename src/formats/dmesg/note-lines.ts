@@ -83,14 +83,14 @@ const NOTE_LINES: readonly NoteLine[] = [
 ]
 
 /** One of these words is in every message that `noteOf` knows. */
-const LIKELY = /PFNs busy|alloc failed|Reserved|reserved|CMA memory pool|offlining|pfn |allocation failure/
+const LIKELY = ['PFNs busy', 'alloc failed', 'eserved ', 'CMA memory pool', 'offlining', 'pfn ', 'allocation failure']
 
 /** The fact that a message states; undefined for all others. `isByAddress` when its PFNs depend on the page size. */
 export function noteOf(
   said: PrintkLine,
   line: LineId,
 ): { readonly isByAddress: boolean; readonly pending: PendingNote } | undefined {
-  if (!LIKELY.test(said.message)) return undefined
+  if (!LIKELY.some((words) => said.message.includes(words))) return undefined
   const at = { ...(said.timeNs === undefined ? {} : { timeNs: said.timeNs }), line }
   for (const { pattern, isByAddress, make } of NOTE_LINES) {
     const match = pattern.exec(said.message)

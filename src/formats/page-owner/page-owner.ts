@@ -15,7 +15,7 @@ const SORTED = /^\d+ times(, \d+ pages|:)/
 /** `/sys/kernel/debug/page_owner` of every kernel since 3.19: who allocated each page, never who holds it. */
 export const pageOwner: TraceFormat = {
   id: 'page_owner',
-  label: 'page_owner dump',
+  label: 'page_owner',
   sniff: (head) => head.lines.some((line) => FIRST_LINE.test(line)) && !head.lines.some((line) => SORTED.test(line)),
   createReader: (into, problems) => new PageOwnerReader(into, problems),
 }
