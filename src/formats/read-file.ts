@@ -189,5 +189,7 @@ function unreadable(error: SourceError, seen: number): string {
 function notRead(head: Head): string {
   const known = recognise(head)
   const looks = known === undefined ? 'its first lines are of no known kind' : `looks like ${known}`
-  return `not read: ${looks}; pinscope reads ${FORMATS.map((format) => format.label).join(', ')} so far`
+  return `not read: ${looks}; pinscope reads ${FORMATS.toReversed()
+    .map((format) => format.label)
+    .join(', ')} so far`
 }
