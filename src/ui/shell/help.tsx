@@ -7,6 +7,12 @@ import { type Shortcut, showKeys } from './shortcut.ts'
 const ELSEWHERE: readonly (readonly [keys: string, what: string])[] = [
   ['↑ ↓', 'Move in a table; Home, End, PgUp and PgDn too'],
   ['Enter', 'Open the row: evidence, timeline, raw lines'],
+  ['→ ←', 'Open and close a row of the pinners'],
+  ['[ ]', 'Previous and next event of the page or the list'],
+  ['n N', 'Next and previous failure on the timeline'],
+  ['W S', 'Zoom the timeline in and out; + and − and the wheel too'],
+  ['A D', 'Move the timeline; ← and → and Shift with a drag too'],
+  ['0', 'Show the whole timeline'],
   ['Tab', 'Go to the next thing that has keys'],
 ]
 

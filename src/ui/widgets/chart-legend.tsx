@@ -15,7 +15,7 @@ export function ChartLegend({ points, losses, hasExcess, hasFlags }: ChartLegend
   const hasPins = points.some((point) => point.pins > 0)
   return (
     <figcaption className={styles.legend}>
-      <Entry glyph="━" color="var(--ink)" text={hasPins ? `count − pins × ${PIN_BIAS}` : 'count'} />
+      <Entry glyph="━" color="var(--ink)" text={hasPins ? 'count without pins' : 'count'} />
       {points.some((point) => point.isExact) && <Entry glyph="●" color="var(--ink)" text="exact" />}
       {points.some((point) => !point.isExact) && <Entry glyph="○" color="var(--ink)" text="sampled" />}
       {points.some((point) => point.mapcount !== undefined) && (
@@ -25,7 +25,7 @@ export function ChartLegend({ points, losses, hasExcess, hasFlags }: ChartLegend
         <Entry
           glyph={CLASS_STYLES.gup_pin.glyph}
           color={CLASS_STYLES.gup_pin.color}
-          text={`FOLL_PIN pins, ${PIN_BIAS} references each`}
+          text={`FOLL_PIN: each pin counts ${PIN_BIAS}, drawn as one`}
         />
       )}
       {points.some((point) => point.gapKind !== 'none') && (

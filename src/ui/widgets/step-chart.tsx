@@ -7,7 +7,7 @@ import { countScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
 import styles from './step-chart.module.css'
 import { StepLines } from './step-lines.tsx'
 import { type ExcessMark, StepOverlay } from './step-overlay.tsx'
-import { countText, gapWords, pointAt, restOf, type StepPoint } from './step-point.ts'
+import { countText, gapWords, heightOf, PIN_BIAS, pointAt, restOf, type StepPoint } from './step-point.ts'
 import { StepTable } from './step-table.tsx'
 import { type TimeTick, timeTicks, unitOf } from './time-ticks.ts'
 import { type TimeWindow, type WindowLimits } from './time-window.ts'
@@ -92,7 +92,9 @@ export function StepChart(props: StepChartProps): ReactNode {
         </fieldset>
       </div>
       {props.notes && props.notes.length > 0 && <p className={styles.note}>{props.notes.join(' · ')}</p>}
-      <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
+      {props.flags.length > 0 && (
+        <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
+      )}
       <div className={styles.plot} ref={setBox} style={{ height }}>
         {isTable ? (
           <StepTable label={`${props.label}, as a table`} points={points} onPick={props.onPick} />
@@ -120,7 +122,7 @@ export function StepChart(props: StepChartProps): ReactNode {
               selectedNs={props.selectedNs}
             />
             <span className={styles.axisLabel} style={{ left: PLOT_INSETS.left + 6 }}>
-              references
+              {points.some((point) => point.pins > 0) ? 'references, a pin drawn as one' : 'references'}
             </span>
           </div>
         )}
@@ -171,9 +173,12 @@ function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): 
   let high = 2
   for (const point of points) {
     low = Math.min(low, restOf(point))
-    high = Math.max(high, restOf(point), point.pins, point.mapcount ?? 0)
+    high = Math.max(high, heightOf(point), point.mapcount ?? 0)
   }
-  for (const mark of excess) high = Math.max(high, mark.count)
+  for (const mark of excess) {
+    const pins = points[pointAt(points, mark.ns)]?.pins ?? 0
+    high = Math.max(high, mark.count - pins * (PIN_BIAS - 1))
+  }
   return { low, high: high + 1 }
 }
 

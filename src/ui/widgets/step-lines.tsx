@@ -1,8 +1,8 @@
 import { memo, type ReactNode, useMemo } from 'react'
-import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { CLASS_STYLES, LOSS_STYLE } from '../theme/class-style.ts'
 import { PLOT_INSETS } from './chart-scale.ts'
-import { restOf, type StepPoint } from './step-point.ts'
+import { heightOf, restOf, type StepPoint } from './step-point.ts'
 import { countTicks, type TimeTick } from './time-ticks.ts'
 import { type TimeWindow } from './time-window.ts'
 
@@ -23,7 +23,8 @@ interface Row {
   readonly ns: number
   readonly rest: number
   readonly mapcount: number | undefined
-  readonly pins: number | undefined
+  /** From the rest up to the rest with the pins on it. */
+  readonly pinned: [number, number] | undefined
 }
 
 const MARGIN = { top: PLOT_INSETS.top, right: PLOT_INSETS.right, bottom: 0, left: 0 }
@@ -35,11 +36,11 @@ const noVertical = (): number[] => []
 export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNode {
   const { window, counts, points, endNs } = props
   const rows = useMemo(() => rowsOf(points, endNs), [points, endNs])
-  const hasPins = rows.some((row) => row.pins !== undefined)
+  const hasPins = rows.some((row) => row.pinned !== undefined)
   const yTicks = useMemo(() => [...countTicks(counts.low, counts.high, 6)], [counts.low, counts.high])
   const textOf = (ns: number) => props.ticks.find((tick) => tick.ns === ns)?.text ?? ''
   return (
-    <LineChart width={props.width} height={props.height} data={rows} margin={MARGIN} accessibilityLayer={false}>
+    <ComposedChart width={props.width} height={props.height} data={rows} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} verticalCoordinatesGenerator={noVertical} stroke="var(--line-color)" />
       {props.losses.map((loss) => (
         <ReferenceArea
@@ -76,10 +77,18 @@ export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNo
       {props.marks.map((ns) => (
         <ReferenceLine key={ns} x={ns} stroke="var(--ink)" strokeDasharray="4 3" ifOverflow="hidden" />
       ))}
+      {hasPins && (
+        <Area
+          dataKey="pinned"
+          stroke={CLASS_STYLES.gup_pin.color}
+          fill={`url(#${CLASS_STYLES.gup_pin.patternId})`}
+          fillOpacity={0.4}
+          {...STEP}
+        />
+      )}
       <Line dataKey="mapcount" stroke={CLASS_STYLES.mapping.color} strokeDasharray="5 3" strokeWidth={1.5} {...STEP} />
-      {hasPins && <Line dataKey="pins" stroke={CLASS_STYLES.gup_pin.color} strokeWidth={2.5} {...STEP} />}
       <Line dataKey="rest" stroke="var(--ink)" strokeWidth={1.5} {...STEP} />
-    </LineChart>
+    </ComposedChart>
   )
 })
 
@@ -88,11 +97,11 @@ const STEP = { type: 'stepAfter', dot: false, activeDot: false, isAnimationActiv
 /** One row a point, and one more so that the last count is drawn until `endNs`. */
 function rowsOf(points: readonly StepPoint[], endNs: number): Row[] {
   const hasPins = points.some((point) => point.pins > 0)
-  const rows = points.map((point) => ({
+  const rows = points.map((point): Row => ({
     ns: point.ns,
     rest: restOf(point),
     mapcount: point.mapcount,
-    pins: hasPins ? point.pins : undefined,
+    pinned: hasPins ? [restOf(point), heightOf(point)] : undefined,
   }))
   const last = rows.at(-1)
   return last && last.ns < endNs ? [...rows, { ...last, ns: endNs }] : rows

@@ -1,7 +1,7 @@
 import { type ReactNode } from 'react'
 import { EXCESS_STYLE } from '../theme/class-style.ts'
 import { PLOT_INSETS, type Scale } from './chart-scale.ts'
-import { gapText, pointAt, restOf, type StepPoint } from './step-point.ts'
+import { excessHeight, gapText, heightOf, PIN_BIAS, pointAt, type StepPoint } from './step-point.ts'
 import styles from './step-chart.module.css'
 import { type TimeWindow } from './time-window.ts'
 
@@ -48,7 +48,7 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         />
       )}
       {props.excess.filter(isIn(window)).map((mark) => (
-        <ExcessBar key={mark.ns} mark={mark} x={x} y={y} />
+        <ExcessBar key={mark.ns} mark={mark} pins={points[pointAt(points, mark.ns)]?.pins ?? 0} x={x} y={y} />
       ))}
       {seen.length <= MOST_DOTS &&
         seen.map((point, position) => (
@@ -56,7 +56,7 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
             key={`${point.ns} ${position}`}
             className={point.isExact ? styles.exact : styles.sampled}
             cx={x.toPx(point.ns)}
-            cy={y.toPx(restOf(point))}
+            cy={y.toPx(heightOf(point))}
             r={2.5}
           />
         ))}
@@ -66,7 +66,7 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
           className={styles.gap}
           data-kind={point.gapKind}
           x={x.toPx(point.ns)}
-          y={Math.max(PLOT_INSETS.top + 12, y.toPx(restOf(point)) - 6)}
+          y={Math.max(PLOT_INSETS.top + 12, y.toPx(heightOf(point)) - 6)}
         >
           {hasLabel ? gapText(point.gap) : '⚡'}
         </text>
@@ -75,7 +75,7 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         <rect
           className={styles.selected}
           x={x.toPx(selected.ns) - 5}
-          y={y.toPx(restOf(selected)) - 5}
+          y={y.toPx(heightOf(selected)) - 5}
           width={10}
           height={10}
         />
@@ -93,18 +93,32 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
   )
 }
 
-/** A red hatched bar from what migration expects up to the count. */
-function ExcessBar({ mark, x, y }: { readonly mark: ExcessMark; readonly x: Scale; readonly y: Scale }): ReactNode {
-  const top = y.toPx(mark.count)
+interface ExcessBarProps {
+  readonly mark: ExcessMark
+  readonly pins: number
+  readonly x: Scale
+  readonly y: Scale
+}
+
+/** A red hatched bar from what migration expects up to the count, with its size. */
+function ExcessBar({ mark, pins, x, y }: ExcessBarProps): ReactNode {
+  const count = mark.count - pins * (PIN_BIAS - 1)
+  const top = y.toPx(count)
+  const bottom = y.toPx(count - excessHeight(mark.excess, pins))
   return (
-    <rect
-      className={styles.excess}
-      x={x.toPx(mark.ns) - 4}
-      width={8}
-      y={top}
-      height={Math.max(2, y.toPx(mark.count - mark.excess) - top)}
-      fill={`url(#${EXCESS_STYLE.patternId})`}
-    />
+    <>
+      <rect
+        className={styles.excess}
+        x={x.toPx(mark.ns) - 4}
+        width={8}
+        y={top}
+        height={Math.max(2, bottom - top)}
+        fill={`url(#${EXCESS_STYLE.patternId})`}
+      />
+      <text className={styles.excessText} x={x.toPx(mark.ns) + 10} y={(top + bottom) / 2 + 4}>
+        excess {mark.excess}
+      </text>
+    </>
   )
 }
 

@@ -24,6 +24,17 @@ export function restOf(point: StepPoint): number {
   return point.count - point.pins * PIN_BIAS
 }
 
+/** Height of a point on the chart: the rest, and on it each pin as one. Drawn to scale, one pin would flatten all else. */
+export function heightOf(point: StepPoint): number {
+  return restOf(point) + point.pins
+}
+
+/** References of an excess on the same scale: each 1024 of them is a pin when the page has pins, drawn as one. */
+export function excessHeight(excess: number, pins: number): number {
+  const inPins = Math.min(pins, Math.floor(excess / PIN_BIAS))
+  return excess - inPins * PIN_BIAS + inPins
+}
+
 /** `3`, or `1027 = 1 × 1024 + 3` when pins are among them. */
 export function countText(point: StepPoint): string {
   if (point.pins === 0) return String(point.count)

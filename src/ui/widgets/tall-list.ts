@@ -12,7 +12,7 @@ export interface Gear {
   readonly ratio: number
 }
 
-/** The gear of a list; the ends of scroll bar and list always meet. */
+/** The gear of a list in a view of which `viewPx` show rows; the ends of scroll bar and list always meet. */
 export function gearFor(listPx: number, viewPx: number): Gear {
   if (listPx <= TALLEST_PX) return { boxPx: listPx, ratio: 1 }
   return { boxPx: TALLEST_PX, ratio: (listPx - viewPx) / (TALLEST_PX - viewPx) }

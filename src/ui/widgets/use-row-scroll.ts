@@ -69,7 +69,7 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
     setActive(index)
     const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
     const isNear = index > startIndex && index < endIndex - 1
-    virtualizer.scrollToIndex(index, { align: isNear ? 'auto' : 'center' })
+    scrollToRow(virtualizer, index, isNear ? 'auto' : 'center')
   })
   const arrive = () => {
     const due = arrival.current
@@ -87,19 +87,43 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
     items,
     boxPx,
     active: Math.min(active, Math.max(0, total - 1)),
-    pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / ROW_PX) - 2),
+    pageRows: Math.max(1, Math.floor(rowsViewPx(virtualizer) / ROW_PX) - 1),
     measure: virtualizer.measureElement,
     moveTo: (index) => {
       arrival.current = index
       setActive(index)
-      virtualizer.scrollToIndex(index, { align: 'auto' })
+      scrollToRow(virtualizer, index, 'auto')
       arrive() // when it is in sight already, nothing may be drawn again
     },
   }
 }
 
+/** Height in which rows are seen: the heading takes the rest. */
+function rowsViewPx(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): number {
+  return Math.max(0, (virtualizer.scrollRect?.height ?? 0) - ROW_PX)
+}
+
+/** Brings a row into sight. A geared list is scrolled by hand: the virtualizer would stop where its box ends. */
+function scrollToRow(
+  virtualizer: Virtualizer<HTMLDivElement, HTMLElement>,
+  index: number,
+  align: 'auto' | 'center',
+): void {
+  const { ratio } = gearOf(virtualizer)
+  const element = virtualizer.scrollElement
+  if (ratio === 1 || !element) return virtualizer.scrollToIndex(index, { align })
+  const viewPx = rowsViewPx(virtualizer)
+  const topPx = index * ROW_PX
+  const nowPx = virtualizer.scrollOffset ?? 0
+  const isAbove = topPx < nowPx
+  if (align === 'auto' && !isAbove && topPx + ROW_PX <= nowPx + viewPx) return
+  const offsetPx = align === 'center' ? topPx - viewPx / 2 : isAbove ? topPx : topPx + ROW_PX - viewPx
+  // Rounded towards the row, because a pixel of scrolling is several of the list.
+  element.scrollTop = isAbove ? Math.floor(offsetPx / ratio) : Math.ceil(offsetPx / ratio)
+}
+
 function gearOf(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): Gear {
-  return gearFor(virtualizer.getTotalSize(), virtualizer.scrollRect?.height ?? 0)
+  return gearFor(virtualizer.getTotalSize(), rowsViewPx(virtualizer))
 }
 
 /** Asks for rows that are in sight and not loaded, once for each window. */
