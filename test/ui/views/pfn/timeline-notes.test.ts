@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { type TimelineAnswer } from '../../../../src/queries/timeline.ts'
+import { timelineNotes } from '../../../../src/ui/views/pfn/timeline-notes.ts'
+
+const time = { ns: 100, text: '0.000100' }
+const quiet: TimelineAnswer = {
+  pfn: 1,
+  headPfn: 1,
+  from: time,
+  to: time,
+  points: [],
+  eventsInWindow: 0,
+  isDecimated: false,
+  holds: [],
+  holdCount: 0,
+  failures: [],
+  losses: [],
+}
+
+function point(ns: number): TimelineAnswer['points'][number] {
+  return {
+    ns,
+    text: '',
+    count: 1,
+    isExact: true,
+    kind: 'page_ref_mod',
+    operation: '+1',
+    gap: 0,
+    gapKind: 'none',
+    pins: 0,
+    file: 0,
+    line: 1,
+  }
+}
+
+test('a window that is drawn whole needs no note', () => {
+  expect(timelineNotes(quiet)).toEqual([])
+})
+
+test('points left out are counted, without the one from before the window', () => {
+  const answer = { ...quiet, isDecimated: true, eventsInWindow: 5000, points: [point(1), point(100), point(200)] }
+  expect(timelineNotes(answer)).toEqual(['2 of 5000 events drawn: zoom in to see each'])
+})
+
+test('losses are said in words, each once, many by number, and called unknown', () => {
+  const losses = ['CPU 0 lost 3 events', 'CPU 0 lost 3 events', 'b', 'c', 'd', 'e'].map((label) => ({
+    from: 0,
+    to: 1,
+    label,
+  }))
+  expect(timelineNotes({ ...quiet, losses })).toEqual([
+    'hatched: CPU 0 lost 3 events, b, c, 2 more. What happened there is unknown',
+  ])
+})

@@ -1,0 +1,24 @@
+import { fc, test } from '@fast-check/vitest'
+import { expect } from 'vitest'
+import { HIGHEST_STEP, stepOf, thresholdAt } from '../../../../src/ui/views/pinners/threshold-scale.ts'
+
+test('the slider goes from every hold over 1 us to 100 s', () => {
+  expect([0, 1, 11, 31, HIGHEST_STEP].map(thresholdAt)).toEqual([0, 1, 10, 1000, 100_000_000])
+})
+
+test.prop([fc.integer({ min: 0, max: HIGHEST_STEP - 1 })])('a step further never lets more through', (step) => {
+  expect(thresholdAt(step + 1)).toBeGreaterThanOrEqual(thresholdAt(step))
+  expect(Number.isInteger(thresholdAt(step))).toBe(true)
+})
+
+test.prop([fc.integer({ min: 1, max: 100_000_000 })])(
+  'any threshold has a step within an eighth of it',
+  (thresholdUs) => {
+    const near = thresholdAt(stepOf(thresholdUs))
+    expect(Math.abs(near - thresholdUs)).toBeLessThanOrEqual(Math.max(1, thresholdUs / 8))
+  },
+)
+
+test('thresholds beyond the scale stay at its ends', () => {
+  expect([stepOf(-5), stepOf(0), stepOf(1e12)]).toEqual([0, 0, HIGHEST_STEP])
+})
