@@ -5,6 +5,7 @@ import { type EventRow, NONE } from '../model/ids.ts'
 import { kindOf } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
+import { ownerRowsOf } from './owner-rows.ts'
 
 /** Where a page sits in its folio. */
 export interface FolioPlace {
@@ -37,14 +38,17 @@ export function folioPlaceOf(trace: Trace, pfn: number): FolioPlace {
   return { headPfn: pfn, order: orderOfSingle(trace, pfn) }
 }
 
+/** 0 when page_owner or the page's own flags say that it is no compound page, else -1. */
 function orderOfSingle(trace: Trace, pfn: number): number {
+  if (ownerRowsOf(trace, pfn).some((row) => trace.owners.order[row] === 0)) return 0
   const page = trace.pages.find(pfn)
   if (page < 0) return -1
   const rows = rowsOf(trace.indexes.byPage, page)
-  if (rows.length === 0) return -1
-  const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[rows[rows.length - 1]]])
-  if (flags === '' || flags.startsWith('0x')) return -1
-  return hasFlag(flags, 'head') ? -1 : 0
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[rows[at]]])
+    if (flags !== '' && flags !== 'none') return flags.includes('0x') || hasFlag(flags, 'head') ? -1 : 0
+  }
+  return -1
 }
 
 function foliosOf(trace: Trace): Folios {
