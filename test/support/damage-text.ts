@@ -7,7 +7,7 @@ interface Entry {
   readonly time: number
 }
 
-const HEAD = /^\s*\S.*?-\d+\s.*?(?:\[(\d+)\]|\s(\d+)[.\w]{4,6})\s.*?(\d+(?:\.\d+)?)(?:us)?\s*:\s/
+const HEAD = /^\s*\S.*?-\d+\s.*?(?:\[(\d+)\]|\s(\d+)[.\w]{4,6})\s.*?(\d+(?:\.\d+)?)(?:us)?[+!#*@$]?\s*:\s/
 const REF_EVENT = /(?:page|folio)_ref_\w+:/
 const STACK = /<stack trace|kernel_stack:/
 

@@ -3,13 +3,14 @@ import { type Trace } from '../../model/trace.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
-import { candidatesOf, isBatch } from './candidate.ts'
+import { type Candidate, candidatesOf, isBatch } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
 import { excessAt } from './excess.ts'
 import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
+import { REFERENCE_CLASSES } from './reference-class.ts'
 import { releasedCulprit } from './released-culprit.ts'
 import { allocationCulprit, isUnmovable, pageEvidence } from './unmovable.ts'
 
@@ -79,12 +80,16 @@ export function judgeUnnamed(
 ): BlockingPage | undefined {
   const state = pageStateAt(trace, derived, page, attempt)
   if (state.holds.length === 0) return undefined
-  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(
-    (candidate) => candidate.isOpenAtFailure,
-  )
+  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(speaksForItself)
   if (candidates.length === 0) return undefined
   const culprits = holderCulprits(trace, derived, range, state, attempt, candidates, false)
   return pageOf(trace, derived, attempt, state.pfn, state, false, culprits, '')
+}
+
+/** A page that the kernel did not name is listed only for a hold that is known to be unexpected, and open then. */
+function speaksForItself(candidate: Candidate): boolean {
+  const isStackless = candidate.stack < 0 && REFERENCE_CLASSES[candidate.class].id === 'unknown'
+  return candidate.isOpenAtFailure && !isStackless && !candidate.isUntracedGet
 }
 
 function pageOf(

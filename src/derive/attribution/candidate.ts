@@ -1,8 +1,9 @@
-import { type StackId, type TaskId } from '../../model/ids.ts'
+import { NONE, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
+import { untracedPutsBetween } from './count-gap.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -22,6 +23,12 @@ export interface Candidate {
   readonly isOpen: boolean
   /** The page's life ended at zero, so it was put, but by an event that is not in the trace and at a time unknown. */
   readonly isUntracedPut: boolean
+  /** The count fell by as much before the failure with no event to show it: the put may be among what was not traced. */
+  readonly isDoubtedByCount: boolean
+  /** As `isDoubtedByCount`, but the fall shows only at the first event after the failure: the put came before or after. */
+  readonly isDoubtedLater: boolean
+  /** A put whose get is not in the trace, though the page's whole life is: when it began cannot be told. */
+  readonly isUntracedGet: boolean
   readonly from: number
   readonly to: number
   readonly kind: CulpritKind
@@ -77,28 +84,36 @@ function candidateOf(
   const isOpen = hasNoPut && !isUntracedPut
   const scanTime = state.scan === undefined ? undefined : trace.events.time[state.scan]
   const crossesLoss = hasLossBetween(trace, from, to)
+  const units = judged.reduce((sum, hold) => sum + holds.units[hold], 0)
+  const beganBefore = judged.every((hold) => holds.kind[hold] === HOLD_BEGAN_BEFORE)
+  const mayBePutBy = (until: number): boolean =>
+    holds.getRow[main] !== NONE && untracedPutsBetween(trace, state.page, holds.getRow[main], until) >= units
   return {
     holds: judged,
     task: holds.task[main],
     stack: holds.stack[main],
     class: holds.class[main],
-    units: judged.reduce((sum, hold) => sum + holds.units[hold], 0),
+    units,
     isOpenAtFailure: open.length > 0,
     isOpenAtScan:
       scanTime !== undefined && judged.some((hold) => holds.from[hold] <= scanTime && holds.to[hold] >= scanTime),
-    beganBefore: judged.every((hold) => holds.kind[hold] === HOLD_BEGAN_BEFORE),
+    beganBefore,
     isOpen,
     isUntracedPut,
+    isDoubtedByCount: hasNoPut && mayBePutBy(attempt.at),
+    isDoubtedLater: hasNoPut && state.next !== undefined && mayBePutBy(trace.events.time[state.next]),
+    isUntracedGet: beganBefore && state.life >= 0 && derived.lifetimes.startEdge[state.life] === EDGE_CERTAIN,
     from,
     to,
-    kind:
-      isUntracedPut || (crossesLoss && isOpen)
+    kind: isOpen
+      ? crossesLoss || mayBePutBy(to)
         ? 'unknown'
-        : isOpen
-          ? 'leak'
-          : to - from >= thresholdNs
-            ? 'long_term'
-            : 'transient',
+        : 'leak'
+      : isUntracedPut
+        ? 'unknown'
+        : to - from >= thresholdNs
+          ? 'long_term'
+          : 'transient',
     crossesLoss,
   }
 }

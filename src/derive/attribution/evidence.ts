@@ -93,3 +93,15 @@ export function untracedPutEvidence(trace: Trace, row: EventRow): Evidence {
     row,
   }
 }
+
+/** The count at the failure is lower than the traced operations make it. */
+export function countEvidence(trace: Trace, state: { readonly last?: EventRow }): Evidence {
+  const { last } = state
+  const tail = 'references were put that no event shows, this one may be among them'
+  if (last === undefined) return { text: tail, lines: [] }
+  return {
+    text: `the count was ${trace.events.count[last]} at ${formatTime(trace.events.time[last], trace.clock)}, less than the traced operations make it: ${tail}`,
+    lines: [trace.events.line[last]],
+    row: last,
+  }
+}

@@ -5,7 +5,15 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { culpritIdentity } from './culprit-identity.ts'
-import { getEvidence, noGetEvidence, openEvidence, putEvidence, scanEvidence, untracedPutEvidence } from './evidence.ts'
+import {
+  countEvidence,
+  getEvidence,
+  noGetEvidence,
+  openEvidence,
+  putEvidence,
+  scanEvidence,
+  untracedPutEvidence,
+} from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
@@ -57,6 +65,8 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
     candidate.beganBefore ? 0.8 : 1,
     candidate.crossesLoss ? 0.7 : 1,
     candidate.isUntracedPut ? 0.35 : 1,
+    candidate.isDoubtedByCount ? 0.5 : candidate.isDoubtedLater ? 0.8 : 1,
+    candidate.isUntracedGet ? 0.5 : 1,
     isBatch(candidate.class) ? 0.7 : 1,
     isExpectedButBatch(candidate.class) ? 0.5 : 1,
     candidate.stack < 0 ? 0.8 : 1,
@@ -108,6 +118,7 @@ function evidenceOf(
     ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss)] : []),
+    ...(candidate.isDoubtedByCount ? [countEvidence(trace, state)] : []),
     ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.lastRow[state.life])] : []),
   ]
 }

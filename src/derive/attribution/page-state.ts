@@ -5,12 +5,12 @@ import { lifetimeAt } from '../counts/lifetimes.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { type HoldRow } from '../holds/hold-table.ts'
-import { deltaOf } from '../operation.ts'
-import { isRefKind, LAST_REF_KIND } from '../../model/event-kind.ts'
+import { deltaOf, isRefused } from '../operation.ts'
+import { FREEZE, isRefKind, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { classifierOf } from './classify.ts'
-import { classIndexOf } from './reference-class.ts'
+import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 
 /** The time in which the kernel tried and failed: `[from, at]`. */
 export interface Attempt {
@@ -24,7 +24,7 @@ export interface PageState {
   readonly pfn: number
   /** Lifetime at the failure, or -1 when the page was free then. */
   readonly life: number
-  /** Holds of that lifetime that overlap the attempt, and puts without a get after it. */
+  /** Holds of that lifetime that overlap the attempt, and puts without a get after it; none that a freeze disproves. */
   readonly holds: readonly HoldRow[]
   /** The isolating look at the page that came last before the failure: get of the migration class. */
   readonly scan?: EventRow
@@ -53,7 +53,7 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
     page,
     pfn: trace.pages.pfn[page],
     life,
-    holds: life < 0 ? [] : holdsOfLife(derived, page, life, attempt),
+    holds: life < 0 ? [] : holdsOfLife(derived, page, life, attempt, lastFreeze(trace, rows, end)),
     ...(scan === undefined ? {} : { scan }),
     ...(last === undefined ? {} : { last, count: trace.events.count[last] }),
     ...(next === undefined ? {} : { next }),
@@ -85,7 +85,25 @@ function lastScan(trace: Trace, rows: Rows, end: number, from: TimeNs | number):
   return undefined
 }
 
-function holdsOfLife(derived: Derived, page: PageId, life: number, attempt: Attempt): readonly HoldRow[] {
+/**
+ * Time of the last freeze before the failure that worked: the count was just what the kernel expected
+ * (mm/migrate.c, mm/vmscan.c), so no unexpected reference of before outlived it.
+ */
+function lastFreeze(trace: Trace, rows: Rows, end: number): number {
+  for (let at = end - 1; at >= 0; at--) {
+    const row = rows[at]
+    if (trace.events.kind[row] === FREEZE && !isRefused(trace, row)) return trace.events.time[row]
+  }
+  return Number.NEGATIVE_INFINITY
+}
+
+function holdsOfLife(
+  derived: Derived,
+  page: PageId,
+  life: number,
+  attempt: Attempt,
+  frozenAt: number,
+): readonly HoldRow[] {
   const { holds, lifetimes } = derived
   const found: HoldRow[] = []
   const rows = rowsOf(holds.byPage, page)
@@ -93,6 +111,9 @@ function holdsOfLife(derived: Derived, page: PageId, life: number, attempt: Atte
     const hold = rows[at]
     const isOfLife =
       holds.from[hold] >= lifetimes.from[life] && holds.from[hold] <= Math.max(lifetimes.to[life], attempt.at)
+    const outlivesFreeze = holds.from[hold] <= frozenAt && holds.to[hold] > frozenAt
+    const isDisproved = outlivesFreeze && !REFERENCE_CLASSES[holds.class[hold]].isExpected
+    if (isDisproved) continue
     if (isOfLife && holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.from) found.push(hold)
   }
   return found

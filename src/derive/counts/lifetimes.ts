@@ -2,18 +2,20 @@ import { type Column, column } from '../../base/column.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { Growable } from '../../base/growable.ts'
 import { buildGroupIndex, rowsOf } from '../../base/group-index.ts'
-import { isRefKind, MOD_AND_RETURN, MOD_AND_TEST, SET } from '../../model/event-kind.ts'
+import { isRefKind, kindOf, MOD_AND_RETURN, MOD_AND_TEST, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { EDGE_CERTAIN, EDGE_TRACE, type LifetimeRow, type LifetimeTable } from './lifetime-table.ts'
+
+const PAGE_FREE = kindOf('mm_page_free')
 
 /** A put printed this soon after a new life began may still belong to the life before: per-CPU buffers, ns. */
 const LATE_PRINT_NS = 20_000
 
 /**
  * Cuts the reference events of every page into lives: a `page_ref_set` with a value above 0 begins one, a put that
- * reached zero (mod_and_test ret=1, mod_and_return ret=0) ends one. A freeze to zero does not: an unfreeze or the
- * free follows. O(events).
+ * reached zero (mod_and_test ret=1, mod_and_return ret=0) ends one, and so does `mm_page_free` where the put was not
+ * traced. A freeze to zero does not: an unfreeze or the free follows. O(events).
  */
 export function buildLifetimes(trace: Trace): LifetimeTable {
   const grown = {
@@ -40,6 +42,12 @@ export function buildLifetimes(trace: Trace): LifetimeTable {
     const rows = rowsOf(trace.indexes.byPage, page as PageId)
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at]
+      if (trace.events.kind[row] === PAGE_FREE) {
+        if (first >= 0) last = row
+        close(EDGE_CERTAIN)
+        mayBegin = true
+        continue
+      }
       if (!isRefKind(trace.events.kind[row])) continue
       const begins = isBirth(trace, row)
       if (begins) close(EDGE_CERTAIN)

@@ -9,7 +9,7 @@ import { findAtLeast } from '../../base/bisect.ts'
 import { type OpenHold } from './open-hold.ts'
 import { OpenHolds } from './open-holds.ts'
 import { type PairModel } from './pair-model.ts'
-import { answerableStacks, findAnswered, isWorthLearning, type Put } from './put-match.ts'
+import { answerableStacks, findAnswered, isStackless, isWorthLearning, type Put } from './put-match.ts'
 
 /** A hold as it stands when its page's life has been walked. */
 export interface WalkedHold {
@@ -144,18 +144,18 @@ export class PageWalk {
     while (left > 0) {
       const hold = findAnswered(this.#open, put, left, this.#model)
       if (hold === undefined) break
-      left -= this.#answer(hold, row, left)
+      left -= this.#answer(hold, row, put, left)
     }
     if (left > 0) this.#lonePuts.push({ row, put, left })
   }
 
   /** Gives up to `units` back to a hold; closes it when all is back. Returns how many it took. */
-  #answer(hold: OpenHold, row: number, units: number): number {
+  #answer(hold: OpenHold, row: number, put: Put, units: number): number {
     const taken = Math.min(units, hold.left)
     hold.left -= taken
     if (hold.left === 0) {
       this.#open.remove(hold)
-      this.#close(hold, row)
+      this.#close(isStackless(hold) ? { ...hold, class: put.class } : hold, row)
     }
     return taken
   }
@@ -170,7 +170,7 @@ export class PageWalk {
     for (const hold of this.#open.inOrder()) {
       for (const lone of this.#lonePuts) {
         if (lone.left > 0 && hold.left > 0 && lone.row > hold.getRow)
-          lone.left -= this.#answer(hold, lone.row, lone.left)
+          lone.left -= this.#answer(hold, lone.row, lone.put, lone.left)
       }
     }
   }

@@ -35,6 +35,22 @@ const ANSWERED_CLASSES: readonly (readonly number[])[] = REFERENCE_CLASSES.map((
   ANSWERS[id].map(classIndexOf),
 )
 
+/** What a put without a stack answers: how often references of a class come and go decides, for nothing else does. */
+const ANSWERED_WITHOUT_STACK = (
+  ['unknown', 'lru', 'mapping', 'migration', 'page_cache', 'io', 'gup_get', 'driver', 'gup_pin', 'allocation'] as const
+).map(classIndexOf)
+
+const UNKNOWN = classIndexOf('unknown')
+
+function answeredClasses(put: Put): readonly number[] {
+  return put.class === UNKNOWN && put.stack < 0 ? ANSWERED_WITHOUT_STACK : ANSWERED_CLASSES[put.class]
+}
+
+/** A get without a stack may be anything, so any put may answer it, and tells what it was. */
+export function isStackless(hold: OpenHold): boolean {
+  return hold.class === UNKNOWN && hold.stack < 0
+}
+
 const AFFINITY_WEIGHT = 6
 const CLASS_WEIGHT = 1
 const TASK_WEIGHT = 2
@@ -50,12 +66,18 @@ export function isWorthLearning(put: Put): boolean {
 
 /** The hold that a put answers best, or undefined when none may be answered by it. O(classes × LOOK_BACK). */
 export function findAnswered(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
-  return isWorthLearning(put) ? findByScore(open, put, units, model) : findByTask(open, put)
+  const known = isWorthLearning(put) ? findByScore(open, put, units, model) : findByTask(open, put)
+  return known ?? findStackless(open, put)
+}
+
+function findStackless(open: OpenHolds, put: Put): OpenHold | undefined {
+  const holds = open.ofClass(UNKNOWN)
+  return holds.findLast((hold) => hold.task === put.task && isStackless(hold)) ?? holds.findLast(isStackless)
 }
 
 /** The newest open hold of the same task in the first class that has any; the newest of all when no task fits. */
 function findByTask(open: OpenHolds, put: Put): OpenHold | undefined {
-  for (const index of ANSWERED_CLASSES[put.class]) {
+  for (const index of answeredClasses(put)) {
     const holds = open.ofClass(index)
     const last = holds.length - 1
     if (last < 0) continue
@@ -68,7 +90,7 @@ function findByTask(open: OpenHolds, put: Put): OpenHold | undefined {
 function findByScore(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
   let best: OpenHold | undefined
   let bestScore = Number.NEGATIVE_INFINITY
-  const classes = ANSWERED_CLASSES[put.class]
+  const classes = answeredClasses(put)
   for (let rank = 0; rank < classes.length; rank++) {
     const holds = open.ofClass(classes[rank])
     const last = holds.length - 1
@@ -95,7 +117,7 @@ function scoreOf(hold: OpenHold, put: Put, units: number, model: PairModel): num
 /** Stacks of the open holds that a put may answer. */
 export function answerableStacks(open: OpenHolds, put: Put): ReadonlySet<StackId> {
   const stacks = new Set<StackId>()
-  for (const index of ANSWERED_CLASSES[put.class]) {
+  for (const index of answeredClasses(put)) {
     const holds = open.ofClass(index)
     for (let at = holds.length - 1; at >= 0 && at > holds.length - 1 - LOOK_BACK; at--) stacks.add(holds[at].stack)
   }

@@ -170,6 +170,58 @@ describe('what was lost', () => {
   })
 })
 
+describe('what the counts say', () => {
+  test('a put that no event shows, seen by the count before the failure, makes the hold doubtful', () => {
+    const finding = findingOf(
+      attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}
+        init-1 1 1.9 +1 unless count=2 < ${SCAN}
+        init-1 1 1.91 -1 count=1 < ${UNSCAN}`),
+    )
+    expect(culprits(finding.pages[0])[0]).toBe('leaky_grab drv-9 unknown')
+    const [culprit] = finding.pages[0].culprits
+    expect(culprit.confidence).toBeLessThan(0.5)
+    expect(culprit.evidence.map(({ text }) => text).join()).toContain('less than the traced operations make it')
+  })
+
+  test('a put that no event shows, seen only after the failure, is no leak and a little doubt', () => {
+    const finding = findingOf(
+      attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`, `app-7 0 2.5 +1 count=2 mapcount=1 < __page_ref_mod copy_page_range`),
+    )
+    expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 unknown'])
+    expect(finding.pages[0].culprits[0].confidence).toBeLessThan(0.8)
+    expect(finding.pages[0].culprits[0].confidence).toBeGreaterThan(0.5)
+  })
+
+  test("an unmapping that no event shows is not taken for the driver's put", () => {
+    const finding = findingOf(
+      attempt(`app-7 0 1.1 +1 count=2 mapcount=1 < __page_ref_mod copy_page_range copy_process
+        drv-9 0 1.2 +1 unless count=3 mapcount=1 < ${GRAB}
+        init-1 1 1.9 +1 unless count=3 mapcount=0 < ${SCAN}
+        init-1 1 1.91 -1 count=2 mapcount=0 < ${UNSCAN}`),
+    )
+    expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 leak'])
+    expect(finding.pages[0].culprits[0].confidence).toBeGreaterThanOrEqual(0.9)
+  })
+
+  test('a freeze that worked met no unexpected reference: whoever got one before had put it', () => {
+    const finding = findingOf(
+      attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}
+        init-1 1 1.5 freeze 2 count=0 < __page_ref_freeze folio_migrate_mapping migrate_pages
+        init-1 1 1.6 unfreeze 2 < __page_ref_unfreeze folio_migrate_mapping migrate_pages`),
+    )
+    expect(culprits(finding.pages[0])).not.toContain('leaky_grab drv-9 leak')
+  })
+
+  test('a freeze that was refused leaves the holder where it was', () => {
+    const finding = findingOf(
+      attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}
+        init-1 1 1.9 freeze 1 refused count=2 < __page_ref_freeze folio_migrate_mapping migrate_pages`),
+    )
+    expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 leak'])
+    expect(finding.pages[0].excess).toBe(1)
+  })
+})
+
 describe('a get before the trace', () => {
   test('is known by the first put after the failure that tells', () => {
     const finding = findingOf(`
@@ -304,6 +356,15 @@ describe('other pages of the range', () => {
       ['0x100', true, 'leaky_grab drv-9 leak'],
       ['0x150', false, '__do_sys_vmsplice cam-6 leak'],
     ])
+  })
+
+  test('with a get of no known stack are not listed: it may be anybody, a mapping too', () => {
+    const finding = findingOf(
+      attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}
+        app-7 0 1.3 set 1 pfn=0x150 < ${FAULT}
+        cam-6 0 1.4 +1 unless count=2 pfn=0x150`),
+    )
+    expect(finding.pages.map((page) => page.pfn)).toEqual([0x100])
   })
 
   test('whose reference began after the failure did not', () => {

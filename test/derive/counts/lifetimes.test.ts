@@ -85,6 +85,19 @@ test('a returned count of zero ends a life', () => {
   ])
 })
 
+test('a page that the allocator took back is dead, even if the last put was not traced', () => {
+  const trace = tell(`
+    app-7 0 1.0 set 1
+    app-7 0 2.0 +1 count=2
+    app-7 0 3.0 mm_page_free: page=00000000f52e85d3 pfn=0x100 order=0
+    oth-8 0 9.0 +1 count=2
+  `)
+  expect(lives(trace)).toEqual([
+    { first: 0, last: 2, edges: 'certain-certain' },
+    { first: 3, last: 3, edges: 'certain-trace' },
+  ])
+})
+
 test('a set to zero begins nothing', () => {
   const trace = tell(`
     app-7 0 1.0 +1 count=2

@@ -199,6 +199,27 @@ test('which put answers which get is learned where the trace leaves no doubt', (
   ).toEqual(['driver 1 w-1 2.000000 -> 3.000000', 'driver 1 w-1 2.100000 -> ...'])
 })
 
+test('a get without a stack may be answered by any put, which tells what it was', () => {
+  expect(
+    held(`
+      app-7 0 2.0 +1 count=2
+      app-7 0 3.0 -1 count=1 < ${EXIT}
+      drv-9 0 4.0 +1 count=2
+      drv-9 0 5.0 -1 count=1 < ${DRIVER_PUT}
+    `),
+  ).toEqual(['mapping 1 app-7 2.000000 -> 3.000000', 'driver 1 drv-9 4.000000 -> 5.000000'])
+})
+
+test("a put without a stack is rather a batch's than a driver's", () => {
+  expect(
+    held(`
+      app-7 0 1.0 +1 count=2 < __page_ref_mod folio_add_lru do_anonymous_page handle_mm_fault
+      app-7 0 2.0 +1 count=3 < ${DRIVER}
+      app-7 0 3.0 -1 count=2
+    `),
+  ).toEqual(['lru 1 app-7 1.000000 -> 3.000000', 'driver 1 app-7 2.000000 -> ...'])
+})
+
 test('freeze and unfreeze of one count are no get and no put', () => {
   expect(
     held(`
