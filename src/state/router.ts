@@ -12,7 +12,8 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 
 /** Creates the router. `component` is the whole page; the hash keeps the page movable to any path of any host. */
 export function createAppRouter(component: () => React.ReactNode, history: RouterHistory = createHashHistory()) {
-  const root = createRootRoute()
+  // A path that cannot even be decoded is no error of the page: it names no view, so the default one is shown.
+  const root = createRootRoute({ notFoundComponent: component })
   const page = createRoute({ getParentRoute: () => root, path: '/$', component })
   return createRouter({
     routeTree: root.addChildren([page]),

@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       for (const [key, name] of [
         ['?', 'Keys'],
-        ['y', /link/],
+        ['y', /link/i],
       ] as const) {
         await page.keyboard.press(key)
         await expect(page.getByRole('dialog', { name })).toBeVisible()

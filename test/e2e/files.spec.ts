@@ -61,6 +61,7 @@ test('events are counted by name, found by part of it, and lead to their rows', 
   await openExample(page)
   await page.keyboard.press('5')
   const events = page.getByRole('region', { name: /^Events/ })
+  await expect(events.getByRole('link', { name: 'page_ref_unfreeze' })).toBeVisible()
   const counts = await events.getByRole('listitem').allTextContents()
   const sum = counts.map((text) => Number(/\d+$/.exec(text)?.[0])).reduce((a, b) => a + b, 0)
   expect(sum).toBe(EXAMPLE_TEXT.split('\n').filter((line) => / \d+\.\d+: (?!<)\w/.test(line)).length)

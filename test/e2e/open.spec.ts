@@ -167,6 +167,7 @@ test.describe('without a mouse', () => {
   test('the theme changes and stays', async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto('/')
+    await expect(page.getByRole('button', { name: 'Theme: system' })).toBeVisible()
     await page.keyboard.press('t')
     await page.keyboard.press('t')
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')

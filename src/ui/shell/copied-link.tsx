@@ -26,7 +26,7 @@ export function CopiedLink({ link, outcome, onClose }: CopiedLinkProps): ReactNo
         onFocus={(event) => event.target.select()}
       />
       <p>
-        {outcome === 'copied' ? 'It is on the clipboard. ' : 'The browser did not allow copying: press Ctrl+C. '}
+        {outcome === 'copied' ? 'It is on the clipboard. ' : 'If it is not on the clipboard yet, press Ctrl+C. '}
         The link holds where to look, not the trace: whoever opens it needs the same file.
       </p>
     </Modal>
@@ -41,8 +41,9 @@ export function useCopyLink(): {
 } {
   const [shown, setShown] = useState<Omit<CopiedLinkProps, 'onClose'>>()
   const copy = async (link: string): Promise<void> => {
+    setShown({ link, outcome: 'manual' }) // at once: a browser may ask first, and then the link can be copied by hand
     const outcome = await writeToClipboard(link)
-    setShown({ link, outcome })
+    setShown((now) => (now?.link === link ? { link, outcome } : now))
   }
   return { shown, copy: (link) => void copy(link), close: () => setShown(undefined) }
 }

@@ -5,9 +5,12 @@ import { type ReactNode, useEffect, useEffectEvent } from 'react'
 export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }): ReactNode {
   usePaste(onFiles)
   return (
-    <Dropzone.FullScreen onDrop={onFiles} aria-label="Drop files anywhere">
-      <p style={{ textAlign: 'center', paddingBlock: '40vh' }}>Drop to open. Nothing leaves this machine.</p>
-    </Dropzone.FullScreen>
+    // For pointers only: those who cannot see it have the buttons.
+    <div aria-hidden="true">
+      <Dropzone.FullScreen onDrop={onFiles} withinPortal={false} activateOnKeyboard={false}>
+        <p style={{ textAlign: 'center', paddingBlock: '40vh' }}>Drop to open. Nothing leaves this machine.</p>
+      </Dropzone.FullScreen>
+    </div>
   )
 }
 

@@ -21,6 +21,7 @@ export function Palette({ shortcuts }: { readonly shortcuts: readonly Shortcut[]
       transitionProps={{ duration: 0 }}
       overlayProps={{ transitionProps: { duration: 0 } }}
       searchProps={{ placeholder: 'Find an action', 'aria-label': 'Find an action' }}
+      attributes={{ content: { 'aria-label': 'Find an action by name' } }}
       closeOnActionTrigger
       returnFocus
     />

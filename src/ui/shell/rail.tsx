@@ -12,7 +12,11 @@ export function Rail(): ReactNode {
   return (
     <nav className={styles.rail} aria-label="Screens">
       {VIEW_ENTRIES.map(({ id, label, about, keys, icon: Icon }) => (
-        <Tooltip key={id} position="right" label={`${label}: ${about}  ${keys.map((key) => showKeys(key)).join(' or ')}`}>
+        <Tooltip
+          key={id}
+          position="right"
+          label={`${label}: ${about}  ${keys.map((key) => showKeys(key)).join(' or ')}`}
+        >
           <a
             className={styles.entry}
             href={linkTo({ ...view, view: id })}

@@ -18,12 +18,12 @@ interface TopBarProps {
 const SCHEME_ICONS = { auto: SunMoon, light: Sun, dark: Moon } as const
 const SCHEME_WORDS = { auto: 'system', light: 'light', dark: 'dark' } as const
 
-/** Name, capture, search, and the few buttons that every screen has. */
+/** Name, capture, search, and the few buttons that every screen has. No `header`: a dialog has one, and a page one banner. */
 export function TopBar({ capture, searchRef, onOpen, onCopyLink, onHelp }: TopBarProps): ReactNode {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const SchemeIcon = SCHEME_ICONS[colorScheme]
   return (
-    <header className={styles.bar}>
+    <section className={styles.bar} aria-label="Capture, search and settings">
       <span className={styles.name}>pinscope</span>
       {capture && <CaptureName capture={capture} />}
       {capture ? <SearchBox inputRef={searchRef} /> : <span className={styles.space} />}
@@ -48,7 +48,7 @@ export function TopBar({ capture, searchRef, onOpen, onCopyLink, onHelp }: TopBa
       <BarButton label="Keys" keys="?" onClick={onHelp}>
         <CircleHelp size={16} aria-hidden="true" />
       </BarButton>
-    </header>
+    </section>
   )
 }
 

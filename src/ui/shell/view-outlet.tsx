@@ -1,5 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { type ViewId } from '../../state/view-state.ts'
+import { VIEW_ENTRIES } from './navigation.ts'
+import styles from './shell.module.css'
 import { ViewBoundary } from './view-boundary.tsx'
 
 /** Every screen is a chunk of its own: charts are loaded with the screen that draws them. */
@@ -16,6 +18,7 @@ export function ViewOutlet({ id }: { readonly id: ViewId }): ReactNode {
   const View = VIEWS[id]
   return (
     <ViewBoundary key={id}>
+      <h1 className={styles.screenName}>{VIEW_ENTRIES.find((entry) => entry.id === id)?.about}</h1>
       <Suspense>
         <View />
       </Suspense>

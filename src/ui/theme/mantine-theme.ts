@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core'
 
-/** Ten steps from the light scheme's soft accent to the dark scheme's; Mantine takes 6 (light) and 4 (dark). */
+/** Ten steps from the light scheme's soft accent to the dark scheme's; Mantine fills with 6, on which white is readable. */
 const accent: MantineColorsTuple = [
   '#e6eefb',
   '#cfdff7',
@@ -17,7 +17,7 @@ const accent: MantineColorsTuple = [
 /** The UI kit in the terms of `tokens.css`: three type sizes, square corners, nothing that moves for long. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { accent },
   fontFamily: 'var(--font-text)',
   fontFamilyMonospace: 'var(--font-data)',

@@ -17,7 +17,7 @@ export function FailureAnswerBlock({ failure }: { readonly failure: FailureAnswe
   const caveats = detail?.found ? detail.caveats : []
   return (
     <section className={styles.answer} aria-label="Answer">
-      <h1 className={styles.sentence}>{failure.sentence}</h1>
+      <h2 className={styles.sentence}>{failure.sentence}</h2>
       <p className={styles.basis}>
         <span className={styles.verdict}>{VERDICT_WORDS[failure.verdict]}</span>
         <span>{TRIGGER_WORDS[failure.trigger]}</span>

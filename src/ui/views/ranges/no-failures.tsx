@@ -21,9 +21,9 @@ export function NoFailures(): ReactNode {
   const overview = useCapture()?.overview
   return (
     <section className={styles.none} aria-labelledby="no-failures">
-      <h1 id="no-failures" className={styles.sentence}>
+      <h2 id="no-failures" className={styles.sentence}>
         No failed range in these files
-      </h1>
+      </h2>
       {overview?.refEvents === 0 && (
         <p>
           These files hold no <code className="data">page_ref</code> events, so references cannot be followed. The
