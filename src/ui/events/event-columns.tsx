@@ -59,7 +59,12 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
       text: (event) => (event.mt < 0 ? '' : String(event.mt)),
       align: 'end',
     },
-    { id: 'args', header: 'other arguments', text: (event) => event.args },
+    {
+      id: 'args',
+      header: 'other arguments',
+      title: 'As printed, of CMA, migration and compaction events; any other event’s are in its raw line',
+      text: (event) => event.args,
+    },
   ]
 }
 

@@ -42,11 +42,11 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
   const isHovered = hoverNs !== undefined && hoverNs >= window.from && hoverNs <= window.to
   return (
     <section className={styles.box} aria-label={label}>
-      <h3 className={styles.heading}>
+      <h2 className={styles.heading}>
         holds {total}
         {holds.length < total && <span className={styles.dim}> the longest {holds.length} are drawn</span>}
         {isLoading && <span className={styles.dim}> looking…</span>}
-      </h3>
+      </h2>
       <div className={styles.scroll}>
         <div ref={setBox} className={styles.lane}>
           <Bars holds={holds} window={window} width={width} selectedId={props.selectedId} onSelect={props.onSelect} />

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { type ReactNode, useState } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type DataColumn } from '../../../src/ui/widgets/data-column.ts'
-import { DataTable, type DataTableProps } from '../../../src/ui/widgets/data-table.tsx'
+import { type DataSort, DataTable, type DataTableProps } from '../../../src/ui/widgets/data-table.tsx'
 import { type RowWindow } from '../../../src/ui/widgets/row-window.ts'
 
 interface Line {
@@ -38,17 +38,20 @@ function Loading({
   onSelect,
   gate,
 }: {
-  readonly onSelect: (line: Line) => void
+  readonly onSelect: (line: Line, index: number) => void
   readonly gate: Promise<void>
 }): ReactNode {
   const [window, setWindow] = useState<RowWindow>({ offset: 0, limit: 100 })
-  const load = (next: RowWindow) => void gate.then(() => setWindow(next))
+  const load = async (next: RowWindow) => {
+    await gate
+    setWindow(next)
+  }
   return (
     <Table
       rows={lines(window.offset, window.limit)}
       offset={window.offset}
       total={1000}
-      onWindow={load}
+      onWindow={(next) => void load(next)}
       onSelect={onSelect}
     />
   )
@@ -77,38 +80,38 @@ describe('a table', () => {
 
   test('is one tab stop, and arrow keys and ends move it and select', async () => {
     const user = userEvent.setup()
-    const onSelect = vi.fn()
+    const onSelect = vi.fn<(line: Line, index: number) => void>()
     render(<Table onSelect={onSelect} />)
     await user.tab() // the sort button
     await user.tab()
     expect(focusedRow()).toBe('0line 0')
     await user.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}')
     expect(focusedRow()).toBe('1line 1')
-    expect(onSelect.mock.calls.map(([line]) => (line as Line).number)).toEqual([1, 2, 1])
+    expect(onSelect.mock.calls.map(([line]) => line.number)).toEqual([1, 2, 1])
     await user.tab()
     expect(document.activeElement?.closest('table')).toBeNull()
   })
 
   test('Enter activates the row, and keys with Ctrl are left to others', async () => {
     const user = userEvent.setup()
-    const onActivate = vi.fn()
-    const onSelect = vi.fn()
+    const onActivate = vi.fn<(line: Line, index: number) => void>()
+    const onSelect = vi.fn<(line: Line, index: number) => void>()
     render(<Table onActivate={onActivate} onSelect={onSelect} />)
     await user.click(row('line 3'))
     await user.keyboard('{Control>}{ArrowDown}{/Control}{Enter}')
-    expect(onActivate.mock.calls.map(([line]) => (line as Line).number)).toEqual([3])
+    expect(onActivate.mock.calls.map(([line]) => line.number)).toEqual([3])
     expect(onSelect).toHaveBeenCalledTimes(1)
   })
 
   test('a click on the row that already has the tab stop selects it', async () => {
-    const onSelect = vi.fn()
+    const onSelect = vi.fn<(line: Line, index: number) => void>()
     render(<Table onSelect={onSelect} />)
     await userEvent.click(row('line 0'))
     expect(onSelect).toHaveBeenCalledTimes(1)
   })
 
   test('sorts by its heading, the most first, then turns round', async () => {
-    const onSort = vi.fn()
+    const onSort = vi.fn<(sort: DataSort) => void>()
     const { rerender } = render(<Table onSort={onSort} />)
     const heading = () => screen.getByRole('columnheader', { name: 'line' })
     expect(heading().getAttribute('aria-sort')).toBe('none')
@@ -129,7 +132,7 @@ describe('a table', () => {
 
   test('opens a row with Enter, the arrow keys and its button', async () => {
     const user = userEvent.setup()
-    const onExpand = vi.fn()
+    const onExpand = vi.fn<(line: Line, isExpanded: boolean) => void>()
     const opened = (open: boolean) => (
       <Table
         isExpanded={() => open}
@@ -143,7 +146,7 @@ describe('a table', () => {
     await user.tab()
     screen.getByRole('row', { expanded: false }).focus()
     await user.keyboard('{Enter}{ArrowRight}')
-    expect(onExpand.mock.calls.map(([, open]) => open as boolean)).toEqual([true, true, true])
+    expect(onExpand.mock.calls.map(([, open]) => open)).toEqual([true, true, true])
     rerender(opened(true))
     expect(screen.getByText('what is under 0')).toBeTruthy()
     await user.keyboard('{ArrowLeft}')
@@ -153,7 +156,7 @@ describe('a table', () => {
 
 describe('a table of which a window is loaded', () => {
   test('keeps the place of rows that are not loaded, and asks for them once', async () => {
-    const onWindow = vi.fn()
+    const onWindow = vi.fn<(window: RowWindow) => void>()
     const { rerender } = render(<Table rows={[]} total={1000} onWindow={onWindow} />)
     expect(screen.getAllByRole('row').length).toBeGreaterThan(20)
     rerender(<Table rows={[]} total={1000} onWindow={onWindow} />)
@@ -166,7 +169,7 @@ describe('a table of which a window is loaded', () => {
     const gate = new Promise<void>((resolve) => {
       open = resolve
     })
-    const onSelect = vi.fn()
+    const onSelect = vi.fn<(line: Line, index: number) => void>()
     // happy-dom has no scrolling of its own: its boxes have no height, and scrollTo tells no one.
     vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(1001 * 24)
     vi.spyOn(HTMLElement.prototype, 'scrollTo').mockImplementation(function scrollTo(this: HTMLElement, ...given) {

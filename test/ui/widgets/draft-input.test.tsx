@@ -25,7 +25,7 @@ function Shouting({ onCommit }: { readonly onCommit: (text: string) => void }): 
 const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'pfn' })
 
 test('hands over what was typed when typing pauses, once', async () => {
-  const onCommit = vi.fn()
+  const onCommit = vi.fn<(text: string) => void>()
   render(<Shouting onCommit={onCommit} />)
   await userEvent.type(field(), ' abc ')
   expect(onCommit).not.toHaveBeenCalled()
@@ -37,7 +37,7 @@ test('hands over what was typed when typing pauses, once', async () => {
 })
 
 test('hands over at once on Enter and on leaving', async () => {
-  const onCommit = vi.fn()
+  const onCommit = vi.fn<(text: string) => void>()
   render(<Shouting onCommit={onCommit} />)
   await userEvent.type(field(), 'a{Enter}')
   expect(onCommit).toHaveBeenCalledWith('a')
@@ -47,7 +47,7 @@ test('hands over at once on Enter and on leaving', async () => {
 })
 
 test('keeps to itself what is wrong, and says what is', async () => {
-  const onCommit = vi.fn()
+  const onCommit = vi.fn<(text: string) => void>()
   render(<Shouting onCommit={onCommit} />)
   await userEvent.type(field(), 'a!{Enter}')
   expect(field().getAttribute('aria-invalid')).toBe('true')

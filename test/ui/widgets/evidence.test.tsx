@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Confidence } from '../../../src/ui/widgets/confidence.tsx'
 import { EvidenceList } from '../../../src/ui/widgets/evidence-list.tsx'
+import { type Place } from '../../../src/ui/widgets/place-link.tsx'
 import { RangeStrip } from '../../../src/ui/widgets/range-strip.tsx'
 import { RawLines } from '../../../src/ui/widgets/raw-lines.tsx'
 import { stackText, StackView } from '../../../src/ui/widgets/stack-view.tsx'
@@ -47,8 +48,8 @@ describe('evidence', () => {
   const facts = [{ text: 'got by do_tee', places, raw: ['  ts-mux-64 ...'], time: { ns: 7, text: '1.575185' } }]
 
   test('leads from each fact to its line and to its moment', async () => {
-    const onPlace = vi.fn()
-    const onTime = vi.fn()
+    const onPlace = vi.fn<(place: Place) => void>()
+    const onTime = vi.fn<(ns: number) => void>()
     render(<EvidenceList label="why" facts={facts} onPlace={onPlace} onTime={onTime} />)
     await userEvent.click(screen.getByRole('button', { name: 'trace.txt:8127' }))
     await userEvent.click(screen.getByRole('button', { name: '1.575185' }))
@@ -73,7 +74,7 @@ test('raw lines keep their blanks and numbers, and only cited ones are marked', 
 
 test('the strip of a range names its ends in hex, and its pages can be gone through with the arrow keys', async () => {
   const user = userEvent.setup()
-  const onSelect = vi.fn()
+  const onSelect = vi.fn<(pfn: number) => void>()
   render(<RangeStrip startPfn={0xdc00} endPfn={0x1fc00} pfns={[0x1f4b4, 0x10000]} onSelect={onSelect} />)
   expect(screen.getByText('0xdc00')).toBeTruthy()
   expect(screen.getByText('0x1fc00')).toBeTruthy()

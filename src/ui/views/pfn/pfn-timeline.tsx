@@ -80,7 +80,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     if (place) setView({ event: formatPlace(place) }, { replace: true })
   }
   const goToFailure = (step: 1 | -1) => {
-    const at = selected.event?.time.ns ?? (committed.from + committed.to) / 2
+    const at = selected.event?.time.ns ?? (step > 0 ? committed.from : committed.to)
     const next = nextFlag(flags, view.failure, at, step)
     if (!next) return
     setView(

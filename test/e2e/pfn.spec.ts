@@ -1,0 +1,271 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { choose, type GivenFile, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
+
+/** The page that a driver holds in the example, and the line of its get. */
+const HELD = '0x1f048'
+const DRIVER_GET = /leaky_ioctl|leaky_grab/
+
+const chart = (page: Page): Locator => page.getByRole('application', { name: /^References of/ })
+const events = (page: Page): Locator => page.getByRole('grid', { name: 'Events of this page in the window' })
+const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' })
+const readout = (page: Page): Locator => page.getByRole('figure', { name: /^References of/ }).getByRole('status')
+
+/** Looks at a page as a link would. */
+async function look(page: Page, parameters: Readonly<Record<string, string>>): Promise<void> {
+  const link = linkOf(page)
+  for (const [name, value] of Object.entries(parameters)) link.set(name, value)
+  await page.goto(`/#/pfn?${link.toString()}`)
+}
+
+async function openPage(page: Page, pfn = HELD): Promise<void> {
+  await openExample(page)
+  await look(page, { pfn })
+  await expect(page.getByRole('heading', { name: `pfn ${pfn}` })).toBeVisible()
+  await expect(chart(page)).toBeVisible()
+}
+
+/** A trace of one page, told line by line: `[seconds, event with its arguments, frames]`. */
+function told(lines: readonly (readonly [time: string, event: string])[], name = 'told.txt'): GivenFile {
+  const head =
+    '# tracer: nop\n#\n#           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION\n#              | |         |   |||||     |         |\n'
+  const body = lines.map(([time, event]) =>
+    event.startsWith('CPU:') ? `${event}\n` : `           drv-9       [000] .....     ${time}: ${event}\n`,
+  )
+  return textFile(name, head + body.join(''))
+}
+
+function ref(event: string, pfn: string, count: number, val: number): string {
+  const ret = event === 'page_ref_mod_and_test' ? ` ret=${count === 0 ? 1 : 0}` : ''
+  return `${event}: pfn=${pfn} flags=none count=${count} mapcount=0 mapping=(nil) mt=1 val=${val}${ret}`
+}
+
+test.describe('the facts of a page', () => {
+  test('say what it is, which lifetime is shown, who allocated it, and which range it blocked', async ({ page }) => {
+    await openPage(page)
+    await expect(page.getByText('head, order 0')).toBeVisible()
+    await expect(page.getByRole('combobox', { name: 'Lifetime' })).toContainText('lifetime 2 of 2')
+    await expect(page.getByText(/^allocated by isp-daemon-71 in /)).toContainText('who allocated, not who holds')
+    await expect(page.getByRole('button', { name: /^cma failed on/ }).first()).toBeVisible()
+    await expect(page.getByText('blocked by this page')).toBeVisible()
+  })
+
+  test('a lifetime is chosen for the link, and so is the whole trace', async ({ page }) => {
+    await openPage(page)
+    const lifetime = page.getByRole('combobox', { name: 'Lifetime' })
+    await lifetime.selectOption({ label: 'whole trace' })
+    await expect.poll(() => linkOf(page).get('life')).toBe('0')
+    await lifetime.selectOption('1')
+    await expect.poll(() => linkOf(page).get('life')).toBe('1')
+  })
+})
+
+test.describe('the chart', () => {
+  test('tells the state under the pointer in the file’s own time, and marks it in the table', async ({ page }) => {
+    await openPage(page)
+    await expect(readout(page)).toHaveText(/^\d+\.\d{6} … \d+\.\d{6} {2}\d+\.\d{3} s$/)
+    await chart(page).hover({ position: { x: 300, y: 60 } })
+    await expect(readout(page)).toHaveText(/^\d+\.\d{6} {2}count 2 \(sampled\) {2}mapcount 1 {2}since \d+\.\d{6} /)
+    await expect(events(page).locator('[data-marked=true]')).toHaveCount(1)
+  })
+
+  test('a click selects the event, in the table, in the inspector and in the link', async ({ page }) => {
+    await openPage(page)
+    await chart(page).click({ position: { x: 500, y: 60 } })
+    const selected = events(page).getByRole('row', { selected: true })
+    await expect(selected).toHaveCount(1)
+    const event = linkOf(page).get('event') ?? 'none'
+    await expect(selected.getByRole('button', { name: event })).toBeVisible()
+    await expect(inspector(page).getByRole('heading', { name: event })).toBeVisible()
+    await expect(inspector(page).getByText('leaf first, callers below')).toBeVisible()
+  })
+
+  test('the wheel zooms around the pointer and the link keeps the window', async ({ page }) => {
+    await openPage(page)
+    await chart(page).hover({ position: { x: 400, y: 60 } })
+    const before = (await readout(page).textContent())?.slice(0, 12)
+    await page.mouse.wheel(0, -400)
+    await expect.poll(() => linkOf(page).has('from')).toBe(true)
+    await chart(page).hover({ position: { x: 400, y: 61 } })
+    const after = (await readout(page).textContent())?.slice(0, 12)
+    // Still, to a pixel of a chart of more than a thousand that shows five seconds.
+    expect(Math.abs(Number.parseFloat(after ?? '') - Number.parseFloat(before ?? ''))).toBeLessThan(0.01)
+    const url = page.url()
+    await page.getByRole('button', { name: 'Show all (0)' }).click()
+    await expect.poll(() => linkOf(page).has('from')).toBe(false)
+    await page.goto(url)
+    await expect.poll(() => linkOf(page).has('from')).toBe(true)
+  })
+
+  test('dragging selects a window, Shift and dragging moves it', async ({ page }) => {
+    await openPage(page)
+    const box = await chart(page).boundingBox()
+    if (!box) throw new Error('the chart has no box')
+    const drag = async (fromPx: number, toPx: number) => {
+      await page.mouse.move(box.x + fromPx, box.y + 80)
+      await page.mouse.down()
+      await page.mouse.move(box.x + toPx, box.y + 90, { steps: 4 })
+      await page.mouse.up()
+    }
+    await drag(300, 500)
+    await expect.poll(() => linkOf(page).has('from')).toBe(true)
+    const span = () => Number(linkOf(page).get('to')) - Number(linkOf(page).get('from'))
+    const first = { from: linkOf(page).get('from'), span: span() }
+    await page.keyboard.down('Shift')
+    await drag(500, 400)
+    await page.keyboard.up('Shift')
+    await expect.poll(() => linkOf(page).get('from')).not.toBe(first.from)
+    expect(Number(linkOf(page).get('from'))).toBeGreaterThan(Number(first.from))
+    expect(span()).toBe(first.span)
+  })
+
+  test('everything can be done with keys', async ({ page }) => {
+    await openPage(page)
+    await chart(page).focus()
+    await page.keyboard.press('w')
+    await page.keyboard.press('+')
+    await expect.poll(() => linkOf(page).has('from')).toBe(true)
+    const from = () => Number(linkOf(page).get('from'))
+    const before = from()
+    await page.keyboard.press('d')
+    await expect.poll(from).toBeGreaterThan(before)
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(from).toBe(before)
+    await page.keyboard.press('0')
+    await expect.poll(() => linkOf(page).has('from')).toBe(false)
+    expect(screenOf(page)).toBe('pfn') // none of these keys went on to the page's own
+  })
+
+  test('has the same facts as a table', async ({ page }) => {
+    await openPage(page)
+    await page.getByRole('button', { name: 'The same as a table' }).click()
+    const table = page.getByRole('grid', { name: /as a table$/ })
+    await expect(table.getByRole('row', { name: /set 1/ }).first()).toBeVisible()
+    await expect(table.getByRole('columnheader', { name: 'sureness' })).toBeVisible()
+  })
+
+  test('a failure on it leads to the range', async ({ page }) => {
+    await openPage(page)
+    await page.getByRole('button', { name: /^cma failed on .* at \d/ }).click()
+    await expect.poll(() => screenOf(page)).toBe('ranges')
+    expect(linkOf(page).get('failure')).toContain('cma')
+  })
+})
+
+test.describe('events and holds of the page', () => {
+  test('brackets go through its events', async ({ page }) => {
+    await openPage(page)
+    await events(page).locator('[data-row="2"]').click()
+    await expect(events(page).locator('[data-row="2"]')).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press(']')
+    await expect(events(page).locator('[data-row="3"]')).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('[')
+    await page.keyboard.press('[')
+    await expect(events(page).locator('[data-row="1"]')).toHaveAttribute('aria-selected', 'true')
+  })
+
+  test('n goes to the failure and keeps it in the window', async ({ page }) => {
+    await openPage(page)
+    await page.keyboard.press('n')
+    await expect.poll(() => linkOf(page).get('failure')).toContain('cma')
+    await expect(page.getByRole('list', { name: /^Failed ranges/ }).locator('[data-selected=true]')).toHaveCount(1)
+  })
+
+  test('a hold tells its frame, task and length, and leads to its stack and lines', async ({ page }) => {
+    await openPage(page)
+    const hold = page.getByRole('region', { name: /^Holds of/ }).getByRole('button', { name: DRIVER_GET })
+    await expect(hold).toContainText('isp-daemon-71')
+    await expect(hold).toContainText(/at least \d+\.\d{3} s/)
+    await hold.press('Enter')
+    await expect(inspector(page).getByRole('heading', { name: /^Hold of/ })).toBeVisible()
+    await expect(inspector(page)).toContainText('driver / DMA')
+    await expect(events(page).getByRole('row', { selected: true })).toContainText('page_ref_mod_unless')
+  })
+})
+
+test.describe('what is not known is said', () => {
+  test('of a page that no file names, with the nearest that have events', async ({ page }) => {
+    await openExample(page)
+    await look(page, { pfn: '0x1f049' })
+    const heading = page.getByText('No file names pfn 0x1f049.').or(page.getByRole('heading', { name: 'pfn 0x1f049' }))
+    await expect(heading).toBeVisible()
+    await look(page, { pfn: '0x3' })
+    await expect(page.getByText('No file names pfn 0x3.')).toBeVisible()
+    const nearest = page
+      .getByText(/^Nearest pages with events/)
+      .getByRole('button')
+      .first()
+    const pfn = await nearest.textContent()
+    await nearest.click()
+    await expect(page.getByRole('heading', { name: `pfn ${pfn}` })).toBeVisible()
+  })
+
+  test('of no page at all, with those that blocked a range', async ({ page }) => {
+    await openExample(page)
+    await page.keyboard.press('2')
+    await expect(page.getByText('No page is chosen.')).toBeVisible()
+    await page.getByRole('button', { name: HELD }).click()
+    await expect(chart(page)).toBeVisible()
+  })
+
+  test('where events were lost: hatched, and unknown under the pointer', async ({ page }) => {
+    await page.goto('/')
+    await choose(page, [
+      told([
+        ['1.000000', ref('page_ref_set', '0x100', 1, 1)],
+        ['1.100000', ref('page_ref_mod', '0x100', 2, 1)],
+        ['', 'CPU:0 [LOST 12 EVENTS]'],
+        ['3.000000', ref('page_ref_mod', '0x100', 5, 1)],
+        ['3.100000', ref('page_ref_mod_and_test', '0x100', 4, -1)],
+      ]),
+    ])
+    await expect.poll(() => linkOf(page).has('f')).toBe(true)
+    await look(page, { pfn: '0x100' })
+    await expect(page.getByText(/hatched: CPU 0 lost 12 events\. What happened there is unknown/)).toBeVisible()
+    const box = await chart(page).boundingBox()
+    await chart(page).hover({ position: { x: (box?.width ?? 0) / 2, y: 60 } })
+    await expect(readout(page)).toContainText('the count is unknown here')
+    await expect(page.getByRole('figure', { name: /^References of/ }).getByText('⚡ +2')).toBeVisible()
+  })
+
+  test('a FOLL_PIN pin is told apart from the other references', async ({ page }) => {
+    await page.goto('/')
+    await choose(page, [
+      told([
+        ['1.000000', ref('page_ref_set', '0x100', 1, 1)],
+        ['1.100000', ref('page_ref_mod', '0x100', 1025, 1024)],
+        ['1.200000', ref('page_ref_mod', '0x100', 1026, 1)],
+        ['2.000000', ref('page_ref_mod', '0x100', 1027, 1)],
+      ]),
+    ])
+    await expect.poll(() => linkOf(page).has('f')).toBe(true)
+    await look(page, { pfn: '0x100' })
+    await expect(page.getByText('FOLL_PIN: each pin counts 1024, drawn as one')).toBeVisible()
+    const box = await chart(page).boundingBox()
+    await chart(page).hover({ position: { x: (box?.width ?? 0) / 2, y: 60 } })
+    await expect(readout(page)).toContainText('count 1026 = 1 × 1024 + 2')
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme })
+
+    test('a page with a selected event and hold, and its table, have nothing to complain of', async ({ page }) => {
+      await openPage(page)
+      await page
+        .getByRole('region', { name: /^Holds of/ })
+        .getByRole('button', { name: DRIVER_GET })
+        .click()
+      await expect(inspector(page).getByRole('heading', { name: /^Hold of/ })).toBeVisible()
+      const complaints = async () =>
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [
+          id,
+          nodes.map((node) => node.html),
+        ])
+      expect(await complaints()).toEqual([])
+      await page.getByRole('button', { name: 'The same as a table' }).click()
+      expect(await complaints()).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,104 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { linkOf, openExample, screenOf } from './capture-page.ts'
+
+const pinners = (page: Page): Locator => page.getByRole('treegrid', { name: 'Holds grouped by stack' })
+const holder = (page: Page, name: RegExp): Locator => pinners(page).getByRole('row', { name }).first()
+const totals = (page: Page): Locator => page.getByRole('search').getByRole('status')
+
+async function openPinners(page: Page): Promise<void> {
+  await openExample(page)
+  await page.keyboard.press('3')
+  await expect(holder(page, /__do_sys_vmsplice/)).toBeVisible()
+}
+
+test('long holds are listed by stack, and what is hidden is counted', async ({ page }) => {
+  await openPinners(page)
+  await expect(holder(page, /leaky_/)).toContainText('driver / DMA')
+  await expect(totals(page)).toHaveText(/^2 holds in 2 stacks · hidden: \d{3,} expected, \d+ shorter$/)
+})
+
+test('the threshold is live from the field and from the slider, and stays in the link', async ({ page }) => {
+  await openPinners(page)
+  const field = page.getByRole('textbox', { name: /^held at least/ })
+  await field.fill('0')
+  await expect(totals(page)).toHaveText(/, 0 shorter$/)
+  expect(linkOf(page).get('threshold')).toBe('0')
+  await page.getByRole('slider', { name: /^Held at least/ }).press('End')
+  await expect(page.getByText('No hold is that long.')).toBeVisible()
+  await expect.poll(() => linkOf(page).get('threshold')).toBe('100000000')
+  await page.getByRole('button', { name: /^List the \d+ shorter$/ }).click()
+  await expect(holder(page, /__do_sys_vmsplice/)).toBeVisible()
+})
+
+test('references that migration expects are listed when asked for', async ({ page }) => {
+  await openPinners(page)
+  await page.getByRole('switch', { name: 'expected references' }).press('Space')
+  await expect(totals(page)).toHaveText(/ 0 expected, /)
+  expect(linkOf(page).get('expected')).toBe('1')
+})
+
+test('the filter takes a symbol, a comm or a pid', async ({ page }) => {
+  await openPinners(page)
+  const filter = page.getByRole('textbox', { name: 'filter' })
+  for (const text of ['vmspl', 'camera', '68']) {
+    await filter.fill(text)
+    await expect(holder(page, /leaky_/)).toBeHidden()
+    await expect(holder(page, /__do_sys_vmsplice/)).toBeVisible()
+  }
+  await filter.fill('no_such_symbol')
+  await expect(page.getByText('No hold passes.')).toBeVisible()
+})
+
+test('a heading sorts, and the link keeps it', async ({ page }) => {
+  await openPinners(page)
+  await page.getByRole('button', { name: 'longest' }).click()
+  await expect(page.getByRole('columnheader', { name: 'longest' })).toHaveAttribute('aria-sort', 'descending')
+  const first = await pinners(page).locator('[data-row="0"]').textContent()
+  await page.getByRole('button', { name: 'longest' }).click()
+  await expect(pinners(page).locator('[data-row="0"]')).not.toHaveText(first ?? '')
+  expect(linkOf(page).get('sort')).toBe('longest')
+  expect(linkOf(page).get('ascending')).toBe('1')
+})
+
+test('a stack opens with the keyboard to its holds, each leading to its page', async ({ page }) => {
+  await openPinners(page)
+  await holder(page, /leaky_/).focus()
+  await page.keyboard.press('Enter')
+  const holds = page.getByRole('grid', { name: 'Holds of this stack, longest first' })
+  await expect(holds.getByRole('row', { name: /no put seen/ })).toContainText('at least')
+  await holds.getByRole('button', { name: '0x1f048' }).click()
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  expect(linkOf(page).get('pfn')).toBe('0x1f048')
+  await expect(
+    page.getByRole('grid', { name: /^Events of this page/ }).getByRole('row', { selected: true }),
+  ).toBeVisible()
+})
+
+test('a selected stack is in the inspector and in the link, and leads to its events', async ({ page }) => {
+  await openPinners(page)
+  await holder(page, /__do_sys_vmsplice/).click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector.getByText('leaf first, callers below')).toBeVisible()
+  await expect.poll(() => linkOf(page).get('stack')).toMatch(/^[0-9a-f]{16}$/)
+  await inspector.getByRole('button', { name: 'List the events with this stack' }).click()
+  await expect.poll(() => screenOf(page)).toBe('events')
+  await expect(page.getByRole('search').getByRole('status')).toHaveText(/^[1-9]\d* events?$/)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`an open stack has nothing to complain of in the ${colorScheme} scheme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await openPinners(page)
+    await holder(page, /leaky_/).click()
+    await page.keyboard.press('ArrowRight')
+    await expect(
+      page
+        .getByRole('grid', { name: /^Holds of this stack/ })
+        .getByRole('row')
+        .nth(1),
+    ).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  })
+}
