@@ -110,13 +110,10 @@ export function StepChart(props: StepChartProps): ReactNode {
             tabIndex={0}
             {...handlers}
           >
-            <StepLines
-              {...{ width, height, window, points, counts, ticks, marks }}
-              endNs={endOf(points, extent)}
-              losses={props.losses}
-            />
+            <StepLines {...{ width, height, window, points, counts, ticks, marks }} endNs={endOf(points, extent)} />
             <StepOverlay
               {...{ width, height, window, x, y, points, brush }}
+              losses={props.losses}
               excess={props.excess ?? []}
               hoverNs={props.hoverNs}
               selectedNs={props.selectedNs}

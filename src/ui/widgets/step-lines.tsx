@@ -1,6 +1,6 @@
 import { memo, type ReactNode, useMemo } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { CLASS_STYLES, LOSS_STYLE } from '../theme/class-style.ts'
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { CLASS_STYLES } from '../theme/class-style.ts'
 import { PLOT_INSETS } from './chart-scale.ts'
 import { heightOf, restOf, type StepPoint } from './step-point.ts'
 import { countTicks, type TimeTick } from './time-ticks.ts'
@@ -15,7 +15,6 @@ interface StepLinesProps {
   readonly endNs: number
   readonly counts: { readonly low: number; readonly high: number }
   readonly ticks: readonly TimeTick[]
-  readonly losses: readonly TimeWindow[]
   readonly marks: readonly number[]
 }
 
@@ -42,16 +41,6 @@ export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNo
   return (
     <ComposedChart width={props.width} height={props.height} data={rows} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} verticalCoordinatesGenerator={noVertical} stroke="var(--line-color)" />
-      {props.losses.map((loss) => (
-        <ReferenceArea
-          key={`${loss.from} ${loss.to}`}
-          x1={loss.from}
-          x2={loss.to}
-          fill={`url(#${LOSS_STYLE.patternId})`}
-          fillOpacity={0.5}
-          ifOverflow="hidden"
-        />
-      ))}
       <XAxis
         type="number"
         dataKey="ns"

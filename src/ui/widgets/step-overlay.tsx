@@ -1,5 +1,5 @@
 import { type ReactNode } from 'react'
-import { EXCESS_STYLE } from '../theme/class-style.ts'
+import { EXCESS_STYLE, LOSS_STYLE } from '../theme/class-style.ts'
 import { PLOT_INSETS, type Scale } from './chart-scale.ts'
 import { excessHeight, gapText, heightOf, PIN_BIAS, pointAt, type StepPoint } from './step-point.ts'
 import styles from './step-chart.module.css'
@@ -19,6 +19,8 @@ interface StepOverlayProps {
   readonly x: Scale
   readonly y: Scale
   readonly points: readonly StepPoint[]
+  /** Stretches in which events were lost. */
+  readonly losses: readonly TimeWindow[]
   readonly excess: readonly ExcessMark[]
   readonly hoverNs?: number
   readonly selectedNs?: number
@@ -38,6 +40,9 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
   const selected = props.selectedNs === undefined ? undefined : points[pointAt(points, props.selectedNs)]
   return (
     <svg className={styles.overlay} width={props.width} height={props.height} aria-hidden="true">
+      {props.losses.map((loss) => (
+        <LossBand key={`${loss.from} ${loss.to}`} loss={loss} window={window} x={x} bottom={bottom} />
+      ))}
       {props.brush && (
         <rect
           className={styles.brush}
@@ -90,6 +95,27 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         />
       )}
     </svg>
+  )
+}
+
+interface LossBandProps {
+  readonly loss: TimeWindow
+  readonly window: TimeWindow
+  readonly x: Scale
+  readonly bottom: number
+}
+
+/** A hatched band that veils the lines under it: between two events nothing is known there. At least 2 px wide. */
+function LossBand({ loss, window, x, bottom }: LossBandProps): ReactNode {
+  if (loss.to < window.from || loss.from > window.to) return null
+  const left = x.toPx(Math.max(loss.from, window.from))
+  const width = Math.max(2, x.toPx(Math.min(loss.to, window.to)) - left)
+  const box = { x: left, width, y: PLOT_INSETS.top, height: bottom - PLOT_INSETS.top }
+  return (
+    <>
+      <rect {...box} className={styles.veil} />
+      <rect {...box} fill={`url(#${LOSS_STYLE.patternId})`} fillOpacity={0.4} />
+    </>
   )
 }
 
