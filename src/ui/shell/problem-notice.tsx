@@ -34,13 +34,24 @@ interface UnreadNoticeProps {
   readonly onDismiss: () => void
 }
 
-/** Some of the files could not be read, or not to their end; the others are open. */
+/** More files than this are only named: a whole folder may bring many that are none of ours. */
+const MOST_EXPLAINED = 2
+const MOST_NAMED = 5
+
+/** Some of the files could not be read, or not to their end; the others are open. The Files screen says why of each. */
 export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): ReactNode {
+  const damaged = files.filter((file) => hasTrouble(file) && file.format !== 'unknown')
+  const unread = files.filter((file) => file.format === 'unknown')
+  const isShort = unread.length <= MOST_EXPLAINED
   return (
     <div className={styles.notice} role="alert">
       <div>
-        <p>These files were not read, or not to their end. The others are open.</p>
-        <FileProblems files={files.filter(hasTrouble)} />
+        <FileProblems files={isShort ? [...damaged, ...unread] : damaged} />
+        {!isShort && (
+          <p>
+            {unread.length} of {files.length} files were not read: <span className="data">{namesOf(unread)}</span>
+          </p>
+        )}
       </div>
       <button type="button" className="link-button" onClick={onShow}>
         Show in Files
@@ -50,6 +61,13 @@ export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): R
       </button>
     </div>
   )
+}
+
+/** `a.txt, b.txt and 12 more`. */
+export function namesOf(files: readonly { readonly name: string }[]): string {
+  const names = files.slice(0, MOST_NAMED).map((file) => file.name)
+  const more = files.length - names.length
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
 }
 
 /** True for a file that none of the readers took, or that is damaged. */

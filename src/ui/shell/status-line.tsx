@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { formatShare } from '../../base/share.ts'
 import { type OverviewAnswer } from '../../queries/overview.ts'
 import { useView } from '../../state/use-view.ts'
 import { type ViewState } from '../../state/view-state.ts'
@@ -82,7 +83,7 @@ export function partsOf(overview: OverviewAnswer): readonly Part[] {
 
 /** `, 97.1 % saved`; nothing when there is no text to save. */
 function savedText({ textBytes, savedBytes }: OverviewAnswer['depot']): string {
-  return textBytes > 0 ? `, ${((100 * savedBytes) / textBytes).toFixed(1)} % saved` : ''
+  return textBytes > 0 ? `, ${formatShare(savedBytes, textBytes)} saved` : ''
 }
 
 function plural(count: number, noun: string): string {

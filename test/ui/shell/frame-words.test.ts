@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { filesOfPaste } from '../../../src/ui/shell/drop-target.tsx'
 import { progressText } from '../../../src/ui/shell/loading-bar.tsx'
-import { hasTrouble } from '../../../src/ui/shell/problem-notice.tsx'
+import { hasTrouble, namesOf } from '../../../src/ui/shell/problem-notice.tsx'
 import { destinationOf } from '../../../src/ui/shell/search-box.tsx'
 import { partsOf } from '../../../src/ui/shell/status-line.tsx'
 import { nextScheme } from '../../../src/ui/shell/use-app-shortcuts.ts'
@@ -93,6 +93,12 @@ describe('a file has trouble', () => {
     expect(hasTrouble(fileAnswer('a', { format: 'unknown' }))).toBe(true)
     expect(hasTrouble(fileAnswer('a', { damage: ['the gzip stream ends early'] }))).toBe(true)
   })
+})
+
+test('many files are named by the first of them', () => {
+  const files = [...'abcdefg'].map((name) => fileAnswer(name))
+  expect(namesOf(files)).toBe('a, b, c, d, e and 2 more')
+  expect(namesOf(files.slice(0, 2))).toBe('a, b')
 })
 
 describe('a search hit', () => {

@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { formatShare } from '../../../base/share.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import styles from './files-view.module.css'
 
@@ -30,5 +31,5 @@ export function DepotFigures({ overview }: { readonly overview: OverviewAnswer }
 }
 
 function shareText({ savedBytes, textBytes }: OverviewAnswer['depot']): string {
-  return textBytes > 0 ? ` (${((100 * savedBytes) / textBytes).toFixed(1)} %)` : ''
+  return textBytes > 0 ? ` (${formatShare(savedBytes, textBytes)})` : ''
 }

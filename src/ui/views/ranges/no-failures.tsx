@@ -2,19 +2,22 @@ import { type ReactNode } from 'react'
 import { useCapture } from '../../../state/use-trace.ts'
 import styles from './ranges-view.module.css'
 
-/** What the kernel says when it fails, and where that is read: the rules of finding failed ranges, in words. */
-const LOOKED_FOR: readonly (readonly [what: string, where: string])[] = [
-  ['test_pages_isolated … ret=fail', 'page_isolation events'],
-  ['cma_alloc_finish with an errorno or without a page', 'cma events'],
-  ['mm_compaction_end of a run that made no block', 'compaction events'],
-  ['alloc_contig_range: [a, b) PFNs busy · migrating pfn … failed · unmovable page', 'the kernel log'],
+/** What the kernel says when it fails: the rules of finding failed ranges, in words. */
+const LOOKED_FOR: readonly (readonly [literal: string, words: string])[] = [
+  ['test_pages_isolated', 'with ret=fail, among page_isolation events'],
+  ['cma_alloc_finish', 'with an error number or without a page, among cma events'],
+  ['mm_compaction_end', 'of a run that made no block, among compaction events'],
+  ['PFNs busy, migrating pfn … failed, unmovable page', 'in the kernel log'],
 ]
 
 const RECORD = `cd /sys/kernel/tracing
-echo 'cma page_isolation compaction migrate page_ref' | tr ' ' '\\n' | sed 's/$/:*/' > set_event
+echo 65536 > buffer_size_kb
+for system in cma page_isolation compaction migrate page_ref; do echo 1 > events/$system/enable; done
 echo 1 > options/stacktrace
 # make it fail, then
-cat trace > /tmp/trace.txt; dmesg > /tmp/dmesg.txt; cat /sys/kernel/debug/page_owner > /tmp/page_owner.txt`
+cat trace > /tmp/trace.txt
+dmesg > /tmp/dmesg.txt
+cat /sys/kernel/debug/page_owner > /tmp/page_owner.txt`
 
 /** Nothing failed in these files: what was looked for, and how to record a failure. */
 export function NoFailures(): ReactNode {
@@ -32,9 +35,9 @@ export function NoFailures(): ReactNode {
       )}
       <p>Looked for:</p>
       <ul>
-        {LOOKED_FOR.map(([what, where]) => (
-          <li key={what}>
-            <code className="data">{what}</code> in {where}
+        {LOOKED_FOR.map(([literal, words]) => (
+          <li key={literal}>
+            <code className="data">{literal}</code> {words}
           </li>
         ))}
       </ul>

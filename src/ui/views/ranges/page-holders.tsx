@@ -39,7 +39,7 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
             {formatPfn(page.pfn)}
           </a>
           <span>{factsOf(page).join(' · ')}</span>
-          {page.excess !== undefined && (
+          {page.excess !== undefined && page.excess > 0 && (
             <span className={styles.excess} title="References that migration did not expect">
               excess {page.excess}
             </span>
@@ -50,9 +50,7 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
       {page.culprits.map((culprit) => (
         <CulpritRows key={culprit.rank} culprit={culprit} isOpenAtFirst={isFirst && culprit.rank === 1} />
       ))}
-      {page.evidence.length > 0 && (
-        <EvidenceRow title="The page itself" label={`What tells of ${formatPfn(page.pfn)}`} facts={page.evidence} />
-      )}
+      {page.evidence.length > 0 && <PageFacts page={page} isOpenAtFirst={isFirst || page.culprits.length === 0} />}
     </tbody>
   )
 }
@@ -65,7 +63,30 @@ function factsOf(page: BlockingPageAnswer): readonly string[] {
     ...(page.headPfn === page.pfn ? [] : [`tail of ${formatPfn(page.headPfn)}`]),
     ...(page.count === undefined ? [] : [`count ${page.count}`]),
     ...(page.mapcount === undefined ? [] : [`mapcount ${page.mapcount}`]),
+    ...(page.excess === 0 ? ['excess 0'] : []),
   ]
+}
+
+interface PageFactsProps {
+  readonly page: BlockingPageAnswer
+  readonly isOpenAtFirst: boolean
+}
+
+/** What is known of the page whoever holds it. */
+function PageFacts({ page, isOpenAtFirst }: PageFactsProps): ReactNode {
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst)
+  return (
+    <>
+      <tr>
+        <td colSpan={COLUMN_COUNT}>
+          <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> the page itself
+          </button>
+        </td>
+      </tr>
+      {isOpen && <EvidenceRow label={`What tells of ${formatPfn(page.pfn)}`} facts={page.evidence} />}
+    </>
+  )
 }
 
 interface CulpritRowsProps {
@@ -108,20 +129,17 @@ function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
 }
 
 interface EvidenceRowProps {
-  /** Shown above the facts when they are not those of the row above. */
-  readonly title?: string
   readonly label: string
   readonly facts: CulpritAnswer['evidence']
 }
 
 /** Facts across all columns, as wide as what is in sight: raw lines wrap there and not where the table ends. */
-function EvidenceRow({ title, label, facts }: EvidenceRowProps): ReactNode {
+function EvidenceRow({ label, facts }: EvidenceRowProps): ReactNode {
   const [, setView] = useView()
   return (
     <tr>
-      <td colSpan={COLUMN_COUNT}>
+      <td colSpan={COLUMN_COUNT} className={styles.facts}>
         <div className={styles.evidence}>
-          {title && <h3 className={styles.about}>{title}</h3>}
           <EvidenceList label={label} facts={facts} onPlace={(place) => setView({ event: formatPlace(place) })} />
         </div>
       </td>
