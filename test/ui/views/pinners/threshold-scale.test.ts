@@ -12,10 +12,10 @@ test.prop([fc.integer({ min: 0, max: HIGHEST_STEP - 1 })])('a step further never
 })
 
 test.prop([fc.integer({ min: 1, max: 100_000_000 })])(
-  'any threshold has a step within an eighth of it',
+  'any threshold has a step within a fifth of it',
   (thresholdUs) => {
     const near = thresholdAt(stepOf(thresholdUs))
-    expect(Math.abs(near - thresholdUs)).toBeLessThanOrEqual(Math.max(1, thresholdUs / 8))
+    expect(Math.abs(near - thresholdUs)).toBeLessThanOrEqual(Math.max(1, thresholdUs / 5))
   },
 )
 
