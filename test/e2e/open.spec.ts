@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import {
   choose,
@@ -40,6 +41,15 @@ test('several files can be dropped at once', async ({ page }) => {
   await drop(page, [EXAMPLE_TRACE, EXAMPLE_OWNERS, EXAMPLE_LOG])
   await expect(failedRanges(page)).toBeVisible()
   await expect(statusLine(page)).toContainText('3 files')
+})
+
+test('a whole folder can be chosen: what is none of ours is named, the rest is open', async ({ page }) => {
+  await page.goto('/')
+  const folder = fileURLToPath(new URL('../../public/example', import.meta.url))
+  await page.locator('input[type=file][aria-label=Folder]').setInputFiles(folder)
+  await expect(failedRanges(page)).toBeVisible()
+  await expect(statusLine(page)).toContainText('5 files, 1 not read')
+  await expect(page.getByRole('alert')).toContainText('README.md')
 })
 
 test('text can be pasted', async ({ page }) => {
