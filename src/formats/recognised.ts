@@ -37,10 +37,6 @@ const RECOGNISED: readonly Recognised[] = [
     sniff: someLine(/^(Page pinned (ts|for) |At least, pinned for -?\d+ us|Failure detected at \[|Freed at \[)/),
   },
   {
-    label: 'perf script text',
-    sniff: someLine(/^\s*\S.*?\s+\d+(\/\d+)?\s+(\[\d+\]\s+)?\d+\.\d+:\s+(\d+\s+)?[\w-]+:[\w-]+:/),
-  },
-  {
     label: 'page-types output',
     sniff: firstLine(/^\s*(voffset\t|foffset\t|cgroup\t|map-cnt\t)*(offset\t(len\t)?flags|flags\tpage-count)/),
   },

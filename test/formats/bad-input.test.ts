@@ -36,7 +36,6 @@ describe('a file of no known kind', () => {
   test.each([
     ['page-owner-stacks.txt', 'page_owner_stacks'],
     ['page-owner-sorted.txt', 'page_owner_sort'],
-    ['perf-script.txt', 'perf script'],
     ['page-pinner.txt', 'page_pinner'],
     ['settings.json', 'JSON'],
   ])('%s is known by name though it is not read', async (name, words) => {

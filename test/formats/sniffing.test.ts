@@ -23,6 +23,14 @@ const known: readonly (readonly [string, string, FormatId | undefined])[] = [
     lines('[    1.0] page last allocated via order 0, migratetype Movable, gfp_mask 0x0()'),
     'dmesg',
   ],
+  [
+    'samples of perf script with call chains',
+    lines(
+      'cuda-EvtHandlr 31023 [000]  3244.976411:   page_pinner:page_pinner_put: pfn=0x13e473',
+      '\tffffffff82511be4 __page_pinner_put+0x54 (vmlinux)',
+    ),
+    'perf_script',
+  ],
   ['a trace', lines('# tracer: nop', '#', EVENT), 'ftrace'],
   ['trace_pipe', lines(EVENT, ' => sym', EVENT), 'ftrace'],
   [
@@ -79,13 +87,6 @@ const recognised: readonly (readonly [string, string | Uint8Array])[] = [
   [
     'page_pinner',
     lines('Failure detected at [  412.003521]', 'PFN 0x9f0bb0 Block 5088 count 3 mapcount 1 mapping 0x0 Flags 0x0()'),
-  ],
-  [
-    'perf script',
-    lines(
-      'cuda-EvtHandlr 31023 [000]  3244.976411:   page_pinner:page_pinner_put: pfn=0x13e473',
-      '\tffffffff82511be4 __page_pinner_put+0x54 (vmlinux)',
-    ),
   ],
   ['JSON', lines('{', '  "pfn": 1', '}')],
   ['gzip file in a gzip', Uint8Array.of(0x1f, 0x8b, 8, 0)],

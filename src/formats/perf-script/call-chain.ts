@@ -1,0 +1,155 @@
+import { CR, LF, SPACE, TAB, textOf } from '../../base/ascii.ts'
+import { type EventRow, NONE } from '../../model/ids.ts'
+import { type BlockCutter } from '../../model/stack-depot.ts'
+import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { type ProblemLog } from '../problem-log.ts'
+import { frameCutter, looksLikeFrame, readFrame } from './frame-lines.ts'
+
+const ROUND_CLOSE = 41
+const LETTER_F = 102
+const ADDRESS_DIGITS = 16
+
+/**
+ * The call chain under a sample: every line up to a blank one or the next sample. It may be cut by the end of a chunk
+ * anywhere; what came of it is carried over.
+ */
+export class CallChain {
+  isOpen = false
+  /** Lines that `read` took last. */
+  lines = 0
+  /** Chains bound to an event. */
+  bound = 0
+  #row = NONE as EventRow
+  /** Why the chain is not bound; empty when it is. */
+  #why = ''
+  #carried = new Uint8Array(1 << 12)
+  #carriedSize = 0
+  /** 0-based line in the file of the last line taken, which the end of the file may have cut. */
+  #lastLine = 0
+  readonly #into: TraceBuilder
+  readonly #problems: ProblemLog
+  readonly #cut: BlockCutter
+  readonly #isSample: (bytes: Uint8Array, at: number) => boolean
+
+  /** `isSample` tells whether a sample begins at a line that begins with blanks. */
+  constructor(into: TraceBuilder, problems: ProblemLog, isSample: (bytes: Uint8Array, at: number) => boolean) {
+    this.#into = into
+    this.#problems = problems
+    this.#cut = frameCutter(into.strings, into.frames)
+    this.#isSample = isSample
+  }
+
+  /** The next lines, as far as they are frames, are the stack of `row`. */
+  open(row: EventRow): void {
+    this.isOpen = true
+    this.#row = row
+    this.#why = ''
+  }
+
+  /** The next lines, as far as they are frames, are counted as skipped. */
+  openSkipped(why: string): void {
+    this.isOpen = true
+    this.#why = why
+  }
+
+  /** Takes the frames at `at`; position of the first line that is none. Lines taken are in `lines`. */
+  read(bytes: Uint8Array, at: number, end: number, line: number): number {
+    const chainEnd = this.#endOfChain(bytes, at, end)
+    this.#lastLine = line + this.lines - 1
+    if (this.#why !== '') {
+      if (this.lines > 0) this.#problems.skip(this.#why, this.lines)
+      this.isOpen = chainEnd === end
+    } else {
+      this.#problems.parsed += this.lines
+      if (chainEnd === end) this.#carry(bytes, at, end)
+      else this.#finish(bytes, at, chainEnd)
+    }
+    return chainEnd
+  }
+
+  /** The file is over: binds what was carried. */
+  end(isCut: boolean): void {
+    if (this.isOpen && this.#why === '') {
+      if (isCut) this.#dropCutLine()
+      this.#finish(this.#carried, 0, 0)
+    }
+    this.isOpen = false
+  }
+
+  /** Hot: looks at the first byte of each line, and at more only where blanks could also begin a sample. */
+  #endOfChain(bytes: Uint8Array, start: number, end: number): number {
+    let next = start
+    let lines = 0
+    while (next < end && this.#isInChain(bytes, next)) {
+      while (bytes[next] !== LF) next++
+      next++
+      lines++
+    }
+    this.lines = lines
+    return next
+  }
+
+  #isInChain(bytes: Uint8Array, at: number): boolean {
+    const first = bytes[at]
+    if (first === TAB) return bytes[at + 1] !== LF && bytes[at + 1] !== CR
+    if (first !== SPACE) return looksLikeFrame(bytes, at) && !this.#isSample(bytes, at)
+    let next = at
+    while (bytes[next] === SPACE || bytes[next] === TAB) next++
+    return bytes[next] !== LF && bytes[next] !== CR && !this.#isSample(bytes, at)
+  }
+
+  /** A last line without its LF whose frame does not end as frames do is not what perf printed. */
+  #dropCutLine(): void {
+    const text = this.#carried.subarray(0, this.#carriedSize)
+    const lineStart = text.lastIndexOf(LF, this.#carriedSize - 2) + 1
+    if (this.#carriedSize === 0 || text[this.#carriedSize - 2] === ROUND_CLOSE) return
+    this.#problems.parsed--
+    this.#problems.reject('line cut at the end of the file', this.#lastLine, text, lineStart, this.#carriedSize)
+    this.#carriedSize = lineStart
+  }
+
+  #finish(bytes: Uint8Array, start: number, end: number): void {
+    this.isOpen = false
+    if (this.#carriedSize > 0) {
+      this.#carry(bytes, start, end)
+      this.#bind(this.#carried, 0, this.#carriedSize)
+      this.#carriedSize = 0
+    } else if (end > start) this.#bind(bytes, start, end)
+  }
+
+  #bind(bytes: Uint8Array, start: number, end: number): void {
+    if (!beginsInKernel(bytes, start, end)) return
+    this.bound++
+    this.#into.setStack(this.#row, this.#into.stacks.internBlock(bytes, start, end, this.#cut))
+  }
+
+  #carry(bytes: Uint8Array, start: number, end: number): void {
+    const size = this.#carriedSize + end - start
+    if (size > this.#carried.length) {
+      const grown = new Uint8Array(Math.max(size, this.#carried.length * 2))
+      grown.set(this.#carried.subarray(0, this.#carriedSize))
+      this.#carried = grown
+    }
+    this.#carried.set(bytes.subarray(start, end), this.#carriedSize)
+    this.#carriedSize = size
+  }
+}
+
+/** True when the chain has a frame of the kernel: else nothing is known of who used the page there. */
+function beginsInKernel(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end;) {
+    if (isUsualKernelFrame(bytes, at)) return true
+    let lineEnd = at
+    while (lineEnd < end && bytes[lineEnd] !== LF) lineEnd++
+    const frame = readFrame(textOf(bytes, at, lineEnd))
+    if (frame !== 'none') return frame !== 'user'
+    at = lineEnd + 1
+  }
+  return false
+}
+
+/** `\tffffffff812ae1b0 `: no mark of perf's, no vsyscall page, both of which have nine leading `f`. */
+function isUsualKernelFrame(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== TAB || bytes[at + ADDRESS_DIGITS + 1] !== SPACE) return false
+  return bytes[at + 1] === LETTER_F && bytes[at + 2] === LETTER_F && bytes[at + 9] !== LETTER_F
+}

@@ -1,0 +1,200 @@
+import { isDigit, LF, skipBlanks, SPACE, TAB } from '../../base/ascii.ts'
+import { type ContextTableBuilder, IN_UNKNOWN } from '../../model/context-table.ts'
+import { type ContextId, NONE } from '../../model/ids.ts'
+import { type StringInterner } from '../../model/string-table.ts'
+
+const DASH = 45
+const DOT = 46
+const SLASH = 47
+const COLON = 58
+const OPEN = 91
+const CLOSE = 93
+const SLOTS = 1 << 10
+/** No field in front of the event is longer: a colon further on is not the time's. */
+const FIELDS_LIMIT = 256
+/** `-F` without `time`: the event is known by the colon between system and name. */
+const TIMELESS =
+  /^\s*(?:(.*?)\s+)?(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
+
+/** One cached task on a CPU. */
+interface Slot {
+  readonly comm: Uint8Array
+  readonly pid: number
+  readonly cpu: number
+  readonly context: ContextId
+}
+
+/**
+ * Reads the fields in front of a sample's event, as builtin-script.c perf_sample__fprintf_start() prints them:
+ *
+ *     cuda-EvtHandlr 31023 [000]  3244.976411:                   page_pinner:page_pinner_put: pfn=…
+ *            :31023 31023/31023   [000]  3244.976411123:          1  page_pinner:page_pinner_put: pfn=…
+ *
+ * A comm may hold anything, so the fields are read from the time backwards. Every line must end with LF.
+ */
+export class SampleHeader {
+  context = NONE as ContextId
+  cpu = NONE
+  pid = NONE
+  /** False when the line has no time. */
+  hasTime = true
+  seconds = 0
+  fractionNs = 0
+  /** Digits of the fraction as printed: 6, or 9 with --ns. */
+  digits = 0
+  readonly #strings: StringInterner
+  readonly #contexts: ContextTableBuilder
+  readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS })
+
+  constructor(strings: StringInterner, contexts: ContextTableBuilder) {
+    this.#strings = strings
+    this.#contexts = contexts
+  }
+
+  /** Position of the event's name (`page_ref:page_ref_mod`), or -1 when no sample begins at `start`. */
+  read(bytes: Uint8Array, start: number): number {
+    const limit = start + FIELDS_LIMIT
+    for (let at = start; at < limit && bytes[at] !== LF; at++) {
+      if (bytes[at] !== COLON || !isBlank(bytes[at + 1]) || !isDigit(bytes[at - 1])) continue
+      const commEnd = this.#readTimeBefore(bytes, start, at)
+      if (commEnd < 0) continue
+      const event = skipPeriod(bytes, at + 1)
+      if (!isNameStart(bytes[event])) continue
+      this.#setContext(bytes, start, commEnd)
+      return event
+    }
+    return -1
+  }
+
+  /** The same for a line without a time; slow, for files made with `-F` that leave it out. */
+  readTimeless(bytes: Uint8Array, start: number, end: number): number {
+    const fields = TIMELESS.exec(latin1(bytes, start, Math.min(end, start + FIELDS_LIMIT)))
+    if (fields === null) return -1
+    this.hasTime = false
+    this.digits = 0
+    this.pid = Number(fields[2])
+    this.cpu = fields[3] === undefined ? NONE : Number(fields[3])
+    this.#setContext(bytes, start, skipBlanks(bytes, start, end) + (fields[1]?.length ?? 0))
+    return start + fields[0].length
+  }
+
+  /** `[000]  3244.976411` before the colon at `colon`; end of the comm, or -1. */
+  #readTimeBefore(bytes: Uint8Array, start: number, colon: number): number {
+    let at = colon
+    while (at > start && isDigit(bytes[at - 1])) at--
+    const digits = colon - at
+    if (digits === 0 || digits > 9 || at === start || bytes[at - 1] !== DOT) return -1
+    const fractionAt = at
+    at--
+    const dot = at
+    while (at > start && isDigit(bytes[at - 1])) at--
+    if (at === dot || (at > start && !isBlank(bytes[at - 1]))) return -1
+    const commEnd = this.#readTaskBefore(bytes, start, at)
+    if (commEnd < 0) return -1
+    this.hasTime = true
+    this.digits = digits
+    this.seconds = number(bytes, at, dot)
+    this.fractionNs = number(bytes, fractionAt, colon) * (digits === 6 ? 1000 : 10 ** (9 - digits))
+    return commEnd
+  }
+
+  /** `31023/31023   [000] ` before `end`; end of the comm, or -1 when there is neither a tid nor a CPU. */
+  #readTaskBefore(bytes: Uint8Array, start: number, end: number): number {
+    let at = skipBlanksBack(bytes, start, end)
+    at = skipMisc(bytes, start, at)
+    this.cpu = NONE
+    if (at > start && bytes[at - 1] === CLOSE) {
+      const open = numberStart(bytes, start, at - 1)
+      if (open === at - 1 || open === start || bytes[open - 1] !== OPEN) return -1
+      this.cpu = number(bytes, open, at - 1)
+      at = skipBlanksBack(bytes, start, open - 1)
+    }
+    const tidAt = numberStart(bytes, start, at)
+    const isTid = tidAt < at && (tidAt === start || isBlank(bytes[tidAt - 1]) || bytes[tidAt - 1] === SLASH)
+    this.pid = isTid ? number(bytes, tidAt, at) : NONE
+    if (!isTid) return this.cpu === NONE && at > start ? -1 : at
+    if (tidAt > start && bytes[tidAt - 1] === SLASH) {
+      const pidAt = numberStart(bytes, start, tidAt - 1)
+      if (pidAt === tidAt - 1) return -1
+      return skipBlanksBack(bytes, start, pidAt)
+    }
+    return skipBlanksBack(bytes, start, tidAt)
+  }
+
+  #setContext(bytes: Uint8Array, start: number, commEnd: number): void {
+    let from = start
+    while (from < commEnd && isBlank(bytes[from])) from++
+    const { pid, cpu } = this
+    const at = (Math.imul(pid, 31) + cpu) & (SLOTS - 1)
+    const slot = this.#slots[at]
+    if (slot !== undefined && slot.pid === pid && slot.cpu === cpu && isSame(slot.comm, bytes, from, commEnd)) {
+      this.context = slot.context
+      return
+    }
+    const task = this.#contexts.internTask(pid, this.#strings.internBytes(bytes, from, commEnd))
+    this.context = this.#contexts.intern(task, cpu, IN_UNKNOWN)
+    this.#slots[at] = { comm: bytes.slice(from, commEnd), pid, cpu, context: this.context }
+  }
+}
+
+/** One character a byte, so that positions in the text are positions in the bytes. */
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end))
+}
+
+/** Position behind blanks and a period, if one stands there. */
+function skipPeriod(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (isBlank(bytes[at])) at++
+  if (!isDigit(bytes[at])) return at
+  while (isDigit(bytes[at])) at++
+  while (isBlank(bytes[at])) at++
+  return at
+}
+
+/** The letters of `-F +misc` between the CPU and the time: `K`, `UHg`. */
+function skipMisc(bytes: Uint8Array, start: number, end: number): number {
+  let at = end
+  while (at > start && isUpperOrLower(bytes[at - 1]) && end - at < 4) at--
+  if (at === end || !isBlank(bytes[at - 1])) return end
+  const before = skipBlanksBack(bytes, start, at)
+  return before > start && bytes[before - 1] === CLOSE ? before : end
+}
+
+function skipBlanksBack(bytes: Uint8Array, start: number, end: number): number {
+  let at = end
+  while (at > start && isBlank(bytes[at - 1])) at--
+  return at
+}
+
+/** Where the integer that ends at `end` begins; `end` when none does. */
+function numberStart(bytes: Uint8Array, start: number, end: number): number {
+  let at = end
+  while (at > start && isDigit(bytes[at - 1])) at--
+  return at < end && at > start && bytes[at - 1] === DASH ? at - 1 : at
+}
+
+function number(bytes: Uint8Array, start: number, end: number): number {
+  const isNegative = bytes[start] === DASH
+  let value = 0
+  for (let at = isNegative ? start + 1 : start; at < end; at++) value = value * 10 + bytes[at] - 48
+  return isNegative ? -value : value
+}
+
+function isBlank(byte: number): boolean {
+  return byte === SPACE || byte === TAB
+}
+
+function isUpperOrLower(byte: number): boolean {
+  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
+}
+
+function isNameStart(byte: number): boolean {
+  return isUpperOrLower(byte) || byte === 95 || byte === OPEN
+}
+
+function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false
+  for (let at = 0; at < known.length; at++) if (known[at] !== bytes[start + at]) return false
+  return true
+}
