@@ -1,16 +1,37 @@
 import { ftrace } from './ftrace/ftrace.ts'
 import { type Head, type TraceFormat } from './format.ts'
 import { dmesg } from './dmesg/dmesg.ts'
+import { kallsyms } from './kallsyms/kallsyms.ts'
+import { iomem } from './machine/iomem.ts'
+import { MACHINE_NOTES } from './machine/machine-notes.ts'
+import { pagetypeinfo } from './machine/pagetypeinfo.ts'
+import { zoneinfo } from './machine/zoneinfo.ts'
 import { pageOwner } from './page-owner/page-owner.ts'
+import { pageTypes } from './page-types/page-types.ts'
 import { perfScript } from './perf-script/perf-script.ts'
 import { pfnWindow } from './pfn-window.ts'
+import { pageOwnerSort } from './stack-totals/page-owner-sort.ts'
+import { pageOwnerStacks } from './stack-totals/page-owner-stacks.ts'
 
 /**
  * Every format that is read, in the order of asking: the narrowest sniff first. A file is known by its content, never
- * by its name. Known but not read yet, see `recognised.ts`: perf.data, trace.dat, page_pinner, page-types,
- * kpageflags and kpagecount, page_owner_stacks, pagetypeinfo, buddyinfo, zoneinfo, kallsyms.
+ * by its name. Known but not read, see `recognised.ts`.
  */
-export const FORMATS: readonly TraceFormat[] = [pfnWindow, pageOwner, perfScript, ftrace, dmesg]
+export const FORMATS: readonly TraceFormat[] = [
+  ...MACHINE_NOTES,
+  iomem,
+  zoneinfo,
+  pagetypeinfo,
+  pfnWindow,
+  kallsyms,
+  pageTypes,
+  pageOwnerSort,
+  pageOwnerStacks,
+  pageOwner,
+  perfScript,
+  ftrace,
+  dmesg,
+]
 
 /** The format of a text that begins with `head`, or undefined. */
 export function formatOf(head: Head): TraceFormat | undefined {

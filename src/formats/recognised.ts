@@ -25,35 +25,10 @@ const RECOGNISED: readonly Recognised[] = [
   { label: 'an ELF binary', sniff: beginsWith([0x7f, 0x45, 0x4c, 0x46]) },
   { label: 'kpageflags, kpagecount or kpagecgroup (binary, one u64 per PFN)', sniff: isArrayOfU64 },
   {
-    label: 'page_owner_sort output (no PFNs; load the page_owner dump itself)',
-    sniff: someLine(/^\d+ times(, \d+ pages|:)/),
-  },
-  {
-    label: 'page_owner_stacks (stacks with counts, no PFNs)',
-    sniff: everyBlock(/^(nr_base_pages|stack_count|handle): \d+$/),
-  },
-  {
     label: 'an Android page_pinner dump',
     sniff: someLine(/^(Page pinned (ts|for) |At least, pinned for -?\d+ us|Failure detected at \[|Freed at \[)/),
   },
-  {
-    label: 'page-types output',
-    sniff: firstLine(/^\s*(voffset\t|foffset\t|cgroup\t|map-cnt\t)*(offset\t(len\t)?flags|flags\tpage-count)/),
-  },
-  { label: 'pagetypeinfo', sniff: firstLine(/^Page block order: \d+$/) },
-  { label: 'zoneinfo', sniff: allOf(/^Node \d+, zone\s+\S+$/, /^\s+(per-node stats|pages free\s+\d+)/) },
-  { label: 'buddyinfo', sniff: firstLine(/^Node \d+, zone\s+\S+(\s+\d+){4,}\s*$/) },
-  { label: 'meminfo', sniff: firstLine(/^MemTotal:\s+\d+ kB$/) },
-  { label: 'vmstat', sniff: allOf(/^(nr_free_pages|nr_inactive_anon|compact_\w+|pg\w+) \d+$/) },
-  { label: 'kallsyms or System.map', sniff: firstLine(/^[0-9a-f]{8,16} [A-Za-z?] \S+(\t\[\w+\])?$/) },
-  { label: 'a list of modules', sniff: firstLine(/^\S+ \d+ \d+ \S+ (Live|Loading|Unloading) 0x[0-9a-f]+/) },
   { label: 'a process memory map', sniff: firstLine(/^[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] /) },
-  { label: 'trace statistics (no events)', sniff: allOf(/^overrun: \d+$/, /^commit overrun: \d+$/) },
-  {
-    label: 'a list of trace options (no events)',
-    sniff: allOf(/^(no)?(print-parent|context-info|overwrite)(: [01])?$/),
-  },
-  { label: 'a kernel version', sniff: firstLine(/^Linux \S+ \d+\.\d+\S* #\d+ /) },
   { label: 'a trace of Perfetto or Chrome (JSON)', sniff: (head) => isJson(head) && someLine(/"traceEvents"/)(head) },
   { label: 'JSON', sniff: isJson },
   { label: 'HTML', sniff: firstLine(/^\s*<(!doctype|html)\b/i) },
@@ -71,17 +46,6 @@ function firstLine(pattern: RegExp): (head: Head) => boolean {
 
 function someLine(pattern: RegExp): (head: Head) => boolean {
   return (head) => head.lines.some((line) => line.length < 4096 && pattern.test(line))
-}
-
-function allOf(...patterns: readonly RegExp[]): (head: Head) => boolean {
-  return (head) => patterns.every((pattern) => head.lines.some((line) => pattern.test(line)))
-}
-
-/** Blocks of stack frames that end in a line of their own, as page_owner_stacks prints them. */
-function everyBlock(ending: RegExp): (head: Head) => boolean {
-  const isFrame = (line: string): boolean => /^ \S+\+0x[0-9a-f]+\/0x[0-9a-f]+/.test(line)
-  return (head) =>
-    someLine(ending)(head) && head.lines.every((line) => line === '' || isFrame(line) || ending.test(line))
 }
 
 function isJson(head: Head): boolean {

@@ -6,7 +6,8 @@ import { type StringInterner } from './string-table.ts'
 /**
  * Distinct frames. `text` is the frame as the file prints it without its arrow (`leaky_ioctl+0x1a/0x60 [leaky]`);
  * `symbol` is the bare function name (`leaky_ioctl`), `module` the name in brackets or NONE.
- * A frame that is only an address has that address as its symbol.
+ * A frame that is only an address has the function as its symbol when a symbol table of the capture knows it (see
+ * `symbol-fit.ts`), else that address.
  */
 export interface FrameTable {
   readonly length: number
@@ -43,7 +44,9 @@ export class FrameTableBuilder {
     return id
   }
 
-  build(): FrameTable {
+  /** Freezes the table. `nameOf` finds the function of a frame that is printed as a bare address, in a symbol table. */
+  build(nameOf?: (text: string) => FrameName | undefined): FrameTable {
+    if (nameOf !== undefined) this.#nameAddresses(nameOf)
     return {
       length: this.#text.length,
       text: column(this.#text.trimmed()),
@@ -51,6 +54,26 @@ export class FrameTableBuilder {
       module: column(this.#module.trimmed()),
     }
   }
+
+  /** The texts of all frames so far. */
+  *texts(): Generator<string> {
+    for (let id = 0; id < this.length; id++) yield this.#strings.text(this.#text.values[id] as StringId)
+  }
+
+  #nameAddresses(nameOf: (text: string) => FrameName | undefined): void {
+    for (let id = 0; id < this.length; id++) {
+      const name = nameOf(this.#strings.text(this.#text.values[id] as StringId))
+      if (name === undefined) continue
+      this.#symbol.values[id] = this.#strings.intern(name.symbol)
+      this.#module.values[id] = name.module === '' ? NONE : this.#strings.intern(name.module)
+    }
+  }
+}
+
+/** Function and module of a frame; `module` is empty for the core image. */
+export interface FrameName {
+  readonly symbol: string
+  readonly module: string
 }
 
 /**
@@ -58,7 +81,7 @@ export class FrameTableBuilder {
  * perf script and `%pS`: `sym`, `sym+0x1a/0x60 [mod]`, `sym <ffffffff81176659>`, `sym (ffffffff81176659)`,
  * `[<ffffffff81176659>] sym+0x1/0x2`, `0xffffffffc0a1b2c3`, `[unknown/kretprobe'd]`.
  */
-export function parseFrame(text: string): { readonly symbol: string; readonly module: string } {
+export function parseFrame(text: string): FrameName {
   const bare = text
     .replace(/^\[<[0-9a-f]+>\]\s+/, '')
     .replace(/^\?\s+/, '')

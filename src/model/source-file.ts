@@ -2,7 +2,25 @@ import { type TimeStyle } from '../base/clock.ts'
 import { type Column } from '../base/column.ts'
 
 /** Ids of the formats in `formats/formats.ts`, plus `unknown` for a file that none of them took. */
-export type FormatId = 'ftrace' | 'perf_script' | 'page_owner' | 'page_pinner' | 'dmesg' | 'pfn_window' | 'unknown'
+export type FormatId =
+  | 'ftrace'
+  | 'perf_script'
+  | 'page_owner'
+  | 'page_pinner'
+  | 'dmesg'
+  | 'pfn_window'
+  | 'kallsyms'
+  | 'page_types'
+  | 'kpageflags'
+  | 'kpagecount'
+  | 'kpagecgroup'
+  | 'page_owner_stacks'
+  | 'page_owner_sort'
+  | 'pagetypeinfo'
+  | 'zoneinfo'
+  | 'iomem'
+  | 'machine_notes'
+  | 'unknown'
 
 /** Every line of a file is in exactly one of these: parsed + skipped + rejected = total. */
 export interface Ledger {

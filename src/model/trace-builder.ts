@@ -8,13 +8,18 @@ import { FrameTableBuilder } from './frame-table.ts'
 import { type ContextId, type EventRow, type LineId, NONE, type PageId, type ShapeId, type StackId } from './ids.ts'
 import { type KernelNote, type PageDump, type PfnWindow } from './kernel-note.ts'
 import { type Loss } from './loss-table.ts'
+import { MachineFactsBuilder } from './machine-facts.ts'
 import { type OwnerRecord } from './owner-table.ts'
 import { OwnerTableBuilder } from './owner-table-builder.ts'
 import { PageTableBuilder } from './page-table.ts'
+import { PfnRunTableBuilder } from './pfn-run-table.ts'
 import { ShapeTableBuilder } from './shape-table.ts'
 import { type SourceFile } from './source-file.ts'
 import { StackDepotBuilder } from './stack-depot.ts'
+import { StackTotalsTableBuilder } from './stack-totals-table.ts'
 import { StringInterner } from './string-table.ts'
+import { nameFrames } from './symbol-fit.ts'
+import { SymbolTableBuilder } from './symbol-table.ts'
 import { type EventTable, type Trace } from './trace.ts'
 
 const NS_PER_SECOND = 1_000_000_000
@@ -31,6 +36,12 @@ export class TraceBuilder {
   readonly contexts = new ContextTableBuilder()
   readonly shapes = new ShapeTableBuilder()
   readonly owners = new OwnerTableBuilder()
+  readonly pageStates = new PfnRunTableBuilder()
+  readonly mapcounts = new PfnRunTableBuilder()
+  readonly cgroups = new PfnRunTableBuilder()
+  readonly stackTotals = new StackTotalsTableBuilder()
+  readonly machine = new MachineFactsBuilder()
+  readonly #symbols: SymbolTableBuilder[] = []
   readonly #notes: KernelNote[] = []
   readonly #dumps: PageDump[] = []
   readonly #windows: PfnWindow[] = []
@@ -127,6 +138,13 @@ export class TraceBuilder {
     this.#windows.push(window)
   }
 
+  /** Begins a table of functions by address; each file has its own, the best one names the frames at the end. */
+  beginSymbols(): SymbolTableBuilder {
+    const symbols = new SymbolTableBuilder(this.firstLine)
+    this.#symbols.push(symbols)
+    return symbols
+  }
+
   loss(loss: Loss): void {
     this.#losses.push(loss)
   }
@@ -156,6 +174,8 @@ export class TraceBuilder {
       stack: column(columns.stack),
       line: column<LineId>(columns.line),
     }
+    const machine = this.machine.build()
+    const named = nameFrames(this.frames, this.#symbols, machine, files)
     const pages = this.pages.build()
     const stacks = this.stacks.build()
     const contexts = this.contexts.buildContexts()
@@ -172,10 +192,10 @@ export class TraceBuilder {
     )
     const columnBytes = Object.values(columns).reduce((sum, values) => sum + values.byteLength, 0)
     return {
-      files,
+      files: named.files,
       clock: this.#clock(),
       strings: this.strings,
-      frames: this.frames.build(),
+      frames: named.frames,
       stacks,
       pages,
       tasks: this.contexts.buildTasks(),
@@ -188,6 +208,11 @@ export class TraceBuilder {
       dumps: this.#dumps,
       windows: this.#windows,
       losses: this.#losses,
+      pageStates: this.pageStates.build(),
+      mapcounts: this.mapcounts.build(),
+      cgroups: this.cgroups.build(),
+      stackTotals: this.stackTotals.build(),
+      machine,
       sizeBytes: columnBytes + indexBytes + sizeOf(pages.pfn) + sizeOf(pages.byPfn),
     }
   }

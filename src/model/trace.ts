@@ -15,11 +15,14 @@ import {
 } from './ids.ts'
 import { type KernelNote, type PageDump, type PfnWindow } from './kernel-note.ts'
 import { type Loss } from './loss-table.ts'
+import { type MachineFacts } from './machine-facts.ts'
 import { type OwnerTable } from './owner-table.ts'
 import { type PageTable } from './page-table.ts'
+import { type PfnRunTable } from './pfn-run-table.ts'
 import { type ShapeTable } from './shape-table.ts'
 import { type SourceFile } from './source-file.ts'
 import { type StackDepot } from './stack-depot.ts'
+import { type StackTotalsTable } from './stack-totals-table.ts'
 import { type StringTable } from './string-table.ts'
 
 /** Every traced event, in time order; equal times keep file order. */
@@ -63,6 +66,14 @@ export interface Trace {
   readonly dumps: readonly PageDump[]
   readonly windows: readonly PfnWindow[]
   readonly losses: readonly Loss[]
+  /** Page flags by name (page-types, kpageflags): the value is a `StringId` of names with `|` between them. */
+  readonly pageStates: PfnRunTable
+  /** Mappings of a page (kpagecount, page-types -M). */
+  readonly mapcounts: PfnRunTable
+  /** Inode of the memory cgroup that a page is charged to (kpagecgroup, page-types -C); 0 for none. */
+  readonly cgroups: PfnRunTable
+  readonly stackTotals: StackTotalsTable
+  readonly machine: MachineFacts
   /** Bytes held by the event columns and their indexes. */
   readonly sizeBytes: number
 }

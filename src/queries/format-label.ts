@@ -7,6 +7,17 @@ const LABELS: Readonly<Record<FormatId, string>> = {
   page_pinner: 'page_pinner dump',
   dmesg: 'kernel log',
   pfn_window: 'PFN window',
+  kallsyms: 'kernel symbols',
+  page_types: 'page-types list',
+  kpageflags: 'kpageflags',
+  kpagecount: 'kpagecount',
+  kpagecgroup: 'kpagecgroup',
+  page_owner_stacks: 'page_owner_stacks',
+  page_owner_sort: 'page_owner_sort groups',
+  pagetypeinfo: 'pagetypeinfo',
+  zoneinfo: 'zoneinfo',
+  iomem: 'physical memory map',
+  machine_notes: 'notes on the machine',
   unknown: 'no known kind',
 }
 

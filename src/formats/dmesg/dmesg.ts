@@ -18,7 +18,7 @@ export const dmesg: TraceFormat = {
   createReader: (into, problems) => byLine(new DmesgReader(into, problems)),
 }
 
-const BANNER = /^Linux version \d+\.\d+/
+const BANNER = /^Linux version (\d+\.\d+\S*)/
 const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
 
 function isKernelLog(head: Head): boolean {
@@ -71,6 +71,8 @@ class DmesgReader implements LineReader {
     const said = splitPrintk(text)
     const caller = this.#callerOf(said.caller)
     this.#pageSize.learn(said.message)
+    const banner = BANNER.exec(said.message)
+    if (banner !== null) this.#into.machine.release(banner[1], (this.#into.firstLine + line) as LineId)
     const part = dumpLineOf(said.message)
     if (part !== undefined && this.#takePart(caller, part, said, line)) return
     this.#other(caller, said, line, chunk, start, end)
@@ -79,6 +81,7 @@ class DmesgReader implements LineReader {
   end(): void {
     for (const caller of this.#callers.values()) this.#close(caller)
     for (const dump of this.#dumps.sort((a, b) => a.line - b.line)) this.#into.dump(dump)
+    if (this.#pageSize.isKnown) this.#into.machine.pageBytes(this.#pageSize.bytes)
     for (const note of this.#notes) this.#into.note(note(this.#pageSize.bytes))
     if (this.#hasAddresses && !this.#pageSize.isKnown) {
       this.#problems.notice('the log does not tell the page size: addresses were turned into PFNs with 4 KiB pages')

@@ -142,6 +142,7 @@ class PageOwnerReader implements ChunkReader {
     if (this.#state === IN_STACK) {
       this.#record.stack = this.#stack.take(this.#into.stacks, this.#cut)
       this.#into.owner(this.#record)
+      this.#into.machine.blockOf(this.#record.pfn, this.#record.block)
       this.#problems.records++
     }
     this.#stack.clear()

@@ -11,8 +11,13 @@ const ORDER_LIMIT = 30
 /** How line 1 begins, in every kernel since 3.19 (mm/page_owner.c print_page_owner). */
 export const LINE_ONE = 'Page allocated via order '
 
+/** A record as it is read: with the number of its pageblock. */
+export interface ReadRecord extends OwnerRecord {
+  block: number
+}
+
 /** A record that says nothing yet. */
-export function newRecord(): OwnerRecord {
+export function newRecord(): ReadRecord {
   return {
     pfn: 0,
     order: 0,
@@ -28,6 +33,7 @@ export function newRecord(): OwnerRecord {
     migrateReason: NO_STRING,
     stack: NONE as StackId,
     line: 0 as LineId,
+    block: NONE,
   }
 }
 
@@ -52,7 +58,7 @@ export function readLineOne(line: ByteCursor, strings: StringInterner, into: Own
   return readAllocator(line, strings, into)
 }
 
-const BLANK_RECORD: Readonly<OwnerRecord> = newRecord()
+const BLANK_RECORD: Readonly<ReadRecord> = newRecord()
 
 function readAllocator(line: ByteCursor, strings: StringInterner, into: OwnerRecord): boolean {
   if (line.take(', pid ')) into.pid = line.takeInteger()
@@ -81,7 +87,7 @@ function takeComm(line: ByteCursor, strings: StringInterner): StringId {
  *     PFN 0x1f481 type Movable Block 250 type CMA Flags 0x20808(uptodate|owner_2|swapbacked|node=0|zone=0)
  *     PFN 128129 Block 250 type 2          Flags   RU L
  */
-export function readPfnLine(line: ByteCursor, strings: StringInterner, into: OwnerRecord): boolean {
+export function readPfnLine(line: ByteCursor, strings: StringInterner, into: ReadRecord): boolean {
   if (!line.take('PFN ')) return false
   line.skipBlanks()
   const pfn = line.takeNumber()
@@ -89,7 +95,8 @@ export function readPfnLine(line: ByteCursor, strings: StringInterner, into: Own
   const pageType = line.take('type ') ? takeWord(line, strings) : NO_STRING
   line.skipBlanks()
   if (!line.take('Block ')) return false // a line cut within the number would name another page
-  if (!Number.isSafeInteger(pfn) || pfn < 0 || Number.isNaN(line.takeInteger())) return false
+  into.block = line.takeInteger()
+  if (!Number.isSafeInteger(pfn) || pfn < 0 || Number.isNaN(into.block)) return false
   into.pfn = pfn
   into.pageType = pageType
   line.skipBlanks()

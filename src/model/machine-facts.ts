@@ -1,0 +1,147 @@
+import { type LineId } from './ids.ts'
+
+/** A zone of a node (/proc/zoneinfo): `[startPfn, endPfn)` spans it, holes included. */
+export interface ZoneSpan {
+  readonly node: number
+  readonly name: string
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly present: number
+  readonly managed: number
+  /** Pages of CMA areas; -1 where the kernel does not say. */
+  readonly cma: number
+  readonly line: LineId
+}
+
+/** Physical memory that is System RAM (/proc/iomem), end exclusive. */
+export interface RamRange {
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly line: LineId
+}
+
+/** A page-types summary row: pages in one state over all that was walked. */
+export interface StateTotal {
+  /** Flags by name, `|` between them. */
+  readonly flags: string
+  readonly pages: number
+  readonly line: LineId
+}
+
+/** A line of text kept as it is. */
+export interface TextFact {
+  readonly kind: 'release' | 'cmdline' | 'module' | 'memory'
+  readonly text: string
+  readonly line: LineId
+}
+
+/** What the files tell of the machine. Absent: no file tells. */
+export interface MachineFacts {
+  /** Release as `uname -r` prints it, `6.12.117-lab`; empty when no file tells. */
+  readonly release: string
+  readonly releaseLine?: LineId
+  /** Names by migratetype number on this kernel (pagetypeinfo's header row); empty when no file tells. */
+  readonly migratetypes: readonly string[]
+  readonly migratetypesLine?: LineId
+  /** Order of a pageblock: `1 << pageblockOrder` pages. */
+  readonly pageblockOrder?: number
+  /** How it is known: pagetypeinfo says so, or page_owner's block numbers make it. */
+  readonly pageblockOrderBasis?: 'pagetypeinfo' | 'page_owner'
+  readonly zones: readonly ZoneSpan[]
+  readonly ram: readonly RamRange[]
+  readonly stateTotals: readonly StateTotal[]
+  readonly texts: readonly TextFact[]
+}
+
+/** Orders a pageblock may have. */
+const ORDERS = 20
+
+/** Gathers `MachineFacts`; of facts told twice the first stands. */
+export class MachineFactsBuilder {
+  readonly #zones: ZoneSpan[] = []
+  /** In bytes; the size of a page may be told after them. */
+  readonly #ram: { readonly start: number; readonly end: number; readonly line: LineId }[] = []
+  #pageBytes = 4096
+  readonly #totals: StateTotal[] = []
+  readonly #texts: TextFact[] = []
+  #release = ''
+  #releaseLine: LineId | undefined
+  #migratetypes: readonly string[] = []
+  #migratetypesLine: LineId | undefined
+  #order: number | undefined
+  /** Orders that fit every record of page_owner, as bits; all when there was none. */
+  #orders = 2 ** ORDERS - 1
+
+  release(text: string, line: LineId): void {
+    if (this.#release !== '') return
+    this.#release = text
+    this.#releaseLine = line
+  }
+
+  migratetypes(names: readonly string[], line: LineId): void {
+    if (this.#migratetypes.length > 0) return
+    this.#migratetypes = names
+    this.#migratetypesLine = line
+  }
+
+  pageblockOrder(order: number): void {
+    this.#order ??= order
+  }
+
+  /** A PFN with the number of its pageblock: `block = pfn >> pageblock_order`. Hot. */
+  blockOf(pfn: number, block: number): void {
+    let orders = this.#orders
+    for (let order = 0; orders !== 0 && order < ORDERS; order++) {
+      if ((orders & (1 << order)) !== 0 && Math.floor(pfn / 2 ** order) !== block) orders &= ~(1 << order)
+    }
+    this.#orders = orders
+  }
+
+  zone(zone: ZoneSpan): void {
+    this.#zones.push(zone)
+  }
+
+  /** Physical memory `[start, end)` in bytes. */
+  ram(start: number, end: number, line: LineId): void {
+    this.#ram.push({ start, end, line })
+  }
+
+  /** Size of a page, when a file tells; 4 KiB else. */
+  pageBytes(bytes: number): void {
+    this.#pageBytes = bytes
+  }
+
+  stateTotal(total: StateTotal): void {
+    this.#totals.push(total)
+  }
+
+  text(fact: TextFact): void {
+    this.#texts.push(fact)
+  }
+
+  build(): MachineFacts {
+    const fromBlocks = onlyBit(this.#orders)
+    const order = this.#order ?? fromBlocks
+    return {
+      release: this.#release,
+      ...(this.#releaseLine === undefined ? {} : { releaseLine: this.#releaseLine }),
+      migratetypes: this.#migratetypes,
+      ...(this.#migratetypesLine === undefined ? {} : { migratetypesLine: this.#migratetypesLine }),
+      ...(order === undefined
+        ? {}
+        : { pageblockOrder: order, pageblockOrderBasis: this.#order === undefined ? 'page_owner' : 'pagetypeinfo' }),
+      zones: this.#zones,
+      ram: this.#ram.map(({ start, end, line }) => ({
+        startPfn: Math.ceil(start / this.#pageBytes),
+        endPfn: Math.floor(end / this.#pageBytes),
+        line,
+      })),
+      stateTotals: this.#totals,
+      texts: this.#texts,
+    }
+  }
+}
+
+function onlyBit(bits: number): number | undefined {
+  return bits !== 0 && (bits & (bits - 1)) === 0 ? Math.log2(bits) : undefined
+}
