@@ -3,11 +3,12 @@ import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
-import { untracedPutsBetween } from './count-gap.ts'
+import { leastSpareBetween, untracedPutsBetween } from './count-gap.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
+import { rivalsOf } from './rivals.ts'
 
 /** Holds of one task and one stack on one page, judged together: two identical gets are told apart by nothing. */
 export interface Candidate {
@@ -23,7 +24,7 @@ export interface Candidate {
   readonly isOpen: boolean
   /** The page's life ended at zero, so it was put, but by an event that is not in the trace and at a time unknown. */
   readonly isUntracedPut: boolean
-  /** The count fell by as much before the failure with no event to show it: the put may be among what was not traced. */
+  /** The count fell by as much, or below what is held, before the failure: the put may be among what was not traced. */
   readonly isDoubtedByCount: boolean
   /** As `isDoubtedByCount`, but the fall shows only at the first event after the failure: the put came before or after. */
   readonly isDoubtedLater: boolean
@@ -33,6 +34,8 @@ export interface Candidate {
   readonly to: number
   readonly kind: CulpritKind
   readonly crossesLoss: boolean
+  /** Other candidates of which it is one, when a put before the failure may have answered any of them. */
+  readonly rivals: number
 }
 
 /** The holds of the chosen classes on a page around an attempt, as candidates, likeliest first. */
@@ -52,7 +55,9 @@ export function candidatesOf(
   }
   const all = [...groups.values()].map((holds) => candidateOf(trace, derived, state, attempt, thresholdNs, holds))
   const open = all.filter((candidate) => candidate.isOpenAtFailure)
-  return (open.length > 0 ? open : all).sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
+  return (open.length > 0 ? open : all)
+    .flatMap((candidate) => withRivals(trace, derived, state, attempt, candidate))
+    .sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
 }
 
 /** True for references that migration does not reckon with. */
@@ -86,8 +91,11 @@ function candidateOf(
   const crossesLoss = hasLossBetween(trace, from, to)
   const units = judged.reduce((sum, hold) => sum + holds.units[hold], 0)
   const beganBefore = judged.every((hold) => holds.kind[hold] === HOLD_BEGAN_BEFORE)
+  const get = holds.getRow[judged[judged.length - 1]]
   const mayBePutBy = (until: number): boolean =>
-    holds.getRow[main] !== NONE && untracedPutsBetween(trace, state.page, holds.getRow[main], until) >= units
+    get !== NONE &&
+    (untracedPutsBetween(trace, state.page, get, until) >= units ||
+      leastSpareBetween(trace, state.page, get, until) < units)
   return {
     holds: judged,
     task: holds.task[main],
@@ -100,7 +108,7 @@ function candidateOf(
     beganBefore,
     isOpen,
     isUntracedPut,
-    isDoubtedByCount: hasNoPut && mayBePutBy(attempt.at),
+    isDoubtedByCount: open.length > 0 && mayBePutBy(attempt.at),
     isDoubtedLater: hasNoPut && state.next !== undefined && mayBePutBy(trace.events.time[state.next]),
     isUntracedGet: beganBefore && state.life >= 0 && derived.lifetimes.startEdge[state.life] === EDGE_CERTAIN,
     from,
@@ -115,7 +123,32 @@ function candidateOf(
           ? 'long_term'
           : 'transient',
     crossesLoss,
+    rivals: 0,
   }
+}
+
+/** A candidate that is open at the failure, with those whose put may have been its own. */
+function withRivals(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  attempt: Attempt,
+  candidate: Candidate,
+): readonly Candidate[] {
+  if (!candidate.isOpenAtFailure || candidate.beganBefore || candidate.holds.length > 1) return [candidate]
+  const { holds } = derived
+  const found = rivalsOf(trace, derived, state, attempt, candidate.holds[0])
+  const rivals = found.length
+  const others = found.map((hold) => ({
+    ...candidate,
+    holds: [hold],
+    task: holds.task[hold],
+    stack: holds.stack[hold],
+    class: holds.class[hold],
+    from: holds.from[hold],
+    rivals,
+  }))
+  return [{ ...candidate, rivals }, ...others]
 }
 
 /** Order of suspicion: open at the failure, open at the scan, a get that was seen, a class that says who, then length. */

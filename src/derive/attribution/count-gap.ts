@@ -3,9 +3,9 @@ import { rowsOf } from '../../base/group-index.ts'
 import { statedCount } from '../counts/effect.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { deltaOf } from '../operation.ts'
-import { isRefKind } from '../../model/event-kind.ts'
+import { FREEZE, isRefKind, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
-import { type Trace } from '../../model/trace.ts'
+import { fileLineOf, type Trace } from '../../model/trace.ts'
 import { classifierOf } from './classify.ts'
 import { classIndexOf } from './reference-class.ts'
 
@@ -25,7 +25,7 @@ export function untracedPutsBetween(trace: Trace, page: PageId, from: EventRow, 
   for (let at = findAtLeast(rows, from) + 1; at < rows.length && trace.events.time[rows[at]] <= until; at++) {
     const row = rows[at]
     const kind = trace.events.kind[row]
-    if (!isRefKind(kind)) continue
+    if (!isRefKind(kind) || !isSameRecording(trace, row, from)) continue
     const delta = deltaOf(trace, row)
     last = row
     change += delta
@@ -34,6 +34,34 @@ export function untracedPutsBetween(trace: Trace, page: PageId, from: EventRow, 
   const gap = countAt(trace, last) - countAt(trace, from) - change
   const unmapped = Math.min(0, (mappingsOf(trace, last) ?? 0) - (mappingsOf(trace, from) ?? 0) - mappingChange)
   return Math.max(0, unmapped - gap)
+}
+
+/**
+ * The fewest references that a page had beside one for each of its mappings, over its events after `from` up to a time:
+ * no hold of more units outlived that moment. Infinity when there is no such event.
+ */
+export function leastSpareBetween(trace: Trace, page: PageId, from: EventRow, until: number): number {
+  const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page)
+  let least = Number.POSITIVE_INFINITY
+  let isFrozen = false
+  for (let at = findAtLeast(rows, from) + 1; at < rows.length && trace.events.time[rows[at]] <= until; at++) {
+    const row = rows[at]
+    const kind = trace.events.kind[row]
+    if (!isRefKind(kind) || !isSameRecording(trace, row, from)) continue
+    isFrozen = kind === FREEZE ? countAt(trace, row) === 0 : isFrozen && kind !== UNFREEZE
+    if (!isFrozen) least = Math.min(least, spareAt(trace, row))
+  }
+  return least
+}
+
+/** True when two events are of one file: a run that was recorded twice tells every change of a count twice. */
+export function isSameRecording(trace: Trace, a: EventRow, b: EventRow): boolean {
+  return fileLineOf(trace, trace.events.line[a]).file === fileLineOf(trace, trace.events.line[b]).file
+}
+
+/** References beside one for each mapping, right after an event. */
+export function spareAt(trace: Trace, row: EventRow): number {
+  return countAt(trace, row) - (mappingsOf(trace, row) ?? 0)
 }
 
 function countAt(trace: Trace, row: EventRow): number {

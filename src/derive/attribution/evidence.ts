@@ -105,3 +105,11 @@ export function countEvidence(trace: Trace, state: { readonly last?: EventRow })
     row: last,
   }
 }
+
+/** A put before the failure may have answered any of several gets. */
+export function rivalEvidence(rivals: number): Evidence {
+  return {
+    text: `a put before the failure may have answered this get or ${rivals === 1 ? 'another that is' : `any of ${rivals} others that are`} just like it: one of them was still held`,
+    lines: [],
+  }
+}

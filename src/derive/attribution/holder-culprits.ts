@@ -4,6 +4,7 @@ import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
+import { isSameRecording, spareAt } from './count-gap.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import {
   countEvidence,
@@ -11,6 +12,7 @@ import {
   noGetEvidence,
   openEvidence,
   putEvidence,
+  rivalEvidence,
   scanEvidence,
   untracedPutEvidence,
 } from './evidence.ts'
@@ -31,7 +33,8 @@ export function holderCulprits(
   candidates: readonly Candidate[],
   isNamed: boolean,
 ): readonly Culprit[] {
-  const anyOf = separableCount(state, candidates)
+  const inseparable = separableCount(trace, derived, state, candidates)
+  const anyOfFor = (candidate: Candidate): number => Math.max(inseparable, candidate.rivals + 1)
   return candidates.map((candidate, at) => ({
     rank: at + 1,
     pfn: state.pfn,
@@ -41,8 +44,8 @@ export function holderCulprits(
     ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
     ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
     units: candidate.units,
-    confidence: confidenceOf(candidate, anyOf, at, isNamed),
-    anyOf,
+    confidence: confidenceOf(candidate, anyOfFor(candidate), at, isNamed),
+    anyOf: anyOfFor(candidate),
     hold: candidate.holds[0],
     evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
   }))
@@ -52,11 +55,18 @@ export function holderCulprits(
  * How many candidates the evidence does not separate. One when each of them was open at the failure: each alone would
  * have blocked. When none was, or the count leaves room for fewer than there are, any of them may be it.
  */
-function separableCount(state: PageState, candidates: readonly Candidate[]): number {
+function separableCount(trace: Trace, derived: Derived, state: PageState, candidates: readonly Candidate[]): number {
   const open = candidates.filter((candidate) => candidate.isOpenAtFailure)
   if (open.length === 0) return Math.max(1, candidates.length)
-  const units = open.reduce((sum, candidate) => sum + candidate.units, 0)
-  return state.count !== undefined && state.count < units ? open.length : 1
+  const { last } = state
+  if (last === undefined) return 1
+  const units = open
+    .filter(({ holds: [hold] }) => {
+      const get = derived.holds.getRow[hold]
+      return get === NONE || isSameRecording(trace, get, last)
+    })
+    .reduce((sum, candidate) => sum + candidate.units / (candidate.rivals + 1), 0)
+  return spareAt(trace, last) < units ? open.length : 1
 }
 
 function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: boolean): number {
@@ -118,6 +128,7 @@ function evidenceOf(
     ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss)] : []),
+    ...(candidate.rivals > 0 ? [rivalEvidence(candidate.rivals)] : []),
     ...(candidate.isDoubtedByCount ? [countEvidence(trace, state)] : []),
     ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.lastRow[state.life])] : []),
   ]

@@ -1,7 +1,7 @@
 import { type Classifier, PIN_BIAS } from '../attribution/classify.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
 import { type Column } from '../../base/column.ts'
-import { FREEZE, isRefKind, MOD, UNFREEZE } from '../../model/event-kind.ts'
+import { type EventKind, FREEZE, isRefKind, MOD, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { deltaOf, isRefused } from '../operation.ts'
@@ -128,7 +128,8 @@ export class PageWalk {
     }
     const kind = events.kind[row]
     const cls = kind === UNFREEZE ? PAGE_CACHE : this.#classifier.classOf(kind, units, events.stack[row])
-    this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units, left: units })
+    const whole = wholePins(kind, cls, units)
+    this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units: whole, left: whole })
   }
 
   #putOf(row: EventRow, units: number): Put {
@@ -182,6 +183,12 @@ export class PageWalk {
         this.#done.push({ getRow: NONE, putRow: row, class: put.class, stack: put.stack, task: put.task, units: left })
     }
   }
+}
+
+/** A second half whose first was lost is still a pin, and will be given back whole. */
+function wholePins(kind: EventKind, cls: number, units: number): number {
+  const isSecondHalf = kind === MOD && cls === GUP_PIN && units % (PIN_BIAS - 1) === 0
+  return isSecondHalf ? (units / (PIN_BIAS - 1)) * PIN_BIAS : units
 }
 
 function completesPin(last: OpenHold, task: TaskId, units: number): boolean {

@@ -185,7 +185,10 @@ describe('what the counts say', () => {
 
   test('a put that no event shows, seen only after the failure, is no leak and a little doubt', () => {
     const finding = findingOf(
-      attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`, `app-7 0 2.5 +1 count=2 mapcount=1 < __page_ref_mod copy_page_range`),
+      attempt(
+        `drv-9 0 1.2 +1 unless count=2 < ${GRAB}`,
+        `app-7 0 2.5 +1 count=2 mapcount=1 < __page_ref_mod copy_page_range`,
+      ),
     )
     expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 unknown'])
     expect(finding.pages[0].culprits[0].confidence).toBeLessThan(0.8)
@@ -201,6 +204,14 @@ describe('what the counts say', () => {
     )
     expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 leak'])
     expect(finding.pages[0].culprits[0].confidence).toBeGreaterThanOrEqual(0.9)
+  })
+
+  test('a count below what a hold would make it speaks against the hold', () => {
+    const finding = findingOf(
+      attempt(`cap-6 0 1.2 +1024 count=1025 < __page_ref_mod try_grab_folio pin_user_pages capture_queue
+        app-7 0 1.3 +1 count=3 mapcount=1 < __page_ref_mod copy_page_range copy_process`),
+    )
+    expect(finding.pages[0].culprits.every((culprit) => culprit.confidence < 0.5)).toBe(true)
   })
 
   test('a freeze that worked met no unexpected reference: whoever got one before had put it', () => {
@@ -219,6 +230,32 @@ describe('what the counts say', () => {
     )
     expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 leak'])
     expect(finding.pages[0].excess).toBe(1)
+  })
+})
+
+describe('two holders alike', () => {
+  const PIN = '__page_ref_mod try_grab_folio pin_user_pages capture_queue[capture] vfs_ioctl'
+  const DONE = '__page_ref_mod_and_test gup_put_folio unpin_user_pages capture_done_work[capture] process_one_work'
+
+  test('of whom a worker gave one back are any of two, in doubt', () => {
+    const finding = findingOf(
+      attempt(`cam-6 0 1.2 +1024 count=1025 < ${PIN}
+        cam-7 0 1.3 +1024 count=2049 < ${PIN}
+        kworker/0:1-20 1 1.5 -1024 count=1025 < ${DONE}`),
+    )
+    expect(culprits(finding.pages[0]).toSorted()).toEqual(['capture_queue cam-6 leak', 'capture_queue cam-7 leak'])
+    expect(finding.pages[0].culprits.map((culprit) => culprit.anyOf)).toEqual([2, 2])
+    expect(finding.pages[0].culprits.every((culprit) => culprit.confidence < 0.5)).toBe(true)
+  })
+
+  test('of whom one gave back its own are told apart', () => {
+    const finding = findingOf(
+      attempt(`cam-6 0 1.2 +1024 count=1025 < ${PIN}
+        cam-7 0 1.3 +1024 count=2049 < ${PIN}
+        cam-7 1 1.5 -1024 count=1025 < ${DONE}`),
+    )
+    expect(culprits(finding.pages[0])).toEqual(['capture_queue cam-6 leak'])
+    expect(finding.pages[0].culprits[0].confidence).toBeGreaterThanOrEqual(0.9)
   })
 })
 

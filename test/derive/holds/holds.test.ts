@@ -69,7 +69,17 @@ test('+1023 completes only a pin of the same task', () => {
       drv-9 0 2.000000 +1 unless count=2 < ${fast}
       oth-8 1 2.000001 +1023 count=1025 < ${fast}
     `),
-  ).toEqual(['gup_pin 1 drv-9 2.000000 -> ...', 'gup_pin 1023 oth-8 2.000001 -> ...'])
+  ).toEqual(['gup_pin 1 drv-9 2.000000 -> ...', 'gup_pin 1024 oth-8 2.000001 -> ...'])
+})
+
+test('a second half whose first was lost is a whole pin, and is given back as one', () => {
+  const fast = '__page_ref_mod try_grab_folio_fast gup_fast_fallback pin_user_pages_fast drv_pin[drv]'
+  expect(
+    held(`
+      drv-9 0 2.0 +1023 count=1025 < ${fast}
+      drv-9 0 3.0 -1024 count=1 < ${UNPIN}
+    `),
+  ).toEqual(['gup_pin 1024 drv-9 2.000000 -> 3.000000'])
 })
 
 test('n references taken at once and put one by one are one hold that ends with the last', () => {
@@ -279,7 +289,7 @@ test('references are conserved: gets without the open ones equal puts without th
         return sum
       }
       const hasFreeze = [FREEZE, UNFREEZE].some((kind) => numbersOf(trace.events.kind).includes(kind))
-      fc.pre(!hasFreeze)
+      fc.pre(!hasFreeze && !story.includes('+1023')) // a lone second half counts as a whole pin
       expect(sumOf(HOLD_OPEN) - sumOf(HOLD_BEGAN_BEFORE)).toBe(changeInLives(trace))
     }),
     { numRuns: 200 },
