@@ -1,0 +1,59 @@
+import { type Culprit } from '../../src/derive/attribution/finding.ts'
+import { derive } from '../../src/derive/derive.ts'
+import { type SimulatedHolder, type SimulationOptions, simulateTrace } from './simulate-trace.ts'
+import { traceFromText } from './trace-from-text.ts'
+
+/** From here on an answer is called confident. */
+const CONFIDENT = 0.8
+
+/** How the findings of a simulated trace compare with its truth. Lists are words, for a person to read. */
+export interface SimulationVerdict {
+  readonly holders: number
+  /** Holders that are the first answer of their page, with the right function. */
+  readonly found: number
+  /** Of these, those whose kind is right. */
+  readonly kindRight: number
+  /** Confident answers for somebody who did not hold the page over the failure. */
+  readonly wrongButConfident: readonly string[]
+  /** Holders that are not the first answer of their page, and kinds that are wrong. */
+  readonly misses: readonly string[]
+}
+
+/** Simulates a trace, derives it and judges the findings. */
+export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
+  const { text, holders } = simulateTrace(options)
+  const answers = new Map<number, Culprit>()
+  for (const { pages } of derive(traceFromText(text)).findings) {
+    for (const { headPfn, culprits } of pages) if (culprits.length > 0) answers.set(headPfn, culprits[0])
+  }
+  const judged = holders.map((holder) => ({ holder, answer: answers.get(holder.pfn) }))
+  const found = judged.filter(({ holder, answer }) => isHolder(holder, answer))
+  const kindRight = found.filter(({ holder, answer }) => answer?.kind === holder.kind)
+  return {
+    holders: holders.length,
+    found: found.length,
+    kindRight: kindRight.length,
+    wrongButConfident: [...answers]
+      .filter(([pfn, answer]) => {
+        const holder = holders.find((other) => other.pfn === pfn)
+        return answer.confidence >= CONFIDENT && (holder === undefined || !isHolder(holder, answer))
+      })
+      .map(([pfn, answer]) => `seed ${options.seed} 0x${pfn.toString(16)} ${answerText(answer)}`),
+    misses: judged
+      .filter(({ holder, answer }) => !isHolder(holder, answer) || answer?.kind !== holder.kind)
+      .map(({ holder, answer }) => `seed ${options.seed} ${JSON.stringify(holder)}; got ${answerText(answer)}`),
+  }
+}
+
+/** The task that took the reference; when only its put was traced, the page is enough. */
+function isHolder(holder: SimulatedHolder, answer: Culprit | undefined): boolean {
+  if (answer === undefined) return false
+  const isTask = `${answer.comm}-${answer.pid}` === holder.task
+  return isTask && (answer.function === holder.function || answer.stack < 0 || answer.heldFrom === undefined)
+}
+
+function answerText(answer: Culprit | undefined): string {
+  if (answer === undefined) return 'none'
+  const { comm, pid, function: name, class: reference, kind, confidence } = answer
+  return `${comm}-${pid} ${name} ${reference} ${kind} ${confidence}`
+}
