@@ -71,7 +71,7 @@ export interface TimelineAnswer {
   /** Events in the window before decimation. */
   readonly eventsInWindow: number
   readonly isDecimated: boolean
-  /** Holds overlapping the window, longest first; at most 200, `holdCount` tells how many there are. */
+  /** Holds overlapping the window, unexpected ones first, then longest first; at most 200, `holdCount` tells how many there are. */
   readonly holds: readonly HoldAnswer[]
   readonly holdCount: number
   readonly failures: readonly TimelineMark[]

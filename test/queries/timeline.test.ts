@@ -1,3 +1,4 @@
+import { REFERENCE_CLASSES } from '../../src/derive/attribution/reference-class.ts'
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
 import { formatTime } from '../../src/base/clock.ts'
@@ -37,7 +38,7 @@ test('the count of a life before is not in force in the next one', () => {
   expect(answer.points.map((point) => point.text)).toEqual(['4.000000', '5.000000'])
 })
 
-test('holds are listed longest first, with the task that put beside the one that got', () => {
+test('holds that migration does not expect are listed first, longest first, with the task that put beside the one that got', () => {
   const answer = buildTimeline(trace, derived, whole)
   const driver = answer.holds.find((hold) => hold.holder === 'leaky_grab [leaky]')
   expect(driver).toMatchObject({
@@ -47,8 +48,10 @@ test('holds are listed longest first, with the task that put beside the one that
     putTask: { comm: 'drv', pid: 9 },
     isAtLeast: false,
   })
-  const sizes = answer.holds.map((hold) => hold.durationNs)
-  expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
+  const isExpected = new Map(REFERENCE_CLASSES.map(({ id, isExpected: expected }) => [id, expected]))
+  const order = answer.holds.map((hold) => [Number(isExpected.get(hold.class)), -hold.durationNs] as const)
+  expect(order).toEqual([...order].sort((a, b) => a[0] - b[0] || a[1] - b[1]))
+  expect(answer.holds[0]).toBe(driver)
   expect(new Set(answer.holds.map((hold) => hold.id)).size).toBe(answer.holds.length)
 })
 

@@ -10,6 +10,8 @@ export interface GestureOptions {
   readonly scale: Scale
   /** Moment that keys zoom around when no pointer is over the chart. */
   readonly focusNs?: number
+  /** The wheel belongs to the page unless Ctrl is held. */
+  readonly isWheelFree?: boolean
   /** While dragging and wheeling; `undefined` when it is over. */
   readonly onPreview: (window: TimeWindow | undefined) => void
   readonly onCommit: (window: TimeWindow) => void
@@ -151,6 +153,7 @@ function useWheel(surface: HTMLElement | null, options: GestureOptions): void {
     if (!surface) return undefined
     let rest: ReturnType<typeof setTimeout> | undefined
     const onWheel = (event: WheelEvent) => {
+      if (latest.current.isWheelFree && !event.ctrlKey) return
       event.preventDefault()
       const { limits, onPreview } = latest.current
       const window = pending.current ?? latest.current.window

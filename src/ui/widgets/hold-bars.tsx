@@ -44,7 +44,7 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
     <section className={styles.box} aria-label={label}>
       <h2 className={styles.heading}>
         holds {total}
-        {holds.length < total && <span className={styles.dim}> the longest {holds.length} are drawn</span>}
+        {holds.length < total && <span className={styles.dim}> the first {holds.length} are drawn</span>}
         {isLoading && <span className={styles.dim}> looking…</span>}
       </h2>
       <div className={styles.scroll}>

@@ -38,6 +38,8 @@ export interface StepChartProps {
   readonly notes?: readonly string[]
   readonly isLoading?: boolean
   readonly height?: number
+  /** The wheel scrolls the page, and zooms only with Ctrl: for a chart that is not the subject of its screen. */
+  readonly isWheelFree?: boolean
   readonly onHover: (ns: number | undefined) => void
   readonly onPreview: (window: TimeWindow | undefined) => void
   readonly onCommit: (window: TimeWindow) => void
@@ -66,6 +68,7 @@ export function StepChart(props: StepChartProps): ReactNode {
     limits,
     scale: x,
     focusNs: props.selectedNs,
+    isWheelFree: props.isWheelFree,
     onPreview: props.onPreview,
     onCommit: props.onCommit,
     onHover: props.onHover,

@@ -7,7 +7,7 @@ import { InspectorSection } from '../../shell/inspector.tsx'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import { StackView } from '../../widgets/stack-view.tsx'
-import { endWords, unitWords } from './hold-bar-of.ts'
+import { endWords, unitWords } from '../../timeline/hold-bar-of.ts'
 import styles from './pfn-view.module.css'
 
 interface HoldInspectorProps {

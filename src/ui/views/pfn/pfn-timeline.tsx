@@ -15,14 +15,14 @@ import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
 import { type TimeWindow } from '../../widgets/time-window.ts'
-import { holdBarOf } from './hold-bar-of.ts'
+import { holdBarOf } from '../../timeline/hold-bar-of.ts'
 import { HoldInspector } from './hold-inspector.tsx'
-import { lifetimeAt } from './lifetime-choice.ts'
+import { lifetimeAt } from '../../timeline/lifetime-choice.ts'
 import { PfnEvents } from './pfn-events.tsx'
 import styles from './pfn-view.module.css'
-import { extentOf, windowOf, windowToLink, windowWith } from './pfn-window.ts'
-import { timelineNotes } from './timeline-notes.ts'
-import { useExcess } from './use-excess.ts'
+import { extentOf, windowOf, windowToLink, windowWith } from '../../timeline/pfn-window.ts'
+import { timelineNotes } from '../../timeline/timeline-notes.ts'
+import { useExcess } from '../../timeline/use-excess.ts'
 
 interface PfnTimelineProps {
   readonly facts: PageFactsAnswer
@@ -122,7 +122,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         onFlag={(failure) => setView({ view: 'ranges', failure })}
       />
       <HoldBars
-        label={`Holds of ${formatPfn(facts.headPfn)}, longest first`}
+        label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
         holds={bars}
         total={answer?.holdCount ?? 0}
         window={preview ?? committed}

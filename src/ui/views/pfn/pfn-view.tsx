@@ -1,4 +1,6 @@
 import { type ReactNode } from 'react'
+import { type FailuresAnswer } from '../../../queries/failures.ts'
+import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { NoPfn } from './no-pfn.tsx'
@@ -9,10 +11,19 @@ import styles from './pfn-view.module.css'
 export function PfnView(): ReactNode {
   const [view] = useView()
   const capture = useCapture()
-  if (!capture) return null
+  const failures = useQuery('failures', { thresholdNs: view.thresholdUs * 1000 })
+  if (!capture || (view.pfn === undefined && failures.status === 'pending')) return null
+  const pfn = view.pfn ?? firstBlocking(shownOf(failures), view.failure)
   return (
     <div className={styles.view}>
-      {view.pfn === undefined ? <NoPfn /> : <PfnPage key={view.pfn} pfn={view.pfn} overview={capture.overview} />}
+      {pfn === undefined ? <NoPfn /> : <PfnPage key={pfn} pfn={pfn} overview={capture.overview} />}
     </div>
   )
+}
+
+/** The page to show when none is chosen: the first that blocked the chosen range, or else the first range. */
+function firstBlocking(answer: FailuresAnswer | undefined, failureId: string | undefined): number | undefined {
+  const failures = answer?.failures ?? []
+  const failure = failures.find(({ id }) => id === failureId) ?? failures.find(({ blockingCount }) => blockingCount > 0)
+  return failure?.blockingPfns.at(0)
 }

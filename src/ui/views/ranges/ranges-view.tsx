@@ -4,6 +4,7 @@ import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { BlockingPages } from './blocking-pages.tsx'
 import { FailureAnswerBlock } from './failure-answer.tsx'
+import { FirstPage } from './first-page.tsx'
 import { FailuresTable } from './failures-table.tsx'
 import { NoFailures } from './no-failures.tsx'
 import styles from './ranges-view.module.css'
@@ -44,6 +45,7 @@ export function RangesView(): ReactNode {
           onActivate={() => proof.current?.focus()}
         />
       </section>
+      <FirstPage failure={shown} />
       <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof} />
     </div>
   )

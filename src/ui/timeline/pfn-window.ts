@@ -1,10 +1,10 @@
-import { type Clock } from '../../../base/clock.ts'
-import { type OverviewAnswer } from '../../../queries/overview.ts'
-import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
-import { timeFromLink, timeToLink } from '../../../state/time-in-link.ts'
-import { type ViewState } from '../../../state/view-state.ts'
-import { unitOf } from '../../widgets/time-ticks.ts'
-import { fitWindow, isSameWindow, type TimeWindow } from '../../widgets/time-window.ts'
+import { type Clock } from '../../base/clock.ts'
+import { type OverviewAnswer } from '../../queries/overview.ts'
+import { type PageFactsAnswer } from '../../queries/page-facts.ts'
+import { timeFromLink, timeToLink } from '../../state/time-in-link.ts'
+import { type ViewState } from '../../state/view-state.ts'
+import { unitOf } from '../widgets/time-ticks.ts'
+import { fitWindow, isSameWindow, type TimeWindow } from '../widgets/time-window.ts'
 
 /** Share of the span shown beyond either end, so that first and last event do not stick to the frame. */
 const MARGIN = 0.02

@@ -1,4 +1,4 @@
-import { type TimelineAnswer } from '../../../queries/timeline.ts'
+import { type TimelineAnswer } from '../../queries/timeline.ts'
 
 /** Losses named one by one; more are counted. */
 const MOST_LOSSES = 3

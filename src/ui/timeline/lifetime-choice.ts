@@ -1,4 +1,4 @@
-import { type LifetimeAnswer, type PageFactsAnswer } from '../../../queries/page-facts.ts'
+import { type LifetimeAnswer, type PageFactsAnswer } from '../../queries/page-facts.ts'
 
 /**
  * The lifetime to show, 1-based, or 0 for the whole trace: the one asked for; else that of the selected event, of the

@@ -1,7 +1,7 @@
-import { type HoldAnswer } from '../../../queries/wire.ts'
-import { taskText } from '../../events/event-columns.tsx'
-import { CLASS_STYLES } from '../../theme/class-style.ts'
-import { type HoldBar } from '../../widgets/hold-bars.tsx'
+import { type HoldAnswer } from '../../queries/wire.ts'
+import { taskText } from '../events/event-columns.tsx'
+import { CLASS_STYLES } from '../theme/class-style.ts'
+import { type HoldBar } from '../widgets/hold-bars.tsx'
 
 const PIN_BIAS = 1024 // GUP_PIN_COUNTING_BIAS in include/linux/mm.h
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type HoldAnswer } from '../../../../src/queries/wire.ts'
-import { holdBarOf, unitWords } from '../../../../src/ui/views/pfn/hold-bar-of.ts'
+import { type HoldAnswer } from '../../../src/queries/wire.ts'
+import { holdBarOf, unitWords } from '../../../src/ui/timeline/hold-bar-of.ts'
 
 const hold: HoldAnswer = {
   id: '1',

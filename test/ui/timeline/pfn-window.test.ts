@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { type Clock } from '../../../../src/base/clock.ts'
-import { extentOf, windowOf, windowToLink, windowWith } from '../../../../src/ui/views/pfn/pfn-window.ts'
+import { type Clock } from '../../../src/base/clock.ts'
+import { extentOf, windowOf, windowToLink, windowWith } from '../../../src/ui/timeline/pfn-window.ts'
 
 const clock: Clock = { originNs: '1485801000', style: { unit: 'seconds', digits: 6 }, name: 'local' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type LifetimeAnswer, type PageFactsAnswer } from '../../../../src/queries/page-facts.ts'
-import { chooseLifetime, lifetimeAt } from '../../../../src/ui/views/pfn/lifetime-choice.ts'
+import { type LifetimeAnswer, type PageFactsAnswer } from '../../../src/queries/page-facts.ts'
+import { chooseLifetime, lifetimeAt } from '../../../src/ui/timeline/lifetime-choice.ts'
 
 function time(ns: number) {
   return { ns, text: String(ns) }

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
-import { type FailureDetailAnswer } from '../../../queries/failures.ts'
-import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
-import { useView } from '../../../state/use-view.ts'
-import { type ExcessMark } from '../../widgets/step-overlay.tsx'
+import { type FailureDetailAnswer } from '../../queries/failures.ts'
+import { type PageFactsAnswer } from '../../queries/page-facts.ts'
+import { shownOf, useQuery } from '../../state/use-query.ts'
+import { useView } from '../../state/use-view.ts'
+import { type ExcessMark } from '../widgets/step-overlay.tsx'
 
 const NOTHING: readonly ExcessMark[] = []
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type TimelineAnswer } from '../../../../src/queries/timeline.ts'
-import { timelineNotes } from '../../../../src/ui/views/pfn/timeline-notes.ts'
+import { type TimelineAnswer } from '../../../src/queries/timeline.ts'
+import { timelineNotes } from '../../../src/ui/timeline/timeline-notes.ts'
 
 const time = { ns: 100, text: '0.000100' }
 const quiet: TimelineAnswer = {
