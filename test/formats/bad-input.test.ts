@@ -33,12 +33,7 @@ describe('a file of no known kind', () => {
     },
   )
 
-  test.each([
-    ['page-owner-stacks.txt', 'page_owner_stacks'],
-    ['page-owner-sorted.txt', 'page_owner_sort'],
-    ['page-pinner.txt', 'page_pinner'],
-    ['settings.json', 'JSON'],
-  ])('%s is known by name though it is not read', async (name, words) => {
+  test.each([['settings.json', 'JSON']])('%s is known by name though it is not read', async (name, words) => {
     const [file] = await filesOf([sourceOf(readFileSync(new URL(name, folder)), 'x')])
     expect(file.notices.join()).toContain(words)
   })

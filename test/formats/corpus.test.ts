@@ -9,12 +9,21 @@ import { type FormatId, type SourceFile } from '../../src/model/source-file.ts'
 const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url))
 const hasCorpus = existsSync(corpus)
 
+const NOTES =
+  /^(buddyinfo|cmdline|meminfo|modules|threshold|trace_options|trace_stats|uname|vmstat-(after|before))\.txt$/
+
 /** What the corpus' own naming says a file is; the reader never sees the name. */
 function kindOf(path: string): FormatId | 'trace' {
   const name = basename(path).replace(/\.gz$/, '')
   if (/^page_owner(_full|-big)?\.txt$/.test(name)) return 'page_owner'
   if (name === 'dmesg.txt') return 'dmesg'
   if (name === 'window.txt') return 'pfn_window'
+  if (name === 'kallsyms.txt') return 'kallsyms'
+  if (name === 'page_owner_stacks.txt') return 'page_owner_stacks'
+  if (name === 'pagetypeinfo.txt') return 'pagetypeinfo'
+  if (name === 'zoneinfo.txt') return 'zoneinfo'
+  if (name.startsWith('page-types')) return 'page_types'
+  if (NOTES.test(name)) return 'machine_notes'
   return /^trace(-big)?\.txt$|^perf/.test(name) ? 'trace' : 'unknown'
 }
 

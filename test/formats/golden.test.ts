@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { crlf, factsOf, fateOf, gz, sourceOf, traceOf } from './read-bytes.ts'
 import { type Source } from '../../src/formats/source.ts'
 
-const FOLDERS = ['page-owner', 'dmesg']
+const FOLDERS = ['page-owner', 'dmesg', 'kallsyms', 'page-types', 'stack-totals', 'machine']
 const fixtures = new URL('../fixtures/', import.meta.url)
 
 async function resultOf(source: Source): Promise<object> {

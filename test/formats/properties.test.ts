@@ -7,7 +7,7 @@ import { readTrace } from '../../src/formats/read-trace.ts'
 import { bytesOf, factsOf, fateOf, filesOf, gz, sourceOf } from './read-bytes.ts'
 
 const fixtures = new URL('../fixtures/', import.meta.url)
-const LINES = ['page-owner', 'dmesg', 'ftrace']
+const LINES = ['page-owner', 'dmesg', 'ftrace', 'kallsyms', 'page-types', 'stack-totals', 'machine']
   .flatMap((folder) => readdirSync(new URL(`${folder}/`, fixtures)).map((name) => `${folder}/${name}`))
   .filter((name) => name.endsWith('.txt'))
   .flatMap((name) => readFileSync(new URL(name, fixtures), 'utf8').split('\n'))
@@ -30,6 +30,15 @@ const START = fc.constantFrom(
   '# tracer: nop\n',
   'Linux version 6.12.0\n',
   'start_pfn=1 end_pfn=2\n',
+  'ffffffff81000000 T _text\n',
+  'offset\tlen\tflags\n',
+  'offset\tflags\n',
+  '3 times, 3 pages:\n sym+0x1/0x2\n',
+  ' sym+0x1/0x2\nnr_base_pages: 1\n\n',
+  'Page block order: 9\n',
+  'Node 0, zone   Normal\n  pages free     1\n',
+  '00001000-0009fbff : System RAM\n',
+  'MemTotal:         491668 kB\n',
 )
 
 function lineCountOf(bytes: Uint8Array): number {

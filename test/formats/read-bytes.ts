@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { framesOf } from '../../src/model/stack-depot.ts'
-import { type StackId } from '../../src/model/ids.ts'
+import { type StackId, type StringId } from '../../src/model/ids.ts'
+import { type PfnRunTable } from '../../src/model/pfn-run-table.ts'
 import { type SourceFile } from '../../src/model/source-file.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { type Source } from '../../src/formats/source.ts'
@@ -80,7 +81,46 @@ export function factsOf(trace: Trace): object {
       ...(allocation === undefined ? {} : { allocation: { ...allocation, stack: stackText(trace, allocation.stack) } }),
     })),
     windows: trace.windows,
+    ...dumpFacts(trace),
   }
+}
+
+/** What the dumps beside a trace tell; each part only where there is something, as most files tell one of them. */
+function dumpFacts(trace: Trace): object {
+  const { machine, stackTotals, strings } = trace
+  const isTold = machine.texts.length + machine.zones.length + machine.ram.length + machine.stateTotals.length > 0
+  const runs = {
+    pageStates: runsOf(trace.pageStates, (value) => strings.text(value as StringId)),
+    mapcounts: runsOf(trace.mapcounts, String),
+    cgroups: runsOf(trace.cgroups, String),
+  }
+  return {
+    ...Object.fromEntries(Object.entries(runs).filter(([, rows]) => rows.length > 0)),
+    ...(stackTotals.length === 0 ? {} : { stackTotals: totalsOf(trace) }),
+    ...(isTold || machine.release !== '' || machine.pageblockOrder !== undefined ? { machine } : {}),
+  }
+}
+
+function runsOf(table: PfnRunTable, text: (value: number) => string): readonly string[] {
+  return Array.from({ length: table.length }, (_, row) => {
+    const step = table.lineStep[row] === 1 ? ' each its line' : ''
+    return `${table.startPfn[row]}-${table.endPfn[row]} line ${table.line[row]}${step}: ${text(table.value[row])}`
+  })
+}
+
+function totalsOf(trace: Trace): readonly object[] {
+  const { stackTotals, strings } = trace
+  return Array.from({ length: stackTotals.length }, (_, row) => ({
+    stack: stackText(trace, stackTotals.stack[row]),
+    pages: stackTotals.pages[row],
+    times: stackTotals.times[row],
+    pid: stackTotals.pid[row],
+    tgid: stackTotals.tgid[row],
+    comm: strings.text(stackTotals.comm[row]),
+    allocator: strings.text(stackTotals.allocator[row]),
+    handle: stackTotals.handle[row],
+    line: stackTotals.line[row],
+  }))
 }
 
 function ownersOf(trace: Trace): readonly object[] {

@@ -32,7 +32,7 @@ const FLAGS: ReadonlyMap<number, readonly [string, string]> = new Map([
   [26, ['g', 'pgtable']],
   [32, ['r', 'reserved']],
   [33, ['m', 'mlocked']],
-  [34, ['d', 'owner_2']], // `mappedtodisk` up to 6.11
+  [34, ['d', 'owner_2']], // `mappedtodisk` before, see `nameIn`
   [35, ['P', 'private']],
   [36, ['p', 'private_2']],
   [37, ['O', 'owner_private']],
@@ -98,9 +98,15 @@ export function namesOfSymbols(symbols: string): string | undefined {
   for (let at = 0; at < symbols.length; at++) {
     if (symbols[at] === '_') continue
     const bit = layout === undefined ? loneBit(symbols[at], at) : layout[at]
-    names.push(bit === undefined ? `(${symbols[at]})` : (FLAGS.get(bit)?.[1] ?? `bit${bit}`))
+    names.push(bit === undefined ? `(${symbols[at]})` : nameIn(layout, bit))
   }
   return names.join('|')
+}
+
+/** The tools that still know slob_free are older than the renaming of bit 34. */
+function nameIn(layout: readonly number[] | undefined, bit: number): string {
+  if (bit === 34 && layout?.includes(49) === true) return 'mappedtodisk'
+  return FLAGS.get(bit)?.[1] ?? `bit${bit}`
 }
 
 function fits(layout: readonly number[], symbols: string): boolean {
