@@ -13,6 +13,12 @@ export interface SimulationVerdict {
   readonly found: number
   /** Of these, those whose kind is right. */
   readonly kindRight: number
+  /** Holders that are among the answers of their page which the evidence does not tell apart. */
+  readonly listed: number
+  /** Pages with an answer. */
+  readonly answers: number
+  /** Confidence in each holder that was found. */
+  readonly confidences: readonly number[]
   /** Confident answers for somebody who did not hold the page over the failure. */
   readonly wrongButConfident: readonly string[]
   /** Holders that are not the first answer of their page, and kinds that are wrong. */
@@ -23,8 +29,13 @@ export interface SimulationVerdict {
 export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
   const { text, holders } = simulateTrace(options)
   const answers = new Map<number, Culprit>()
+  const alike = new Map<number, readonly Culprit[]>()
   for (const { pages } of derive(traceFromText(text)).findings) {
-    for (const { headPfn, culprits } of pages) if (culprits.length > 0) answers.set(headPfn, culprits[0])
+    for (const { headPfn, culprits } of pages) {
+      if (culprits.length === 0) continue
+      answers.set(headPfn, culprits[0])
+      alike.set(headPfn, culprits.slice(0, culprits[0].anyOf))
+    }
   }
   const judged = holders.map((holder) => ({ holder, answer: answers.get(holder.pfn) }))
   const found = judged.filter(({ holder, answer }) => isHolder(holder, answer))
@@ -33,6 +44,10 @@ export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
     holders: holders.length,
     found: found.length,
     kindRight: kindRight.length,
+    listed: holders.filter((holder) => alike.get(holder.pfn)?.some((answer) => isHolder(holder, answer)) === true)
+      .length,
+    answers: answers.size,
+    confidences: found.flatMap(({ answer }) => answer?.confidence ?? []),
     wrongButConfident: [...answers]
       .filter(([pfn, answer]) => {
         const holder = holders.find((other) => other.pfn === pfn)

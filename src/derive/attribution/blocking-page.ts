@@ -28,8 +28,7 @@ export function judgeNamed(
   const state = pageStateAt(trace, derived, page, attempt)
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
   const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
-  if ((holders.at(0)?.confidence ?? 0) >= DOUBTFUL)
-    return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
+  if (togetherSure(holders) >= DOUBTFUL) return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
   if (isUnmovable(trace, state)) {
     const culprit = allocationCulprit(trace, derived, range, state)
     const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
@@ -65,6 +64,12 @@ const NOTHING_TELLS = 'no open unexpected reference of this page in the trace, a
 
 /** Holders below this confidence do not stand alone: what the put after the failure tells is asked too. */
 const DOUBTFUL = 0.5
+
+/** How sure it is that one of the likeliest holders blocked, whichever of them. */
+function togetherSure(holders: readonly Culprit[]): number {
+  const [top] = holders
+  return top === undefined ? 0 : top.confidence * top.anyOf
+}
 
 function ranked(culprits: readonly Culprit[]): readonly Culprit[] {
   return culprits.toSorted((a, b) => b.confidence - a.confidence).map((culprit, at) => ({ ...culprit, rank: at + 1 }))

@@ -1,7 +1,9 @@
 import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
+import { untoldShareOf } from '../counts/untold-share.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type BlockingPage } from './finding.ts'
+import { isIncomplete } from './loss.ts'
 
 /** What weakens an answer, in words. */
 export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly BlockingPage[]): readonly string[] {
@@ -16,6 +18,12 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
   }
   if (trace.losses.some((loss) => loss.kind === 'overrun'))
     caveats.push('the ring buffer overran before the file begins: gets before its first event are not in it')
+  if (isIncomplete(trace)) {
+    const percent = Math.round(untoldShareOf(trace) * 100)
+    caveats.push(
+      `the counts of pages changed before ${percent} % of the events with no event to show it: events are missing, marked or not`,
+    )
+  }
   if (!hasRefEvents(trace)) caveats.push('no page_ref events in these files: who took a reference is not recorded')
   if (range.time === undefined)
     caveats.push('the failure is not placed in the clock of the trace: all holds of the trace are considered')

@@ -17,6 +17,7 @@ import {
   untracedPutEvidence,
 } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
+import { trustIn } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 
@@ -34,6 +35,7 @@ export function holderCulprits(
   isNamed: boolean,
 ): readonly Culprit[] {
   const inseparable = separableCount(trace, derived, state, candidates)
+  const trust = trustIn(trace)
   const anyOfFor = (candidate: Candidate): number => Math.max(inseparable, candidate.rivals + 1)
   return candidates.map((candidate, at) => ({
     rank: at + 1,
@@ -44,7 +46,7 @@ export function holderCulprits(
     ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
     ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
     units: candidate.units,
-    confidence: confidenceOf(candidate, anyOfFor(candidate), at, isNamed),
+    confidence: round2(trust * confidenceOf(candidate, anyOfFor(candidate), at, isNamed)),
     anyOf: anyOfFor(candidate),
     hold: candidate.holds[0],
     evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
@@ -85,7 +87,7 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
     anyOf > 1 ? 1 / anyOf : 1,
     at === 0 ? 1 : 0.95,
   ]
-  return round2(weights.reduce((product, weight) => product * weight, base))
+  return weights.reduce((product, weight) => product * weight, base)
 }
 
 /** A reference that migration reckons with is named only when nothing else is left: more a trace than an answer. */

@@ -1,4 +1,5 @@
 import { type Trace } from '../../model/trace.ts'
+import { untoldShareOf } from '../counts/untold-share.ts'
 
 /**
  * True when events may have been lost in `[from, to]`: a lost-events marker whose gap overlaps, or a truncated file
@@ -11,4 +12,17 @@ export function hasLossBetween(trace: Trace, from: number, to: number): boolean 
     const end = loss.to ?? Number.POSITIVE_INFINITY
     return begin <= to && end >= from
   })
+}
+
+/** From this share of untold changes on the trace is called incomplete. */
+const INCOMPLETE = 0.02
+
+/** True when the counts show that events are missing from the trace, marker or not. */
+export function isIncomplete(trace: Trace): boolean {
+  return untoldShareOf(trace) >= INCOMPLETE
+}
+
+/** Weight, 0.5 … 1, of any conclusion from what the trace does not show: events that are missing could have shown it. */
+export function trustIn(trace: Trace): number {
+  return isIncomplete(trace) ? Math.max(0.5, 1 - 2 * untoldShareOf(trace)) : 1
 }

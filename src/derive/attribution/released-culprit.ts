@@ -11,7 +11,7 @@ import { classifierOf } from './classify.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { noGetEvidence, putEvidence, scanEvidence } from './evidence.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
-import { hasLossBetween } from './loss.ts'
+import { hasLossBetween, trustIn } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 
@@ -139,5 +139,5 @@ function releasedConfidence(trace: Trace, state: PageState, put: EventRow, cls: 
   const isLastPut = trace.shapes.ret[trace.events.shape[put]] === 1
   const base =
     cls === MAPPING ? (state.scan !== undefined && state.mappings === 0 ? 0.85 : isLastPut ? 0.65 : 0.5) : 0.75
-  return Math.round(base * (isLost ? 0.7 : 1) * 100) / 100
+  return Math.round(base * (isLost ? 0.7 : 1) * trustIn(trace) * 100) / 100
 }

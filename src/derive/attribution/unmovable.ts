@@ -3,6 +3,7 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { ownerRowsOf } from '../owner-rows.ts'
+import { notRecorded } from '../special-stacks.ts'
 import { SET } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type PageDump } from '../../model/kernel-note.ts'
@@ -99,6 +100,9 @@ function ownerEvidence(trace: Trace, pfn: number): readonly Evidence[] {
   const frame = holderFrameOf(trace, owners.stack[row])
   const comm = owners.comm[row] < 0 ? '' : ` (${strings.text(owners.comm[row])})`
   const who = owners.pid[row] < 0 ? '' : ` by pid ${owners.pid[row]}${comm}`
+  const standIn = notRecorded(trace, owners.stack[row])
+  if (standIn !== '')
+    return [{ text: `page_owner: allocated${who}, the stack is not recorded: ${standIn}`, lines: [owners.line[row]] }]
   const where = frame.symbol === '' ? 'a stack not recorded' : frame.symbol
   return [
     {

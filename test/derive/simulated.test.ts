@@ -1,0 +1,89 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { judgeSimulation, type SimulationVerdict } from '../support/judge-simulation.ts'
+import { type SimulationOptions, simulateTrace } from '../support/simulate-trace.ts'
+
+const WORLD = { pages: 24, holders: 3, noise: 5, reuse: 0.3, cache: 0.3 }
+const seeds = fc.nat(100_000)
+
+/** Judges `runs` simulations, the same on every run of the tests. */
+function judgeMany(options: Omit<SimulationOptions, 'seed'>, runs = 40): readonly SimulationVerdict[] {
+  return Array.from({ length: runs }, (_, seed) => judgeSimulation({ ...WORLD, ...options, seed: seed + 1 }))
+}
+
+function sum(verdicts: readonly SimulationVerdict[], key: 'holders' | 'found' | 'kindRight' | 'listed'): number {
+  return verdicts.reduce((total, verdict) => total + verdict[key], 0)
+}
+
+test('equal options give equal text, another seed another', () => {
+  const options = { ...WORLD, seed: 5, races: 0.1, dropEvents: 0.1, lostWindows: 2, reorderUs: 3 }
+  expect(simulateTrace(options)).toEqual(simulateTrace(options))
+  expect(simulateTrace({ ...options, seed: 6 }).text).not.toBe(simulateTrace(options).text)
+})
+
+describe('a whole trace', () => {
+  test('names every holder of a page that had no other, with how long it held', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const verdict = judgeSimulation({ ...WORLD, noise: 0, huge: 0.2, seed })
+        expect(verdict.misses).toEqual([])
+        expect(verdict.wrongButConfident).toEqual([])
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('lists every holder among those the evidence leaves, however busy the page was, and is never sure of another', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(0, 5), fc.constantFrom(0, 0.5), (seed, reorderUs, huge) => {
+        const verdict = judgeSimulation({ ...WORLD, reorderUs, huge, seed })
+        expect(verdict.listed).toBe(verdict.holders)
+        expect(verdict.wrongButConfident).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('of a healthy machine has no holder to name', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        expect(judgeSimulation({ ...WORLD, holders: 0, seed }).answers).toBe(0)
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('a damaged trace is never sure of the wrong one', () => {
+  test.each([
+    ['counts that race', { races: 0.1 }],
+    ['losses with a marker', { lostWindows: 6 }],
+    ['a tenth of the events lost in silence', { dropEvents: 0.1 }],
+    ['a third of the events lost in silence', { dropEvents: 0.3 }],
+    ['half of the stacks lost', { dropStacks: 0.5 }],
+    ['no trace of the gets', { startsLate: true }],
+    ['everything at once', { races: 0.05, reorderUs: 3, dropEvents: 0.1, dropStacks: 0.2, lostWindows: 2 }],
+  ])('%s', (_, damage) => {
+    expect(judgeMany(damage).flatMap((verdict) => verdict.wrongButConfident)).toEqual([])
+  })
+})
+
+test('a damaged trace still names most holders first', () => {
+  const share = (damage: Omit<SimulationOptions, 'seed'>): number => {
+    const verdicts = judgeMany(damage)
+    return sum(verdicts, 'found') / sum(verdicts, 'holders')
+  }
+  expect(share({ races: 0.1 })).toBeGreaterThan(0.9)
+  expect(share({ lostWindows: 6 })).toBeGreaterThan(0.75)
+  expect(share({ dropEvents: 0.1 })).toBeGreaterThan(0.7)
+})
+
+test('confidence in the true holder falls with the damage', () => {
+  const mean = (damage: Omit<SimulationOptions, 'seed'>): number => {
+    const sure = judgeMany(damage).flatMap((verdict) => verdict.confidences)
+    return sure.reduce((total, one) => total + one, 0) / sure.length
+  }
+  const [whole, tenth, third] = [{}, { dropEvents: 0.1 }, { dropEvents: 0.3 }].map(mean)
+  expect(whole).toBeGreaterThan(tenth + 0.1)
+  expect(tenth).toBeGreaterThan(third + 0.1)
+})
