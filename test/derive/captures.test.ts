@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { derive } from '../../src/derive/derive.ts'
+import { readCapture } from '../eval/read-capture.ts'
+import { scoreOf } from '../eval/score.ts'
+import { readTruth } from '../eval/truth.ts'
+
+/** Real captures with known holders that come with the repo. */
+const BUNDLED = fileURLToPath(new URL('../fixtures/captures', import.meta.url))
+/** The full set; not part of the product, so absent on most machines. */
+const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
+const hasCorpus = existsSync(CORPUS)
+if (!hasCorpus) console.warn('../shared/corpus is absent: tests over all recorded captures are skipped')
+
+function capturesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'truth.json'))) : []
+}
+
+async function expectTruth(folder: string): Promise<void> {
+  const score = scoreOf(readTruth(join(folder, 'truth.json')), derive(await readCapture(folder)).findings)
+  expect(score).toEqual({
+    ...score,
+    rangesFound: score.ranges,
+    falseRanges: 0,
+    pagesFound: score.pages,
+    pagesExtra: 0,
+    top1: score.pages,
+    kindRight: score.pages,
+    misses: [],
+  })
+}
+
+describe('bundled captures', () => {
+  test('are there', () => expect(capturesIn(BUNDLED).length).toBeGreaterThanOrEqual(6))
+
+  test.each(capturesIn(BUNDLED))(
+    '%s: the range, its holders and how long they held',
+    (name) => expectTruth(join(BUNDLED, name)),
+    60_000,
+  )
+})
+
+describe.skipIf(!hasCorpus)('all recorded captures (skipped where ../shared/corpus is absent)', () => {
+  test.each(hasCorpus ? capturesIn(CORPUS) : ['none'])(
+    '%s: the range, its holders and how long they held',
+    (name) => expectTruth(join(CORPUS, name)),
+    60_000,
+  )
+})
