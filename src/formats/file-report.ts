@@ -1,6 +1,6 @@
 import { type Column, column } from '../base/column.ts'
 import { type TimeStyle } from '../base/clock.ts'
-import { type FormatId, type SourceFile } from '../model/source-file.ts'
+import { type FileUnit, type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type ProblemLog } from './problem-log.ts'
 import { type Source } from './source.ts'
 
@@ -9,6 +9,7 @@ export interface FileFacts {
   readonly index: number
   readonly firstLine: number
   readonly format: FormatId
+  readonly unit: FileUnit
   readonly sizeBytes: number
   readonly textBytes: number
   readonly isCompressed: boolean

@@ -1,6 +1,8 @@
+import { type Column } from '../base/column.ts'
 import { type FormatId } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
 import { type ProblemLog } from './problem-log.ts'
+import { type RandomBytes } from './random-bytes.ts'
 
 /** The first lines of a file, at most 64 KiB of unpacked text. */
 export interface Head {
@@ -37,4 +39,27 @@ export interface TraceFormat {
   /** True when `head` is ours. Must not throw. */
   sniff(head: Head): boolean
   createReader(into: TraceBuilder, problems: ProblemLog): ChunkReader
+}
+
+/** What became of a binary file, beside what went into the builder and the problem log. */
+export interface BinaryOutcome {
+  /** The format's own index, for `readRecords`; kept as `SourceFile.lineOffsets`. */
+  readonly index: Column<number>
+  /** True when records are missing at the end, or in between. */
+  readonly isCutOff: boolean
+}
+
+/**
+ * A format without lines, whose parts point at each other. It counts records where a text counts lines: the n-th one,
+ * from 1 on, is cited as `file:n`, and every one is in the problem log as parsed, skipped or rejected.
+ */
+export interface BinaryFormat {
+  readonly id: FormatId
+  readonly label: string
+  /** True when `head` is ours. Must not throw. */
+  sniff(head: Head): boolean
+  /** Reads all records. `rest` lets others run. What is damaged ends up in the problem log; only the source's own errors are thrown. */
+  read(bytes: RandomBytes, into: TraceBuilder, problems: ProblemLog, rest: () => Promise<void>): Promise<BinaryOutcome>
+  /** Single records as text, each one line: `wanted` are 1-based, ascending. Those that are not there are absent. */
+  readRecords(bytes: RandomBytes, index: Column<number>, wanted: readonly number[]): Promise<Map<number, string>>
 }

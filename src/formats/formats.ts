@@ -1,5 +1,5 @@
 import { ftrace } from './ftrace/ftrace.ts'
-import { type Head, type TraceFormat } from './format.ts'
+import { type BinaryFormat, type Head, type TraceFormat } from './format.ts'
 import { dmesg } from './dmesg/dmesg.ts'
 import { kallsyms } from './kallsyms/kallsyms.ts'
 import { iomem } from './machine/iomem.ts'
@@ -12,6 +12,7 @@ import { perfScript } from './perf-script/perf-script.ts'
 import { pfnWindow } from './pfn-window.ts'
 import { pageOwnerSort } from './stack-totals/page-owner-sort.ts'
 import { pageOwnerStacks } from './stack-totals/page-owner-stacks.ts'
+import { traceDat } from './trace-dat/trace-dat.ts'
 
 /**
  * Every format that is read, in the order of asking: the narrowest sniff first. A file is known by its content, never
@@ -32,6 +33,14 @@ export const FORMATS: readonly TraceFormat[] = [
   ftrace,
   dmesg,
 ]
+
+/** Every binary format that is read. They are asked before the texts: each begins with bytes of its own. */
+export const BINARY_FORMATS: readonly BinaryFormat[] = [traceDat]
+
+/** The binary format of a file that begins with `head`, or undefined. */
+export function binaryFormatOf(head: Head): BinaryFormat | undefined {
+  return BINARY_FORMATS.find((format) => format.sniff(head))
+}
 
 /** The format of a text that begins with `head`, or undefined. */
 export function formatOf(head: Head): TraceFormat | undefined {

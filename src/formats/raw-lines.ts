@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '../base/result.ts'
 import { LINE_STRIDE, type SourceFile } from '../model/source-file.ts'
 import { DiskBytes } from './disk-bytes.ts'
 import { asUtf8, encodingOf } from './encoding.ts'
+import { BINARY_FORMATS } from './formats.ts'
+import { bytesInMemory, bytesOfSource, unpackToMemory } from './random-bytes.ts'
 import { type ReadOptions } from './read-options.ts'
 import { type Source } from './source.ts'
 import { iterate, unwrap } from './unwrap.ts'
@@ -31,6 +33,7 @@ export async function readLines(
   if (wanted.length === 0) return ok(found)
   try {
     if (await isOther(source, file)) return fail(changed(file))
+    if (file.unit === 'record') return ok(await recordsOf(source, file, wanted, options))
     for (const run of await runsOf(source, file, wanted, options)) {
       await collect(run, found)
       options.signal?.throwIfAborted()
@@ -41,6 +44,22 @@ export async function readLines(
     const why = error instanceof Error ? error.message : String(error)
     return fail(`${file.name} can no longer be read (${why}); load it again`)
   }
+}
+
+/** Records of a binary file, printed anew. */
+async function recordsOf(
+  source: Source,
+  file: SourceFile,
+  wanted: readonly number[],
+  options: Pick<ReadOptions, 'inflate'>,
+): Promise<Map<number, string>> {
+  const format = BINARY_FORMATS.find((candidate) => candidate.id === file.format)
+  const plain = file.isCompressed ? undefined : bytesOfSource(source)
+  const unpacked = plain === undefined ? await unpackToMemory(wholeText(source, options)) : undefined
+  const bytes = plain ?? (unpacked === undefined ? undefined : bytesInMemory(unpacked))
+  if (format === undefined || bytes === undefined) return new Map()
+  const texts = await format.readRecords(bytes, file.lineOffsets, wanted)
+  return new Map([...texts].map(([record, text]) => [record, text.slice(0, RAW_LINE_LIMIT)]))
 }
 
 async function isOther(source: Source, file: SourceFile): Promise<boolean> {

@@ -1,16 +1,17 @@
-import { column } from '../base/column.ts'
+import { type Column, column } from '../base/column.ts'
 import { type LineId } from '../model/ids.ts'
 import { type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
 import { createPlainSha256, DiskBytes, type Sha256, SourceError } from './disk-bytes.ts'
 import { asUtf8, type Encoding } from './encoding.ts'
 import { sourceFile } from './file-report.ts'
-import { type ChunkReader, type Head, type TraceFormat } from './format.ts'
-import { FORMATS, formatOf } from './formats.ts'
+import { type BinaryFormat, type ChunkReader, type Head, type TraceFormat } from './format.ts'
+import { BINARY_FORMATS, binaryFormatOf, FORMATS, formatOf } from './formats.ts'
 import { headOf, markSize } from './head.ts'
 import { LineCutter } from './line-chunks.ts'
 import { openText, type OpenedText } from './open-text.ts'
 import { ProblemLog } from './problem-log.ts'
+import { bytesInMemory, bytesOfSource, MOST_UNPACKED_BYTES, type RandomBytes, unpackToMemory } from './random-bytes.ts'
 import { type ReadPace } from './read-pace.ts'
 import { type ReadOptions } from './read-options.ts'
 import { recognise } from './recognised.ts'
@@ -40,10 +41,14 @@ class FileReading {
   readonly #wrapping = newWrapping()
   readonly #disk: DiskBytes
   readonly #hash: Sha256 | undefined
-  #format: TraceFormat | undefined
+  #format: TraceFormat | BinaryFormat | undefined
   #reader: ChunkReader | undefined
   #cutter: LineCutter | undefined
   #isCutOff = false
+  #isBinary = false
+  /** Bytes and index of a binary file. */
+  #textBytes = 0
+  #index: Column<number> | undefined
   readonly #eventsBefore: number
 
   constructor(task: FileTask) {
@@ -71,6 +76,8 @@ class FileReading {
   async #readText(): Promise<void> {
     const unwrapped = unwrap(() => this.#disk.open(), this.#wrapping, this.#task.options.inflate)
     const opened = await openText(asUtf8(unwrapped, (encoding) => this.#noteEncoding(encoding)))
+    const binary = binaryFormatOf(headOf(opened.head, opened.isWhole))
+    if (binary !== undefined) return this.#readBinary(binary, opened)
     this.#chooseReader(opened)
     const cutter = this.#startCutter(markSize(opened.head))
     let from = markSize(opened.head)
@@ -79,6 +86,33 @@ class FileReading {
       from = Math.max(0, from - piece.length)
       await this.#task.pace.rest()
     }
+  }
+
+  async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {
+    this.#format = format
+    this.#isBinary = true
+    const bytes = await this.#randomBytes(opened)
+    if (bytes === undefined) {
+      const limit = MOST_UNPACKED_BYTES / 2 ** 30
+      this.#problems.damage(`not read: more than ${limit} GiB when unpacked; unpack it and load the plain file`)
+      return
+    }
+    this.#textBytes = bytes.size
+    const { builder, pace } = this.#task
+    const outcome = await format.read(bytes, builder, this.#problems, () => pace.rest())
+    this.#index = outcome.index
+    this.#wrapping.isCutOff ||= outcome.isCutOff
+  }
+
+  /** The file to be read anywhere: where it lies when it can be sought in, else unpacked in memory. */
+  async #randomBytes(opened: OpenedText): Promise<RandomBytes | undefined> {
+    const source = this.#wrapping.isCompressed ? undefined : bytesOfSource(this.#task.source)
+    if (source === undefined) {
+      const unpacked = await unpackToMemory(opened.pieces)
+      return unpacked === undefined ? undefined : bytesInMemory(unpacked)
+    }
+    for await (const piece of opened.pieces) if (piece.length >= 0) break // begun and left: what is behind it is closed
+    return source
   }
 
   /** Runs a step that reads the source. That the source fails is damage, once; anything else goes up. */
@@ -139,7 +173,7 @@ class FileReading {
   #noteEnd(): void {
     const problems = this.#problems
     if (this.#wrapping.damage !== '') problems.damage(this.#wrapping.damage)
-    if (this.#format?.id === 'ftrace' && (this.#isCutOff || this.#wrapping.isCutOff)) this.#addLoss()
+    if (hasEvents(this.#format) && (this.#isCutOff || this.#wrapping.isCutOff)) this.#addLoss()
     if (this.#isCutOff) return
     if (this.#disk.seen === 0) problems.notice('empty file: nothing to read')
     else if (this.#format === undefined && this.#cutter?.lineCount === 0) problems.notice('empty text: nothing to read')
@@ -152,7 +186,8 @@ class FileReading {
   #addLoss(): void {
     const { builder, firstLine } = this.#task
     const from = builder.eventCount > this.#eventsBefore ? builder.lastTime : undefined
-    const line = (firstLine + Math.max(0, (this.#cutter?.lineCount ?? 0) - 1)) as LineId
+    const lines = this.#isBinary ? this.#problems.ledger().total : (this.#cutter?.lineCount ?? 0)
+    const line = (firstLine + Math.max(0, lines - 1)) as LineId
     builder.loss({ kind: 'truncated', cpu: -1, count: -1, ...(from === undefined ? {} : { from }), line })
   }
 
@@ -162,15 +197,21 @@ class FileReading {
       index,
       firstLine,
       format: this.#format?.id ?? ('unknown' as const),
+      unit: this.#isBinary ? ('record' as const) : ('line' as const),
       sizeBytes: this.#disk.seen,
-      textBytes: this.#cutter?.byteCount ?? 0,
+      textBytes: this.#isBinary ? this.#textBytes : (this.#cutter?.byteCount ?? 0),
       isCompressed: this.#wrapping.isCompressed,
       sha256,
-      lineOffsets: this.#cutter?.lineOffsets() ?? column<number>(new Float64Array(0)),
+      lineOffsets: this.#index ?? this.#cutter?.lineOffsets() ?? column<number>(new Float64Array(0)),
       ...(builder.fileStyle === undefined ? {} : { timeStyle: builder.fileStyle }),
     }
     return sourceFile(source, facts, this.#problems)
   }
+}
+
+/** True for formats whose missing tail may hold events: what was open at its end is then unknown. */
+function hasEvents(format: TraceFormat | BinaryFormat | undefined): boolean {
+  return format?.id === 'ftrace' || format?.id === 'perf_script' || format?.id === 'trace_dat'
 }
 
 /** Words for a file of a known kind that gave not one fact; the ftrace reader finds its own. */
@@ -189,7 +230,7 @@ function unreadable(error: SourceError, seen: number): string {
 function notRead(head: Head): string {
   const known = recognise(head)
   const looks = known === undefined ? 'its first lines are of no known kind' : `looks like ${known}`
-  return `not read: ${looks}; pinscope reads ${FORMATS.toReversed()
+  return `not read: ${looks}; pinscope reads ${[...FORMATS.toReversed(), ...BINARY_FORMATS]
     .map((format) => format.label)
     .join(', ')} so far`
 }

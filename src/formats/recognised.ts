@@ -15,7 +15,6 @@ export function recognise(head: Head): string | undefined {
 
 const RECOGNISED: readonly Recognised[] = [
   { label: 'perf.data (binary; perf script prints it as text)', sniff: beginsWith('PERFILE2') },
-  { label: 'trace.dat (binary; trace-cmd report prints it as text)', sniff: beginsWith('\u0017\u0008\u0044tracing') },
   { label: 'an xz archive; unpack it first', sniff: beginsWith([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
   { label: 'a zstd archive; unpack it first', sniff: beginsWith([0x28, 0xb5, 0x2f, 0xfd]) },
   { label: 'a bzip2 archive; unpack it first', sniff: beginsWith('BZh') },

@@ -4,6 +4,7 @@ import { type Column } from '../base/column.ts'
 /** Ids of the formats in `formats/formats.ts`, plus `unknown` for a file that none of them took. */
 export type FormatId =
   | 'ftrace'
+  | 'trace_dat'
   | 'perf_script'
   | 'page_owner'
   | 'page_pinner'
@@ -21,6 +22,9 @@ export type FormatId =
   | 'iomem'
   | 'machine_notes'
   | 'unknown'
+
+/** What a file is counted in: lines of a text, records of a binary format. Line numbers count the same. */
+export type FileUnit = 'line' | 'record'
 
 /** Every line of a file is in exactly one of these: parsed + skipped + rejected = total. */
 export interface Ledger {
@@ -58,6 +62,7 @@ export interface SourceFile {
   readonly index: number
   readonly name: string
   readonly format: FormatId
+  readonly unit: FileUnit
   /** Bytes on disk. */
   readonly sizeBytes: number
   /** Bytes of text after unpacking. */
@@ -78,7 +83,10 @@ export interface SourceFile {
   readonly timeStyle?: TimeStyle
   /** Events (trace) or records (page_owner, dumps) read. */
   readonly records: number
-  /** Sparse line index: byte offset, in the unpacked text, of line `1 + k * LINE_STRIDE`. */
+  /**
+   * Sparse line index: byte offset, in the unpacked text, of line `1 + k * LINE_STRIDE`. Of a binary file: what its
+   * format needs to find its records again.
+   */
   readonly lineOffsets: Column<number>
 }
 

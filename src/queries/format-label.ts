@@ -2,6 +2,7 @@ import { type FormatId } from '../model/source-file.ts'
 
 const LABELS: Readonly<Record<FormatId, string>> = {
   ftrace: 'ftrace text',
+  trace_dat: 'trace.dat',
   perf_script: 'perf script text',
   page_owner: 'page_owner dump',
   page_pinner: 'page_pinner dump',

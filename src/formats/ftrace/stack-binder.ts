@@ -1,6 +1,5 @@
 import { IN_NMI, IN_UNKNOWN } from '../../model/context-table.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
-import { type EntryContext } from './entry-context.ts'
 
 /** Levels that can be open on one CPU: task, softirq, hardirq, NMI. */
 const LEVELS = IN_NMI + 1
@@ -13,6 +12,14 @@ const UNKNOWN_DEPTH = 4
 const LIMIT_NS = 1_000_000_000
 /** The same where the nesting is guessed and another entry came between. */
 const GUESSED_LIMIT_NS = 50_000_000
+
+/** Where an entry of the ring buffer was written. */
+export interface EntryPlace {
+  readonly cpu: number
+  readonly pid: number
+  /** One of the IN_ constants. */
+  readonly irq: number
+}
 
 interface Waiting {
   readonly row: number
@@ -49,7 +56,7 @@ export class StackBinder {
   #unknownDepth = UNKNOWN_DEPTH
 
   /** An event of the CPU in `at` now waits for a stack. */
-  event(at: EntryContext, row: EventRow, time: number): void {
+  event(at: EntryPlace, row: EventRow, time: number): void {
     const state = this.#stateOf(at.cpu)
     if (state.pid !== at.pid) this.#reset(state, at.pid)
     state.isAdjacent = true
@@ -65,7 +72,7 @@ export class StackBinder {
   }
 
   /** Takes the event that a stack entry belongs to, or NONE. `isBounded` is false when times are counts. */
-  take(at: EntryContext, time: number, isBounded: boolean): EventRow {
+  take(at: EntryPlace, time: number, isBounded: boolean): EventRow {
     const state = this.#stateOf(at.cpu)
     const isGuessed = at.irq === IN_UNKNOWN && !state.isAdjacent
     const limit = !isBounded ? Infinity : isGuessed ? GUESSED_LIMIT_NS : LIMIT_NS
