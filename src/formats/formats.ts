@@ -7,6 +7,7 @@ import { MACHINE_NOTES } from './machine/machine-notes.ts'
 import { pagetypeinfo } from './machine/pagetypeinfo.ts'
 import { zoneinfo } from './machine/zoneinfo.ts'
 import { pageOwner } from './page-owner/page-owner.ts'
+import { pagePinner } from './page-pinner/page-pinner.ts'
 import { pageTypes } from './page-types/page-types.ts'
 import { perfScript } from './perf-script/perf-script.ts'
 import { pfnWindow } from './pfn-window.ts'
@@ -29,6 +30,7 @@ export const FORMATS: readonly TraceFormat[] = [
   pageOwnerSort,
   pageOwnerStacks,
   pageOwner,
+  pagePinner,
   perfScript,
   ftrace,
   dmesg,

@@ -217,6 +217,7 @@ function hasEvents(format: TraceFormat | BinaryFormat | undefined): boolean {
 /** Words for a file of a known kind that gave not one fact; the ftrace reader finds its own. */
 const NOTHING_IN: Readonly<Partial<Record<FormatId, string>>> = {
   page_owner: 'no records of pages',
+  page_pinner: 'no records of pages',
   dmesg: 'no message about pages or ranges that could not be had',
   pfn_window: 'no PFN window',
 }

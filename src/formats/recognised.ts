@@ -23,10 +23,6 @@ const RECOGNISED: readonly Recognised[] = [
   { label: 'a gzip file in a gzip file; unpack it once', sniff: beginsWith([0x1f, 0x8b, 0x08]) },
   { label: 'an ELF binary', sniff: beginsWith([0x7f, 0x45, 0x4c, 0x46]) },
   { label: 'kpageflags, kpagecount or kpagecgroup (binary, one u64 per PFN)', sniff: isArrayOfU64 },
-  {
-    label: 'an Android page_pinner dump',
-    sniff: someLine(/^(Page pinned (ts|for) |At least, pinned for -?\d+ us|Failure detected at \[|Freed at \[)/),
-  },
   { label: 'a process memory map', sniff: firstLine(/^[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] /) },
   { label: 'a trace of Perfetto or Chrome (JSON)', sniff: (head) => isJson(head) && someLine(/"traceEvents"/)(head) },
   { label: 'JSON', sniff: isJson },

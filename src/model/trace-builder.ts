@@ -13,6 +13,7 @@ import { type OwnerRecord } from './owner-table.ts'
 import { OwnerTableBuilder } from './owner-table-builder.ts'
 import { PageTableBuilder } from './page-table.ts'
 import { PfnRunTableBuilder } from './pfn-run-table.ts'
+import { type PinnerRecord, PinnerTableBuilder } from './pinner-table.ts'
 import { ShapeTableBuilder } from './shape-table.ts'
 import { type SourceFile } from './source-file.ts'
 import { StackDepotBuilder } from './stack-depot.ts'
@@ -36,6 +37,7 @@ export class TraceBuilder {
   readonly contexts = new ContextTableBuilder()
   readonly shapes = new ShapeTableBuilder()
   readonly owners = new OwnerTableBuilder()
+  readonly pinners = new PinnerTableBuilder()
   readonly pageStates = new PfnRunTableBuilder()
   readonly mapcounts = new PfnRunTableBuilder()
   readonly cgroups = new PfnRunTableBuilder()
@@ -126,6 +128,10 @@ export class TraceBuilder {
     this.owners.push(record)
   }
 
+  pinner(record: PinnerRecord): void {
+    this.pinners.push(record)
+  }
+
   note(note: KernelNote): void {
     this.#notes.push(note)
   }
@@ -204,6 +210,7 @@ export class TraceBuilder {
       events,
       indexes,
       owners: this.owners.build(stacks.length),
+      pinners: this.pinners.build(),
       notes: this.#notes,
       dumps: this.#dumps,
       windows: this.#windows,

@@ -19,6 +19,7 @@ import { type MachineFacts } from './machine-facts.ts'
 import { type OwnerTable } from './owner-table.ts'
 import { type PageTable } from './page-table.ts'
 import { type PfnRunTable } from './pfn-run-table.ts'
+import { type PinnerTable } from './pinner-table.ts'
 import { type ShapeTable } from './shape-table.ts'
 import { type SourceFile } from './source-file.ts'
 import { type StackDepot } from './stack-depot.ts'
@@ -62,6 +63,7 @@ export interface Trace {
   readonly events: EventTable
   readonly indexes: EventIndexes
   readonly owners: OwnerTable
+  readonly pinners: PinnerTable
   readonly notes: readonly KernelNote[]
   readonly dumps: readonly PageDump[]
   readonly windows: readonly PfnWindow[]

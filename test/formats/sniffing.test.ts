@@ -31,6 +31,11 @@ const known: readonly (readonly [string, string, FormatId | undefined])[] = [
     ),
     'perf_script',
   ],
+  [
+    'a page_pinner dump',
+    lines('Failure detected at [  412.003521]', 'PFN 0x9f0bb0 Block 5088 count 3 mapcount 1 mapping 0x0 Flags 0x0()'),
+    'page_pinner',
+  ],
   ['a trace', lines('# tracer: nop', '#', EVENT), 'ftrace'],
   ['trace_pipe', lines(EVENT, ' => sym', EVENT), 'ftrace'],
   [
@@ -100,10 +105,6 @@ const recognised: readonly (readonly [string, string | Uint8Array])[] = [
   ['zstd', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0)],
   ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)],
   ['kpageflags', new Uint8Array(4096)],
-  [
-    'page_pinner',
-    lines('Failure detected at [  412.003521]', 'PFN 0x9f0bb0 Block 5088 count 3 mapcount 1 mapping 0x0 Flags 0x0()'),
-  ],
   ['JSON', lines('{', '  "pfn": 1', '}')],
   ['gzip file in a gzip', Uint8Array.of(0x1f, 0x8b, 8, 0)],
 ]

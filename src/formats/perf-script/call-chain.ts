@@ -22,6 +22,7 @@ export class CallChain {
   #row = NONE as EventRow
   /** Why the chain is not bound; empty when it is. */
   #why = ''
+  #hasFrames = false
   #carried = new Uint8Array(1 << 12)
   #carriedSize = 0
   /** 0-based line in the file of the last line taken, which the end of the file may have cut. */
@@ -42,6 +43,7 @@ export class CallChain {
   /** The next lines, as far as they are frames, are the stack of `row`. */
   open(row: EventRow): void {
     this.isOpen = true
+    this.#hasFrames = false
     this.#row = row
     this.#why = ''
   }
@@ -49,6 +51,7 @@ export class CallChain {
   /** The next lines, as far as they are frames, are counted as skipped. */
   openSkipped(why: string): void {
     this.isOpen = true
+    this.#hasFrames = false
     this.#why = why
   }
 
@@ -84,18 +87,18 @@ export class CallChain {
       while (bytes[next] !== LF) next++
       next++
       lines++
+      this.#hasFrames = true
     }
     this.lines = lines
     return next
   }
 
+  /** An indented line below a frame may be its source line (-F srcline). */
   #isInChain(bytes: Uint8Array, at: number): boolean {
     const first = bytes[at]
     if (first === TAB) return bytes[at + 1] !== LF && bytes[at + 1] !== CR
-    if (first !== SPACE) return looksLikeFrame(bytes, at) && !this.#isSample(bytes, at)
-    let next = at
-    while (bytes[next] === SPACE || bytes[next] === TAB) next++
-    return bytes[next] !== LF && bytes[next] !== CR && !this.#isSample(bytes, at)
+    const isLikely = looksLikeFrame(bytes, at) || (first === SPACE && this.#hasFrames && !isBlankLine(bytes, at))
+    return isLikely && !this.#isSample(bytes, at)
   }
 
   /** A last line without its LF whose frame does not end as frames do is not what perf printed. */
@@ -133,6 +136,12 @@ export class CallChain {
     this.#carried.set(bytes.subarray(start, end), this.#carriedSize)
     this.#carriedSize = size
   }
+}
+
+function isBlankLine(bytes: Uint8Array, at: number): boolean {
+  let next = at
+  while (bytes[next] === SPACE || bytes[next] === TAB || bytes[next] === CR) next++
+  return bytes[next] === LF
 }
 
 /** True when the chain has a frame of the kernel: else nothing is known of who used the page there. */

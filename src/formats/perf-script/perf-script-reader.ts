@@ -17,6 +17,7 @@ import { SampleHeader } from './sample-header.ts'
 import { lostOf, readToolLine } from './tool-lines.ts'
 
 const COLON = 58
+const LETTER_P = 80
 /** Characters of a line that is no sample that are looked at as text. */
 const TOOL_LINE_BYTES = 1024
 /** `cycles:ppp`: letters behind the colon of an event that is no tracepoint (util/parse-events.l modifier_event). */
@@ -58,7 +59,7 @@ export class PerfScriptReader implements ChunkReader {
     this.#names = new EventNames(into.strings)
     this.#ref = new RefArguments(into.strings, into.pages, into.shapes)
     this.#other = new OtherArguments(into.strings, into.pages, into.shapes)
-    this.#chain = new CallChain(into, problems, (bytes, at) => this.#readHeader(bytes, at) >= 0)
+    this.#chain = new CallChain(into, problems, (bytes, at) => this.#beginsSample(bytes, at))
   }
 
   read(chunk: Chunk): void {
@@ -128,6 +129,11 @@ export class PerfScriptReader implements ChunkReader {
     return next
   }
 
+  #beginsSample(bytes: Uint8Array, start: number): boolean {
+    if (this.#readHeader(bytes, start) >= 0) return true
+    return this.#timeless > 0 && this.#readTimeless(bytes, start, nextLine(bytes, start) - 1) >= 0
+  }
+
   #readHeader(bytes: Uint8Array, start: number): number {
     return bytes[start] === TAB ? -1 : this.#header.read(bytes, start)
   }
@@ -140,12 +146,13 @@ export class PerfScriptReader implements ChunkReader {
 
   /** Reads the event at `event`; position of the next line. */
   #readSample(bytes: Uint8Array, start: number, event: number): number {
-    const time = this.#time()
-    const { cpu } = this.#header
-    if (bytes[event] === 80 && startsWith(bytes, event, event + 64, RECORD)) return this.#readRecord(bytes, event, time)
-    this.#losses.entry(cpu, time)
+    if (bytes[event] === LETTER_P && startsWith(bytes, event, event + RECORD.length, RECORD)) {
+      return this.#readRecord(bytes, event)
+    }
     const name = this.#nameAt(bytes, event)
     if (name === undefined) return this.#skipSample(bytes, start)
+    const time = this.#time()
+    this.#losses.entry(this.#header.cpu, time)
     const body = this.#names.end + 1
     if (name.family === 'ref' || name.family === 'pinner') return this.#readRef(bytes, start, body, time, name)
     const next = nextLine(bytes, body)
@@ -223,15 +230,15 @@ export class PerfScriptReader implements ChunkReader {
   }
 
   /** `PERF_RECORD_LOST lost 12`, `PERF_RECORD_COMM: …` of the --show-…-events options. */
-  #readRecord(bytes: Uint8Array, at: number, time: TimeNs): number {
+  #readRecord(bytes: Uint8Array, at: number): number {
     const next = nextLine(bytes, at)
     const lost = lostOf(textOf(bytes, at, Math.min(next - 1, at + TOOL_LINE_BYTES)))
     if (Number.isNaN(lost)) this.#problems.skip('record of a task or a mapping')
     else {
       this.#losses.mark('lost', this.#header.cpu, lost, this.#lineId())
+      this.#losses.entry(this.#header.cpu, this.#time())
       this.#problems.parsed++
     }
-    this.#losses.entry(this.#header.cpu, time)
     return next
   }
 

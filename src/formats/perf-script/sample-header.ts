@@ -1,4 +1,4 @@
-import { isDigit, LF, skipBlanks, SPACE, TAB } from '../../base/ascii.ts'
+import { isDigit, LF, skipBlanks, SPACE, startsWith, TAB } from '../../base/ascii.ts'
 import { type ContextTableBuilder, IN_UNKNOWN } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
@@ -9,6 +9,7 @@ const SLASH = 47
 const COLON = 58
 const OPEN = 91
 const CLOSE = 93
+const UNDERSCORE = 95
 const SLOTS = 1 << 10
 /** No field in front of the event is longer: a colon further on is not the time's. */
 const FIELDS_LIMIT = 256
@@ -59,7 +60,7 @@ export class SampleHeader {
       const commEnd = this.#readTimeBefore(bytes, start, at)
       if (commEnd < 0) continue
       const event = skipPeriod(bytes, at + 1)
-      if (!isNameStart(bytes[event])) continue
+      if (!isEvent(bytes, event)) continue
       this.#setContext(bytes, start, commEnd)
       return event
     }
@@ -189,8 +190,12 @@ function isUpperOrLower(byte: number): boolean {
   return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
 }
 
-function isNameStart(byte: number): boolean {
-  return isUpperOrLower(byte) || byte === 95 || byte === OPEN
+/** A word that ends with a colon, or a record of perf's own: `PERF_RECORD_LOST lost 12`. */
+function isEvent(bytes: Uint8Array, start: number): boolean {
+  if (!isUpperOrLower(bytes[start]) && bytes[start] !== UNDERSCORE && bytes[start] !== OPEN) return false
+  let end = start
+  while (bytes[end] > SPACE) end++
+  return bytes[end - 1] === COLON || startsWith(bytes, start, end, 'PERF_RECORD_')
 }
 
 function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

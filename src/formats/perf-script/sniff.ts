@@ -5,9 +5,9 @@ import { type Head } from '../format.ts'
  * and CPU must be there, and a time or a CPU.
  */
 const SAMPLE =
-  /^.{0,80}?(?:(?:^|\s)-?\d+(?:\/-?\d+)?\s+(?:\[-?\d+\]\s+(?:[KUHGghMES]+\s+)?(?:\d+\.\d+:\s+)?|\d+\.\d+:\s+)|\[-?\d+\]\s+\d+\.\d+:\s+)(?:\d+\s+)?(?:[A-Za-z_][\w-]*:[A-Za-z_][\w-]*(?::\w+)?:(?:\s|$)|PERF_RECORD_\w+)/
-/** A tracepoint among the samples: a profile of cycles alone is none of ours. */
-const TRACEPOINT = /[\s:][A-Za-z_][\w-]*:[A-Za-z_]\w[\w-]*:(?:\s|$)/
+  /^.{0,80}?(?:(?:^|\s)-?\d+(?:\/-?\d+)?\s+(?:\[-?\d+\]\s+(?:[KUHGghMES]+\s+)?(?:\d+\.\d+:\s+)?|\d+\.\d+:\s+)|\[-?\d+\]\s+\d+\.\d+:\s+|^\s*\d+\.\d+:\s+)(?:\d+\s+)?(?:[A-Za-z_][\w-]*:[A-Za-z_][\w-]*(?::\w+)?:(?:\s|$)|PERF_RECORD_\w+)/
+/** A tracepoint among the samples, or records in front of them: a profile of cycles alone is none of ours. */
+const TRACEPOINT = /PERF_RECORD_|[\s:][A-Za-z_][\w-]*:[A-Za-z_]\w[\w-]*:(?:\s|$)/
 const FRAME = /^\s*[0-9a-f]{4,16}(?:\s+\S.*)?\s\(.*\)$|^\s+[0-9a-f]{4,16}(?:\s+\S+)?$/
 const NEUTRAL = /^\s*$|^#|^\s*\[?(?:snip|\.\.\.)\]?\s*$/i
 const QUOTE = /^(?:> ?)+/
