@@ -15,11 +15,11 @@ export function nameFrames(
   files: readonly SourceFile[],
 ): { readonly frames: FrameTable; readonly files: readonly SourceFile[] } {
   if (builders.length === 0) return { frames: frames.build(), files }
-  const printed = [...frames.texts()].flatMap((text) => printedAddressOf(text) ?? [])
+  const addresses = [...frames.texts()].flatMap((text) => printedAddressOf(text) ?? [])
   const isFixed = machine.texts.some((fact) => fact.kind === 'cmdline' && /(^|\s)nokaslr(\s|$)/.test(fact.text))
   const fits = builders.map((builder) => {
     const table = builder.build()
-    return { builder, table, ...fitSymbols(table, builder.isAsLinked && !isFixed, printed) }
+    return { builder, table, ...fitSymbols(table, builder.isAsLinked && !isFixed, addresses) }
   })
   const best =
     fits.find((fit) => fit.slide !== undefined && !fit.builder.isAsLinked) ??

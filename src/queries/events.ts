@@ -1,4 +1,5 @@
 import { type CountPoint } from '../derive/counts/count-point.ts'
+import { namesOfHexFlags } from '../derive/page-flag-names.ts'
 import { operationText } from '../derive/operation.ts'
 import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../model/context-table.ts'
 import { type EventRow, NONE } from '../model/ids.ts'
@@ -47,7 +48,11 @@ export interface EventAnswer {
   readonly isExact: boolean
   readonly mapcount?: number
   readonly flags: string
+  /** Names of flags that are printed as hex, when the release is known; empty else. */
+  readonly flagNames: string
   readonly mt: number
+  /** Name of the migratetype on this kernel (pagetypeinfo); empty when no file tells. */
+  readonly mtName: string
   /** Other arguments as printed. */
   readonly args: string
   readonly gap: number
@@ -88,7 +93,9 @@ function eventAnswer(trace: Trace, row: EventRow, point: CountPoint | undefined)
     isExact: point?.isExact ?? false,
     ...(point?.mapcount === undefined ? {} : { mapcount: point.mapcount }),
     flags: strings.text(shapes.flags[shape]),
+    flagNames: namesOfHexFlags(trace, strings.text(shapes.flags[shape])),
     mt: shapes.mt[shape],
+    mtName: trace.machine.migratetypes[shapes.mt[shape]] ?? '',
     args: strings.text(shapes.args[shape]),
     gap: point?.gap ?? 0,
     stack: stackAnswer(trace, events.stack[row]),

@@ -1,3 +1,6 @@
+import { notRecorded } from '../derive/special-stacks.ts'
+import { totalRowOf } from '../derive/stack-totals.ts'
+import { type StackId } from '../model/ids.ts'
 import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'
 import { type OwnerAnswer } from './page-facts.ts'
@@ -18,9 +21,11 @@ export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
     migrateReason: strings.text(owners.migrateReason[row]),
     tsText: tsText(owners.ts[row]),
     stack: stackAnswer(trace, owners.stack[row]),
-    holder: holderText(trace, owners.stack[row]),
+    holder: allocatorText(trace, owners.stack[row]),
     place: placeOf(trace, owners.line[row]),
     source: 'page_owner',
+    notRecorded: notRecorded(trace, owners.stack[row]),
+    ...totalOf(trace, owners.stack[row]),
   }
 }
 
@@ -39,10 +44,24 @@ export function dumpOwnerAnswer(trace: Trace, dump: PageDump): OwnerAnswer | und
     migrateReason: '',
     tsText: tsText(allocation.ts ?? -1),
     stack: stackAnswer(trace, allocation.stack),
-    holder: holderText(trace, allocation.stack),
+    holder: allocatorText(trace, allocation.stack),
     place: placeOf(trace, allocation.line),
     source: 'dump_page',
+    notRecorded: notRecorded(trace, allocation.stack),
+    ...totalOf(trace, allocation.stack),
   }
+}
+
+/** A stack that stands in for one that was not recorded names nobody. */
+function allocatorText(trace: Trace, stack: StackId): string {
+  return notRecorded(trace, stack) === '' ? holderText(trace, stack) : ''
+}
+
+function totalOf(trace: Trace, stack: StackId): Pick<OwnerAnswer, 'total'> {
+  const row = notRecorded(trace, stack) === '' ? totalRowOf(trace, stack) : undefined
+  if (row === undefined) return {}
+  const { pages, line } = trace.stackTotals
+  return { total: { pages: pages[row], place: placeOf(trace, line[row]) } }
 }
 
 /** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c). */

@@ -5,6 +5,7 @@ import { type Trace } from '../model/trace.ts'
 import { blocksWith, concernsPage, failureLabel } from './failure-mark.ts'
 import { lifetimeAnswers } from './lifetime-answer.ts'
 import { names, noteAnswers, printkTime } from './note-answer.ts'
+import { isDumped, pageDumpAnswers, pagePlaceAnswers } from './page-dump-answers.ts'
 import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { dumpOwnerAnswer, ownerAnswer } from './owner-answers.ts'
 import { type PageOfPfn, pageOfPfn } from './page-of-pfn.ts'
@@ -46,6 +47,10 @@ export interface OwnerAnswer {
   readonly holder: string
   readonly place: PlaceAnswer
   readonly source: 'page_owner' | 'dump_page'
+  /** Why the stack names no allocator, in words; empty when it is a record of an allocation. */
+  readonly notRecorded: string
+  /** Base pages that this stack has allocated in all, as page_owner_stacks or page_owner_sort counts. */
+  readonly total?: { readonly pages: number; readonly place: PlaceAnswer }
 }
 
 /** One dump_page block. */
@@ -78,6 +83,10 @@ export interface PageFactsAnswer {
     readonly time?: TimeAnswer
   }[]
   readonly notes: readonly EvidenceAnswer[]
+  /** What page-types, kpageflags, kpagecount and kpagecgroup say of the page. */
+  readonly states: readonly EvidenceAnswer[]
+  /** Zone and pageblock, as far as a file tells. */
+  readonly whereabouts: readonly EvidenceAnswer[]
   /** For a page without events: the nearest pages that have some, two below and two above, ascending. Else empty. */
   readonly nearestPfns: readonly number[]
 }
@@ -90,10 +99,11 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
   const dumps = trace.dumps.filter((dump) => dump.pfn === pfn || dump.pfn === headPfn)
   const owners = ownerRowsOf(trace, pfn).map((row) => ownerAnswer(trace, row))
   const failures = failuresOf(trace, derived, place)
+  const isListed = isDumped(trace, pfn)
   const isNamed = failures.some((failure) => failure.isBlocking) || trace.notes.some((note) => names(note, pfn))
   return {
     pfn,
-    isKnown: events > 0 || owners.length > 0 || dumps.length > 0 || isNamed,
+    isKnown: events > 0 || owners.length > 0 || dumps.length > 0 || isNamed || isListed,
     headPfn,
     order,
     events,
@@ -102,6 +112,8 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
     dumps: dumps.map((dump) => dumpAnswer(trace, dump)),
     failures,
     notes: noteAnswers(trace, pfn),
+    states: pageDumpAnswers(trace, place),
+    whereabouts: pagePlaceAnswers(trace, pfn),
     nearestPfns: events > 0 ? [] : nearestPfns(trace, pfn),
   }
 }

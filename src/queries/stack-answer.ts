@@ -16,10 +16,13 @@ export function stackAnswer(trace: Trace, stack: StackId, holderIndex?: number):
   const frames: FrameAnswer[] = []
   for (let at = 0; at < ids.length; at++) {
     const symbol = trace.strings.text(trace.frames.symbol[ids[at]])
+    const text = trace.strings.text(trace.frames.text[ids[at]])
+    const module = trace.strings.text(trace.frames.module[ids[at]])
     frames.push({
-      text: trace.strings.text(trace.frames.text[ids[at]]),
+      text,
       symbol,
-      module: trace.strings.text(trace.frames.module[ids[at]]),
+      module,
+      ...(text.includes(symbol) ? {} : { resolved: functionText(symbol, module) }),
       isInstrumentation: isInstrumentationFrame(symbol),
       isHolder: at === holder,
     })

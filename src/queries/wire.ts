@@ -35,6 +35,8 @@ export interface FrameAnswer {
   readonly text: string
   readonly symbol: string
   readonly module: string
+  /** `leaky_ioctl [leaky]` for a frame that is printed as a bare address and that the capture's symbols name. */
+  readonly resolved?: string
   /** True for tracepoint plumbing (`trace_event_raw_event_*`, `__page_ref_*`). */
   readonly isInstrumentation: boolean
   /** True for the frame that names the holder. */

@@ -20,7 +20,7 @@ export const kallsyms: TraceFormat = {
 
 const HIDDEN =
   'the addresses are hidden (kernel.kptr_restrict): the names cannot be put to bare addresses; read it as root'
-const TEXT_TYPES = new Set([...'tTwW'].map((letter) => letter.charCodeAt(0)))
+const TEXT_TYPES = new Set(Array.from('tTwW', (letter) => letter.charCodeAt(0)))
 const LOWER_D = 100
 const UPPER_D = 68
 const UPPER_A = 65

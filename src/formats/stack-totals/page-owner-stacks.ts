@@ -21,10 +21,7 @@ export const pageOwnerStacks: TraceFormat = {
 
 function isStacks({ lines }: Head): boolean {
   const isEnd = (line: string): boolean => TOTAL.test(line) || HANDLE.test(line)
-  return (
-    lines.some(isEnd) &&
-    lines.every((line) => line.trim() === '' || isEnd(line) || (line.startsWith(' ') && frameIn(line) !== undefined))
-  )
+  return lines.some(isEnd) && lines.every((line) => line.trim() === '' || isEnd(line) || frameIn(line) !== undefined)
 }
 
 const NO_STACKS = 'totals by handle: show_stacks_handles of the same boot tells which stacks they are'

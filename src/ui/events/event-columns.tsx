@@ -51,13 +51,12 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
       text: (event) => placeText(event.place),
       render: (event, isActive) => <PlaceLink place={event.place} onOpen={onPlace} isTabStop={isActive} />,
     },
-    { id: 'flags', header: 'flags', title: 'Page flags', text: (event) => event.flags },
+    { id: 'flags', header: 'flags', title: 'Page flags', text: flagsText },
     {
       id: 'mt',
       header: 'mt',
       title: 'Migratetype',
-      text: (event) => (event.mt < 0 ? '' : String(event.mt)),
-      align: 'end',
+      text: mtText,
     },
     {
       id: 'args',
@@ -89,6 +88,16 @@ function pfnText(event: EventAnswer): string {
   return event.pfn < 0 ? '' : formatPfn(event.pfn)
 }
 
+/** `0x80014 uptodate|lru|swapbacked`: hex as printed, with names where they are sure. */
+function flagsText({ flags, flagNames }: EventAnswer): string {
+  return flagNames === '' ? flags : `${flags} ${flagNames}`
+}
+
+/** `5 Isolate`: the number as printed, with its name on this kernel where a file tells. */
+function mtText({ mt, mtName }: EventAnswer): string {
+  return mt < 0 ? '' : `${mt} ${mtName}`.trimEnd()
+}
+
 /** Events that are no reference operation have no count. */
 function countText(event: EventAnswer): string {
   return event.operation === '' ? '' : `${event.isExact ? '●' : '○'} ${event.count}`
@@ -113,7 +122,7 @@ function cpuText(event: EventAnswer): string {
 function holderText(event: EventAnswer): string {
   const { frames } = event.stack
   const frame = frames.find((one) => one.isHolder) ?? frames.find((one) => !one.isInstrumentation) ?? frames.at(0)
-  return frame?.text ?? ''
+  return frame?.resolved ?? frame?.text ?? ''
 }
 
 /** Identity of an event in links and tables: the line that told it. */

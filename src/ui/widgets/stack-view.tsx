@@ -5,6 +5,8 @@ import styles from './stack-view.module.css'
 export interface Frame {
   /** As printed: `leaky_ioctl+0x1a/0x60 [leaky]`. */
   readonly text: string
+  /** Function of a frame that is printed as a bare address. */
+  readonly resolved?: string
   readonly isInstrumentation: boolean
   readonly isHolder: boolean
 }
@@ -60,7 +62,7 @@ export function StackView({ frames, title, absent = 'No stack was recorded.' }: 
             <span className={styles.mark} aria-hidden="true">
               {frame.isHolder ? '▸' : ' '}
             </span>
-            <span className={styles.text}>{frame.text}</span>
+            <span className={styles.text}>{frameText(frame)}</span>
             {frame.isHolder && <span className={styles.word}> holder</span>}
           </li>
         ))}
@@ -71,5 +73,9 @@ export function StackView({ frames, title, absent = 'No stack was recorded.' }: 
 
 /** The stack as the kernel prints it in traces: one ` => frame` a line, leaf first. */
 export function stackText(frames: readonly Frame[]): string {
-  return frames.map((frame) => ` => ${frame.text}\n`).join('')
+  return frames.map((frame) => ` => ${frameText(frame)}\n`).join('')
+}
+
+function frameText({ text, resolved }: Frame): string {
+  return resolved === undefined ? text : `${text} ${resolved}`
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { type DumpAnswer, type OwnerAnswer } from '../../../queries/page-facts.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
+import { type PlaceAnswer } from '../../../queries/wire.ts'
 import { taskText } from '../../events/event-columns.tsx'
 import { InspectorSection } from '../../shell/inspector.tsx'
 import { PlaceLink } from '../../widgets/place-link.tsx'
@@ -13,17 +14,28 @@ export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode
   const [, setView] = useView()
   const [isShown, setIsShown] = useState(false)
   const by = owner.holder === '' ? '' : ` in ${owner.holder}`
+  const open = (place: PlaceAnswer) => setView({ event: formatPlace(place) })
   return (
     <p className={styles.fact}>
       allocated by {taskText(owner.task)}
       {by}, order {owner.order}, {owner.gfp}
       {owner.migrateReason !== '' && `, last migrated by ${owner.migrateReason}`}
       {owner.tsText !== '' && ` at ${owner.tsText}`}
+      {owner.notRecorded !== '' && `, stack not recorded: ${owner.notRecorded}`}
       <span className={styles.dim}> {owner.source}: who allocated, not who holds </span>
       <button type="button" className="link-button" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
         stack
       </button>{' '}
-      <PlaceLink place={owner.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
+      <PlaceLink place={owner.place} onOpen={open} />
+      {owner.total && (
+        <>
+          <span className={styles.dim}>
+            {' '}
+            the same stack has {owner.total.pages} {owner.total.pages === 1 ? 'page' : 'pages'} in all{' '}
+          </span>
+          <PlaceLink place={owner.total.place} onOpen={open} />
+        </>
+      )}
       {isShown && (
         <InspectorSection isFirst title="Allocation: not a holder" onClose={() => setIsShown(false)}>
           <div className={styles.inspected}>

@@ -6,6 +6,7 @@ import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
 import { EvidenceList } from '../../widgets/evidence-list.tsx'
 import { DumpLine, OwnerLine } from './owner-line.tsx'
+import { PageDumps } from './page-dumps.tsx'
 import styles from './pfn-view.module.css'
 
 interface PfnHeaderProps {
@@ -48,6 +49,7 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
       {facts.dumps.map((dump) => (
         <DumpLine key={formatPlace(dump.place)} dump={dump} />
       ))}
+      <PageDumps facts={facts} />
       {facts.failures.length > 0 && (
         <ul className={styles.failures} aria-label="Failed ranges that the page lies in">
           {facts.failures.map((failure) => (

@@ -1,0 +1,113 @@
+import { formatPfn, formatPfnRange } from '../base/pfn.ts'
+import { pageblockOf, zonesOf } from '../derive/page-place.ts'
+import { type LineId, type StringId } from '../model/ids.ts'
+import { type PfnRunTable, valuesAt } from '../model/pfn-run-table.ts'
+import { fileLineOf, type Trace } from '../model/trace.ts'
+import { formatLabel } from './format-label.ts'
+import { type PageOfPfn } from './page-of-pfn.ts'
+import { placeOf } from './place.ts'
+import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
+
+/**
+ * What the dumps beside the trace say of a page: its state when each was taken (page-types, kpageflags), mappings
+ * (kpagecount), memory cgroup. Of a tail also the state of its head, which references are counted on.
+ */
+export function pageDumpAnswers(trace: Trace, { pfn, headPfn }: PageOfPfn): readonly EvidenceAnswer[] {
+  return merged([
+    ...saidOf(trace, trace.pageStates, pfn, (value) => stateWords(trace, value)),
+    ...(headPfn === pfn
+      ? []
+      : saidOf(trace, trace.pageStates, headPfn, (value) => `head ${formatPfn(headPfn)} ${stateWords(trace, value)}`)),
+    ...saidOf(trace, trace.mapcounts, pfn, (value) => `${value} ${value === 1 ? 'mapping' : 'mappings'}`),
+    ...saidOf(trace, trace.cgroups, pfn, (value) =>
+      value === 0 ? 'no memory cgroup' : `memory cgroup of inode ${value}`,
+    ),
+  ])
+}
+
+/** What one file says of a page. */
+interface Said {
+  readonly source: string
+  readonly words: string
+  readonly place: PlaceAnswer
+}
+
+function saidOf(trace: Trace, table: PfnRunTable, pfn: number, words: (value: number) => string): readonly Said[] {
+  return valuesAt(table, pfn).map(({ value, line }) => ({
+    source: sourceOf(trace, line),
+    words: words(value),
+    place: placeOf(trace, line),
+  }))
+}
+
+/** Dumps that say the same are one fact: a page-types list and a kpageflags file mostly do. */
+function merged(said: readonly Said[]): readonly EvidenceAnswer[] {
+  const facts = new Map<string, { readonly sources: Set<string>; readonly places: PlaceAnswer[] }>()
+  for (const { source, words, place } of said) {
+    const fact = facts.get(words) ?? { sources: new Set(), places: [] }
+    facts.set(words, fact)
+    fact.sources.add(source)
+    fact.places.push(place)
+  }
+  return [...facts].map(([words, { sources, places }]) => ({
+    text: `${[...sources].join(', ')}: ${words}`,
+    places,
+    raw: [],
+  }))
+}
+
+/** True when a dump lists the page, whatever it says of it. */
+export function isDumped(trace: Trace, pfn: number): boolean {
+  return valuesAt(trace.pageStates, pfn).length > 0 || valuesAt(trace.mapcounts, pfn).length > 0
+}
+
+/** Where a page lies in the machine: zone and pageblock, and whether it is memory at all. */
+export function pagePlaceAnswers(trace: Trace, pfn: number): readonly EvidenceAnswer[] {
+  const { machine } = trace
+  const block = pageblockOf(trace, pfn)
+  const zones = zonesOf(trace, pfn).map((zone) =>
+    cited(trace, zone.line, `zone ${zone.name} of node ${zone.node} ${formatPfnRange(zone.startPfn, zone.endPfn)}`),
+  )
+  const basis = machine.pageblockOrderBasis === 'page_owner' ? ' by page_owner’s block numbers' : ''
+  return [
+    ...zones,
+    ...(block === undefined
+      ? []
+      : [
+          plain(
+            `pageblock ${block.number} ${formatPfnRange(block.startPfn, block.endPfn)}, order ${block.order}${basis}`,
+          ),
+        ]),
+    ...(machine.ram.length > 0 && !machine.ram.some((range) => range.startPfn <= pfn && pfn < range.endPfn)
+      ? [cited(trace, machine.ram[0].line, 'not in System RAM, says iomem')]
+      : []),
+  ]
+}
+
+function stateWords(trace: Trace, value: number): string {
+  const flags = trace.strings.text(value as StringId) // pageStates keeps names as string ids
+  return flags === '' ? 'no flag that it shows' : `${flags}${ksmCaveat(trace, flags)}`
+}
+
+/** fs/proc/page.c of 6.10 to 6.12 tests a mask where it should compare: every anonymous page has the flag. */
+function ksmCaveat(trace: Trace, flags: string): string {
+  if (!/(^|\|)ksm(\||$)/.test(flags) || !/(^|\|)anonymous(\||$)/.test(flags)) return ''
+  const { release } = trace.machine
+  if (release !== '' && !/^6\.1[0-2](\D|$)/.test(release)) return ''
+  return release === ''
+    ? ' (Linux 6.10 to 6.12 call every anonymous page ksm)'
+    : ` (ksm says nothing: ${release} sets it on every anonymous page)`
+}
+
+function sourceOf(trace: Trace, line: LineId): string {
+  const { format } = trace.files[fileLineOf(trace, line).file]
+  return format === 'page_types' ? 'page-types' : formatLabel(format)
+}
+
+function cited(trace: Trace, line: LineId, text: string): EvidenceAnswer {
+  return { text, places: [placeOf(trace, line)], raw: [] }
+}
+
+function plain(text: string): EvidenceAnswer {
+  return { text, places: [], raw: [] }
+}
