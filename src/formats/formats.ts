@@ -1,6 +1,7 @@
 import { ftrace } from './ftrace/ftrace.ts'
 import { type BinaryFormat, type Head, type TraceFormat } from './format.ts'
 import { dmesg } from './dmesg/dmesg.ts'
+import { kpage } from './kpage/kpage.ts'
 import { kallsyms } from './kallsyms/kallsyms.ts'
 import { iomem } from './machine/iomem.ts'
 import { MACHINE_NOTES } from './machine/machine-notes.ts'
@@ -36,8 +37,8 @@ export const FORMATS: readonly TraceFormat[] = [
   dmesg,
 ]
 
-/** Every binary format that is read. They are asked before the texts: each begins with bytes of its own. */
-export const BINARY_FORMATS: readonly BinaryFormat[] = [traceDat]
+/** Every binary format that is read. They are asked before the texts: each has bytes that no text has. */
+export const BINARY_FORMATS: readonly BinaryFormat[] = [traceDat, kpage]
 
 /** The binary format of a file that begins with `head`, or undefined. */
 export function binaryFormatOf(head: Head): BinaryFormat | undefined {

@@ -22,7 +22,6 @@ const RECOGNISED: readonly Recognised[] = [
   { label: 'a tar archive; unpack it first', sniff: (head) => startsWith(head.bytes, 257, head.bytes.length, 'ustar') },
   { label: 'a gzip file in a gzip file; unpack it once', sniff: beginsWith([0x1f, 0x8b, 0x08]) },
   { label: 'an ELF binary', sniff: beginsWith([0x7f, 0x45, 0x4c, 0x46]) },
-  { label: 'kpageflags, kpagecount or kpagecgroup (binary, one u64 per PFN)', sniff: isArrayOfU64 },
   { label: 'a process memory map', sniff: firstLine(/^[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] /) },
   { label: 'a trace of Perfetto or Chrome (JSON)', sniff: (head) => isJson(head) && someLine(/"traceEvents"/)(head) },
   { label: 'JSON', sniff: isJson },
@@ -46,13 +45,4 @@ function someLine(pattern: RegExp): (head: Head) => boolean {
 function isJson(head: Head): boolean {
   const start = head.lines.find((line) => line.trim() !== '')?.trim() ?? ''
   return /^(\{|\{\s*".*|\[\s*(\{.*|\[.*|".*)?)$/.test(start)
-}
-
-/** Little-endian words of small value: at least three of four of the upper halves have a zero top byte. */
-function isArrayOfU64(head: Head): boolean {
-  const words = Math.min(1024, head.bytes.length >> 3)
-  if (words < 16 || head.bytes.indexOf(0) < 0) return false
-  let small = 0
-  for (let word = 0; word < words; word++) if (head.bytes[word * 8 + 7] === 0 && head.bytes[word * 8 + 6] === 0) small++
-  return small * 4 >= words * 3
 }

@@ -66,13 +66,13 @@ export class PfnRunTableBuilder {
       this.#segments.push(this.length)
   }
 
-  /** Adds a run that one line is about. */
-  push(startPfn: number, endPfn: number, value: number, line: number): void {
+  /** Adds a run that one line is about, or, with a `lineStep` of 1, whose pages have a line each. */
+  push(startPfn: number, endPfn: number, value: number, line: number, lineStep: 0 | 1 = 0): void {
     this.#start.push(startPfn)
     this.#end.push(endPfn)
     this.#value.push(value)
     this.#line.push(line)
-    this.#step.push(0)
+    this.#step.push(lineStep)
   }
 
   /** Adds a page that has its own line; it joins the run before when that goes on with it. */

@@ -11,6 +11,7 @@ import { type Loss } from './loss-table.ts'
 import { MachineFactsBuilder } from './machine-facts.ts'
 import { type OwnerRecord } from './owner-table.ts'
 import { OwnerTableBuilder } from './owner-table-builder.ts'
+import { PageArray, type PageArrayKind, placeArrays } from './page-array.ts'
 import { PageTableBuilder } from './page-table.ts'
 import { PfnRunTableBuilder } from './pfn-run-table.ts'
 import { type PinnerRecord, PinnerTableBuilder } from './pinner-table.ts'
@@ -44,6 +45,7 @@ export class TraceBuilder {
   readonly stackTotals = new StackTotalsTableBuilder()
   readonly machine = new MachineFactsBuilder()
   readonly #symbols: SymbolTableBuilder[] = []
+  readonly #arrays: PageArray[] = []
   readonly #notes: KernelNote[] = []
   readonly #dumps: PageDump[] = []
   readonly #windows: PfnWindow[] = []
@@ -144,6 +146,13 @@ export class TraceBuilder {
     this.#windows.push(window)
   }
 
+  /** Begins an array of values by page, of the file being read; where it begins is found out at the end. */
+  beginArray(kind: PageArrayKind): PageArray {
+    const array = new PageArray(kind, this.firstLine)
+    this.#arrays.push(array)
+    return array
+  }
+
   /** Begins a table of functions by address; each file has its own, the best one names the frames at the end. */
   beginSymbols(): SymbolTableBuilder {
     const symbols = new SymbolTableBuilder(this.firstLine)
@@ -182,6 +191,7 @@ export class TraceBuilder {
     }
     const machine = this.machine.build()
     const named = nameFrames(this.frames, this.#symbols, machine, files)
+    const placed = placeArrays(this.#arrays, { windows: this.#windows, machine }, this, named.files)
     const pages = this.pages.build()
     const stacks = this.stacks.build()
     const contexts = this.contexts.buildContexts()
@@ -198,7 +208,7 @@ export class TraceBuilder {
     )
     const columnBytes = Object.values(columns).reduce((sum, values) => sum + values.byteLength, 0)
     return {
-      files: named.files,
+      files: placed,
       clock: this.#clock(),
       strings: this.strings,
       frames: named.frames,

@@ -2,8 +2,8 @@ import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { pageblockOf, zonesOf } from '../derive/page-place.ts'
 import { type LineId, type StringId } from '../model/ids.ts'
 import { type PfnRunTable, valuesAt } from '../model/pfn-run-table.ts'
+import { type FormatId } from '../model/source-file.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
-import { formatLabel } from './format-label.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { placeOf } from './place.ts'
 import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
@@ -14,12 +14,18 @@ import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
  */
 export function pageDumpAnswers(trace: Trace, { pfn, headPfn }: PageOfPfn): readonly EvidenceAnswer[] {
   return merged([
-    ...saidOf(trace, trace.pageStates, pfn, (value) => stateWords(trace, value)),
+    ...saidOf(trace, 'kpageflags', trace.pageStates, pfn, (value) => stateWords(trace, value)),
     ...(headPfn === pfn
       ? []
-      : saidOf(trace, trace.pageStates, headPfn, (value) => `head ${formatPfn(headPfn)} ${stateWords(trace, value)}`)),
-    ...saidOf(trace, trace.mapcounts, pfn, (value) => `${value} ${value === 1 ? 'mapping' : 'mappings'}`),
-    ...saidOf(trace, trace.cgroups, pfn, (value) =>
+      : saidOf(
+          trace,
+          'kpageflags',
+          trace.pageStates,
+          headPfn,
+          (value) => `head ${formatPfn(headPfn)} ${stateWords(trace, value)}`,
+        )),
+    ...saidOf(trace, 'kpagecount', trace.mapcounts, pfn, (value) => `${value} ${value === 1 ? 'mapping' : 'mappings'}`),
+    ...saidOf(trace, 'kpagecgroup', trace.cgroups, pfn, (value) =>
       value === 0 ? 'no memory cgroup' : `memory cgroup of inode ${value}`,
     ),
   ])
@@ -32,9 +38,15 @@ interface Said {
   readonly place: PlaceAnswer
 }
 
-function saidOf(trace: Trace, table: PfnRunTable, pfn: number, words: (value: number) => string): readonly Said[] {
+function saidOf(
+  trace: Trace,
+  array: string,
+  table: PfnRunTable,
+  pfn: number,
+  words: (value: number) => string,
+): readonly Said[] {
   return valuesAt(table, pfn).map(({ value, line }) => ({
-    source: sourceOf(trace, line),
+    source: formatOf(trace, line) === 'page_types' ? 'page-types' : array,
     words: words(value),
     place: placeOf(trace, line),
   }))
@@ -99,9 +111,8 @@ function ksmCaveat(trace: Trace, flags: string): string {
     : ` (ksm says nothing: ${release} sets it on every anonymous page)`
 }
 
-function sourceOf(trace: Trace, line: LineId): string {
-  const { format } = trace.files[fileLineOf(trace, line).file]
-  return format === 'page_types' ? 'page-types' : formatLabel(format)
+function formatOf(trace: Trace, line: LineId): FormatId {
+  return trace.files[fileLineOf(trace, line).file].format
 }
 
 function cited(trace: Trace, line: LineId, text: string): EvidenceAnswer {

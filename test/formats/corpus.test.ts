@@ -24,6 +24,9 @@ function kindOf(path: string): FormatId | 'trace' {
   if (name === 'zoneinfo.txt') return 'zoneinfo'
   if (name.startsWith('page-types')) return 'page_types'
   if (NOTES.test(name)) return 'machine_notes'
+  if (name.startsWith('kpage')) return 'kpage'
+  if (name === 'trace.dat') return 'trace_dat'
+  if (/^(longterm_pinner|alloc_contig_failed)\.txt$/.test(name)) return 'page_pinner'
   return /^trace(-big)?\.txt$|^perf/.test(name) ? 'trace' : 'unknown'
 }
 
