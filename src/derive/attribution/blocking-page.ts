@@ -11,6 +11,7 @@ import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './
 import { holderCulprits } from './holder-culprits.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
+import { PINNER_REASON, pinnerCulprits, pinnerPageEvidence } from './pinner-culprits.ts'
 import { releasedCulprit } from './released-culprit.ts'
 import { allocationCulprit, isUnmovable, pageEvidence } from './unmovable.ts'
 
@@ -24,7 +25,7 @@ export function judgeNamed(
 ): BlockingPage {
   const { headPfn } = folioPlaceOf(trace, pfn)
   const page = trace.pages.find(headPfn)
-  if (page < 0 || attempt === undefined) return untraced(trace, pfn, headPfn)
+  if (page < 0 || attempt === undefined) return untraced(trace, derived, range, pfn, headPfn)
   const state = pageStateAt(trace, derived, page, attempt)
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
   const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
@@ -56,6 +57,10 @@ export function judgeNamed(
     const buffers = bufferCandidates(trace, derived, state, attempt)
     const culprits = holderCulprits(trace, derived, range, state, attempt, buffers, true)
     return { ...pageOf(trace, derived, attempt, pfn, state, true, culprits, BUSY_BUFFERS), verdict: 'unknown' }
+  }
+  if (state.last === undefined && state.next === undefined) {
+    const recorded = pinnerCulprits(trace, range, pfn, derived.thresholdNs)
+    if (recorded.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, recorded, PINNER_REASON)
   }
   return pageOf(trace, derived, attempt, pfn, state, true, [], NOTHING_TELLS)
 }
@@ -133,9 +138,13 @@ function verdictOf(culprits: readonly Culprit[]): Verdict {
   return top.kind === 'transient' ? 'transient' : 'held'
 }
 
-function untraced(trace: Trace, pfn: number, headPfn: number): BlockingPage {
-  const evidence = pageEvidence(trace, pfn)
+function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: number, headPfn: number): BlockingPage {
+  const evidence = [...pinnerPageEvidence(trace, pfn), ...pageEvidence(trace, pfn)]
+  const culprits = pinnerCulprits(trace, range, pfn, derived.thresholdNs)
   const isStuck = trace.dumps.some((dump) => dump.pfn === pfn && dump.reason === 'unmovable page')
+  if (culprits.length > 0 && !isStuck) {
+    return { pfn, headPfn, isNamed: true, verdict: verdictOf(culprits), reason: PINNER_REASON, culprits, evidence }
+  }
   return {
     pfn,
     headPfn,

@@ -1,5 +1,6 @@
 import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
+import { ASSUMED_CLOCK } from '../pinner-clock.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type BlockingPage } from './finding.ts'
@@ -30,10 +31,23 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
   if (range.time !== undefined && range.lines.length > 0 && isFromLog(range)) {
     caveats.push("the failure's time is dmesg's (local_clock), taken to run with the clock of the trace")
   }
+  caveats.push(...pinnerCaveats(trace, range, pages))
   if (pages.some((page) => page.culprits.some((culprit) => culprit.anyOf > 1)))
     caveats.push('the evidence does not separate all holders: they are listed as any of N')
   return caveats
 }
+
+/** What holds of holders that page_pinner alone knows of. */
+function pinnerCaveats(trace: Trace, range: FailedRange, pages: readonly BlockingPage[]): readonly string[] {
+  const records = pages.flatMap((page) => page.culprits.flatMap((culprit) => culprit.record ?? []))
+  if (records.length === 0) return []
+  const isCompared = range.time !== undefined && records.some((row) => trace.pinners.tsUs[row] >= 0)
+  return [PINNER_LIMITS, ...(isCompared && trace.clock.name !== 'boot' ? [ASSUMED_CLOCK] : [])]
+}
+
+const PINNER_LIMITS =
+  'page_pinner tells of gets that lasted and of puts after a failure, by stack and without a task: its get may be put by ' +
+  'another way and so seem to last, and its put says who let go, which need not be who held the page then'
 
 function isFromLog(range: FailedRange): boolean {
   return range.trigger === 'offline' && range.attemptFrom === undefined

@@ -47,8 +47,10 @@ export function putEvidence(trace: Trace, row: EventRow, failedAt: number | unde
     failedAt === undefined
       ? ''
       : `, ${formatDuration(Math.abs(gap), clock.style.unit)} ${gap >= 0 ? 'after' : 'before'} the failure`
+  // page_pinner_put carries no amount.
+  const operation = operationText(trace, row) || 'put'
   return {
-    text: `${operationText(trace, row)} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], clock)}${relative}; count then ${events.count[row]}`,
+    text: `${operation} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], clock)}${relative}; count then ${events.count[row]}`,
     lines: [events.line[row]],
     row,
   }

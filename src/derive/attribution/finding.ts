@@ -46,6 +46,8 @@ export interface Culprit {
   /** Holders (this one included) that the evidence does not separate: `any of these N`. 1 when it does. */
   readonly anyOf: number
   readonly hold?: HoldRow
+  /** Row of `Trace.pinners` that the culprit is known by, when page_pinner's files alone tell; no task is then known. */
+  readonly record?: number
   readonly evidence: readonly Evidence[]
 }
 

@@ -6,6 +6,7 @@ import { isolationFailures } from './isolation-failures.ts'
 import { kernelLogFailures, mergeLog } from './kernel-log-failures.ts'
 import { findMarks, type Mark } from './marks.ts'
 import { pinnerFailures } from './pinner-failures.ts'
+import { pinnerRecordFailures } from './pinner-record-failures.ts'
 
 /** Every failed range that the trace or dmesg tells of, in time order (ranges without a time last). */
 export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
@@ -13,7 +14,8 @@ export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMark
   const traced = [...isolation, ...cmaFailures(trace, marks, isolation), ...compactionFailures(trace, marks)]
   const known = traced.map((range) => mergeLog(trace, range))
   const withPinner = pinnerFailures(trace, marks, known)
-  return [...withPinner, ...kernelLogFailures(trace, marks, withPinner)].sort(byTime)
+  const all = [...withPinner, ...kernelLogFailures(trace, marks, withPinner)]
+  return pinnerRecordFailures(trace, all).sort(byTime)
 }
 
 function byTime(a: FailedRange, b: FailedRange): number {

@@ -1,0 +1,21 @@
+import { type TimeNs } from '../base/clock.ts'
+import { type Trace } from '../model/trace.ts'
+
+/**
+ * A page_pinner time (CLOCK_BOOTTIME us) in the clock of the trace, as far as the two may be compared: both count
+ * seconds since boot, and differ by what the machine slept. Undefined when the trace counts, has no events, or the time
+ * is not told. Whoever uses it says `ASSUMED_CLOCK`, unless the trace's clock is boot.
+ */
+export function traceTimeOfPinner(trace: Trace, tsUs: number): TimeNs | undefined {
+  if (tsUs < 0 || trace.events.length === 0 || trace.clock.style.unit === 'counts') return undefined
+  return (tsUs * 1000 - Number(trace.clock.originNs)) as TimeNs
+}
+
+/** The assumption behind `traceTimeOfPinner`. */
+export const ASSUMED_CLOCK =
+  'page_pinner prints CLOCK_BOOTTIME, taken to run with the clock of the trace: true as long as the machine did not suspend'
+
+/** `3.230417`: seconds as the other page_pinner files print them. */
+export function pinnerTimeText(tsUs: number): string {
+  return `${Math.floor(tsUs / 1_000_000)}.${String(tsUs % 1_000_000).padStart(6, '0')}`
+}
