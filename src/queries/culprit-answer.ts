@@ -3,6 +3,7 @@ import { type Trace } from '../model/trace.ts'
 import { confidenceWord } from './confidence-word.ts'
 import { evidenceAnswer } from './evidence-answer.ts'
 import { stackAnswer } from './stack-answer.ts'
+import { recordText } from './pinner-record-answer.ts'
 import { timeAnswer } from './time-answer.ts'
 import { type CulpritAnswer } from './wire.ts'
 
@@ -22,6 +23,7 @@ export function culpritAnswer(trace: Trace, culprit: Culprit): CulpritAnswer {
     anyOf: culprit.anyOf,
     ...(heldFrom === undefined ? {} : { heldFrom: timeAnswer(trace, heldFrom) }),
     ...(heldTo === undefined ? {} : { heldTo: timeAnswer(trace, heldTo) }),
+    ...(culprit.record === undefined ? {} : { heldText: recordText(trace, culprit.record) }),
     units: culprit.units,
     stack: stackAnswer(trace, culprit.stack, culprit.frameIndex),
     evidence: culprit.evidence.map((evidence) => evidenceAnswer(trace, evidence)),

@@ -9,6 +9,7 @@ import { isDumped, pageDumpAnswers, pagePlaceAnswers } from './page-dump-answers
 import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { dumpOwnerAnswer, ownerAnswer } from './owner-answers.ts'
 import { type PageOfPfn, pageOfPfn } from './page-of-pfn.ts'
+import { pinnerRecordAnswers } from './pinner-record-answer.ts'
 import { placeOf } from './place.ts'
 import { timeAnswer } from './time-answer.ts'
 import { type EvidenceAnswer, type PlaceAnswer, type StackAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
@@ -63,6 +64,24 @@ export interface DumpAnswer {
   readonly place: PlaceAnswer
 }
 
+/** One record of Android's page_pinner. Its time is CLOCK_BOOTTIME, not the trace's; durations are lower bounds. */
+export interface PinnerRecordAnswer {
+  /** A get that lasted, a put of a page that had been in the way, its free, or the moment it was found in the way. */
+  readonly kind: 'get' | 'put' | 'freed' | 'failed'
+  /** Seconds with six digits; empty when not told. */
+  readonly timeText: string
+  /** `at least 2.099 s`; empty when not told. */
+  readonly durationText: string
+  /** As printed; -1 when not told. */
+  readonly count: number
+  readonly mapcount: number
+  readonly flags: string
+  /** The frame that names the holder; empty without a stack. */
+  readonly holder: string
+  readonly stack: StackAnswer
+  readonly place: PlaceAnswer
+}
+
 /** Answer to `pageFacts`. `isKnown` is false when no file names the page. */
 export interface PageFactsAnswer {
   readonly pfn: number
@@ -75,6 +94,8 @@ export interface PageFactsAnswer {
   readonly lifetimes: readonly LifetimeAnswer[]
   readonly owners: readonly OwnerAnswer[]
   readonly dumps: readonly DumpAnswer[]
+  /** What page_pinner recorded of the page, newest first. */
+  readonly pinners: readonly PinnerRecordAnswer[]
   /** Ids of failed ranges that the page lies in, with whether it blocked them. */
   readonly failures: readonly {
     readonly id: string
@@ -99,7 +120,8 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
   const dumps = trace.dumps.filter((dump) => dump.pfn === pfn || dump.pfn === headPfn)
   const owners = ownerRowsOf(trace, pfn).map((row) => ownerAnswer(trace, row))
   const failures = failuresOf(trace, derived, place)
-  const isListed = isDumped(trace, pfn)
+  const pinners = pinnerRecordAnswers(trace, pfn)
+  const isListed = isDumped(trace, pfn) || pinners.length > 0
   const isNamed = failures.some((failure) => failure.isBlocking) || trace.notes.some((note) => names(note, pfn))
   return {
     pfn,
@@ -110,6 +132,7 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
     lifetimes: lifetimeAnswers(trace, derived, page),
     owners: [...owners, ...dumps.flatMap((dump) => dumpOwnerAnswer(trace, dump) ?? [])],
     dumps: dumps.map((dump) => dumpAnswer(trace, dump)),
+    pinners,
     failures,
     notes: noteAnswers(trace, pfn),
     states: pageDumpAnswers(trace, place),

@@ -7,6 +7,7 @@ import { type Derived } from '../derive/derived.ts'
 import { HOLD_OPEN } from '../derive/holds/hold-table.ts'
 import { type EventRow } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
+import { pinnerRecordAnswer } from './pinner-record-answer.ts'
 import { functionText, holderText } from './stack-answer.ts'
 import { taskAnswer, taskOfRow, taskText } from './task-answer.ts'
 import { traceSpan } from './time-answer.ts'
@@ -33,9 +34,22 @@ export function failureSentence(trace: Trace, derived: Derived, finding: Finding
 function pageStory(trace: Trace, derived: Derived, finding: Finding, page: BlockingPage): string {
   const culprit = page.culprits.at(0)
   if (culprit === undefined) return page.reason === '' ? 'these files do not tell who held it' : unstop(page.reason)
+  if (culprit.record !== undefined) return recordedStory(trace, culprit, culprit.record)
   const release = releaseText(trace, derived, finding, culprit)
   if (isSeenOnlyAtPut(derived, culprit)) return `${unseenGet(trace, derived, finding, page, culprit)}; ${release}`
   return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}`
+}
+
+/** What is known of a reference that page_pinner alone recorded: no task, and no time of the trace. */
+function recordedStory(trace: Trace, culprit: Culprit, record: number): string {
+  const { kind, timeText, durationText } = pinnerRecordAnswer(trace, record)
+  const place = functionText(culprit.function, culprit.module)
+  const where = place === '' ? 'with no stack recorded' : `in ${place}`
+  const at = timeText === '' ? '' : ` at ${timeText} of CLOCK_BOOTTIME`
+  const long = durationText === '' ? '' : `, held for ${durationText}`
+  if (kind === 'get')
+    return `may be held by what took it ${where}${at}${long}, by the record of page_pinner; no task is recorded`
+  return `may have been held by what put it ${where}${at}${long}, by the record of page_pinner; no task is recorded`
 }
 
 /** What is known of a reference whose put alone is in the trace. */

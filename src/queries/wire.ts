@@ -102,6 +102,8 @@ export interface CulpritAnswer {
   readonly anyOf: number
   readonly heldFrom?: TimeAnswer
   readonly heldTo?: TimeAnswer
+  /** When and how long, in words, where page_pinner alone knows the holder and no time is the trace's. */
+  readonly heldText?: string
   readonly units: number
   readonly stack: StackAnswer
   readonly evidence: readonly EvidenceAnswer[]

@@ -7,6 +7,7 @@ import { useView } from '../../../state/use-view.ts'
 import { EvidenceList } from '../../widgets/evidence-list.tsx'
 import { DumpLine, OwnerLine } from './owner-line.tsx'
 import { PageDumps } from './page-dumps.tsx'
+import { PinnerRecords } from './pinner-records.tsx'
 import styles from './pfn-view.module.css'
 
 interface PfnHeaderProps {
@@ -50,6 +51,7 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
         <DumpLine key={formatPlace(dump.place)} dump={dump} />
       ))}
       <PageDumps facts={facts} />
+      <PinnerRecords facts={facts} />
       {facts.failures.length > 0 && (
         <ul className={styles.failures} aria-label="Failed ranges that the page lies in">
           {facts.failures.map((failure) => (

@@ -149,6 +149,7 @@ function EvidenceRow({ label, facts }: EvidenceRowProps): ReactNode {
 
 function SinceUntil({ culprit }: { readonly culprit: CulpritAnswer }): ReactNode {
   const overview = useCapture()?.overview
+  if (culprit.heldText !== undefined) return <td colSpan={2}>{culprit.heldText}</td>
   return (
     <>
       <td>{culprit.heldFrom?.text ?? `before ${overview?.from?.text ?? 'the trace'}`}</td>

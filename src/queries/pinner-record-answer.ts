@@ -1,0 +1,44 @@
+import { formatDuration } from '../base/clock.ts'
+import { pinnerTimeText } from '../derive/pinner-clock.ts'
+import { pinnerRowsOf } from '../derive/pinner-rows.ts'
+import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../model/pinner-table.ts'
+import { type Trace } from '../model/trace.ts'
+import { type PinnerRecordAnswer } from './page-facts.ts'
+import { placeOf } from './place.ts'
+import { holderText, stackAnswer } from './stack-answer.ts'
+
+const KINDS = { [PINNER_GET]: 'get', [PINNER_PUT]: 'put', [PINNER_FREED]: 'freed', [PINNER_FAILED]: 'failed' } as const
+
+/** What page_pinner recorded of a page, in the order of the files: newest first within each. */
+export function pinnerRecordAnswers(trace: Trace, pfn: number): readonly PinnerRecordAnswer[] {
+  return pinnerRowsOf(trace, pfn).map((row) => pinnerRecordAnswer(trace, row))
+}
+
+/** `put at 3.230417 of CLOCK_BOOTTIME, after at least 2.099 s`: when a record alone knows a holder. */
+export function recordText(trace: Trace, row: number): string {
+  const { kind, timeText, durationText } = pinnerRecordAnswer(trace, row)
+  const at = timeText === '' ? '' : ` at ${timeText} of CLOCK_BOOTTIME`
+  const long = durationText === '' ? '' : `, held ${durationText}`
+  return `${kind}${at}${long}`
+}
+
+/** `at least 2.099 s`; empty when the record has no duration. */
+function atLeastText(elapsedUs: number): string {
+  return elapsedUs < 0 ? '' : `at least ${formatDuration(elapsedUs * 1000)}`
+}
+
+/** One record. */
+export function pinnerRecordAnswer(trace: Trace, row: number): PinnerRecordAnswer {
+  const { pinners, strings } = trace
+  return {
+    kind: KINDS[pinners.kind[row]],
+    timeText: pinners.tsUs[row] < 0 ? '' : pinnerTimeText(pinners.tsUs[row]),
+    durationText: atLeastText(pinners.elapsedUs[row]),
+    count: pinners.count[row],
+    mapcount: pinners.mapcount[row],
+    flags: strings.text(pinners.flags[row]),
+    holder: holderText(trace, pinners.stack[row]),
+    stack: stackAnswer(trace, pinners.stack[row]),
+    place: placeOf(trace, pinners.line[row]),
+  }
+}
