@@ -5,6 +5,7 @@ import { type Trace } from '../model/trace.ts'
 import { blocksWith, failureLabel } from './failure-mark.ts'
 import { names } from './note-answer.ts'
 import { ownerRowsOf } from '../derive/owner-rows.ts'
+import { isDumped } from './page-dump-answers.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { type SearchHit } from './search.ts'
 import { type PfnReading, readPfn, readPfnRange } from './search-number.ts'
@@ -50,6 +51,7 @@ function pageFactsText(trace: Trace, derived: Derived, pfn: number): string {
   if (headPfn !== pfn) facts.push(`tail of ${formatPfn(headPfn)}`)
   if (ownerRowsOf(trace, pfn).length > 0) facts.push('page_owner record')
   if (trace.dumps.some((dump) => dump.pfn === pfn)) facts.push('dump_page')
+  if (isDumped(trace, pfn)) facts.push('in a dump of page states')
   if (trace.notes.some((note) => names(note, pfn))) facts.push('named by the kernel log')
   const blocked = derived.findings.find((finding) => blocksWith(finding, pfn, headPfn))
   if (blocked !== undefined) facts.push(`blocks: ${failureLabel(blocked)}`)

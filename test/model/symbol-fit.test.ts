@@ -61,6 +61,7 @@ describe('an address in a printed frame', () => {
     ['ffffffff82511be4', '', -1],
     ['[<ffffffff82511be4>]', '', -1],
     ['ffffffff82511be4 [unknown] ([kernel.kallsyms])', '', -1],
+    ['0xffffffff82511be4 [leaky]', '', -1],
     ['sym <ffffffff82511be4>', 'sym', -1],
     ['sym (ffffffff82511be4)', 'sym', -1],
     ['sym+0x1a/0x60 <ffffffff82511be4>', 'sym', 0x1a],
