@@ -7,6 +7,7 @@ import { duplicateFile } from './file-report.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
+import { RepeatedEvents } from './repeated-events.ts'
 import { type Source } from './source.ts'
 
 /** Why nothing could be read, and what was tried for each file. */
@@ -26,6 +27,7 @@ export async function readTrace(sources: readonly Source[], options: ReadOptions
   const builder = new TraceBuilder()
   const pace = new ReadPace(sources, options, () => builder.eventCount)
   const files: SourceFile[] = []
+  const repeats = new RepeatedEvents(builder)
   for (const source of sources) {
     const last = files.at(-1)
     const task: FileTask = {
@@ -37,7 +39,9 @@ export async function readTrace(sources: readonly Source[], options: ReadOptions
       options,
     }
     pace.beginFile(files.length)
+    const repeated = repeats.begin()
     files.push((await duplicateOf(task, files)) ?? (await readFile(task)))
+    repeated(files)
   }
   pace.end()
   if (files.every((file) => file.format === 'unknown')) return fail({ message: nothingReadable(files), files })

@@ -49,6 +49,10 @@ export class ContextTableBuilder {
     return this.#contexts.intern() as ContextId
   }
 
+  pidOf(context: ContextId): number {
+    return this.#tasks.at(this.#contexts.at(context, 0), 0)
+  }
+
   buildTasks(): TaskTable {
     return {
       length: this.#tasks.length,

@@ -89,6 +89,14 @@ export class ShapeTableBuilder {
     return this.#rows.intern() as ShapeId
   }
 
+  nameOf(shape: ShapeId): StringId {
+    return this.#rows.at(shape, 0) as StringId
+  }
+
+  valOf(shape: ShapeId): number {
+    return this.#rows.at(shape, 1)
+  }
+
   build(): ShapeTable {
     const field = <T extends number>(at: number): Column<T> => column<T>(narrow(this.#rows.columnOf(at)))
     return {

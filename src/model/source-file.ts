@@ -21,6 +21,14 @@ export type FormatId =
   | 'machine_notes'
   | 'unknown'
 
+/** Formats whose records are events of a trace. */
+const TRACES: readonly FormatId[] = ['ftrace', 'perf_script', 'trace_dat']
+
+/** True for a file of events: a trace, in whatever form. */
+export function isTraceFormat(format: FormatId): boolean {
+  return TRACES.includes(format)
+}
+
 /** What a file is counted in: lines of a text, records of a binary format. Line numbers count the same. */
 export type FileUnit = 'line' | 'record'
 

@@ -3,6 +3,7 @@ import { column, narrow, type Numbers } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
 import { buildGroupIndex } from '../base/group-index.ts'
 import { ContextTableBuilder } from './context-table.ts'
+import { type ComparedEvents } from './duplicate-events.ts'
 import { type EventKind } from './event-kind.ts'
 import { FrameTableBuilder } from './frame-table.ts'
 import { type ContextId, type EventRow, type LineId, NONE, type PageId, type ShapeId, type StackId } from './ids.ts'
@@ -70,6 +71,10 @@ export class TraceBuilder {
     return this.#time.length
   }
 
+  get lossCount(): number {
+    return this.#losses.length
+  }
+
   /** Time of the event pushed last, undefined before the first. */
   get lastTime(): TimeNs | undefined {
     return this.eventCount === 0 ? undefined : (this.#time.values[this.eventCount - 1] as TimeNs)
@@ -94,6 +99,11 @@ export class TraceBuilder {
   setTimeStyle(style: TimeStyle): void {
     this.#style ??= style
     this.fileStyle = style
+  }
+
+  /** The file whose word counted is left out: the times are printed as another one prints them. */
+  changeTimeStyle(style: TimeStyle): void {
+    this.#style = style
   }
 
   /** Appends an event; returns its row in file order, for `setStack`. `line` is global (`firstLine` + 0-based line). */
@@ -124,6 +134,61 @@ export class TraceBuilder {
   /** Stack of an event so far, or NONE. */
   stackOf(row: EventRow): StackId {
     return this.#stack.values[row] as StackId
+  }
+
+  /** The events so far, in the order they were read, to be compared. Good until the next event. */
+  comparedEvents(): ComparedEvents {
+    return {
+      time: this.#time.values,
+      page: this.#page.values,
+      count: this.#count.values,
+      shape: this.#shape.values,
+      context: this.#context.values,
+      nameOf: (shape) => this.shapes.nameOf(shape),
+      valOf: (shape) => this.shapes.valOf(shape),
+      pidOf: (context) => this.contexts.pidOf(context),
+    }
+  }
+
+  /** Leaves events out of `[from, to)`; those behind move up. Rows handed out before are no longer theirs. */
+  removeEvents(from: number, to: number, isGone: (row: number) => boolean): number {
+    const kept: number[] = []
+    for (let row = from; row < to; row++) if (!isGone(row)) kept.push(row)
+    const gone = to - from - kept.length
+    for (const grown of this.#eventColumns()) {
+      const { values } = grown
+      for (const [at, row] of kept.entries()) values[from + at] = values[row]
+      values.copyWithin(from + kept.length, to, grown.length)
+      grown.length -= gone
+    }
+    return gone
+  }
+
+  /** Moves the times of the events `[from, to)`: they were told by another clock. */
+  shiftEvents(from: number, to: number, shiftNs: number): void {
+    for (let row = from; row < to; row++) this.#time.values[row] += shiftNs
+  }
+
+  /** Moves the times of the losses `[from, to)`. */
+  shiftLosses(from: number, to: number, shiftNs: number): void {
+    const moved = (time: TimeNs): TimeNs => (time + shiftNs) as TimeNs
+    for (let row = from; row < to; row++) {
+      const { from: begin, to: end, ...loss } = this.#losses[row]
+      this.#losses[row] = {
+        ...loss,
+        ...(begin === undefined ? {} : { from: moved(begin) }),
+        ...(end === undefined ? {} : { to: moved(end) }),
+      }
+    }
+  }
+
+  /** Leaves the losses `[from, to)` out. */
+  removeLosses(from: number, to: number): void {
+    this.#losses.splice(from, to - from)
+  }
+
+  #eventColumns(): readonly Growable<Numbers>[] {
+    return [this.#time, this.#kind, this.#page, this.#count, this.#shape, this.#context, this.#stack, this.#line]
   }
 
   owner(record: OwnerRecord): void {

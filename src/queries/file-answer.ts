@@ -1,4 +1,4 @@
-import { type SourceFile } from '../model/source-file.ts'
+import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { formatLabel } from './format-label.ts'
 import { type FileAnswer } from './overview.ts'
 
@@ -9,6 +9,8 @@ export function fileAnswer(file: SourceFile): FileAnswer {
     name: file.name,
     format: file.format,
     formatLabel: formatLabel(file.format),
+    isTrace: isTraceFormat(file.format),
+    unit: file.unit,
     sizeBytes: file.sizeBytes,
     textBytes: file.textBytes,
     isCompressed: file.isCompressed,

@@ -6,7 +6,7 @@ import { countHiddenHolds } from './hold-noise.ts'
 import { placeOf } from './place.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
-import { type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
+import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type PlaceAnswer, type TimeAnswer } from './wire.ts'
 
 /** What is loaded. */
@@ -18,6 +18,10 @@ export interface FileAnswer {
   readonly name: string
   readonly format: FormatId
   readonly formatLabel: string
+  /** True when its records are events. */
+  readonly isTrace: boolean
+  /** What the ledger counts, and places cite. */
+  readonly unit: FileUnit
   readonly sizeBytes: number
   readonly textBytes: number
   readonly isCompressed: boolean

@@ -32,8 +32,8 @@ function unreadText(file: FileAnswer): string {
 
 function fileText(file: FileAnswer): string {
   const { total, parsed, skipped, rejected } = file.ledger
-  const lines = `${total} lines = ${parsed} parsed + ${skipped} skipped + ${rejected} rejected`
-  const records = file.records === 0 ? '' : `, ${file.records} ${file.format === 'ftrace' ? 'events' : 'records'}`
+  const lines = `${total} ${file.unit}s = ${parsed} parsed + ${skipped} skipped + ${rejected} rejected`
+  const records = file.records === 0 ? '' : `, ${file.records} ${file.isTrace ? 'events' : 'records'}`
   return `${file.name}: ${file.formatLabel}, ${file.sizeBytes} bytes, ${lines}${records}`
 }
 

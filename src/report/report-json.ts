@@ -2,7 +2,7 @@ import { absoluteNs, type Clock } from '../base/clock.ts'
 import { type CulpritKind, type Verdict } from '../derive/attribution/finding.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
-import { type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
+import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer } from '../queries/pinners.ts'
 import { functionText } from '../queries/stack-answer.ts'
@@ -34,6 +34,8 @@ export interface InputJson {
   readonly format: FormatId
   readonly bytes: number
   readonly sha256: string
+  /** What `lines` counts. */
+  readonly unit: FileUnit
   readonly lines: Ledger
   readonly events: number
   readonly records: number
@@ -136,8 +138,9 @@ function inputJson(file: FileAnswer, overview: OverviewAnswer): InputJson {
     format: file.format,
     bytes: file.sizeBytes,
     sha256: file.sha256,
+    unit: file.unit,
     lines: file.ledger,
-    events: file.format === 'ftrace' ? file.records : 0,
+    events: file.isTrace ? file.records : 0,
     records: file.records,
     lostEvents: lostEvents(overview.losses.filter((loss) => loss.place.file === file.index)),
     rejected: file.problems,

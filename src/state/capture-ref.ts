@@ -13,6 +13,8 @@ export interface CaptureRef {
 
 type Files = OverviewAnswer['files']
 
+const TRACES: readonly Files[number]['format'][] = ['ftrace', 'perf_script', 'trace_dat']
+
 /** The file that a link names: the one with most records, a trace before anything else; the earlier of equals. */
 export function mainFileOf(files: Files): Files[number] | undefined {
   return files.reduce<Files[number] | undefined>(
@@ -22,8 +24,8 @@ export function mainFileOf(files: Files): Files[number] | undefined {
 }
 
 function isBefore(file: Files[number], best: Files[number]): boolean {
-  const isTrace = file.format === 'ftrace'
-  if (isTrace !== (best.format === 'ftrace')) return isTrace
+  const isTrace = TRACES.includes(file.format)
+  if (isTrace !== TRACES.includes(best.format)) return isTrace
   return file.records > best.records
 }
 

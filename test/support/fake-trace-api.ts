@@ -58,6 +58,8 @@ export function fileAnswer(name: string, more: Partial<FileAnswer> = {}): FileAn
     sizeBytes: 10,
     textBytes: 10,
     isCompressed: false,
+    isTrace: true,
+    unit: 'line',
     sha256: hashOf(name),
     ledger: { total: 3, parsed: 1, skipped: 1, rejected: 1 },
     skippedBy: [],

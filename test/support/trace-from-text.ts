@@ -78,6 +78,7 @@ function sourceFile(bytes: Uint8Array, format: TraceFormat, name: string, proble
     sizeBytes: bytes.length,
     textBytes: bytes.length,
     isCompressed: false,
+    unit: 'line',
     sha256: '0'.repeat(64),
     firstLine: 0,
     ledger: problems.ledger(),

@@ -15,6 +15,7 @@ import { openStreams } from './open-streams.ts'
 import { MAGIC, readParts } from './read-parts.ts'
 import { RecordReader } from './record-reader.ts'
 import { RecordText } from './record-text.ts'
+import { releaseOf } from './flag-names.ts'
 import { Symbols } from './symbols.ts'
 import { isCountingClock } from './time-options.ts'
 
@@ -67,6 +68,8 @@ class TraceDatReading {
   async run(): Promise<BinaryOutcome> {
     const parts = await readParts(this.#bytes)
     for (const damage of parts.damage) this.#problems.damage(`damaged: ${damage}; what could be read is kept`)
+    const release = releaseOf(parts.uname)
+    if (release !== '') this.#into.machine.release(release, this.#into.firstLine as LineId)
     const symbols = new Symbols(parts.kallsyms)
     const { merge, line } = await openStreams(this.#bytes, parts)
     const isCounting = isCountingFile(parts)

@@ -12,8 +12,8 @@ export function FileCard({ file }: { readonly file: FileAnswer }): ReactNode {
         <Fact name="format">{file.format === 'unknown' ? 'not known: no reader took it' : file.formatLabel}</Fact>
         <Fact name="size">{sizeText(file)}</Fact>
         <Fact name="SHA-256">{file.sha256}</Fact>
-        <Fact name={file.format === 'ftrace' ? 'events' : 'records'}>{file.records}</Fact>
-        <Fact name="lines">
+        <Fact name={file.isTrace ? 'events' : 'records'}>{file.records}</Fact>
+        <Fact name={file.unit === 'record' ? 'entries' : 'lines'}>
           {ledger.parsed} parsed + {ledger.skipped} skipped + {ledger.rejected} rejected = {ledger.total}
           {!isBalanced(ledger) && <strong> — this does not add up, which is a fault of pinscope</strong>}
         </Fact>
