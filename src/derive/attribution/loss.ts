@@ -1,4 +1,5 @@
 import { type Trace } from '../../model/trace.ts'
+import { stackShareOf } from '../counts/stack-share.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 
 /**
@@ -22,7 +23,11 @@ export function isIncomplete(trace: Trace): boolean {
   return untoldShareOf(trace) >= INCOMPLETE
 }
 
-/** Weight, 0.5 … 1, of any conclusion from what the trace does not show: events that are missing could have shown it. */
+/**
+ * Weight, 0.4 … 1, of any conclusion from what the trace does not show: events that are missing could have shown it, and
+ * puts without a stack are answered to gets by little more than habit.
+ */
 export function trustIn(trace: Trace): number {
-  return isIncomplete(trace) ? Math.max(0.5, 1 - 2 * untoldShareOf(trace)) : 1
+  const byCounts = isIncomplete(trace) ? Math.max(0.5, 1 - 2 * untoldShareOf(trace)) : 1
+  return byCounts * (0.8 + 0.2 * stackShareOf(trace))
 }

@@ -6,7 +6,7 @@ import { HOLD_CLOSED, type HoldRow } from '../holds/hold-table.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { PIN_BIAS } from './classify.ts'
 import { type Attempt, type PageState } from './page-state.ts'
-import { classIndexOf } from './reference-class.ts'
+import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 
 const GUP_PIN = classIndexOf('gup_pin')
 
@@ -40,7 +40,8 @@ function areAlike(trace: Trace, derived: Derived, hold: HoldRow, other: HoldRow)
   const put = holds.putRow[other]
   const isPutByOwner = trace.contexts.task[trace.events.context[put]] === holds.task[other]
   const isSameOwner = holds.task[hold] === holds.task[other] && holds.stack[hold] === holds.stack[other]
-  if (isPutByOwner || isSameOwner || !isSameAmount(derived, hold, other)) return false
+  const isExpected = REFERENCE_CLASSES[holds.class[other]].isExpected
+  if (isExpected || isPutByOwner || isSameOwner || !isSameAmount(derived, hold, other)) return false
   const stacks = [getStack(trace, derived, hold), getStack(trace, derived, other)]
   const [name, otherName] = stacks.map((stack) => holderFrameOf(trace, stack).symbol)
   return name === otherName || stacks.some((stack) => stack < 0) || trace.events.stack[put] < 0

@@ -13,7 +13,9 @@ export function cmaFailures(trace: Trace, marks: readonly Mark[], known: readonl
   for (const mark of marks) {
     if ((mark.kind !== 'cma_alloc_finish' && mark.kind !== 'cma_alloc') || !hasFailed(mark)) continue
     const start = startOf(marks, mark)
-    if (known.some((range) => isInside(range, start?.time ?? mark.time, mark.time))) continue
+    const since = start?.time ?? finishBefore(marks, mark)?.time ?? Number.NEGATIVE_INFINITY
+    if (known.some((range) => isInside(range, since, mark.time) && (start !== undefined || isAround(range, mark))))
+      continue
     const startPfn = windowStart(mark) ?? retryStart(marks, start, mark)
     if (startPfn === undefined) continue
     const endPfn = startPfn + numberArg(mark, 'count')
@@ -46,6 +48,12 @@ function isInside(range: FailedRange, from: number, to: number): boolean {
   return range.trigger === 'cma' && range.time !== undefined && range.time >= from && range.time <= to
 }
 
+/** Without a start in the trace, a failed test is the finish's own when it is of the window that the finish names. */
+function isAround(range: FailedRange, finish: Mark): boolean {
+  const startPfn = windowStart(finish)
+  return startPfn === undefined || (startPfn >= range.startPfn && startPfn < range.endPfn)
+}
+
 /** `pfn=` of the finish: hex without 0x before 5.15; -1 or 0 says nothing. */
 function windowStart(mark: Mark): number | undefined {
   const text = mark.args.get('pfn') ?? ''
@@ -63,6 +71,10 @@ function retryStart(marks: readonly Mark[], start: Mark | undefined, finish: Mar
   )
   const last = retries.at(-1)
   return last === undefined ? undefined : windowStart(last)
+}
+
+function finishBefore(marks: readonly Mark[], finish: Mark): Mark | undefined {
+  return marks.findLast((mark) => mark.kind === finish.kind && mark.task === finish.task && mark.row < finish.row)
 }
 
 function startOf(marks: readonly Mark[], finish: Mark): Mark | undefined {
