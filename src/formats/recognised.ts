@@ -15,9 +15,9 @@ export function recognise(head: Head): string | undefined {
 
 const RECOGNISED: readonly Recognised[] = [
   { label: 'perf.data (binary; perf script prints it as text)', sniff: beginsWith('PERFILE2') },
-  { label: 'an xz archive; unpack it first', sniff: beginsWith([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
-  { label: 'a zstd archive; unpack it first', sniff: beginsWith([0x28, 0xb5, 0x2f, 0xfd]) },
-  { label: 'a bzip2 archive; unpack it first', sniff: beginsWith('BZh') },
+  { label: 'an xz file; unpack it first (xz -d)', sniff: beginsWith([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
+  { label: 'a zstd file in a packed file; unpack it once', sniff: beginsWith([0x28, 0xb5, 0x2f, 0xfd]) },
+  { label: 'a bzip2 file; unpack it first (bunzip2)', sniff: beginsWith('BZh') },
   { label: 'a zip archive; unpack it first', sniff: beginsWith([0x50, 0x4b, 0x03, 0x04]) },
   { label: 'a tar archive; unpack it first', sniff: (head) => startsWith(head.bytes, 257, head.bytes.length, 'ustar') },
   { label: 'a gzip file in a gzip file; unpack it once', sniff: beginsWith([0x1f, 0x8b, 0x08]) },

@@ -1,23 +1,61 @@
 import { inflatePatiently } from './patient-gunzip.ts'
+import { withinLimit } from './unpack-limit.ts'
 import { type Inflate, type Pieces, type Wrapping } from './wrapping.ts'
+import { inflateZstd, isZstd } from './zstd.ts'
+
+/** Bytes that tell how a file is packed. */
+const MAGIC_BYTES = 4
 
 /**
- * The text of a plain or gzip file, told apart by the first two bytes. A gzip stream that is cut off or damaged gives
- * all the text before the damage, and `wrapping` says what happened. Errors of the source itself are thrown.
- * `open` gives the bytes from the start; it is called again when the fast way fails.
+ * The text of a plain, gzip or zstd file, told apart by the first bytes. A stream that is cut off, damaged, or grows out
+ * of all proportion gives all the text before that, and `wrapping` says what happened. Errors of the source itself are
+ * thrown. `open` gives the bytes from the start; it is called again when the fast way fails.
  */
 export async function* unwrap(
   open: () => Pieces,
   wrapping: Wrapping,
   inflate: Inflate = inflateNatively,
 ): AsyncGenerator<Uint8Array> {
-  const pieces = open()[Symbol.asyncIterator]()
+  const meter = new Meter(open)
+  const pieces = meter.open()[Symbol.asyncIterator]()
   const held = await firstPieces(pieces)
-  const [first = 0, second = 0] = held.flatMap((piece) => [...piece.subarray(0, 2)])
-  wrapping.isCompressed = first === 0x1f && second === 0x8b
+  const magic = Uint8Array.from(held.flatMap((piece) => [...piece.subarray(0, MAGIC_BYTES)]).slice(0, MAGIC_BYTES))
   const all = resumed(held, pieces)
-  if (wrapping.isCompressed) yield* inflated(open, all, wrapping, inflate)
-  else yield* all
+  const text = unpacked(magic, () => meter.open(), all, wrapping, inflate)
+  wrapping.isCompressed = text !== undefined
+  if (text === undefined) yield* all
+  else yield* withinLimit(text, () => meter.most, wrapping)
+}
+
+/** The text behind a packing; undefined when the bytes are no packing that is known. */
+function unpacked(
+  magic: Uint8Array,
+  open: () => Pieces,
+  packed: Pieces,
+  wrapping: Wrapping,
+  inflate: Inflate,
+): Pieces | undefined {
+  if (magic[0] === 0x1f && magic[1] === 0x8b) return inflated(open, packed, wrapping, inflate)
+  return isZstd(magic) ? inflateZstd(packed, wrapping) : undefined
+}
+
+/** Counts packed bytes over all openings. */
+class Meter {
+  most = 0
+  readonly #open: () => Pieces
+
+  constructor(open: () => Pieces) {
+    this.#open = open
+  }
+
+  async *open(): AsyncGenerator<Uint8Array> {
+    let position = 0
+    for await (const piece of this.#open()) {
+      position += piece.length
+      this.most = Math.max(this.most, position)
+      yield piece
+    }
+  }
 }
 
 /**
@@ -70,7 +108,7 @@ async function* inflateNatively(packed: Pieces): AsyncGenerator<Uint8Array> {
 
 async function firstPieces(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array[]> {
   const held: Uint8Array[] = []
-  for (let size = 0; size < 2;) {
+  for (let size = 0; size < MAGIC_BYTES;) {
     const next = await pieces.next()
     if (next.done === true) break
     if (next.value.length > 0) held.push(next.value)
@@ -104,7 +142,8 @@ export async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerat
   }
 }
 
-function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
+/** The pieces as a stream; cancelling it closes what is behind them. */
+export function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
