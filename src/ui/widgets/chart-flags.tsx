@@ -41,6 +41,7 @@ export function ChartFlags({ flags, window, x, width, onFlag }: ChartFlagsProps)
             key={`${flag.id} ${flag.ns}`}
             type="button"
             className={styles.flag}
+            data-side={fitsLeft ? 'left' : 'right'}
             style={{ left: px, translate: fitsLeft ? '-100%' : undefined, minWidth: GLYPH_PX }}
             title={`${flag.label} at ${flag.text}`}
             aria-label={`${flag.label} at ${flag.text}`}

@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { type Clock } from '../../base/clock.ts'
 import { CLASS_STYLES, EXCESS_STYLE, LOSS_STYLE } from '../theme/class-style.ts'
 import styles from './step-chart.module.css'
 import { PIN_BIAS, type StepPoint } from './step-point.ts'
@@ -8,10 +9,17 @@ interface ChartLegendProps {
   readonly losses: readonly unknown[]
   readonly hasExcess: boolean
   readonly hasFlags: boolean
+  readonly unit: Clock['style']['unit']
+}
+
+const UNIT_WORDS: Readonly<Record<Clock['style']['unit'], string>> = {
+  seconds: 'time in seconds, as the file prints it',
+  microseconds: 'time in microseconds, as the file prints it',
+  counts: 'counts of the trace clock, as the file prints them: not a time',
 }
 
 /** What each mark means: only of marks that are there. */
-export function ChartLegend({ points, losses, hasExcess, hasFlags }: ChartLegendProps): ReactNode {
+export function ChartLegend({ points, losses, hasExcess, hasFlags, unit }: ChartLegendProps): ReactNode {
   const hasPins = points.some((point) => point.pins > 0)
   return (
     <figcaption className={styles.legend}>
@@ -34,6 +42,7 @@ export function ChartLegend({ points, losses, hasExcess, hasFlags }: ChartLegend
       {losses.length > 0 && <Entry glyph={LOSS_STYLE.glyph} color={LOSS_STYLE.color} text="events lost: unknown" />}
       {hasExcess && <Entry glyph={EXCESS_STYLE.glyph} color={EXCESS_STYLE.color} text="more than migration expects" />}
       {hasFlags && <Entry glyph="⨯" color="var(--ink)" text="failure" />}
+      <span className={styles.unit}>{UNIT_WORDS[unit]}</span>
     </figcaption>
   )
 }

@@ -39,7 +39,7 @@ export function EvidenceList<P extends Place>({
             {fact.places.map((place, at) => (
               <li key={`${placeText(place)} ${at}`} className={styles.place}>
                 <PlaceLink place={place} onOpen={onPlace} />
-                {fact.raw[at] && <code className={styles.raw}>{fact.raw[at]}</code>}
+                {fact.raw[at] && <code className={styles.raw}>{fact.raw[at].trimStart()}</code>}
               </li>
             ))}
           </ul>

@@ -132,6 +132,7 @@ export function StepChart(props: StepChartProps): ReactNode {
         losses={props.losses}
         hasExcess={(props.excess ?? []).length > 0}
         hasFlags={props.flags.length > 0}
+        unit={clock.style.unit}
       />
     </figure>
   )

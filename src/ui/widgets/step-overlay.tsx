@@ -1,7 +1,7 @@
 import { type ReactNode } from 'react'
 import { EXCESS_STYLE, LOSS_STYLE } from '../theme/class-style.ts'
 import { PLOT_INSETS, type Scale } from './chart-scale.ts'
-import { excessHeight, gapText, heightOf, PIN_BIAS, pointAt, type StepPoint } from './step-point.ts'
+import { excessHeight, excessText, gapText, heightOf, PIN_BIAS, pointAt, type StepPoint } from './step-point.ts'
 import styles from './step-chart.module.css'
 import { type TimeWindow } from './time-window.ts'
 
@@ -31,6 +31,8 @@ interface StepOverlayProps {
 const MOST_DOTS = 300
 const GLYPH_PX = 12
 const LABEL_PX = 40
+const CHAR_PX = 7.2
+const EXCESS_GAP_PX = 10
 
 /** What lies over the lines: points, contradictions, excess, crosshair, the stretch being selected. */
 export function StepOverlay(props: StepOverlayProps): ReactNode {
@@ -53,7 +55,14 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         />
       )}
       {props.excess.filter(isIn(window)).map((mark) => (
-        <ExcessBar key={mark.ns} mark={mark} pins={points[pointAt(points, mark.ns)]?.pins ?? 0} x={x} y={y} />
+        <ExcessBar
+          key={mark.ns}
+          mark={mark}
+          pins={points[pointAt(points, mark.ns)]?.pins ?? 0}
+          x={x}
+          y={y}
+          rightPx={props.width - PLOT_INSETS.right}
+        />
       ))}
       {seen.length <= MOST_DOTS &&
         seen.map((point, position) => (
@@ -72,6 +81,7 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
           data-kind={point.gapKind}
           x={x.toPx(point.ns)}
           y={Math.max(PLOT_INSETS.top + 12, y.toPx(heightOf(point)) - 6)}
+          textAnchor={x.toPx(point.ns) + LABEL_PX > props.width ? 'end' : 'start'}
         >
           {hasLabel ? gapText(point.gap) : '⚡'}
         </text>
@@ -114,7 +124,7 @@ function LossBand({ loss, window, x, bottom }: LossBandProps): ReactNode {
   return (
     <>
       <rect {...box} className={styles.veil} />
-      <rect {...box} fill={`url(#${LOSS_STYLE.patternId})`} fillOpacity={0.4} />
+      <rect {...box} fill={`url(#${LOSS_STYLE.patternId})`} fillOpacity={0.25} />
     </>
   )
 }
@@ -124,10 +134,15 @@ interface ExcessBarProps {
   readonly pins: number
   readonly x: Scale
   readonly y: Scale
+  /** Where the plot ends: the text goes to the bar's left when it has no room on its right. */
+  readonly rightPx: number
 }
 
 /** A red hatched bar from what migration expects up to the count, with its size. */
-function ExcessBar({ mark, pins, x, y }: ExcessBarProps): ReactNode {
+function ExcessBar({ mark, pins, x, y, rightPx }: ExcessBarProps): ReactNode {
+  const text = excessText(mark.excess, pins)
+  const px = x.toPx(mark.ns)
+  const isLeft = px + EXCESS_GAP_PX + text.length * CHAR_PX > rightPx
   const count = mark.count - pins * (PIN_BIAS - 1)
   const top = y.toPx(count)
   const bottom = y.toPx(count - excessHeight(mark.excess, pins))
@@ -135,14 +150,19 @@ function ExcessBar({ mark, pins, x, y }: ExcessBarProps): ReactNode {
     <>
       <rect
         className={styles.excess}
-        x={x.toPx(mark.ns) - 4}
+        x={px - 4}
         width={8}
         y={top}
         height={Math.max(2, bottom - top)}
         fill={`url(#${EXCESS_STYLE.patternId})`}
       />
-      <text className={styles.excessText} x={x.toPx(mark.ns) + 10} y={(top + bottom) / 2 + 4}>
-        excess {mark.excess}
+      <text
+        className={styles.excessText}
+        x={isLeft ? px - EXCESS_GAP_PX : px + EXCESS_GAP_PX}
+        y={(top + bottom) / 2 + 4}
+        textAnchor={isLeft ? 'end' : 'start'}
+      >
+        {text}
       </text>
     </>
   )

@@ -35,6 +35,14 @@ export function excessHeight(excess: number, pins: number): number {
   return excess - inPins * PIN_BIAS + inPins
 }
 
+/** `excess 2`, or `excess 1025 = 1 pin + 1` when the page has pins: the kernel counts 1024 for each. */
+export function excessText(excess: number, pins: number): string {
+  const inPins = Math.min(pins, Math.floor(excess / PIN_BIAS))
+  if (inPins === 0) return `excess ${excess}`
+  const rest = excess - inPins * PIN_BIAS
+  return `excess ${excess} = ${inPins} ${inPins === 1 ? 'pin' : 'pins'}${rest === 0 ? '' : ` + ${rest}`}`
+}
+
 /** `3`, or `1027 = 1 × 1024 + 3` when pins are among them. */
 export function countText(point: StepPoint): string {
   if (point.pins === 0) return String(point.count)

@@ -4,9 +4,11 @@ import { type BlockingPageAnswer, type CulpritAnswer } from '../../../queries/wi
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useLinkTo, useView } from '../../../state/use-view.ts'
+import { unitWords } from '../../timeline/hold-bar-of.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { Confidence } from '../../widgets/confidence.tsx'
 import { EvidenceList } from '../../widgets/evidence-list.tsx'
+import { excessText, PIN_BIAS } from '../../widgets/step-point.ts'
 import { holderText, KIND_ABOUT, KIND_WORDS, taskText, VERDICT_WORDS } from './failure-words.ts'
 import styles from './ranges-view.module.css'
 
@@ -41,7 +43,7 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
           <span>{factsOf(page).join(' · ')}</span>
           {page.excess !== undefined && page.excess > 0 && (
             <span className={styles.excess} title="References that migration did not expect">
-              excess {page.excess}
+              {excessText(page.excess, pinsOf(page))}
             </span>
           )}
           {page.reason !== '' && <span className={styles.reason}>{page.reason}</span>}
@@ -53,6 +55,12 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
       {page.evidence.length > 0 && <PageFacts page={page} isOpenAtFirst={isFirst || page.culprits.length === 0} />}
     </tbody>
   )
+}
+
+/** FOLL_PIN pins among the holders: only then does an excess of 1024 read as a pin. */
+function pinsOf({ culprits }: BlockingPageAnswer): number {
+  const units = culprits.reduce((sum, culprit) => sum + (culprit.class === 'gup_pin' ? culprit.units : 0), 0)
+  return Math.ceil(units / PIN_BIAS)
 }
 
 /** `held · named by the kernel · count 3 · mapcount 1`. */
@@ -115,7 +123,7 @@ function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
         <td>{taskText(culprit) || 'not recorded'}</td>
         <td>
           <ClassDot class={culprit.class} hasLabel />
-          {culprit.units !== 1 && ` ×${culprit.units}`}
+          {culprit.units !== 1 && `, ${unitWords(culprit)}`}
         </td>
         <td title={KIND_ABOUT[culprit.kind]}>{KIND_WORDS[culprit.kind]}</td>
         <SinceUntil culprit={culprit} />
