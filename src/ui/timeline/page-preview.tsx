@@ -65,6 +65,15 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
       event: place && formatPlace(place),
     })
   if (state.status === 'failed') return <p className={styles.note}>{state.error.message}</p>
+  const isEmpty = answer?.points.length === 0 && answer.holds.length === 0
+  if (isEmpty && zoomed === undefined) {
+    return (
+      <p className={styles.note}>
+        No page_ref event of {formatPfn(facts.pfn)} is in these files, so its count is not known. The facts below come
+        from other events.
+      </p>
+    )
+  }
   const points = answer?.points ?? []
   const window = preview ?? committed
   return (

@@ -11,7 +11,10 @@ const MARGIN = 0.02
 /** Units of the file's time that a window spans at least. */
 const FEWEST_UNITS = 10
 
-/** All that can be shown: a lifetime, or the whole trace for 0, with a margin. Integers. */
+/**
+ * All that can be shown: a lifetime, or the whole trace for 0, with a margin. Integers. A lifetime that did not end is
+ * shown to the trace's end: the count stood still till then, and a failure may lie there.
+ */
 export function extentOf(
   facts: Pick<PageFactsAnswer, 'lifetimes'>,
   lifetime: number,
@@ -19,7 +22,7 @@ export function extentOf(
 ): TimeWindow {
   const life = facts.lifetimes.find(({ number }) => number === lifetime)
   const start = (life?.from ?? from)?.ns ?? 0
-  const end = (life?.to ?? to)?.ns ?? start
+  const end = (life && !life.endsWithTrace ? life.to : to)?.ns ?? life?.to.ns ?? start
   const margin = Math.max(Math.ceil((end - start) * MARGIN), FEWEST_UNITS * unitOf(clock))
   return { from: start - margin, to: end + margin }
 }

@@ -24,6 +24,15 @@ describe('the extent', () => {
     expect(extentOf(facts, 0, overview)).toEqual({ from: -200_000, to: 10_200_000 })
   })
 
+  test('of a lifetime that did not end reaches to the end of the trace', () => {
+    const open = { lifetimes: [{ ...facts.lifetimes[1], endsWithTrace: true }] }
+    const trace = { ...overview, to: time(10_000_000) }
+    expect(extentOf({ lifetimes: [{ ...open.lifetimes[0], number: 1 }] }, 1, trace)).toEqual({
+      from: 820_000,
+      to: 10_180_000,
+    })
+  })
+
   test('of a lifetime of one event still has a width', () => {
     expect(extentOf(facts, 1, overview)).toEqual({ from: -10_000, to: 10_000 })
   })
