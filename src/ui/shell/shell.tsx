@@ -15,10 +15,12 @@ import { MainArea } from './main-area.tsx'
 import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
+import { type Shortcut } from './shortcut.ts'
 import { StatusLine } from './status-line.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useAppShortcuts } from './use-app-shortcuts.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { ViewShortcutsContext } from './view-shortcuts.ts'
 
 /** The whole page: top bar, rail, view, inspector, status line, and what lies over them. */
 export function Shell(): ReactNode {
@@ -30,6 +32,7 @@ export function Shell(): ReactNode {
   const search = useRef<HTMLInputElement>(null)
   const inputs = useRef<FileDialogs>(null)
   const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const [viewShortcuts, setViewShortcuts] = useState<readonly Shortcut[]>([])
   const [undecided, setUndecided] = useState<readonly File[]>([])
   const link = useCopyLink()
 
@@ -66,7 +69,9 @@ export function Shell(): ReactNode {
           onHelp={commands.showHelp}
         />
         {shown && <Rail />}
-        <MainArea admission={admission} dialogs={dialogs} />
+        <ViewShortcutsContext value={setViewShortcuts}>
+          <MainArea admission={admission} dialogs={dialogs} />
+        </ViewShortcutsContext>
         <InspectorFrame />
         <StatusLine overview={shown?.overview} />
       </div>
@@ -74,7 +79,7 @@ export function Shell(): ReactNode {
       <ClassPatterns />
       <FileInputs dialogs={inputs} onFiles={takeFiles} />
       <DropTarget onFiles={takeFiles} />
-      <Palette shortcuts={shortcuts} />
+      <Palette shortcuts={[...viewShortcuts, ...shortcuts]} />
       <Help shortcuts={shortcuts} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
       <AddOrReplace
         files={undecided}

@@ -5,12 +5,17 @@ import { formatPlace } from '../../../state/place-in-link.ts'
 import { eventColumns, eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
 import { useEventRows, useSelectedEvent } from '../../events/use-event-rows.ts'
-import { useShortcuts } from '../../shell/use-shortcuts.ts'
+import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { EventFilterBar } from './event-filter-bar.tsx'
 import { filtersOf } from './event-filters.ts'
 import styles from './events-view.module.css'
+
+const KEYS: readonly ShortcutName[] = [
+  { id: 'event-next', label: 'Next event of the list', keys: [']'] },
+  { id: 'event-previous', label: 'Previous event of the list', keys: ['['] },
+]
 
 /** Every event of the capture in time order, filtered by name, page, task, stack and time: all of it in the link. */
 export function EventsView(): ReactNode {
@@ -28,10 +33,8 @@ export function EventsView(): ReactNode {
     [setView],
   )
   const select = (key: string | undefined) => key !== undefined && setView({ event: key }, { replace: true })
-  useShortcuts([
-    { id: 'event-previous', label: 'Previous event', keys: ['['], run: () => select(keyOf(selected.previous)) },
-    { id: 'event-next', label: 'Next event', keys: [']'], run: () => select(keyOf(selected.next ?? table.rows[0])) },
-  ])
+  const next = selected.event ? selected.next : table.rows.at(0)
+  useViewShortcuts(KEYS, (id) => select(keyOf(id === 'event-next' ? next : selected.previous)))
   return (
     <div className={styles.view}>
       <h1 className={styles.hidden}>Events</h1>

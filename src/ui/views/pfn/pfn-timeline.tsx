@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatPfn } from '../../../base/pfn.ts'
 import { type EventAnswer } from '../../../queries/events.ts'
@@ -10,7 +11,7 @@ import { useView } from '../../../state/use-view.ts'
 import { eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
 import { type SelectedEvent } from '../../events/use-event-rows.ts'
-import { useShortcuts } from '../../shell/use-shortcuts.ts'
+import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
@@ -34,6 +35,15 @@ interface PfnTimelineProps {
 
 /** Columns that lines are decimated to: four points each are the 4000 that a chart draws at ease. */
 const COLUMNS = 1000
+const KEYS: readonly ShortcutName[] = [
+  { id: 'event-next', label: 'Next event of this page', keys: [']'] },
+  { id: 'event-previous', label: 'Previous event of this page', keys: ['['] },
+  { id: 'failure-next', label: 'Next failure on the timeline', keys: ['n'] },
+  { id: 'failure-previous', label: 'Previous failure on the timeline', keys: ['N'] },
+]
+/** As in the view's style sheet. */
+const SMALL_SCREEN = '(max-width: 1100px) or (max-height: 800px)'
+const SMALL_CHART_PX = 140
 const NO_POINTS: readonly TimelinePoint[] = []
 const NO_HOLDS: TimelineAnswer['holds'] = []
 const NO_LOSSES: TimelineAnswer['losses'] = []
@@ -43,6 +53,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const [view, setView] = useView()
   const { clock, files } = overview
   const { pfn } = facts
+  const isSmall = useMediaQuery(SMALL_SCREEN, false, { getInitialValueInEffect: false })
   const [preview, setPreview] = useState<TimeWindow>()
   const [hoverNs, setHoverNs] = useState<number>()
   const [holdId, setHoldId] = useState<string>()
@@ -88,12 +99,18 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
       { replace: true },
     )
   }
-  useShortcuts([
-    { id: 'event-previous', label: 'Previous event', keys: ['['], run: () => goTo(selected.previous) },
-    { id: 'event-next', label: 'Next event', keys: [']'], run: () => goTo(selected.next) },
-    { id: 'failure-next', label: 'Next failure', keys: ['n'], run: () => goToFailure(1) },
-    { id: 'failure-previous', label: 'Previous failure', keys: ['N'], run: () => goToFailure(-1) },
-  ])
+  /** Without a selection the keys begin at the window's first event, or its last. */
+  const step = (by: 1 | -1) => {
+    if (selected.event) return goTo(by > 0 ? selected.next : selected.previous)
+    const seen = (answer?.points ?? NO_POINTS).filter(({ ns }) => ns >= committed.from && ns <= committed.to)
+    const first = by > 0 ? seen.at(0) : seen.at(-1)
+    if (first) pick(first)
+  }
+  useViewShortcuts(KEYS, (id) => {
+    if (id === 'failure-next') goToFailure(1)
+    else if (id === 'failure-previous') goToFailure(-1)
+    else step(id === 'event-next' ? 1 : -1)
+  })
 
   if (state.status === 'failed')
     return <EmptyNote title="The timeline could not be read.">{state.error.message}</EmptyNote>
@@ -115,6 +132,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         hoverNs={hoverNs}
         notes={notes}
         isLoading={state.status === 'pending'}
+        height={isSmall ? SMALL_CHART_PX : undefined}
         onHover={setHoverNs}
         onPreview={setPreview}
         onCommit={commit}
