@@ -26,7 +26,8 @@ test('files that were not read are listed while the others are open', async ({ p
   await expect(page.getByRole('alert')).toContainText('noise.bin')
   await expect(statusLine(page)).toContainText('2 files, 1 not read')
   await page.getByRole('button', { name: 'Show in Files' }).click()
-  await expect(page.getByRole('article', { name: 'noise.bin' })).toContainText('no reader took it')
+  await expect(page.getByRole('article', { name: 'noise.bin' })).toContainText('pinscope reads')
+  await expect(page.getByRole('article', { name: 'noise.bin' })).toContainText('not read')
 })
 
 test('a gzip file that ends early is read as far as it goes, and says so', async ({ page }) => {

@@ -34,22 +34,20 @@ interface UnreadNoticeProps {
   readonly onDismiss: () => void
 }
 
-/** More files than this are only named: a whole folder may bring many that are none of ours. */
-const MOST_EXPLAINED = 2
 const MOST_NAMED = 5
 
-/** Some of the files could not be read, or not to their end; the others are open. The Files screen says why of each. */
+/** Some of the files could not be read, or not to their end; the others are open. Why each was not read is in Files: here it would push the answer down. */
 export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): ReactNode {
   const damaged = files.filter((file) => hasTrouble(file) && file.format !== 'unknown')
   const unread = files.filter((file) => file.format === 'unknown')
-  const isShort = unread.length <= MOST_EXPLAINED
   return (
     <div className={styles.notice} role="alert">
       <div>
-        <FileProblems files={isShort ? [...damaged, ...unread] : damaged} />
-        {!isShort && (
+        <FileProblems files={damaged} />
+        {unread.length > 0 && (
           <p>
-            {unread.length} of {files.length} files were not read: <span className="data">{namesOf(unread)}</span>
+            {unread.length} of {files.length} files {unread.length === 1 ? 'was' : 'were'} not read:{' '}
+            <span className="data">{namesOf(unread)}</span>
           </p>
         )}
       </div>
