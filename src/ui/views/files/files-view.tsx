@@ -1,13 +1,25 @@
 import { type ReactNode } from 'react'
+import { type FileAnswer } from '../../../queries/overview.ts'
+import { mainFileOf } from '../../../state/capture-ref.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type FilesSection } from '../../../state/view-state.ts'
 import { DepotFigures } from './depot-figures.tsx'
 import { EventCounts } from './event-counts.tsx'
-import { FileCard } from './file-card.tsx'
+import { FileCard, isAmiss } from './file-card.tsx'
 import styles from './files-view.module.css'
 import { LossList } from './loss-list.tsx'
 import { RejectedLines } from './rejected-lines.tsx'
+
+/** Files of which everything is shown at once. */
+const MOST_OPEN = 6
+
+/** The file that the capture is named after first, what was not read last. */
+function inReadingOrder(files: readonly FileAnswer[]): readonly FileAnswer[] {
+  const main = mainFileOf(files)
+  const rank = (file: FileAnswer): number => (file === main ? 0 : file.format === 'unknown' ? 2 : 1)
+  return files.toSorted((one, other) => rank(one) - rank(other))
+}
 
 /** What was read and what was not: every file with its account, every event by name, everything lost or rejected. */
 export function FilesView(): ReactNode {
@@ -16,9 +28,15 @@ export function FilesView(): ReactNode {
   return (
     <div className={styles.view}>
       <Section id="files" title={`Files ${overview.files.length}`}>
-        {overview.files.map((file) => (
-          <FileCard key={file.index} file={file} />
-        ))}
+        <div className={styles.files}>
+          {inReadingOrder(overview.files).map((file) => (
+            <FileCard
+              key={file.index}
+              file={file}
+              isOpenAtFirst={isAmiss(file) || overview.files.length <= MOST_OPEN}
+            />
+          ))}
+        </div>
       </Section>
       <Section id="events" title={`Events ${overview.events}`}>
         <EventCounts counts={overview.eventCounts} />
