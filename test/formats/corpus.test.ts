@@ -26,6 +26,7 @@ function kindOf(path: string): FormatId | 'trace' {
   if (NOTES.test(name)) return 'machine_notes'
   if (name.startsWith('kpage')) return 'kpage'
   if (name === 'trace.dat') return 'trace_dat'
+  if (name === 'perf-script.txt') return 'perf_script'
   if (/^(longterm_pinner|alloc_contig_failed)\.txt$/.test(name)) return 'page_pinner'
   return /^trace(-big)?\.txt$|^perf/.test(name) ? 'trace' : 'unknown'
 }

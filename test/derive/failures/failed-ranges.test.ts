@@ -35,6 +35,17 @@ describe('test_pages_isolated ret=fail', () => {
     ])
   })
 
+  test('is the failure that cma_alloc_finish reports too, where the start was not traced', () => {
+    expect(ranges(tell(`init-1 0 2.0 ${FAILED} < __cma_alloc\ninit-1 0 2.1 ${FINISH}`))).toEqual([
+      'cma [0x100, 0x200) at 2.000000 names 0x180',
+    ])
+    const later = FINISH.replace('0x100', '0x900')
+    expect(ranges(tell(`init-1 0 2.0 ${FAILED} < __cma_alloc\ninit-1 0 2.1 ${later}`))).toHaveLength(2)
+    expect(
+      ranges(tell(`init-1 0 2.0 ${FAILED} < __cma_alloc\ninit-1 0 2.1 ${FINISH}\ninit-1 0 2.2 ${FINISH}`)),
+    ).toHaveLength(2)
+  })
+
   test('does not belong to the CMA allocation of another task, nor to one that is over', () => {
     expect(ranges(tell(`oth-8 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}`))).toEqual([
       'contig [0x100, 0x200) at 2.000000 names 0x180',

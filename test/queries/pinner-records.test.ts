@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { derive } from '../../src/derive/derive.ts'
+import { findFailures } from '../../src/queries/failures.ts'
+import { findPageFacts } from '../../src/queries/page-facts.ts'
+import { tellCapture } from '../support/tell-capture.ts'
+
+const BUFFER = readFileSync(new URL('../fixtures/page-pinner/layout-d.txt', import.meta.url), 'utf8')
+const trace = await tellCapture({ buffer: BUFFER })
+const derived = derive(trace)
+
+test('the facts of a page list what page_pinner recorded, with place, stack and duration as a lower bound', () => {
+  const { isKnown, pinners } = findPageFacts(trace, derived, { pfn: 0x9f0bb0 })
+  expect(isKnown).toBe(true)
+  expect(pinners).toMatchObject([
+    { kind: 'freed', timeText: '414.103521', durationText: '', place: { fileName: 'buffer', line: 1 } },
+    { kind: 'put', timeText: '', durationText: 'at least 2.099 s', holder: 'gpu_unmap_user_pages [gpu]', count: 1 },
+    { kind: 'failed', timeText: '412.003521', count: 3, mapcount: 1, place: { line: 23 } },
+  ])
+  expect(pinners[1].stack.frames.map((frame) => frame.isHolder)).toEqual([false, false, true, false])
+})
+
+test('a time that cannot be is no duration', () => {
+  expect(findPageFacts(trace, derived, { pfn: 0x9f0bb1 }).pinners[0].durationText).toBe('')
+})
+
+test('another page has none', () => {
+  expect(findPageFacts(trace, derived, { pfn: 0x9f0bb3 })).toMatchObject({ isKnown: false, pinners: [] })
+})
+
+test('the sentence says what the record says, and that no task is known', () => {
+  const [failure] = findFailures(trace, derived).failures
+  expect(failure.sentence).toBe(
+    'pfn 0x9f0bb0 blocked [0x9f0bb0, 0x9f0bb1): may have been held by what put it in gpu_unmap_user_pages [gpu], held for at least 2.099 s, by the record of page_pinner; no task is recorded.',
+  )
+  expect(failure.culprit).toMatchObject({ heldText: 'put, held at least 2.099 s', task: { comm: '', pid: -1 } })
+})
+
+test('a get that lasted says when it was taken, in the clock of page_pinner', async () => {
+  const capture = await tellCapture({
+    longterm:
+      'Page pinned ts 1200000 us count 1\nPFN 384 Block 0 type CMA Flags 0x0()\n __set_page_pinner+0x1/0x2\n drv_map+0x1/0x2 [drv]\n\n',
+    failed:
+      'Page pinned ts 2500000 us count 1\nPFN 384 Block 0 type CMA Flags 0x0()\n __page_pinner_put+0x1/0x2\n drv_done+0x1/0x2 [drv]\n\n',
+  })
+  const [failure] = findFailures(capture, derive(capture)).failures
+  expect(failure.sentence).toContain('may be held by what took it in drv_map [drv] at 1.200000 of CLOCK_BOOTTIME')
+})
