@@ -1,5 +1,6 @@
 import { proxy } from 'comlink'
 import { problemOf } from './bridge-problem.ts'
+import { withDistinctNames } from './distinct-names.ts'
 import {
   type AskResult,
   type LoadProgress,
@@ -57,7 +58,7 @@ class Link {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<LoadResult> {
     this.cancel()
-    const all = isAddition ? [...this.#files, ...files] : files
+    const all = withDistinctNames(isAddition ? [...this.#files, ...files] : files)
     const seat = new WorkerSeat(this.#createWorker())
     this.#loading = seat
     const result = await seat.call((api) => api.load(all, false, proxy(onProgress)))

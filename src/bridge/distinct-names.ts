@@ -1,0 +1,48 @@
+/**
+ * The same files under names that tell them apart: two folders' `trace.txt` are cited as `a/trace.txt:12` and
+ * `b/trace.txt:12`, the shortest ends of their paths that differ. Files without a path, or with the same, get a number:
+ * `trace.txt (2)`. A file whose name is its own stays the very object. No bytes are read or copied.
+ */
+export function withDistinctNames(files: readonly File[]): readonly File[] {
+  const names = distinctNames(
+    files.map(({ name }) => name),
+    files.map(pathOf),
+  )
+  return files.map((file, at) =>
+    file.name === names[at] ? file : new File([file], names[at], { type: file.type, lastModified: file.lastModified }),
+  )
+}
+
+/** Names to cite files by, from their names and their paths (`a/trace.txt`; a bare name where none is known). */
+export function distinctNames(names: readonly string[], paths: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return names.map((name, at) => {
+    const rivals = paths.filter((_, other) => other !== at && names[other] === name)
+    const found = numbered(rivals.length === 0 ? name : shortestEnd(paths[at], rivals), taken)
+    taken.add(found)
+    return found
+  })
+}
+
+/** The shortest end of a path, in whole folders, that no rival path has; the whole path when all are needed. */
+function shortestEnd(path: string, rivals: readonly string[]): string {
+  const parts = path.split('/')
+  for (let count = 1; count < parts.length; count++) {
+    const end = parts.slice(-count).join('/')
+    if (!rivals.some((rival) => rival === end || rival.endsWith(`/${end}`))) return end
+  }
+  return path
+}
+
+function numbered(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name
+  let number = 2
+  while (taken.has(`${name} (${number})`)) number++
+  return `${name} (${number})`
+}
+
+/** Where a file lay in the folder that was chosen or dropped. Folder dialogs tell it one way, the drop zone another. */
+function pathOf(file: File & { readonly path?: unknown }): string {
+  const told = [file.webkitRelativePath, file.path].find((path) => typeof path === 'string' && path.endsWith(file.name))
+  return typeof told === 'string' ? told.replace(/^\.?\/+/, '') : file.name
+}
