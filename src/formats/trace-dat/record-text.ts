@@ -24,6 +24,8 @@ export class RecordText {
   readonly #pid: Field | undefined
   readonly #originSeconds: number
   readonly #isCounting: boolean
+  /** Columns for the name of the buffer: none when there is but one. */
+  readonly #bufferWidth: number
 
   constructor(parts: FileParts, originSeconds: number, isCounting: boolean) {
     const symbols = new Symbols(parts.kallsyms)
@@ -36,6 +38,7 @@ export class RecordText {
     this.#pid = formats.length === 0 ? undefined : findField(formats[0], 'common_pid')
     this.#originSeconds = originSeconds
     this.#isCounting = isCounting
+    this.#bufferWidth = Math.max(0, ...parts.buffers.map((buffer) => buffer.name.length))
   }
 
   /** The record that the stream stands at. */
@@ -45,8 +48,13 @@ export class RecordText {
     const pid = this.#pid === undefined ? 0 : record.number(this.#pid)
     const task = `${this.#names.of(pid).padStart(16)}-${String(pid).padEnd(5)}`
     const cpu = `[${String(stream.place.cpu).padStart(3, '0')}]`
-    const line = `${task} ${cpu} ${this.#timeText(stream.time)}: ${this.#event(Number(record.bigAt(0, 2, false)))}`
+    const line = `${this.#bufferText(stream.place.buffer)}${task} ${cpu} ${this.#timeText(stream.time)}: ${this.#event(Number(record.bigAt(0, 2, false)))}`
     return line.replace(/[\r\n]+/g, ' ').trimEnd()
+  }
+
+  #bufferText(name: string): string {
+    if (this.#bufferWidth === 0) return ''
+    return `${name.padStart(this.#bufferWidth)}${name === '' ? ' ' : ':'} `
   }
 
   #event(id: number): string {

@@ -48,7 +48,7 @@ export class Symbols {
     return last >= 0 && this.#high[last] === 0 && this.#low[last] === 0
   }
 
-  /** The last symbol at or before an address, given as its two halves; undefined when there is none. O(log n). */
+  /** The last symbol at or before an address, given as its two halves; undefined when nothing tells. O(log n). */
   find(high: number, low: number): FoundSymbol | undefined {
     if (this.areHidden) return undefined
     let begin = 0
@@ -59,10 +59,15 @@ export class Symbols {
       if (isAtOrBefore) begin = middle + 1
       else end = middle
     }
-    if (begin === 0) return undefined
+    // The last symbol has no known end: an address behind it (a trampoline, a newer module) is nobody's.
+    if (begin === 0 || (begin === this.length && !this.#isStart(begin - 1, high, low))) return undefined
     const row = begin - 1
     const offset = (high - this.#high[row]) * 2 ** 32 + low - this.#low[row]
     return { ...this.#nameAt(this.#names[row]), offset }
+  }
+
+  #isStart(row: number, high: number, low: number): boolean {
+    return this.#high[row] === high && this.#low[row] === low
   }
 
   /** `sym` or `sym⇥[module]`, up to the end of the line. */
