@@ -1,4 +1,5 @@
 import { derive } from '../derive/derive.ts'
+import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source, sourceOfBlob } from '../formats/source.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
@@ -38,8 +39,7 @@ export class TraceSession implements TraceApi {
     this.#loading = loading
     const known = isAddition ? (this.#capture?.sources ?? []) : []
     try {
-      const result = await this.#read([...known, ...files.map(sourceOfBlob)], pacedProgress(onProgress), loading.signal)
-      return result
+      return await this.#read(known, files.map(sourceOfBlob), pacedProgress(onProgress), loading.signal)
     } catch (error) {
       const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
       return { ok: false, problem, files: [] }
@@ -59,8 +59,10 @@ export class TraceSession implements TraceApi {
     }
   }
 
+  /** `known` were opened by an earlier load, `added` may be archives. */
   async #read(
-    sources: readonly Source[],
+    known: readonly Source[],
+    added: readonly Source[],
     tell: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<LoadResult> {
@@ -69,6 +71,7 @@ export class TraceSession implements TraceApi {
       last = { phase: 'reading', ...progress }
       tell(last)
     }
+    const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
     const outcome = await readTrace(sources, { signal, onProgress })
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { type Derived } from '../derive/derived.ts'
 import { derive } from '../derive/derive.ts'
+import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source } from '../formats/source.ts'
 import { type SourceFile } from '../model/source-file.ts'
@@ -28,11 +29,13 @@ export async function loadCapture(
   const inputs = await findInputs(paths)
   if (!inputs.ok) return inputs
   const names = shortNames(inputs.value)
-  const sources = await Promise.all(
+  const given = await Promise.all(
     inputs.value.map(async (path, at) => ({ ...(await nodeSource(path)), name: names[at] })),
   )
   const startedAt = performance.now()
-  const outcome = await readTrace(sources, { inflate: nodeInflate, createSha256: createNodeSha256 })
+  const reading = { inflate: nodeInflate, createSha256: createNodeSha256 }
+  const sources = await openArchives(given, reading)
+  const outcome = await readTrace(sources, reading)
   if (!outcome.ok) return fail(nothingReadable(outcome.error.files))
   const readAt = performance.now()
   const derived = derive(outcome.value, options)

@@ -43,6 +43,8 @@ export async function readLines(
     options.signal?.throwIfAborted()
     const why = error instanceof Error ? error.message : String(error)
     return fail(`${file.name} can no longer be read (${why}); load it again`)
+  } finally {
+    await source.letGo?.()
   }
 }
 
@@ -63,7 +65,8 @@ async function recordsOf(
 }
 
 async function isOther(source: Source, file: SourceFile): Promise<boolean> {
-  if (source.sizeBytes > 0 && source.sizeBytes !== file.sizeBytes) return true
+  const isDamaged = (source.damage?.() ?? '') !== '' // then fewer bytes are there than told
+  if (!isDamaged && source.sizeBytes > 0 && source.sizeBytes !== file.sizeBytes) return true
   return (await source.changed?.()) ?? false
 }
 

@@ -67,6 +67,7 @@ class FileReading {
     await this.#attempt(() => this.#readText())
     this.#finishLines()
     await this.#attempt(() => this.#disk.readToEnd())
+    this.#noteDamage()
     const sha256 = (await aside) ?? (await this.#hash?.digest()) ?? ''
     if (!this.#isCutOff) await this.#checkSize()
     this.#noteEnd()
@@ -156,6 +157,14 @@ class FileReading {
     if (this.#reader === undefined && lines > 0) this.#problems.skip('file of no known kind', lines)
   }
 
+  /** A source may know itself that its bytes are not what they should be: a member of a damaged archive. */
+  #noteDamage(): void {
+    const damage = this.#task.source.damage?.() ?? ''
+    if (damage === '') return
+    this.#problems.damage(damage)
+    this.#isCutOff = true
+  }
+
   async #checkSize(): Promise<void> {
     const { source } = this.#task
     const isOtherSize = source.sizeBytes > 0 && this.#disk.seen !== source.sizeBytes
@@ -200,7 +209,7 @@ class FileReading {
       unit: this.#isBinary ? ('record' as const) : ('line' as const),
       sizeBytes: this.#disk.seen,
       textBytes: this.#isBinary ? this.#textBytes : (this.#cutter?.byteCount ?? 0),
-      isCompressed: this.#wrapping.isCompressed,
+      isCompressed: this.#wrapping.isCompressed || source.isPacked === true,
       sha256,
       lineOffsets: this.#index ?? this.#cutter?.lineOffsets() ?? column<number>(new Float64Array(0)),
       ...(builder.fileStyle === undefined ? {} : { timeStyle: builder.fileStyle }),

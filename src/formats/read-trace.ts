@@ -24,6 +24,14 @@ export type ReadOutcome = Result<Trace, ReadFailure>
  * its `SourceFile`. Streams: memory is bounded by the facts, not by the text. Throws only when aborted.
  */
 export async function readTrace(sources: readonly Source[], options: ReadOptions = {}): Promise<ReadOutcome> {
+  try {
+    return await readAll(sources, options)
+  } finally {
+    for (const source of sources) await source.letGo?.()
+  }
+}
+
+async function readAll(sources: readonly Source[], options: ReadOptions): Promise<ReadOutcome> {
   const builder = new TraceBuilder()
   const pace = new ReadPace(sources, options, () => builder.eventCount)
   const files: SourceFile[] = []

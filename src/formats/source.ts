@@ -16,6 +16,12 @@ export interface Source {
   sha256?(): Promise<string>
   /** True when the file is no longer the one that was opened. */
   changed?(): Promise<boolean>
+  /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
+  readonly isPacked?: boolean
+  /** What is wrong with the bytes themselves, in words, as far as it is known by now; empty when nothing is. */
+  damage?(): string
+  /** Nothing more is asked for the time being: closes what is kept open for the next question. */
+  letGo?(): Promise<void>
 }
 
 /** Largest file that may be held whole for a moment, to be hashed by the browser; it has no hash that streams. */
