@@ -25,6 +25,12 @@ export const count: LinkParameter<number> = {
   serialize: String,
 }
 
+/** A number of thousandths, 0 or more: `300000`, `0.005`. */
+export const thousandths: LinkParameter<number> = {
+  parse: (value) => (/^\d{1,12}(\.\d{1,3})?$/.test(value) ? Number(value) : undefined),
+  serialize: String,
+}
+
 /** An absolute time: nanoseconds (or counts) as a decimal string, because it may pass 2^53. */
 export const absoluteTime: LinkParameter<string> = {
   parse: (value) => (/^(0|-?[1-9]\d{0,18})$/.test(value) ? value : undefined),

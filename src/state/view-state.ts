@@ -1,6 +1,16 @@
 import { type PinnerSort } from '../queries/pinners.ts'
 import { type CaptureRef, fileRef, setRef } from './capture-ref.ts'
-import { absoluteTime, count, flag, type LinkParameter, oneOf, pfn, stackHash, text } from './link-parameter.ts'
+import {
+  absoluteTime,
+  count,
+  flag,
+  type LinkParameter,
+  oneOf,
+  pfn,
+  stackHash,
+  text,
+  thousandths,
+} from './link-parameter.ts'
 import { LINK_VERSION, upgradeLink } from './link-upgrade.ts'
 
 /** The screens, in the order of their keys 1, 2, 3 … */
@@ -33,6 +43,7 @@ export interface ViewState {
   /** Committed window, absolute ns (or counts) as decimal strings: see `time-in-link.ts`. */
   readonly from?: string
   readonly to?: string
+  /** Whole nanoseconds at least: thousandths, because a clock may count instead of telling microseconds. */
   readonly thresholdUs: number
   /** Substring of symbol, comm or pid. */
   readonly filter: string
@@ -79,7 +90,7 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     lifetime: read(given, 'life', count),
     from: read(given, 'from', absoluteTime),
     to: read(given, 'to', absoluteTime),
-    thresholdUs: read(given, 'threshold', count) ?? DEFAULT_VIEW.thresholdUs,
+    thresholdUs: read(given, 'threshold', thousandths) ?? DEFAULT_VIEW.thresholdUs,
     filter: read(given, 'filter', text) ?? DEFAULT_VIEW.filter,
     includeExpected: read(given, 'expected', flag) ?? DEFAULT_VIEW.includeExpected,
     sort: read(given, 'sort', oneOf(PINNER_SORTS)),
@@ -101,7 +112,7 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'life', count, view.lifetime)
   write(parameters, 'from', absoluteTime, view.from)
   write(parameters, 'to', absoluteTime, view.to)
-  write(parameters, 'threshold', count, unless(view.thresholdUs, DEFAULT_VIEW.thresholdUs))
+  write(parameters, 'threshold', thousandths, unless(view.thresholdUs, DEFAULT_VIEW.thresholdUs))
   write(parameters, 'filter', text, unless(view.filter, DEFAULT_VIEW.filter))
   write(parameters, 'expected', flag, view.includeExpected || undefined)
   write(parameters, 'sort', text, view.sort)
@@ -132,4 +143,9 @@ function write<T>(into: Record<string, string>, name: string, parameter: LinkPar
 
 function unless<T>(value: T, usual: T): T | undefined {
   return value === usual ? undefined : value
+}
+
+/** The threshold as questions hold it: whole nanoseconds, or counts. */
+export function thresholdNsOf({ thresholdUs }: Pick<ViewState, 'thresholdUs'>): number {
+  return Math.round(thresholdUs * 1000)
 }

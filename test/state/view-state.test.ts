@@ -24,7 +24,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   lifetime: maybe(fc.nat()),
   from: maybe(time),
   to: maybe(time),
-  thresholdUs: fc.nat(),
+  thresholdUs: fc.nat().map((thousandths) => thousandths / 1000),
   filter: fc.oneof(fc.constant(''), words),
   includeExpected: fc.boolean(),
   sort: maybe(fc.constantFrom('holds' as const, 'open' as const, 'holder' as const)),

@@ -3,6 +3,7 @@ import { type FailureDetailAnswer } from '../../queries/failures.ts'
 import { type PageFactsAnswer } from '../../queries/page-facts.ts'
 import { shownOf, useQuery } from '../../state/use-query.ts'
 import { useView } from '../../state/use-view.ts'
+import { thresholdNsOf } from '../../state/view-state.ts'
 import { type ExcessMark } from '../widgets/step-overlay.tsx'
 
 const NOTHING: readonly ExcessMark[] = []
@@ -12,7 +13,7 @@ export function useExcess({ pfn, headPfn, failures }: PageFactsAnswer): readonly
   const [view] = useView()
   const blocked = failures.filter(({ isBlocking, time }) => isBlocking && time)
   const id = (blocked.find((failure) => failure.id === view.failure) ?? blocked.at(0))?.id
-  const question = id === undefined ? undefined : { id, thresholdNs: view.thresholdUs * 1000, offset: 0, limit: 200 }
+  const question = id === undefined ? undefined : { id, thresholdNs: thresholdNsOf(view), offset: 0, limit: 200 }
   const answer = shownOf(useQuery('failure', question))
   return useMemo(() => (answer ? excessOf(answer, pfn, headPfn) : NOTHING), [answer, pfn, headPfn])
 }

@@ -3,6 +3,7 @@ import { type FailuresAnswer } from '../../../queries/failures.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
+import { thresholdNsOf } from '../../../state/view-state.ts'
 import { NoPfn } from './no-pfn.tsx'
 import { PfnPage } from './pfn-page.tsx'
 import styles from './pfn-view.module.css'
@@ -11,7 +12,7 @@ import styles from './pfn-view.module.css'
 export function PfnView(): ReactNode {
   const [view] = useView()
   const capture = useCapture()
-  const failures = useQuery('failures', { thresholdNs: view.thresholdUs * 1000 })
+  const failures = useQuery('failures', { thresholdNs: thresholdNsOf(view) })
   if (!capture || (view.pfn === undefined && failures.status === 'pending')) return null
   const pfn = view.pfn ?? firstBlocking(shownOf(failures), view.failure)
   return (

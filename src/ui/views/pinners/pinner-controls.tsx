@@ -5,6 +5,7 @@ import { type PinnersAnswer } from '../../../queries/pinners.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
+import { fromUnits, thresholdUnitOf, toUnits } from '../../widgets/threshold-unit.ts'
 import { HIGHEST_STEP, stepOf, thresholdAt } from './threshold-scale.ts'
 import styles from './pinners-view.module.css'
 
@@ -18,9 +19,13 @@ interface PinnerControlsProps {
 /** Which holds count: filter, threshold, expected references; and always how many are left out, and why. */
 export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControlsProps): ReactNode {
   const [view, setView] = useView()
-  const commit = (us: number) => {
+  const clock = useCapture()?.overview.clock
+  const unit = thresholdUnitOf(clock)
+  const value = toUnits(thresholdUs, unit)
+  const words = formatDuration(Math.round(thresholdUs * 1000), clock?.style.unit)
+  const commit = (next: number) => {
     onPreview(undefined)
-    setView({ thresholdUs: us }, { replace: true })
+    setView({ thresholdUs: fromUnits(next, unit) }, { replace: true })
   }
   return (
     <search className={styles.bar}>
@@ -33,10 +38,10 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
       />
       <span className={styles.threshold}>
         <DraftInput
-          label="held at least (us)"
+          label={`held at least (${unit.name})`}
           widthChars={9}
-          value={String(thresholdUs)}
-          judge={(text) => (/^\d{1,12}$/.test(text) ? undefined : 'microseconds, a whole number')}
+          value={String(value)}
+          judge={(text) => (/^\d{1,12}$/.test(text) ? undefined : `${unit.words}, a whole number`)}
           onCommit={(text) => commit(Number(text))}
         />
         <Slider
@@ -44,14 +49,14 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
           size="xs"
           min={0}
           max={HIGHEST_STEP}
-          value={stepOf(thresholdUs)}
+          value={stepOf(value)}
           label={null}
           thumbLabel="Held at least, logarithmic"
-          thumbProps={{ 'aria-valuetext': formatDuration(thresholdUs * 1000) }}
-          onChange={(step) => onPreview(thresholdAt(step))}
+          thumbProps={{ 'aria-valuetext': words }}
+          onChange={(step) => onPreview(fromUnits(thresholdAt(step), unit))}
           onChangeEnd={(step) => commit(thresholdAt(step))}
         />
-        <span className={styles.number}>{thresholdUs === 0 ? 'every hold' : formatDuration(thresholdUs * 1000)}</span>
+        <span className={styles.number}>{thresholdUs === 0 ? 'every hold' : words}</span>
       </span>
       <Switch
         size="xs"

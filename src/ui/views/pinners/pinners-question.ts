@@ -1,5 +1,5 @@
 import { type PinnersQuestion } from '../../../queries/pinners.ts'
-import { type ViewState } from '../../../state/view-state.ts'
+import { thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
 import { type DataSort } from '../../widgets/data-table.tsx'
 
 /** Stacks that blocked ranges first; at equal number those that held longest in all. */
@@ -8,7 +8,7 @@ const DEFAULT_SORT: PinnersQuestion['sort'] = 'ranges'
 /** What the link asks of the pinners. */
 export function questionOf(view: ViewState): Omit<PinnersQuestion, 'offset' | 'limit'> {
   return {
-    thresholdNs: view.thresholdUs * 1000,
+    thresholdNs: thresholdNsOf(view),
     includeExpected: view.includeExpected,
     filter: view.filter,
     sort: view.sort ?? DEFAULT_SORT,

@@ -3,7 +3,7 @@ const STEPS_PER_DECADE = 10
 /** 1 us at step 1, 100 s at the last; step 0 is no threshold at all. */
 export const HIGHEST_STEP = 8 * STEPS_PER_DECADE + 1
 
-/** Threshold at a step of the slider, us: 0, then logarithmic, in two significant digits. */
+/** Threshold at a step of the slider, in the unit that it is typed in: 0, then logarithmic, in two significant digits. */
 export function thresholdAt(step: number): number {
   if (step <= 0) return 0
   const exact = 10 ** ((step - 1) / STEPS_PER_DECADE)

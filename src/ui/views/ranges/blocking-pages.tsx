@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, useState } from 'react'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
+import { thresholdNsOf } from '../../../state/view-state.ts'
 import { PageHolders } from './page-holders.tsx'
 import styles from './ranges-view.module.css'
 
@@ -16,7 +17,7 @@ interface BlockingPagesProps {
 export function BlockingPages({ failureId, focusRef }: BlockingPagesProps): ReactNode {
   const [view] = useView()
   const [limit, setLimit] = useState(PAGES_AT_ONCE)
-  const state = useQuery('failure', { id: failureId, thresholdNs: view.thresholdUs * 1000, offset: 0, limit })
+  const state = useQuery('failure', { id: failureId, thresholdNs: thresholdNsOf(view), offset: 0, limit })
   const detail = shownOf(state)
   if (state.status === 'failed') return <p className={styles.problem}>{state.error.message}</p>
   if (!detail?.found) return null

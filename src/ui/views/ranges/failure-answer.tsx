@@ -3,6 +3,7 @@ import { type FailureAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
+import { thresholdNsOf } from '../../../state/view-state.ts'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import { RangeStrip } from '../../widgets/range-strip.tsx'
 import styles from './ranges-view.module.css'
@@ -11,9 +12,7 @@ import { TRIGGER_WORDS, VERDICT_WORDS } from './failure-words.ts'
 /** The answer: one sentence, how it is known, what weakens it, and the range to scale. */
 export function FailureAnswerBlock({ failure }: { readonly failure: FailureAnswer }): ReactNode {
   const [view, setView] = useView()
-  const detail = shownOf(
-    useQuery('failure', { id: failure.id, thresholdNs: view.thresholdUs * 1000, offset: 0, limit: 1 }),
-  )
+  const detail = shownOf(useQuery('failure', { id: failure.id, thresholdNs: thresholdNsOf(view), offset: 0, limit: 1 }))
   const caveats = detail?.found ? detail.caveats : []
   return (
     <section className={styles.answer} aria-label="Answer">

@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react'
 import { type FailureAnswer } from '../../../queries/wire.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
+import { thresholdNsOf } from '../../../state/view-state.ts'
 import { BlockingPages } from './blocking-pages.tsx'
 import { FailureAnswerBlock } from './failure-answer.tsx'
 import { FirstPage } from './first-page.tsx'
@@ -14,7 +15,7 @@ import { ThresholdInput } from './threshold-input.tsx'
 export function RangesView(): ReactNode {
   const [view, setView] = useView()
   const proof = useRef<HTMLElement>(null)
-  const state = useQuery('failures', { thresholdNs: view.thresholdUs * 1000 })
+  const state = useQuery('failures', { thresholdNs: thresholdNsOf(view) })
   const failures = shownOf(state)?.failures
   if (state.status === 'failed') return <p className={styles.problem}>{state.error.message}</p>
   if (!failures) return null

@@ -1,21 +1,24 @@
 import { type ReactNode, useState } from 'react'
+import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DEFAULT_THRESHOLD_US } from '../../../state/view-state.ts'
+import { fromUnits, thresholdUnitOf, toUnits } from '../../widgets/threshold-unit.ts'
 import styles from './ranges-view.module.css'
 
-/** Longest threshold: an hour. us. */
-const MOST_US = 3_600_000_000
+/** Longest threshold: an hour of microseconds; or as many counts. */
+const MOST = 3_600_000_000
 
 /** From how long on a hold is long-term. Live: every whole number typed is asked with. */
 export function ThresholdInput(): ReactNode {
   const [view, setView] = useView()
+  const unit = thresholdUnitOf(useCapture()?.overview.clock)
   const [draft, setDraft] = useState<string>()
-  const text = draft ?? String(view.thresholdUs)
+  const text = draft ?? String(toUnits(view.thresholdUs, unit))
   const isValid = parseThreshold(text) !== undefined
   const change = (next: string): void => {
     setDraft(next)
-    const thresholdUs = parseThreshold(next)
-    if (thresholdUs !== undefined) setView({ thresholdUs }, { replace: true })
+    const value = parseThreshold(next)
+    if (value !== undefined) setView({ thresholdUs: fromUnits(value, unit) }, { replace: true })
   }
   return (
     <label className={styles.threshold}>
@@ -27,17 +30,21 @@ export function ThresholdInput(): ReactNode {
         size={9}
         value={text}
         aria-invalid={!isValid}
-        title={`Whole microseconds; the kernel's page_pinner has ${DEFAULT_THRESHOLD_US}`}
+        title={
+          unit.name === 'us'
+            ? `Whole microseconds; the kernel's page_pinner has ${DEFAULT_THRESHOLD_US}`
+            : `Whole ${unit.words}: how long one takes is not in the file`
+        }
         onChange={(event) => change(event.target.value)}
         onBlur={() => setDraft(undefined)}
       />
-      us
+      {unit.name}
     </label>
   )
 }
 
-/** Whole microseconds from 0 to an hour; `undefined` for anything else. */
+/** A whole number from 0 to an hour of microseconds; `undefined` for anything else. */
 export function parseThreshold(text: string): number | undefined {
   const value = /^\d{1,10}$/.test(text.trim()) ? Number(text) : Number.NaN
-  return value <= MOST_US ? value : undefined
+  return value <= MOST ? value : undefined
 }
