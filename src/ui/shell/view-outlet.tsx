@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, memo, type ReactNode, Suspense } from 'react'
 import { type ViewId } from '../../state/view-state.ts'
 import { VIEW_ENTRIES } from './navigation.ts'
 import styles from './shell.module.css'
@@ -13,8 +13,8 @@ const VIEWS: Readonly<Record<ViewId, ComponentType>> = {
   files: lazy(async () => ({ default: (await import('../views/files/files-view.tsx')).FilesView })),
 }
 
-/** The screen that the link names. */
-export function ViewOutlet({ id }: { readonly id: ViewId }): ReactNode {
+/** The screen that the link names. Not drawn again with each step of a load's progress. */
+export const ViewOutlet = memo(function ViewOutlet({ id }: { readonly id: ViewId }): ReactNode {
   const View = VIEWS[id]
   return (
     <ViewBoundary key={id}>
@@ -24,4 +24,4 @@ export function ViewOutlet({ id }: { readonly id: ViewId }): ReactNode {
       </Suspense>
     </ViewBoundary>
   )
-}
+})

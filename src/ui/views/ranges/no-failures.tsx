@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import styles from './ranges-view.module.css'
 
@@ -33,6 +34,12 @@ export function NoFailures(): ReactNode {
           kernel needs <code className="data">CONFIG_DEBUG_PAGE_REF=y</code>, and the events must be on.
         </p>
       )}
+      {overview !== undefined && isIncomplete(overview) && (
+        <p>
+          Events were lost or a file is damaged: a failure may lie in what is missing. The <b>Files</b> screen says
+          where.
+        </p>
+      )}
       <p>Looked for:</p>
       <ul>
         {LOOKED_FOR.map(([literal, words]) => (
@@ -46,4 +53,9 @@ export function NoFailures(): ReactNode {
       <p>The other screens work without one: pages and their holders are all there.</p>
     </section>
   )
+}
+
+/** True when the files themselves tell that something is missing from them. */
+function isIncomplete({ losses, files }: OverviewAnswer): boolean {
+  return losses.length > 0 || files.some((file) => file.damage.length > 0)
 }
