@@ -41,6 +41,9 @@ const contentSecurityPolicy: Plugin = {
 async function testOptions(): Promise<ViteUserConfig['test']> {
   const { playwright } = await import('@vitest/browser-playwright')
   return {
+    // A slow machine is no fault of the code: these limits only end what hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
