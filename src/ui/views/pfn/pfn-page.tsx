@@ -48,10 +48,15 @@ function UnknownPage({ facts }: { readonly facts: PageFactsAnswer }): ReactNode 
 }
 
 function NoEvents({ facts }: { readonly facts: PageFactsAnswer }): ReactNode {
-  const { owners, lifetimes } = facts
+  const { owners, pinners, lifetimes } = facts
   return (
     <EmptyNote title="No reference event names this page, so who holds it is not known.">
       {owners.length > 0 && <p>The record above says who allocated it. The allocator need not be the holder.</p>}
+      {pinners.length > 0 && (
+        <p>
+          The records of page_pinner above say who took or put a reference of it, not who held it at a given moment.
+        </p>
+      )}
       {lifetimes.length === 0 && (
         <p>
           To see its references, trace the page_ref events with stacks while the page is in use; tail pages are traced
