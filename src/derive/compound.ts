@@ -1,11 +1,12 @@
 import { findAtLeast } from '../base/bisect.ts'
 import { type Column, column } from '../base/column.ts'
+import { statedCount } from './counts/effect.ts'
 import { hasFlag } from './counts/mapcount.ts'
 import { type EventRow, NONE } from '../model/ids.ts'
-import { kindOf } from '../model/event-kind.ts'
+import { type EventKind, isRefKind, kindOf, SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
-import { ownerRowsOf } from './owner-rows.ts'
+import { MAX_ORDER, ownerRowsOf } from './owner-rows.ts'
 
 /** Where a page sits in its folio. */
 export interface FolioPlace {
@@ -25,17 +26,39 @@ const PAGE_ALLOC = kindOf('mm_page_alloc')
 const cache = new WeakMap<Trace, Folios>()
 
 /**
- * Head and order of the folio that covers a PFN: page_ref events carry the head, while a failed range or a program may
- * name a tail (include/linux/page_ref.h acts on the folio). O(log known folios).
+ * Head and order of the folio that covers a PFN at a time (`TimeNs`; the end of the trace when absent): page_ref events
+ * carry the head, while a failed range or a program may name a tail (include/linux/page_ref.h acts on the folio).
+ * O(log known folios + events of the two pages).
  */
-export function folioPlaceOf(trace: Trace, pfn: number): FolioPlace {
+export function folioPlaceOf(trace: Trace, pfn: number, time = Number.POSITIVE_INFINITY): FolioPlace {
   const folios = foliosOf(trace)
   const at = findAtLeast(folios.heads, pfn + 1) - 1
   for (let back = at; back >= 0 && back > at - 4; back--) {
     const head = folios.heads[back]
-    if (pfn < head + 2 ** folios.orders[back]) return { headPfn: head, order: folios.orders[back] }
+    const isCovered = pfn < head + 2 ** folios.orders[back]
+    if (isCovered && !hasOutlived(trace, pfn, head, time)) return { headPfn: head, order: folios.orders[back] }
   }
   return { headPfn: pfn, order: orderOfSingle(trace, pfn) }
+}
+
+/** True when the folio is gone: a tail's count is zero, so a page seen with references since the head's birth is none. */
+function hasOutlived(trace: Trace, pfn: number, headPfn: number, time: number): boolean {
+  if (pfn === headPfn) return false
+  const own = lastRefRow(trace, pfn, time)
+  if (own === NONE || (statedCount(trace, own) ?? trace.events.count[own]) <= 0) return false
+  return own > lastRefRow(trace, headPfn, time, SET)
+}
+
+/** The last reference event of a page up to a time, of one kind if given; NONE when there is none. */
+function lastRefRow(trace: Trace, pfn: number, time: number, kind?: EventKind): EventRow {
+  const page = trace.pages.find(pfn)
+  const rows = page < 0 ? [] : rowsOf(trace.indexes.byPage, page)
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const found = trace.events.kind[rows[at]]
+    const isWanted = kind === undefined ? isRefKind(found) : found === kind
+    if (isWanted && trace.events.time[rows[at]] <= time) return rows[at]
+  }
+  return NONE as EventRow
 }
 
 /** 0 when page_owner or the page's own flags say that it is no compound page, else -1. */
@@ -74,12 +97,12 @@ function headOfDump(pfn: number, order: number): number {
   return pfn - (pfn % 2 ** order)
 }
 
-/** Orders of mm_page_alloc, when the head's own events say that it became a compound page. */
+/** Orders of mm_page_alloc; what is no order of a page allocator is left out. */
 function addAllocations(trace: Trace, orders: Map<number, number>): void {
   for (let row = 0; row < trace.events.length; row++) {
     if (trace.events.kind[row] !== PAGE_ALLOC) continue
     const order = trace.shapes.order[trace.events.shape[row as EventRow]]
     const page = trace.events.page[row]
-    if (order > 0 && page !== NONE) orders.set(trace.pages.pfn[page], order)
+    if (order > 0 && order <= MAX_ORDER && page !== NONE) orders.set(trace.pages.pfn[page], order)
   }
 }

@@ -1,8 +1,8 @@
 import { findAtLeastIn } from '../base/bisect.ts'
 import { type Trace } from '../model/trace.ts'
 
-/** The largest order a record may have: 1 GiB of 4 KiB pages. */
-const MAX_ORDER = 18
+/** The largest order an allocation may have: 1 GiB of 4 KiB pages. */
+export const MAX_ORDER = 18
 
 /** Rows of page_owner records that cover a PFN, in file order. O(MAX_ORDER · log records). */
 export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {

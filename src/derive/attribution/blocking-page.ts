@@ -23,7 +23,7 @@ export function judgeNamed(
   attempt: Attempt | undefined,
   pfn: number,
 ): BlockingPage {
-  const { headPfn } = folioPlaceOf(trace, pfn)
+  const { headPfn } = folioPlaceOf(trace, pfn, attempt?.at)
   const page = trace.pages.find(headPfn)
   if (page < 0 || attempt === undefined) return untraced(trace, derived, range, pfn, headPfn)
   const state = pageStateAt(trace, derived, page, attempt)

@@ -49,7 +49,7 @@ function unnamedPages(
 ): readonly BlockingPage[] {
   const found: BlockingPage[] = []
   const end = trace.pages.positionAtLeast(range.endPfn)
-  for (let at = trace.pages.positionAtLeast(folioPlaceOf(trace, range.startPfn).headPfn); at < end; at++) {
+  for (let at = trace.pages.positionAtLeast(folioPlaceOf(trace, range.startPfn, attempt.at).headPfn); at < end; at++) {
     const page = trace.pages.byPfn[at]
     if (known.has(trace.pages.pfn[page])) continue
     const blocking = judgeUnnamed(trace, derived, range, attempt, page)
