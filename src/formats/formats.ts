@@ -7,6 +7,7 @@ import { iomem } from './machine/iomem.ts'
 import { MACHINE_NOTES } from './machine/machine-notes.ts'
 import { pagetypeinfo } from './machine/pagetypeinfo.ts'
 import { zoneinfo } from './machine/zoneinfo.ts'
+import { isMixed, mixed } from './mixed/mixed.ts'
 import { pageOwner } from './page-owner/page-owner.ts'
 import { pagePinner } from './page-pinner/page-pinner.ts'
 import { pageTypes } from './page-types/page-types.ts'
@@ -35,6 +36,7 @@ export const FORMATS: readonly TraceFormat[] = [
   perfScript,
   ftrace,
   dmesg,
+  mixed,
 ]
 
 /** Every binary format that is read. They are asked before the texts: each has bytes that no text has. */
@@ -47,5 +49,5 @@ export function binaryFormatOf(head: Head): BinaryFormat | undefined {
 
 /** The format of a text that begins with `head`, or undefined. */
 export function formatOf(head: Head): TraceFormat | undefined {
-  return FORMATS.find((format) => format.sniff(head))
+  return isMixed(head) ? mixed : FORMATS.find((format) => format.sniff(head))
 }

@@ -218,9 +218,11 @@ class FileReading {
   }
 }
 
+const WITH_EVENTS: readonly FormatId[] = ['ftrace', 'perf_script', 'trace_dat', 'mixed']
+
 /** True for formats whose missing tail may hold events: what was open at its end is then unknown. */
 function hasEvents(format: TraceFormat | BinaryFormat | undefined): boolean {
-  return format?.id === 'ftrace' || format?.id === 'perf_script' || format?.id === 'trace_dat'
+  return format !== undefined && WITH_EVENTS.includes(format.id)
 }
 
 /** Words for a file of a known kind that gave not one fact; the ftrace reader finds its own. */

@@ -19,6 +19,7 @@ export type FormatId =
   | 'zoneinfo'
   | 'iomem'
   | 'machine_notes'
+  | 'mixed'
   | 'unknown'
 
 /** Formats whose records are events of a trace. */

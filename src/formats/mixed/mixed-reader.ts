@@ -1,0 +1,125 @@
+import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { type LineReader } from '../by-line.ts'
+import { type Chunk } from '../format.ts'
+import { type ProblemLog } from '../problem-log.ts'
+import { goesOn, type PartKind, signOf } from './line-kind.ts'
+import { PartReaders } from './part-readers.ts'
+import { plainLine } from './quoting.ts'
+import { joinedLine, mayBeCut } from './wrapped-line.ts'
+
+/** A line with its quoting gone. */
+interface Told {
+  readonly text: string
+  readonly line: number
+  readonly depth: number
+  readonly hasLf: boolean
+}
+
+/** Parts whose end is told by what follows: their readers begin anew with the next one. */
+const CLOSED: ReadonlySet<PartKind> = new Set(['page_owner', 'page_pinner'])
+/** Said to the reader of a trace whose parts have other text between them. */
+const LEFT_OUT = '[snip]'
+/** A line of a trace or log that was broken into more pieces than this is something else. */
+const MOST_JOINS = 8
+
+/** Finds the parts in a text and gives each line to the reader of its part, under its number in the whole text. */
+export class MixedReader implements LineReader {
+  readonly #problems: ProblemLog
+  readonly #parts: PartReaders
+  /** Kind of the part that the last line belongs to; undefined after prose. */
+  #open: PartKind | undefined
+  /** A line that the next one may go on with. */
+  #held: Told | undefined
+  #joins = 0
+  /** Quoting of the last line of a trace; -1 before the first. */
+  #traceDepth = -1
+  /** First line of prose behind a trace: something may have been left out there. Not counted yet. */
+  #gapLine: number | undefined
+
+  constructor(into: TraceBuilder, problems: ProblemLog) {
+    this.#problems = problems
+    this.#parts = new PartReaders(into, problems)
+  }
+
+  line(text: string, line: number, chunk: Chunk, _start: number, end: number): void {
+    const { text: bare, depth } = plainLine(text)
+    const told = { text: bare, line, depth, hasLf: end < chunk.end }
+    const joined = this.#held === undefined || this.#joins >= MOST_JOINS ? undefined : joinedLine(this.#held.text, bare)
+    if (this.#held !== undefined && joined !== undefined) {
+      this.#held = { ...this.#held, text: joined, hasLf: told.hasLf }
+      this.#joins++
+      return
+    }
+    this.#release()
+    if (mayBeCut(bare)) this.#held = told
+    else this.#place(told)
+  }
+
+  end(): void {
+    this.#release()
+    this.#countGap()
+    this.#parts.end()
+  }
+
+  /** Places the held line, now that no other goes on with it. */
+  #release(): void {
+    const held = this.#held
+    const joins = this.#joins
+    this.#held = undefined
+    this.#joins = 0
+    if (held === undefined) return
+    this.#place(held)
+    if (joins > 0) this.#problems.skip('rest of a wrapped line', joins)
+  }
+
+  #place(told: Told): void {
+    if (told.text.trim() === '') return this.#blank(told)
+    const trimmed = told.text.trimStart()
+    const sign = signOf(told.text) ?? signOf(trimmed)
+    if (sign !== undefined)
+      return this.#take(sign, { ...told, text: signOf(told.text) === undefined ? trimmed : told.text })
+    if (this.#open !== undefined && goesOn(this.#open, told.text)) return this.#take(this.#open, told)
+    // a block that was set in by its author
+    if (this.#open !== undefined && goesOn(this.#open, trimmed))
+      return this.#take(this.#open, { ...told, text: trimmed })
+    this.#prose(told)
+  }
+
+  #take(kind: PartKind, told: Told): void {
+    if (this.#open !== undefined && this.#open !== kind && CLOSED.has(this.#open)) this.#parts.endPart(this.#open)
+    if (kind === 'ftrace') this.#takeTrace(told)
+    else this.#parts.take(kind, told.text, told.line, told.hasLf)
+    this.#open = kind
+  }
+
+  #takeTrace(told: Told): void {
+    if (this.#gapLine !== undefined) this.#parts.take('ftrace', LEFT_OUT, this.#gapLine, true)
+    this.#gapLine = undefined
+    this.#traceDepth = told.depth
+    this.#parts.take('ftrace', told.text.replace(/^\s+(?==> )/, ' '), told.line, told.hasLf)
+  }
+
+  /** A blank line ends a record of a dump and the call chain of a sample, and tells nothing to the others. */
+  #blank(told: Told): void {
+    const open = this.#open
+    if (open === undefined || open === 'ftrace' || open === 'dmesg') return this.#problems.skip('blank')
+    this.#parts.take(open, '', told.line, told.hasLf)
+    if (!CLOSED.has(open)) return
+    this.#parts.endPart(open)
+    this.#open = undefined
+  }
+
+  #prose(told: Told): void {
+    if (this.#open !== undefined && CLOSED.has(this.#open)) this.#parts.endPart(this.#open)
+    this.#open = undefined
+    // An answer between quoted lines, which are quoted less or not at all themselves, leaves nothing out.
+    const isGap = this.#traceDepth >= 0 && this.#gapLine === undefined && told.depth >= this.#traceDepth
+    if (isGap) this.#gapLine = told.line
+    else this.#problems.skip('prose')
+  }
+
+  #countGap(): void {
+    if (this.#gapLine !== undefined) this.#problems.skip('prose')
+    this.#gapLine = undefined
+  }
+}

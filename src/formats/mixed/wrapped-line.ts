@@ -1,0 +1,93 @@
+import { noteOf } from '../dmesg/note-lines.ts'
+import { splitPrintk } from '../dmesg/printk-line.ts'
+import { type LineId } from '../../model/ids.ts'
+import { signOf } from './line-kind.ts'
+
+/** A way in which a mail program breaks a long line of ours at a blank. */
+interface Wrap {
+  /** The line is not whole: it lacks what such a line always has. */
+  readonly isCut: (line: string) => boolean
+  /** What the rest begins with, or consists of. */
+  readonly rest: RegExp
+}
+
+/** Everything before an event's name. */
+const COLUMNS =
+  /^\s*\S.{0,63}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.#]{4,7}\s+)?|\d+[.A-Za-z][\w.#]{3,6}\s+)\d+\.\d+:$/
+const REF_EVENT = /[\s:](?:page|folio)_ref_(\w+):(?:\s|$)/
+const PINNER_EVENT = /[\s:]page_pinner_\w+:(?:\s|$)/
+const RANGE_EVENT = /[\s:](?:test_pages_isolated|mm_page_isolate\w*|cma_alloc\w*|cma_release|mm_migrate_pages):(?:\s|$)/
+const DUMP_HEAD = /^page:.*count:-?\d+ mapcount:|^page:\S*$|^page:.*count:-?\d+$/
+
+const WRAPS: readonly Wrap[] = [
+  { isCut: (line) => COLUMNS.test(line), rest: /^\s*[A-Za-z_]\w*:(?:\s|$)/ },
+  { isCut: isCutRefEvent, rest: /^\s*(?:pfn|flags|count|mapcount|mapping|mt|val|ret)=\S/ },
+  {
+    isCut: (line) => PINNER_EVENT.test(line) && !/\bmt=/.test(line),
+    rest: /^\s*(?:pfn|flags|count|mapcount|mapping|mt)=\S/,
+  },
+  {
+    isCut: (line) => RANGE_EVENT.test(line) && !/\b(?:ret|reason|errorno)=/.test(line),
+    rest: /^\s*(?:(?:start_|end_|fin_)?pfn|page|(?:request_|available_|total_)?count|align|ret|errorno|nr_\w+|mode|reason)=\S/,
+  },
+  {
+    isCut: (line) => DUMP_HEAD.test(splitPrintk(line).message) && !/\bpfn:/.test(line),
+    rest: /^\s*(?:(?:refcount|count|mapcount|mapping|index|pfn):\S*(?:\s+|$)|\(null\)\s*|0x[0-9a-f]+$)+$/,
+  },
+  { isCut: isCutRaw, rest: /^\s*(?:[0-9a-f]{16}(?:\s+|$)){1,3}$/ },
+  { isCut: isCutNote, rest: /\S/ },
+  {
+    isCut: (line) => /^Page allocated via order \d+, mask 0x[0-9a-f]+.*(?:,|\([^)]*)$/.test(line),
+    rest: /^\s*(?:pid|tgid|ts|free_ts|\(|__?[A-Z]|GFP)/,
+  },
+  {
+    isCut: (line) => /^PFN (?:0x[0-9a-f]+|\d+)(?:\s|$)/.test(line) && !/\bFlags\s+0x[0-9a-f]+(?:\(.*\))?$/.test(line),
+    rest: /^\s*(?:type|Block|Flags|0x|[A-Z][a-z]+ (?:Block|Flags))/,
+  },
+]
+
+/**
+ * The line and what a mail program broke off it, in one; undefined when the next line is none of it. A line that is whole
+ * never takes another, and a line that says something by itself is never taken.
+ */
+export function joinedLine(line: string, next: string): string | undefined {
+  const cut = line.trimEnd()
+  const wrap = WRAPS.find(({ isCut, rest }) => isCut(cut) && rest.test(next))
+  if (wrap === undefined || (signOf(next) !== undefined && wrap !== WRAPS[0])) return undefined
+  const joined = `${cut} ${next.trim()}`
+  return !isCutNote(cut) || isNote(joined) ? joined : undefined
+}
+
+/** True for a line that may have been broken: the next one tells. */
+export function mayBeCut(line: string): boolean {
+  const text = line.trimEnd()
+  return WRAPS.some(({ isCut }) => isCut(text))
+}
+
+/** `val=` ends an event, or `ret=` where the function has a result. */
+function isCutRefEvent(line: string): boolean {
+  const name = REF_EVENT.exec(line)?.[1]
+  if (name === undefined) return false
+  const hasResult = /and_test|and_return|unless|freeze/.test(name) && name !== 'unfreeze'
+  return hasResult ? !/\bret=-?\d/.test(line) : !/\bval=-?\d/.test(line)
+}
+
+/** `raw: ` is printed with four words of a struct page a line. */
+function isCutRaw(line: string): boolean {
+  const words = /^(?:raw|head): ((?:[0-9a-f]{16} ?){1,3})$/.exec(splitPrintk(line).message)
+  return words !== null
+}
+
+/** A message begun as one of ours that states nothing yet. */
+function isCutNote(line: string): boolean {
+  const { message } = splitPrintk(line)
+  return (
+    /^(?:alloc_contig_range: \[|cma: |migrating pfn |failed to isolate |memory offlining |.*page allocation$)/.test(
+      message,
+    ) && !isNote(line)
+  )
+}
+
+function isNote(line: string): boolean {
+  return noteOf(splitPrintk(line), 0 as LineId) !== undefined
+}
