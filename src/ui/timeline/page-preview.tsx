@@ -8,6 +8,7 @@ import { useView } from '../../state/use-view.ts'
 import { HoldBars } from '../widgets/hold-bars.tsx'
 import { StepChart } from '../widgets/step-chart.tsx'
 import { type TimeWindow } from '../widgets/time-window.ts'
+import { failureFlags, mergedFlags } from './failure-flags.ts'
 import { holdBarOf } from './hold-bar-of.ts'
 import { chooseLifetime } from './lifetime-choice.ts'
 import styles from './page-preview.module.css'
@@ -50,10 +51,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
   const answer = shownOf(state)
   const excess = useExcess(facts)
   const bars = useMemo(() => (answer?.holds ?? []).map(holdBarOf), [answer])
-  const flags = useMemo(
-    () => facts.failures.flatMap(({ id, label, time }) => (time ? [{ id, label, ns: time.ns, text: time.text }] : [])),
-    [facts],
-  )
+  const flags = useMemo(() => mergedFlags(failureFlags(facts), failureId), [facts, failureId])
   const openAt = (place: { readonly fileName: string; readonly line: number } | undefined): void =>
     setView({
       view: 'pfn',

@@ -13,9 +13,9 @@ interface ChartLegendProps {
 }
 
 const UNIT_WORDS: Readonly<Record<Clock['style']['unit'], string>> = {
-  seconds: 'time in seconds, as the file prints it',
-  microseconds: 'time in microseconds, as the file prints it',
-  counts: 'counts of the trace clock, as the file prints them: not a time',
+  seconds: 'time in s, as in the file',
+  microseconds: 'time in us, as in the file',
+  counts: 'counts of the trace clock, as in the file',
 }
 
 /** What each mark means: only of marks that are there. */

@@ -44,14 +44,6 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
         )}
         {life && <span className={styles.dim}>{lifetimeWords(life)}</span>}
       </div>
-      {facts.owners.map((owner) => (
-        <OwnerLine key={formatPlace(owner.place)} owner={owner} />
-      ))}
-      {facts.dumps.map((dump) => (
-        <DumpLine key={formatPlace(dump.place)} dump={dump} />
-      ))}
-      <PageDumps facts={facts} />
-      <PinnerRecords facts={facts} />
       {facts.failures.length > 0 && (
         <ul className={styles.failures} aria-label="Failed ranges that the page lies in">
           {facts.failures.map((failure) => (
@@ -73,6 +65,14 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
           ))}
         </ul>
       )}
+      {facts.owners.map((owner) => (
+        <OwnerLine key={formatPlace(owner.place)} owner={owner} />
+      ))}
+      {facts.dumps.map((dump) => (
+        <DumpLine key={formatPlace(dump.place)} dump={dump} />
+      ))}
+      <PageDumps facts={facts} />
+      <PinnerRecords facts={facts} />
       {facts.notes.length > 0 && (
         <details className={styles.notes}>
           <summary>

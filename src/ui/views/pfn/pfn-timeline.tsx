@@ -13,11 +13,13 @@ import { EventInspector } from '../../events/event-inspector.tsx'
 import { type SelectedEvent } from '../../events/use-event-rows.ts'
 import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
+import { type ChartFlag } from '../../widgets/chart-flags.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
 import { type TimeWindow } from '../../widgets/time-window.ts'
 import { holdBarOf } from '../../timeline/hold-bar-of.ts'
 import { HoldInspector } from './hold-inspector.tsx'
+import { failureFlags, mergedFlags } from '../../timeline/failure-flags.ts'
 import { lifetimeAt } from '../../timeline/lifetime-choice.ts'
 import { PfnEvents } from './pfn-events.tsx'
 import styles from './pfn-view.module.css'
@@ -42,7 +44,7 @@ const KEYS: readonly ShortcutName[] = [
   { id: 'failure-previous', label: 'Previous failure on the timeline', keys: ['N'] },
 ]
 /** As in the view's style sheet. */
-const SMALL_SCREEN = '(max-width: 1100px) or (max-height: 800px)'
+const SMALL_SCREEN = '(max-width: 1100px) or (max-height: 760px)'
 const SMALL_CHART_PX = 140
 const NO_POINTS: readonly TimelinePoint[] = []
 const NO_HOLDS: TimelineAnswer['holds'] = []
@@ -64,7 +66,8 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   )
   const state = useQuery('timeline', { pfn, lifetime, ...committed, columns: COLUMNS })
   const answer = shownOf(state)
-  const flags = useMemo(() => flagsOf(facts), [facts])
+  const flags = useMemo(() => failureFlags(facts), [facts])
+  const drawnFlags = useMemo(() => mergedFlags(flags, view.failure), [flags, view.failure])
   const excess = useExcess(facts)
   const bars = useMemo(() => (answer?.holds ?? NO_HOLDS).map(holdBarOf), [answer])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
@@ -125,7 +128,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         window={preview ?? committed}
         extent={extent}
         clock={clock}
-        flags={flags}
+        flags={drawnFlags}
         losses={answer?.losses ?? NO_LOSSES}
         excess={excess}
         selectedNs={selected.event?.time.ns}
@@ -158,22 +161,13 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   )
 }
 
-interface Flag {
-  readonly id: string
-  readonly ns: number
-  readonly text: string
-  readonly label: string
-}
-
-/** Failures with a time in the trace's clock, in time order. */
-function flagsOf({ failures }: PageFactsAnswer): readonly Flag[] {
-  return failures
-    .flatMap(({ id, label, time }) => (time ? [{ id, label, ns: time.ns, text: time.text }] : []))
-    .toSorted((one, other) => one.ns - other.ns)
-}
-
 /** The failure after (or before) the selected one, or else after (before) a moment. */
-function nextFlag(flags: readonly Flag[], selected: string | undefined, ns: number, step: 1 | -1): Flag | undefined {
+function nextFlag(
+  flags: readonly ChartFlag[],
+  selected: string | undefined,
+  ns: number,
+  step: 1 | -1,
+): ChartFlag | undefined {
   const at = flags.findIndex(({ id }) => id === selected)
   if (at >= 0) return flags[at + step]
   return step > 0 ? flags.find((flag) => flag.ns > ns) : flags.findLast((flag) => flag.ns < ns)
