@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { choose, EXAMPLE_OWNERS, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
 
@@ -25,6 +26,53 @@ test('a cited line opens in the inspector, with its neighbours, and Esc puts it 
   await expect(inspector).toBeHidden()
   expect(linkOf(page).get('event')).toBeNull()
 })
+
+test('the first blocking page’s timeline is under the answer, and leads to the page', async ({ page }) => {
+  await openExample(page)
+  const answer = await page.getByRole('region', { name: 'Answer' }).getByRole('heading').textContent()
+  const pfn = /0x[0-9a-f]+/.exec(answer ?? '')?.[0] ?? 'no page'
+  const timeline = page.getByRole('region', { name: `References of ${pfn}` })
+  await expect(timeline.getByRole('application')).toBeVisible()
+  await expect(timeline.getByRole('button', { name: /^cma failed on/ })).toBeVisible()
+  await expect(timeline.getByText(/^time in s/)).toBeVisible()
+
+  await timeline.getByRole('button', { name: 'The same as a table' }).click()
+  await expect(timeline.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
+  await timeline.getByRole('button', { name: 'The same as a table' }).click()
+
+  const hold = timeline.getByRole('button', { name: /driver \/ DMA/ })
+  const line = await hold.getAttribute('aria-label')
+  expect(line).toContain('Taken at')
+  await hold.press('Enter')
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  expect(linkOf(page).get('pfn')).toBe(pfn)
+  await expect(page.getByRole('grid').getByRole('row', { selected: true })).toContainText('leaky_grab')
+})
+
+test('zooming the small timeline leaves the link alone, and the wheel scrolls the page', async ({ page }) => {
+  await openExample(page)
+  const timeline = page.getByRole('region', { name: /^References of/ })
+  const readout = timeline.getByRole('figure').getByRole('status')
+  const whole = await readout.textContent()
+  const link = page.url()
+  await timeline.getByRole('application').hover()
+  await page.mouse.wheel(0, 200)
+  await page.mouse.move(5, 5)
+  await expect(readout).toHaveText(whole ?? '')
+  await timeline.getByRole('button', { name: /^Zoom in/ }).click()
+  await expect(readout).not.toHaveText(whole ?? '')
+  expect(page.url()).toBe(link)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`with its timeline there is nothing to complain of, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await openExample(page)
+    await expect(page.getByRole('application', { name: /around the failure/ })).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([])
+  })
+}
 
 test('Enter in the table goes to the proof, Enter on a page to its timeline', async ({ page }) => {
   await openExample(page)
