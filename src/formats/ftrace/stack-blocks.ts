@@ -3,6 +3,7 @@ import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { arrowSize, countLines, endOfFrames, frameCutter } from './frame-lines.ts'
+import { isQuoted } from './quoted-lines.ts'
 
 /** Leaves 14 bits of a hash. */
 const GUESS_SHIFT = 18
@@ -57,12 +58,14 @@ export class StackBlocks {
     }
     const blockEnd = endOfFrames(bytes, at, end)
     this.lines = countLines(bytes, at, blockEnd)
+    // A quoted line may go on with it, as it would at the beginning of the next chunk.
+    const isPaused = blockEnd === end || isQuoted(bytes, blockEnd)
     if (this.#why !== '') {
       if (this.lines > 0) this.#problems.skip(this.#why, this.lines)
-      this.isOpen = blockEnd === end
+      this.isOpen = isPaused
     } else {
       this.#problems.parsed += this.lines
-      if (blockEnd === end) this.#carry(bytes, at, end)
+      if (isPaused) this.#carry(bytes, at, blockEnd)
       else this.#finish(bytes, at, blockEnd)
     }
     return blockEnd
@@ -80,7 +83,7 @@ export class StackBlocks {
     const block = this.#guesses[this.#guess] - 1
     if (!stacks.matchBlock(view, at, end - 1, block)) return at
     const next = at + stacks.sizeOfBlock(block)
-    if (arrowSize(bytes, next) > 0) return at
+    if (arrowSize(bytes, next) > 0 || isQuoted(bytes, next)) return at
     this.lines = stacks.linesOfBlock(block)
     this.#problems.parsed += this.lines
     this.isOpen = false

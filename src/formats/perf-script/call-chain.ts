@@ -2,6 +2,7 @@ import { CR, LF, SPACE, TAB, textOf } from '../../base/ascii.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { isQuoted } from '../ftrace/quoted-lines.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { frameCutter, looksLikeFrame, readFrame } from './frame-lines.ts'
 
@@ -59,12 +60,14 @@ export class CallChain {
   read(bytes: Uint8Array, at: number, end: number, line: number): number {
     const chainEnd = this.#endOfChain(bytes, at, end)
     this.#lastLine = line + this.lines - 1
+    // A quoted line may go on with it, as it would at the beginning of the next chunk.
+    const isPaused = chainEnd === end || isQuoted(bytes, chainEnd)
     if (this.#why !== '') {
       if (this.lines > 0) this.#problems.skip(this.#why, this.lines)
-      this.isOpen = chainEnd === end
+      this.isOpen = isPaused
     } else {
       this.#problems.parsed += this.lines
-      if (chainEnd === end) this.#carry(bytes, at, end)
+      if (isPaused) this.#carry(bytes, at, chainEnd)
       else this.#finish(bytes, at, chainEnd)
     }
     return chainEnd
