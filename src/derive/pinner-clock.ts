@@ -3,11 +3,11 @@ import { type Trace } from '../model/trace.ts'
 
 /**
  * A page_pinner time (CLOCK_BOOTTIME us) in the clock of the trace, as far as the two may be compared: both count
- * seconds since boot, and differ by what the machine slept. Undefined when the trace counts, has no events, or the time
- * is not told. Whoever uses it says `ASSUMED_CLOCK`, unless the trace's clock is boot.
+ * seconds since boot, and differ by what the machine slept. Undefined when the trace counts or prints microseconds since
+ * its buffer was reset (latency-format), has no events, or the time is not told. Whoever uses it says `ASSUMED_CLOCK`, unless the trace's clock is boot.
  */
 export function traceTimeOfPinner(trace: Trace, tsUs: number): TimeNs | undefined {
-  if (tsUs < 0 || trace.events.length === 0 || trace.clock.style.unit === 'counts') return undefined
+  if (tsUs < 0 || trace.events.length === 0 || trace.clock.style.unit !== 'seconds') return undefined
   return (tsUs * 1000 - Number(trace.clock.originNs)) as TimeNs
 }
 

@@ -1,3 +1,4 @@
+import { formatTime, type TimeNs } from '../../base/clock.ts'
 import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
 import { ASSUMED_CLOCK } from '../pinner-clock.ts'
@@ -14,6 +15,11 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
     caveats.push(
       `events were lost (${lost.length} ${lost.length === 1 ? 'marker' : 'markers'}): a hold that crosses a loss is unknown, not leaked`,
     )
+  for (const { cpu, to } of startsOf(trace)) {
+    caveats.push(
+      `the buffer of CPU ${cpu} overran: what that CPU did before ${formatTime(to, trace.clock)} is not in the trace`,
+    )
+  }
   if (trace.losses.some((loss) => loss.kind === 'cut')) {
     caveats.push('the trace is an excerpt with lines left out: what happened there is unknown')
   }
@@ -48,6 +54,11 @@ function pinnerCaveats(trace: Trace, range: FailedRange, pages: readonly Blockin
 const PINNER_LIMITS =
   'page_pinner tells of gets that lasted and of puts after a failure, by stack and without a task: its get may be put by ' +
   'another way and so seem to last, and its put says who let go, which need not be who held the page then'
+
+/** CPUs whose buffer starts behind the trace's own beginning. */
+function startsOf(trace: Trace): readonly { readonly cpu: number; readonly to: TimeNs }[] {
+  return trace.losses.flatMap(({ kind, cpu, to }) => (kind === 'start' && to !== undefined ? [{ cpu, to }] : []))
+}
 
 function isFromLog(range: FailedRange): boolean {
   return range.trigger === 'offline' && range.attemptFrom === undefined

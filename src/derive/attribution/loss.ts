@@ -3,12 +3,14 @@ import { stackShareOf } from '../counts/stack-share.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 
 /**
- * True when events may have been lost in `[from, to]`: a lost-events marker whose gap overlaps, or a truncated file
- * that ends inside. What crosses a loss is unknown, not leaked.
+ * True when events may have been lost in `[from, to]`: a lost-events marker whose gap overlaps, a truncated file that
+ * ends inside, or a CPU whose buffer starts after `from`: the kernel says so only after an overrun
+ * (kernel/trace/trace.c test_cpu_buff_start()), which took what that CPU did before. What crosses a loss is unknown,
+ * not leaked. An overrun that only the header tells has no place in time.
  */
 export function hasLossBetween(trace: Trace, from: number, to: number): boolean {
   return trace.losses.some((loss) => {
-    if (loss.kind === 'start' || loss.kind === 'overrun') return false
+    if (loss.kind === 'overrun') return false
     const begin = loss.from ?? Number.NEGATIVE_INFINITY
     const end = loss.to ?? Number.POSITIVE_INFINITY
     return begin <= to && end >= from

@@ -14,8 +14,7 @@ export function cmaFailures(trace: Trace, marks: readonly Mark[], known: readonl
     if ((mark.kind !== 'cma_alloc_finish' && mark.kind !== 'cma_alloc') || !hasFailed(mark)) continue
     const start = startOf(marks, mark)
     const since = start?.time ?? finishBefore(marks, mark)?.time ?? Number.NEGATIVE_INFINITY
-    if (known.some((range) => isInside(range, since, mark.time) && (start !== undefined || isAround(range, mark))))
-      continue
+    if (known.some((range) => isInside(range, since, mark.time) && isAround(range, mark))) continue
     const startPfn = windowStart(mark) ?? retryStart(marks, start, mark)
     if (startPfn === undefined) continue
     const endPfn = startPfn + numberArg(mark, 'count')
@@ -48,7 +47,7 @@ function isInside(range: FailedRange, from: number, to: number): boolean {
   return range.trigger === 'cma' && range.time !== undefined && range.time >= from && range.time <= to
 }
 
-/** Without a start in the trace, a failed test is the finish's own when it is of the window that the finish names. */
+/** A failed test is the finish's own when it is of the window that the finish names: earlier windows may have failed too. */
 function isAround(range: FailedRange, finish: Mark): boolean {
   const startPfn = windowStart(finish)
   return startPfn === undefined || (startPfn >= range.startPfn && startPfn < range.endPfn)

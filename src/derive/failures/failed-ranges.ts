@@ -12,7 +12,7 @@ import { pinnerRecordFailures } from './pinner-record-failures.ts'
 export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
   const isolation = isolationFailures(trace, marks)
   const traced = [...isolation, ...cmaFailures(trace, marks, isolation), ...compactionFailures(trace, marks)]
-  const known = traced.map((range) => mergeLog(trace, range))
+  const known = traced.map((range) => mergeLog(trace, range, traced))
   const withPinner = pinnerFailures(trace, marks, known)
   const all = [...withPinner, ...kernelLogFailures(trace, marks, withPinner)]
   return pinnerRecordFailures(trace, all).sort(byTime)

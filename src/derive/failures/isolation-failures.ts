@@ -12,7 +12,8 @@ export function isolationFailures(trace: Trace, marks: readonly Mark[]): FailedR
   const found: FailedRange[] = []
   for (const mark of marks) {
     if (mark.kind !== 'test_pages_isolated' || mark.args.get('ret') !== 'fail') continue
-    found.push(rangeOf(trace, marks, mark))
+    const range = rangeOf(trace, marks, mark)
+    if (range.endPfn > range.startPfn) found.push(range) // garbled numbers are no range
   }
   return foldRetries(found)
 }
@@ -31,7 +32,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], mark: Mark): FailedRange 
     time: mark.time as TimeNs,
     ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
     printedNs,
-    namedPfns: [numberArg(mark, 'fin_pfn')],
+    namedPfns: [numberArg(mark, 'fin_pfn')].filter((pfn) => !Number.isNaN(pfn)),
     lines: [trace.events.line[mark.row]],
     basis: 'test_pages_isolated ret=fail; fin_pfn is the first page still in the way',
     attempts: 1,

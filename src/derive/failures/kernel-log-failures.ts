@@ -26,9 +26,13 @@ export function kernelLogFailures(trace: Trace, marks: readonly Mark[], known: r
   return [...busy, ...offline, ...migrationDumps(trace, soFar), ...silentCma(trace, soFar)]
 }
 
-/** Times of the printk clock (local_clock) and of the trace are compared only when both are seconds since boot. */
+/**
+ * Times of the printk clock (local_clock) and of the trace are compared only when both are seconds since boot: counts
+ * are none, and latency-format's microseconds run from the last reset of the buffer (kernel/trace/trace_output.c
+ * lat_print_timestamp()).
+ */
 export function traceTimeOf(trace: Trace, timeNs: number | undefined): TimeNs | undefined {
-  if (timeNs === undefined || trace.events.length === 0 || trace.clock.style.unit === 'counts') return undefined
+  if (timeNs === undefined || trace.events.length === 0 || trace.clock.style.unit !== 'seconds') return undefined
   const time = timeNs - Number(trace.clock.originNs)
   const last = trace.events.time[trace.events.length - 1]
   return time >= trace.events.time[0] && time <= last ? (time as TimeNs) : undefined
@@ -221,15 +225,13 @@ export function contains(range: FailedRange, pfn: number): boolean {
 }
 
 /**
- * Adds what the log says of a range that is already known: dumped pages in it become named pages, `PFNs busy` and CMA
- * failure lines become its evidence.
+ * Adds what the log says of a range that is already known: pages dumped in its attempt become named pages, `PFNs busy`
+ * and CMA failure lines become its evidence. `traced` are all ranges that the trace tells.
  */
-export function mergeLog(trace: Trace, range: FailedRange): FailedRange {
+export function mergeLog(trace: Trace, range: FailedRange, traced: readonly FailedRange[]): FailedRange {
   const isTraced = range.time !== undefined && range.trigger !== 'offline' && range.trigger !== 'compaction'
   if (!isTraced) return range
-  const dumps = trace.dumps.filter(
-    (dump) => isBlockingDump(dump) && dump.pfn !== undefined && contains(range, dump.pfn),
-  )
+  const dumps = trace.dumps.filter((dump) => isBlockingDump(dump) && attemptOfDump(trace, dump, traced).includes(range))
   const busy = trace.notes.filter(
     (note) => note.kind === 'contig_busy' && note.startPfn >= range.startPfn && note.endPfn <= range.endPfn,
   )
@@ -244,6 +246,17 @@ export function mergeLog(trace: Trace, range: FailedRange): FailedRange {
     ],
     lines: [...range.lines, ...busy.map((note) => note.line), ...cma.map((note) => note.line)],
   }
+}
+
+/** The failure nearest in time to a dump, of those whose range has the page; all of them when the times do not compare. */
+function attemptOfDump(trace: Trace, dump: PageDump, traced: readonly FailedRange[]): readonly FailedRange[] {
+  const { pfn } = dump
+  const around = pfn === undefined ? [] : traced.filter((range) => contains(range, pfn))
+  const time = traceTimeOf(trace, dump.timeNs)
+  if (time === undefined) return around
+  const distanceOf = (range: FailedRange): number => Math.abs((range.time ?? Number.POSITIVE_INFINITY) - time)
+  const nearest = Math.min(...around.map(distanceOf))
+  return around.filter((range) => distanceOf(range) === nearest)
 }
 
 function isBlockingDump(dump: PageDump): boolean {

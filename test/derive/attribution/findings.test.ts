@@ -151,6 +151,22 @@ describe('what was lost', () => {
     expect(finding.caveats.join()).toContain('lost')
   })
 
+  test('is also what a CPU did before its buffer starts, after an overrun', () => {
+    const hold = attempt(
+      `drv-9 0 1.2 +1 unless count=2 < ${GRAB}`,
+      '##### CPU 1 buffer started ####\noth-8 1 2.5 set 1 pfn=0x902',
+    )
+    const finding = findingOf(hold.replaceAll('init-1 1', 'init-1 0'))
+    expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 unknown'])
+    expect(finding.caveats.join()).toContain('CPU 1')
+  })
+
+  test('is not what a CPU did before a hold began', () => {
+    const started = '##### CPU 1 buffer started ####\noth-8 1 1.1 set 1 pfn=0x902'
+    const finding = findingOf(attempt(`${started}\ndrv-9 0 1.2 +1 unless count=2 < ${GRAB}`))
+    expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 leak'])
+  })
+
   test('does not doubt a put that was seen', () => {
     const finding = findingOf(
       attempt(

@@ -85,6 +85,10 @@ describe('test_pages_isolated ret=fail', () => {
     ])
   })
 
+  test('whose range cannot be read is none', () => {
+    expect(ranges(tell(`init-1 0 2.0 ${FAILED.replace('start_pfn=0x100', 'start_pfn=0x1zz')}`))).toEqual([])
+  })
+
   test('with ret=success is no failure', () => {
     expect(ranges(tell(`init-1 0 2.0 ${FAILED.replace('fail', 'success')}`))).toEqual([])
   })
@@ -119,6 +123,14 @@ describe('a CMA allocation that failed without test_pages_isolated', () => {
     const smaller = FINISH.replace('pfn=0x100', 'pfn=0x104')
     expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${smaller}`))).toHaveLength(1)
   })
+})
+
+test('a CMA allocation that tried two windows failed in both', () => {
+  const last = FINISH.replace('0x100', '0x900')
+  expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${last}`))).toEqual([
+    'cma [0x100, 0x200) at 2.000000 from 1.500000 names 0x180',
+    'cma [0x900, 0xa00) at 2.100000 from 1.500000',
+  ])
 })
 
 describe('compaction', () => {
@@ -235,6 +247,34 @@ describe('the kernel log', () => {
     expect(ranges(trace)).toEqual(['contig [0x28000, 0x28400) at 3.700000 names 0x28001 0x281b2'])
   })
 
+  test('gives a dumped page to the attempt that it was dumped in', async () => {
+    const failed = 'test_pages_isolated: start_pfn=0x28000 end_pfn=0x28400 fin_pfn=0x28001 ret=fail'
+    const trace = await tellCapture({
+      'trace.txt': tracedText(`app-7 0 3.0 -1 count=1 pfn=0x28100\ninit-1 0 3.7 ${failed}\ninit-1 0 9.0 ${failed}`),
+      'dmesg.txt': `[    0.000000] Linux version 6.1
+[    3.580265] page: refcount:3 mapcount:1 mapping:0000000000000000 index:0x7 pfn:0x281b2
+[    3.580393] anon flags: 0x20000000002081c(uptodate|lru|swapbacked|node=0|zone=2)
+[    3.580767] raw: 0200000000000000 ffffea0000a06c48 ffff888000f5bca8 0000000000000000
+[    3.580817] page dumped because: migration failure
+`,
+    })
+    expect(ranges(trace)).toEqual([
+      'contig [0x28000, 0x28400) at 3.700000 names 0x28001 0x281b2',
+      'contig [0x28000, 0x28400) at 9.000000 names 0x28001',
+    ])
+  })
+
+  test('is not placed in a trace whose microseconds run from the last reset of its buffer', async () => {
+    const trace = await tellCapture({
+      'trace.txt': `# tracer: nop
+    init-1         1..... 267985us : page_ref_mod: pfn=0x100 flags=lru count=4 mapcount=1 mapping=00000000783d8313 mt=4 val=1
+    init-1         1..... 9267985us : page_ref_mod: pfn=0x100 flags=lru count=4 mapcount=1 mapping=00000000783d8313 mt=4 val=1
+`,
+      'dmesg.txt': '[    3.580131] migrating pfn 281b2 failed ret:2\n',
+    })
+    expect(ranges(trace)).toEqual(['offline [0x28000, 0x30000) names 0x281b2'])
+  })
+
   test('tells a CMA failure with no range when nothing says where', async () => {
     expect(await capture('[    3.5] cma: cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16\n')).toEqual([
       'cma [0x0, 0x0) at 3.500000',
@@ -274,7 +314,7 @@ describe('page_pinner_failure', () => {
 test('ranges come in time order, and each cites the line that says so', () => {
   const trace = tell(`
     init-1 0 2.0 ${FAILED} < test_pages_isolated offline_pages
-    init-1 0 1.0 ${FAILED.replaceAll('0x1', '0x3')}
+    init-1 0 1.0 ${FAILED.replaceAll('0x1', '0x3').replace('0x200', '0x400')}
   `)
   const found = findFailedRanges(trace)
   expect(found.map((range) => range.startPfn)).toEqual([0x300, 0x100])
