@@ -66,7 +66,7 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
       {
         extends: true,
         // Named here because a dependency found during the run would reload the page under a running test.
-        optimizeDeps: { include: ['comlink', 'fflate', 'valibot', '@noble/hashes/sha2.js'] },
+        optimizeDeps: { include: ['comlink', 'fflate', 'fzstd', 'valibot', '@noble/hashes/sha2.js'] },
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.{ts,tsx}'],

@@ -56,6 +56,7 @@ async function recordsOf(
   options: Pick<ReadOptions, 'inflate'>,
 ): Promise<Map<number, string>> {
   const format = BINARY_FORMATS.find((candidate) => candidate.id === file.format)
+  if (file.ledger.total === 0) return new Map()
   const plain = file.isCompressed ? undefined : bytesOfSource(source)
   const unpacked = plain === undefined ? await unpackToMemory(wholeText(source, options)) : undefined
   const bytes = plain ?? (unpacked === undefined ? undefined : bytesInMemory(unpacked))

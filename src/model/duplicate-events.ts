@@ -65,9 +65,12 @@ function compare(
   withinNs: number,
   isSecondBetter: boolean,
 ): Repeat | undefined {
-  const from = Math.max(first.earliest, second.earliest - apartNs) - withinNs
-  const to = Math.min(first.latest, second.latest - apartNs) + withinNs
-  if (!(from <= to)) return undefined
+  const start = Math.max(first.earliest, second.earliest - apartNs)
+  const end = Math.min(first.latest, second.latest - apartNs)
+  if (!(start <= end)) return undefined
+  // At the edges one file may lack what the other just has.
+  const edge = end - start > 4 * withinNs ? withinNs : 0
+  const [from, to] = [start + edge, end - edge]
   const inFirst = (row: number): boolean => first.has(row, -apartNs, withinNs)
   const inSecond = (row: number): boolean => second.has(row, apartNs, withinNs)
   const isSecondIn = isIn(inFirst, second.rowsBetween(from + apartNs, to + apartNs))

@@ -29,7 +29,7 @@ export function parsePrintFormat(text: string): PrintFormat | undefined {
   try {
     return new Parser(tokens).printFormat()
   } catch (error) {
-    if (error instanceof NotUnderstood) return undefined
+    if (error instanceof NotUnderstood || error instanceof RangeError) return undefined // too deep is not understood either
     throw error
   }
 }

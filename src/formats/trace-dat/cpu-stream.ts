@@ -58,6 +58,7 @@ export class CpuStream {
     try {
       const run = await this.#pages.next()
       if (run === undefined) return false
+      if (run.bytes.length < this.place.pageBytes) throw new TraceDatError(`CPU ${this.place.cpu}: less than a page`)
       this.bytes = run.bytes
       this.view = new DataView(run.bytes.buffer, run.bytes.byteOffset, run.bytes.byteLength)
       this.#runStart = run.start

@@ -100,7 +100,6 @@ function binary(expression: Extract<Expression, { kind: 'binary' }>, of: Recorde
   const truth = (is: boolean): bigint => (is ? 1n : 0n)
   const wrap = (value: bigint): bigint => BigInt.asIntN(64, value)
   const [a, b] = [BigInt.asUintN(64, left), BigInt.asUintN(64, right)]
-  const isMixed = left < 0n !== right < 0n // C compares as unsigned where one side is
   switch (sign) {
     case '&&':
     case '||':
@@ -116,13 +115,13 @@ function binary(expression: Extract<Expression, { kind: 'binary' }>, of: Recorde
     case '!=':
       return truth(a !== b)
     case '<':
-      return truth(isMixed ? a < b : left < right)
+      return truth(left < right)
     case '>':
-      return truth(isMixed ? a > b : left > right)
+      return truth(left > right)
     case '<=':
-      return truth(isMixed ? a <= b : left <= right)
+      return truth(left <= right)
     case '>=':
-      return truth(isMixed ? a >= b : left >= right)
+      return truth(left >= right)
     case '<<':
       return wrap(left << (right & 63n))
     case '>>':

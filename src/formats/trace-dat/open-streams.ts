@@ -12,13 +12,16 @@ export interface OpenStreams {
   readonly line: TimeLine
 }
 
+/** The smallest page of a machine that Linux runs on; a smaller number is damage. */
+const LEAST_PAGE_BYTES = 4096
+
 /** Opens every CPU of every buffer and fetches its first pages, which set the origin of time. */
 export async function openStreams(bytes: RandomBytes, parts: FileParts): Promise<OpenStreams> {
   const layout = pageLayout(parts.headerPage, parts.longBytes)
   const line = new TimeLine(parts.time)
   const streams: CpuStream[] = []
   for (const buffer of parts.buffers) {
-    const pageBytes = buffer.pageBytes > layout.dataAt ? buffer.pageBytes : parts.pageBytes
+    const pageBytes = [buffer.pageBytes, parts.pageBytes].find((size) => size >= LEAST_PAGE_BYTES) ?? LEAST_PAGE_BYTES
     for (const data of buffer.cpus) {
       const place = { row: streams.length, cpu: data.cpu, buffer: buffer.name, pageBytes, isLittle: parts.isLittle }
       streams.push(new CpuStream(place, pageSourceOf(bytes, parts, data, pageBytes), layout, line))

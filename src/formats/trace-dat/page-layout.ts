@@ -11,6 +11,9 @@ export interface PageLayout {
   readonly dataAt: number
 }
 
+/** No kernel has had more before the data; a text that says so is damaged. */
+const LARGEST_OFFSET = 48
+
 /**
  * Reads `events/header_page` (kernel/trace/ring_buffer.c ring_buffer_print_page_header()). Where the text is missing or
  * odd, the layout that all kernels have had: stamp, then a `long`, then data.
@@ -20,6 +23,8 @@ export function pageLayout(headerPage: string, longBytes: number): PageLayout {
   const find = (name: string): { readonly offset: number; readonly size: number } | undefined =>
     fields.find((field) => field.name === name)
   const commit = find('commit')
+  const isOdd = fields.some((field) => field.offset > LARGEST_OFFSET) || (find('data')?.offset ?? 16) < 8 + longBytes
+  if (isOdd) return { stampAt: 0, commitAt: 8, commitBytes: longBytes, dataAt: 8 + longBytes }
   return {
     stampAt: find('timestamp')?.offset ?? 0,
     commitAt: commit?.offset ?? 8,

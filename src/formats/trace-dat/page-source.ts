@@ -18,7 +18,7 @@ export interface PageSource {
 }
 
 /** Pages read at once from a file that is not packed. */
-const RUN_PAGES = 64
+const RUN_PAGES = 128
 const BLOCK_HEAD_BYTES = 8
 
 /** The pages of a CPU, packed or not. */
@@ -110,7 +110,9 @@ class PackedPages implements PageSource {
     }
     if (this.#block >= this.#blocks) return undefined
     const head = new DataCursor(await this.#read(this.#at, BLOCK_HEAD_BYTES), isLittle, `a block of CPU ${cpu}`)
-    return { packedSize: head.u32(), size: head.u32(), at: this.#at + BLOCK_HEAD_BYTES }
+    const found = { packedSize: head.u32(), size: head.u32(), at: this.#at + BLOCK_HEAD_BYTES }
+    if (found.size === 0) throw new TraceDatError(`CPU ${cpu}: an empty block of records`)
+    return found
   }
 
   async #read(from: number, size: number): Promise<Uint8Array> {

@@ -12,9 +12,9 @@ const LARGEST_POISON = 0x1000
  * PAGE_MAPPING_FLAGS). Tail pages hold poison there.
  */
 export function mappingOfField(record: RecordView, field: Field): number {
-  const value = record.bigAt(field.offset, field.size, false)
-  if (value === 0n) return MAPPING_NONE
-  if (value >> 48n === BigInt(POISON) || value <= BigInt(LARGEST_POISON)) return MAPPING_SOME
-  if ((value & 1n) === 1n) return MAPPING_ANON
-  return (value & 3n) === 0n ? MAPPING_FILE : MAPPING_SOME
+  const [high, low] = [record.high(field), record.low(field)]
+  if (high === 0 && low === 0) return MAPPING_NONE
+  if (high >>> 16 === POISON || (high === 0 && low <= LARGEST_POISON)) return MAPPING_SOME
+  if ((low & 1) === 1) return MAPPING_ANON
+  return (low & 3) === 0 ? MAPPING_FILE : MAPPING_SOME
 }

@@ -4,6 +4,8 @@ import { type EventFormat } from './event-format.ts'
 import { type Symbols } from './symbols.ts'
 
 const CONVERSION = /%([-+ #0]*)(\d+|\*)?(?:\.(\d+|\*))?(hh|h|ll|l|L|z|j|t)?([diouxXcsp%])([A-Za-z]*)/g
+/** Columns that a number is padded to at most. */
+const MOST_COLUMNS = 256
 /** What may stand behind `%p` (Documentation/core-api/printk-formats.rst), those with a symbol first. */
 const SYMBOLIC = /^([SsFfB])R?b?/
 
@@ -34,7 +36,7 @@ export class RecordPrinter {
     const take = (): Value => evaluate(argumentAt(args, next++), recorded)
     return format.replace(CONVERSION, (_, flags, width, precision, length, letter, tail: string) => {
       if (letter === '%') return `%${tail}`
-      const wide = width === '*' ? Number(take()) : Number(width ?? 0)
+      const wide = Math.min(MOST_COLUMNS, width === '*' ? Number(take()) : Number(width ?? 0))
       const cut = precision === '*' ? Number(take()) : precision === undefined ? undefined : Number(precision)
       const value = take()
       if (letter === 'p') return this.#pointer(value, tail, flags, wide)
@@ -78,14 +80,14 @@ function convert(value: Value, letter: string, flags: string, bytes: number, cut
   const number = isSigned ? BigInt.asIntN(bytes * 8, value) : BigInt.asUintN(bytes * 8, value)
   const size = number < 0n ? -number : number
   const radix = letter === 'o' ? 8 : letter === 'x' || letter === 'X' ? 16 : 10
-  const digits = size.toString(radix).padStart(cut ?? 0, '0')
+  const digits = size.toString(radix).padStart(Math.min(MOST_COLUMNS, cut ?? 0), '0')
   const prefix = flags.includes('#') && radix === 16 && size !== 0n ? '0x' : ''
   const text = (number < 0n ? '-' : flags.includes('+') && isSigned ? '+' : '') + prefix + digits
   return letter === 'X' ? text.toUpperCase() : text
 }
 
 function padded(text: string, flags: string, width: number): string {
-  if (flags.includes('-') || width < 0) return text.padEnd(Math.abs(width))
+  if (flags.includes('-') || width < 0) return text.padEnd(Math.min(MOST_COLUMNS, Math.abs(width)))
   if (!flags.includes('0') || !/^[-+]?(?:0x)?[0-9a-f]+$/i.test(text)) return text.padStart(width)
   const sign = /^[-+]?(?:0x)?/.exec(text)?.[0] ?? ''
   return sign + text.slice(sign.length).padStart(width - sign.length, '0')

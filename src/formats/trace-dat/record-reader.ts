@@ -201,7 +201,7 @@ export class RecordReader {
   #flagsOf(type: EventType): StringId {
     const { flags } = type.fields
     if (flags === undefined) return NONE as StringId
-    const value = Number(this.#record.bigAt(flags.offset, flags.size, false) & 0xffff_ffffn)
+    const value = this.#record.low(flags)
     const known = this.#flags.get(type) ?? new Map<number, StringId>()
     this.#flags.set(type, known)
     const text = known.get(value)

@@ -46,6 +46,18 @@ export class RecordView {
     }
   }
 
+  /** The low 32 bits of a number field, unsigned; 0 outside the record. */
+  low(field: Field): number {
+    if (field.size < 4 || !this.has(field)) return this.number(field) >>> 0
+    return this.view.getUint32(this.at + field.offset + (field.size === 8 && !this.isLittle ? 4 : 0), this.isLittle)
+  }
+
+  /** The high 32 bits of a field of 8 bytes, unsigned; 0 for a narrower one. */
+  high(field: Field): number {
+    if (field.size !== 8 || !this.has(field)) return 0
+    return this.view.getUint32(this.at + field.offset + (this.isLittle ? 4 : 0), this.isLittle)
+  }
+
   /** A number of `size` bytes at an offset, exact. */
   bigAt(offset: number, size: number, isSigned: boolean): bigint {
     const at = this.at + offset

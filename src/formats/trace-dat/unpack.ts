@@ -6,7 +6,7 @@ import { TraceDatError } from './data-cursor.ts'
 export type Unpack = (packed: Uint8Array, size: number) => Uint8Array
 
 /** A block is a section or some pages; no tool writes larger ones. */
-const MOST_BLOCK_BYTES = 1 << 30
+const MOST_BLOCK_BYTES = 1 << 28
 
 /** The way to unpack blocks of a compression that trace-cmd names in the file; throws for one that is not known. */
 export function unpackerOf(compression: string): Unpack {
