@@ -8,7 +8,8 @@ const NEIGHBOURHOOD = 500
 
 /**
  * Raw text of lines of one file; what was read before is not read again. A packed file has to be unpacked up to the
- * line, so the first reading takes along every line that is going to be asked for (`likely`, ascending).
+ * line, and of a binary one the symbols are read first, so the first reading takes along every line that is going to be
+ * asked for (`likely`, ascending).
  */
 export class LineTexts {
   readonly #source: Source
@@ -23,9 +24,14 @@ export class LineTexts {
     this.#likely = likely
   }
 
+  /** True when each reading begins far before the line: an unpacking, or the head of a binary file. */
+  get #isSlow(): boolean {
+    return this.#file.isCompressed || this.#file.unit === 'record'
+  }
+
   /** Texts of lines, 1-based and ascending; those that the file does not have are absent. Fails, in words, when it changed. */
   async read(lines: readonly number[]): Promise<Result<ReadonlyMap<number, string>, string>> {
-    if (this.#file.isCompressed) {
+    if (this.#isSlow) {
       this.#firstReading ??= this.#add(merged(lines, this.#likely()))
       await this.#firstReading
     }
@@ -37,7 +43,7 @@ export class LineTexts {
   /** Texts of the lines `first` to `last`. Of a packed file the neighbourhood is read along: it is where one looks next. */
   async readWindow(first: number, last: number): Promise<Result<ReadonlyMap<number, string>, string>> {
     const wanted = linesBetween(first, last)
-    if (this.#file.isCompressed && wanted.some((line) => !this.#texts.has(line))) {
+    if (this.#isSlow && wanted.some((line) => !this.#texts.has(line))) {
       const { total } = this.#file.ledger
       const near = linesBetween(Math.max(1, first - NEIGHBOURHOOD), Math.min(total, last + NEIGHBOURHOOD))
       const problem = await this.#add(near)
