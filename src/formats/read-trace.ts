@@ -4,6 +4,7 @@ import { type Trace } from '../model/trace.ts'
 import { TraceBuilder } from '../model/trace-builder.ts'
 import { sha256Of } from './disk-bytes.ts'
 import { duplicateFile } from './file-report.ts'
+import { withMixedClocks } from './mixed-clocks.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
@@ -53,7 +54,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
   }
   pace.end()
   if (files.every((file) => file.format === 'unknown')) return fail({ message: nothingReadable(files), files })
-  return ok(builder.build(files))
+  return ok(builder.build(withMixedClocks(files)))
 }
 
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */

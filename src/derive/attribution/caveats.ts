@@ -15,6 +15,8 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
     caveats.push(
       `events were lost (${lost.length} ${lost.length === 1 ? 'marker' : 'markers'}): a hold that crosses a loss is unknown, not leaked`,
     )
+  if (new Set(trace.files.flatMap((file) => file.timeStyle?.unit ?? [])).size > 1)
+    caveats.push('the files print times of different kinds, which do not compare: read each of them alone')
   for (const { cpu, to } of startsOf(trace)) {
     caveats.push(
       `the buffer of CPU ${cpu} overran: what that CPU did before ${formatTime(to, trace.clock)} is not in the trace`,

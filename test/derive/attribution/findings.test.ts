@@ -492,3 +492,10 @@ test('each failed range has its own finding, in order', () => {
   expect(findings.map((finding) => finding.range)).toEqual(ranges)
   expect(ranges.map((range) => range.startPfn)).toEqual([0x100, 0x300])
 })
+
+test('times of different kinds in one capture are a caveat, and said of the file', async () => {
+  const counted = tracedText('app-7 0 1.0 set 1 pfn=0x900 count=1').replace('1.000000:', '90833021:')
+  const trace = await tellCapture({ 'trace.txt': tracedText(attempt('')), 'counts.txt': counted })
+  expect(derive(trace).findings[0].caveats.join()).toContain('do not compare')
+  expect(trace.files.map((file) => file.notices.some((notice) => notice.includes('trace.txt')))).toEqual([false, true])
+})
