@@ -40,8 +40,12 @@ function fileText(file: FileAnswer): string {
 /** Where events were lost; one line that says so when none were. */
 export function lossLines({ losses, lost }: OverviewAnswer): readonly string[] {
   if (losses.length === 0) return ['Lost events: none reported']
-  const total = lost.isAtLeast ? `at least ${lost.count}` : String(lost.count)
-  return [`Lost events: ${total}`, ...losses.map((loss) => `   ${lossText(loss)}`)]
+  return [`Lost events: ${lostText(lost)}`, ...losses.map((loss) => `   ${lossText(loss)}`)]
+}
+
+function lostText({ count, isAtLeast }: OverviewAnswer['lost']): string {
+  if (!isAtLeast) return String(count)
+  return count === 0 ? 'an unknown number' : `at least ${count}`
 }
 
 function lossText(loss: LossAnswer): string {

@@ -29,6 +29,11 @@ test('lost events are listed with their place', () => {
   expect(text).toMatch(/trace\.txt:2: CPU 1: 512 events lost, 1\.000000 to 3\.000000/)
 })
 
+test('a loss of unknown size is no loss of none', () => {
+  const text = textOf('a-1 1 1.0 +1 count=2\nCPU:1 [LOST EVENTS]\na-1 1 3.0 +1 count=3')
+  expect(text).toContain('Lost events: an unknown number')
+})
+
 test('a comm cannot move the cursor or colour the terminal', () => {
   const text = textOf(LEAK.replaceAll('drv-9', 'dr\u001b[2Jv\u202e-9'))
   expect(text).toContain('dr\\x1b[2Jv\\u202e-9 in leaky_grab')
