@@ -17,7 +17,7 @@ export function FailureNotice({
   return (
     <div className={styles.notice} role="alert">
       <div>
-        <p>{state.problem.message}</p>
+        <p>{isTold(state) ? 'Nothing that was opened can be read.' : state.problem.message}</p>
         <FileProblems files={state.files} />
         {state.capture && <p className={styles.dim}>What was open before is still open.</p>}
       </div>
@@ -26,6 +26,11 @@ export function FailureNotice({
       </button>
     </div>
   )
+}
+
+/** True when the list of files says all that the message does. */
+function isTold({ problem, files }: Failed): boolean {
+  return problem.code === 'nothing_readable' && files.length > 0
 }
 
 interface UnreadNoticeProps {

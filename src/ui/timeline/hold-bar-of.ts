@@ -8,7 +8,7 @@ const PIN_BIAS = 1024 // GUP_PIN_COUNTING_BIAS in include/linux/mm.h
 /** A hold as a bar: what is written on it and what is said of it. */
 export function holdBarOf(hold: HoldAnswer): HoldBar {
   const label = `${hold.holder || CLASS_STYLES[hold.class].label}  ${taskText(hold.task)}`
-  const duration = hold.isAtLeast ? `at least ${hold.durationText}` : hold.durationText
+  const duration = durationWords(hold)
   return {
     id: hold.id,
     class: hold.class,
@@ -18,6 +18,12 @@ export function holdBarOf(hold: HoldAnswer): HoldBar {
     duration,
     sentence: `${label}: ${CLASS_STYLES[hold.class].label}, ${unitWords(hold)}, ${duration}. ${endWords(hold)}`,
   }
+}
+
+/** A bound of nothing says nothing: then it is not known how long. */
+function durationWords({ isAtLeast, durationNs, durationText }: HoldAnswer): string {
+  if (!isAtLeast) return durationText
+  return durationNs === 0 ? 'how long is not known' : `at least ${durationText}`
 }
 
 /** How many references: FOLL_PIN's 1024 are one pin, anything else is no pin. */

@@ -31,6 +31,11 @@ describe('a hold as a bar', () => {
     expect(bar.sentence).toContain('No get for this reference in the trace')
   })
 
+  test('of which not even a bound is known does not claim one', () => {
+    const bar = holdBarOf({ ...hold, from: undefined, isAtLeast: true, durationNs: 0, durationText: '0 ns' })
+    expect(bar.duration).toBe('how long is not known')
+  })
+
   test('without a stack is named by its class, not by a culprit', () => {
     expect(holdBarOf({ ...hold, holder: '', class: 'unknown' }).label).toBe('unknown  ts-mux-64')
   })

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import {
   countText,
   excessHeight,
+  excessText,
   gapText,
   gapWords,
   heightOf,
@@ -63,3 +64,11 @@ test.prop([fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 30 }), fc.inte
     expect(pointAt(points, ns)).toBe(points.findLastIndex((one) => one.ns <= ns))
   },
 )
+
+test('an excess is said in pins where the page has pins, and never where it has none', () => {
+  expect(excessText(2, 0)).toBe('excess 2')
+  expect(excessText(1024, 0)).toBe('excess 1024')
+  expect(excessText(1024, 1)).toBe('excess 1024 = 1 pin')
+  expect(excessText(2049, 2)).toBe('excess 2049 = 2 pins + 1')
+  expect(excessText(2, 1)).toBe('excess 2')
+})

@@ -15,7 +15,7 @@ interface PinnerHoldsProps {
 
 const NO_ROWS: readonly HoldAnswer[] = []
 /** Rows in sight at once; more scroll. */
-const MOST_ROWS = 8
+const MOST_ROWS = 16
 const ROW_PX = 24
 
 /** The holds of one stack, longest first. Its height is kept while they are loaded. */
