@@ -160,7 +160,13 @@ function SinceUntil({ culprit }: { readonly culprit: CulpritAnswer }): ReactNode
   if (culprit.heldText !== undefined) return <td colSpan={2}>{culprit.heldText}</td>
   return (
     <>
-      <td>{culprit.heldFrom?.text ?? `before ${overview?.from?.text ?? 'the trace'}`}</td>
+      {culprit.heldFrom ? (
+        <td>{culprit.heldFrom.text}</td>
+      ) : (
+        <td title="Its get lies before the trace, was lost, or cannot be told from others: see the evidence">
+          not known
+        </td>
+      )}
       {culprit.heldTo ? (
         <td>{culprit.heldTo.text}</td>
       ) : (
