@@ -1,5 +1,6 @@
 import { formatDuration, formatTime } from '../../base/clock.ts'
 import { formatPfn, formatPfnRange } from '../../base/pfn.ts'
+import { SET } from '../../model/event-kind.ts'
 import { type EventRow, type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
@@ -87,10 +88,11 @@ export function noGetEvidence(trace: Trace, pfn: number): Evidence {
   }
 }
 
-/** The count reached zero, so the reference was put, but no traced put answers it. */
+/** The count reached zero, or the page was allocated anew, so the reference was put, but no traced put answers it. */
 export function untracedPutEvidence(trace: Trace, row: EventRow): Evidence {
+  const what = trace.events.kind[row] === SET ? 'the page was allocated anew' : 'the count was zero'
   return {
-    text: `its put is not in the trace: the count was zero at ${formatTime(trace.events.time[row], trace.clock)}, so it was put before, when cannot be told`,
+    text: `its put is not in the trace: ${what} at ${formatTime(trace.events.time[row], trace.clock)}, so it was put before, when cannot be told`,
     lines: [trace.events.line[row]],
     row,
   }

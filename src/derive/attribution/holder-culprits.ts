@@ -132,7 +132,7 @@ function evidenceOf(
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss)] : []),
     ...(candidate.rivals > 0 ? [rivalEvidence(candidate.rivals)] : []),
     ...(candidate.isDoubtedByCount ? [countEvidence(trace, state)] : []),
-    ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.lastRow[state.life])] : []),
+    ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.endRow[state.life])] : []),
   ]
 }
 

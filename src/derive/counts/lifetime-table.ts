@@ -20,7 +20,10 @@ export interface LifetimeTable {
   readonly page: Column<PageId>
   readonly firstRow: Column<EventRow>
   readonly lastRow: Column<EventRow>
+  /** The event that tells of the end: `lastRow`, or the set of the next life when no event shows the end before it. */
+  readonly endRow: Column<EventRow>
   readonly from: Column<TimeNs>
+  /** Time of `endRow`. */
   readonly to: Column<TimeNs>
   /** EDGE_CERTAIN or EDGE_TRACE. */
   readonly startEdge: Column<number>

@@ -2,9 +2,10 @@ import { type Column, column } from '../../base/column.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { Growable } from '../../base/growable.ts'
 import { buildGroupIndex, rowsOf } from '../../base/group-index.ts'
-import { isRefKind, kindOf, MOD_AND_RETURN, MOD_AND_TEST, SET } from '../../model/event-kind.ts'
+import { FREEZE, isRefKind, kindOf, MOD_AND_RETURN, MOD_AND_TEST, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { isRefused } from '../operation.ts'
 import { EDGE_CERTAIN, EDGE_TRACE, type LifetimeRow, type LifetimeTable } from './lifetime-table.ts'
 
 const PAGE_FREE = kindOf('mm_page_free')
@@ -15,13 +16,15 @@ const LATE_PRINT_NS = 20_000
 /**
  * Cuts the reference events of every page into lives: a `page_ref_set` with a value above 0 begins one, a put that
  * reached zero (mod_and_test ret=1, mod_and_return ret=0) ends one, and so does `mm_page_free` where the put was not
- * traced. A freeze to zero does not: an unfreeze or the free follows. O(events).
+ * traced. A freeze to zero does not: an unfreeze or the free follows. A life whose end no event shows lasts to the next
+ * set. O(events).
  */
 export function buildLifetimes(trace: Trace): LifetimeTable {
   const grown = {
     page: new Growable(Int32Array),
     firstRow: new Growable(Float64Array),
     lastRow: new Growable(Float64Array),
+    endRow: new Growable(Float64Array),
     startEdge: new Growable(Uint8Array),
     endEdge: new Growable(Uint8Array),
   }
@@ -30,11 +33,12 @@ export function buildLifetimes(trace: Trace): LifetimeTable {
     let last = -1
     let startEdge = EDGE_TRACE
     let mayBegin = false
-    const close = (endEdge: number): void => {
+    const close = (endEdge: number, endRow = last): void => {
       if (first < 0) return
       grown.page.push(page)
       grown.firstRow.push(first)
       grown.lastRow.push(last)
+      grown.endRow.push(endRow)
       grown.startEdge.push(startEdge)
       grown.endEdge.push(endEdge)
       first = -1
@@ -50,7 +54,7 @@ export function buildLifetimes(trace: Trace): LifetimeTable {
       }
       if (!isRefKind(trace.events.kind[row])) continue
       const begins = isBirth(trace, row)
-      if (begins) close(EDGE_CERTAIN)
+      if (begins) close(EDGE_CERTAIN, last >= 0 && isFrozenAt(trace, last as EventRow) ? last : row)
       else if (first < 0 && mayBegin && isLatePrint(trace, rows, at)) continue
       if (first < 0) {
         first = row
@@ -71,6 +75,7 @@ interface Grown {
   readonly page: Growable<Int32Array>
   readonly firstRow: Growable<Float64Array>
   readonly lastRow: Growable<Float64Array>
+  readonly endRow: Growable<Float64Array>
   readonly startEdge: Growable<Uint8Array>
   readonly endEdge: Growable<Uint8Array>
 }
@@ -78,14 +83,16 @@ interface Grown {
 function freeze(trace: Trace, grown: Grown): LifetimeTable {
   const firstRow = column<EventRow>(grown.firstRow.trimmed())
   const lastRow = column<EventRow>(grown.lastRow.trimmed())
+  const endRow = column<EventRow>(grown.endRow.trimmed())
   const page = column<PageId>(grown.page.trimmed())
   return {
     length: firstRow.length,
     page,
     firstRow,
     lastRow,
+    endRow,
     from: timesOf(trace, firstRow),
-    to: timesOf(trace, lastRow),
+    to: timesOf(trace, endRow),
     startEdge: column(grown.startEdge.trimmed()),
     endEdge: column(grown.endEdge.trimmed()),
     byPage: buildGroupIndex<PageId, LifetimeRow>(page, trace.pages.length),
@@ -106,6 +113,11 @@ function isDeath(trace: Trace, row: EventRow): boolean {
   const kind = trace.events.kind[row]
   const ret = trace.shapes.ret[trace.events.shape[row]]
   return (kind === MOD_AND_TEST && ret === 1) || (kind === MOD_AND_RETURN && ret === 0)
+}
+
+/** A page frozen to zero and never thawed was freed then (mm/vmscan.c __remove_mapping()). */
+function isFrozenAt(trace: Trace, row: EventRow): boolean {
+  return trace.events.kind[row] === FREEZE && !isRefused(trace, row)
 }
 
 /** A straggler of the life before: no birth, and printed just after the death. It opens no life of its own. */

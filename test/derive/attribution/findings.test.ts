@@ -186,6 +186,14 @@ describe('what was lost', () => {
   })
 })
 
+test('a hold whose put was not traced before the page was allocated anew is named, but not believed', () => {
+  const finding = findingOf(attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`, `oth-8 0 5.0 set 1 count=1 < ${FAULT}`))
+  expect(culprits(finding.pages[0])).toEqual(['leaky_grab drv-9 unknown'])
+  const [culprit] = finding.pages[0].culprits
+  expect(culprit.confidence).toBeLessThan(0.5)
+  expect(culprit.evidence.map(({ text }) => text).join()).toContain('allocated anew at 5.000000')
+})
+
 describe('what the counts say', () => {
   test('a put that no event shows, seen by the count before the failure, makes the hold doubtful', () => {
     const finding = findingOf(

@@ -131,6 +131,22 @@ test('a page is free between its lives and held again in the next', () => {
   expect([at(1.5), at(2), at(2.5), at(3), at(9)]).toEqual([0, 0, -1, 1, 1])
 })
 
+test('a life whose end no event shows lasts to the next set, but a page frozen to zero is free from then', () => {
+  const unseen = tell(`
+    app-7 0 1.0 set 1
+    app-7 0 2.0 +1 count=2
+    app-7 0 5.0 set 1
+  `)
+  const frozen = tell(`
+    app-7 0 1.0 set 2
+    app-7 0 2.0 freeze 2
+    app-7 0 5.0 set 1
+  `)
+  const at3 = (trace: Trace): number => lifetimeAt(buildLifetimes(trace), 0 as PageId, 2e9)
+  expect([at3(unseen), at3(frozen)]).toEqual([0, -1])
+  expect(Array.from(numbersOf(buildLifetimes(unseen).to))).toEqual([4e9, 4e9])
+})
+
 test('a life that the trace found running covers the time before its first event', () => {
   const trace = tell(`
     app-7 0 1.0 set 1 pfn=0x1
