@@ -1,3 +1,5 @@
+import { isTarHeader } from './archives/tar-header.ts'
+import { isZip } from './archives/zip-directory.ts'
 import { ftrace } from './ftrace/ftrace.ts'
 import { type BinaryFormat, type Head, type TraceFormat } from './format.ts'
 import { dmesg } from './dmesg/dmesg.ts'
@@ -49,5 +51,6 @@ export function binaryFormatOf(head: Head): BinaryFormat | undefined {
 
 /** The format of a text that begins with `head`, or undefined. */
 export function formatOf(head: Head): TraceFormat | undefined {
+  if (isZip(head.bytes) || isTarHeader(head.bytes)) return undefined // lines of its members are not its own
   return isMixed(head) ? mixed : FORMATS.find((format) => format.sniff(head))
 }

@@ -1,4 +1,6 @@
 import { startsWith } from '../base/ascii.ts'
+import { isTarHeader } from './archives/tar-header.ts'
+import { isZip } from './archives/zip-directory.ts'
 import { type Head } from './format.ts'
 
 /** A kind of file that is known but not read. */
@@ -18,8 +20,8 @@ const RECOGNISED: readonly Recognised[] = [
   { label: 'an xz file; unpack it first (xz -d)', sniff: beginsWith([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]) },
   { label: 'a zstd file in a packed file; unpack it once', sniff: beginsWith([0x28, 0xb5, 0x2f, 0xfd]) },
   { label: 'a bzip2 file; unpack it first (bunzip2)', sniff: beginsWith('BZh') },
-  { label: 'a zip archive; unpack it first', sniff: beginsWith([0x50, 0x4b, 0x03, 0x04]) },
-  { label: 'a tar archive; unpack it first', sniff: (head) => startsWith(head.bytes, 257, head.bytes.length, 'ustar') },
+  { label: 'a zip archive in an archive or a pipe; unpack it first', sniff: (head) => isZip(head.bytes) },
+  { label: 'a tar archive in an archive or a pipe; unpack it first', sniff: (head) => isTarHeader(head.bytes) },
   { label: 'a gzip file in a gzip file; unpack it once', sniff: beginsWith([0x1f, 0x8b, 0x08]) },
   { label: 'an ELF binary', sniff: beginsWith([0x7f, 0x45, 0x4c, 0x46]) },
   { label: 'a process memory map', sniff: firstLine(/^[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] /) },

@@ -161,7 +161,7 @@ function refusalOf({ hasDictionary, windowBytes }: Frame): End {
 
 /** The header without its checksum flag: the decoder never sees the checksum, so that a frame ends with its last block. */
 function withoutChecksum(header: Uint8Array): Uint8Array {
-  const copy = header.slice()
+  const copy = Uint8Array.from(header) // slice() of a Buffer would be no copy
   copy[4] &= ~4
   return copy
 }

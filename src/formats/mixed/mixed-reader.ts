@@ -28,6 +28,8 @@ export class MixedReader implements LineReader {
   readonly #parts: PartReaders
   /** Kind of the part that the last line belongs to; undefined after prose. */
   #open: PartKind | undefined
+  /** Quoting of the open part. */
+  #openDepth = 0
   /** A line that the next one may go on with. */
   #held: Told | undefined
   #joins = 0
@@ -78,10 +80,10 @@ export class MixedReader implements LineReader {
     const sign = signOf(told.text) ?? signOf(trimmed)
     if (sign !== undefined)
       return this.#take(sign, { ...told, text: signOf(told.text) === undefined ? trimmed : told.text })
-    if (this.#open !== undefined && goesOn(this.#open, told.text)) return this.#take(this.#open, told)
+    const open = told.depth < this.#openDepth ? undefined : this.#open
+    if (open !== undefined && goesOn(open, told.text)) return this.#take(open, told)
     // a block that was set in by its author
-    if (this.#open !== undefined && goesOn(this.#open, trimmed))
-      return this.#take(this.#open, { ...told, text: trimmed })
+    if (open !== undefined && goesOn(open, trimmed)) return this.#take(open, { ...told, text: trimmed })
     this.#prose(told)
   }
 
@@ -90,6 +92,7 @@ export class MixedReader implements LineReader {
     if (kind === 'ftrace') this.#takeTrace(told)
     else this.#parts.take(kind, told.text, told.line, told.hasLf)
     this.#open = kind
+    this.#openDepth = told.depth
   }
 
   #takeTrace(told: Told): void {
@@ -109,10 +112,11 @@ export class MixedReader implements LineReader {
     this.#open = undefined
   }
 
+  /** An answer between quoted lines, which are quoted more than itself, leaves nothing out, nor does it end a trace. */
   #prose(told: Told): void {
-    if (this.#open !== undefined && CLOSED.has(this.#open)) this.#parts.endPart(this.#open)
-    this.#open = undefined
-    // An answer between quoted lines, which are quoted less or not at all themselves, leaves nothing out.
+    const open = this.#open
+    if (open !== undefined && CLOSED.has(open)) this.#parts.endPart(open)
+    if (open !== undefined && (CLOSED.has(open) || told.depth >= this.#openDepth)) this.#open = undefined
     const isGap = this.#traceDepth >= 0 && this.#gapLine === undefined && told.depth >= this.#traceDepth
     if (isGap) this.#gapLine = told.line
     else this.#problems.skip('prose')

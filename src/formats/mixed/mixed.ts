@@ -15,12 +15,13 @@ export const mixed: TraceFormat = {
 /** True for a head that no single format should take, though one might: parts of two kinds, or a mail around one. */
 export function isMixed(head: Head): boolean {
   const kinds = signsOf(head).size
-  return kinds > 1 || (kinds === 1 && head.lines.some((line) => isMailLine(line)))
+  return kinds > 1 || (kinds === 1 && head.lines.some((line) => isMailLine(plainLine(line).text)))
 }
 
 /** The kinds of parts that the head has lines of. All of its bytes count: a mail may talk for long. */
 function signsOf(head: Head): ReadonlySet<PartKind> {
   const kinds = new Set<PartKind>()
+  if (head.bytes.includes(0)) return kinds // no text that a person sends, but perhaps an archive of such
   const text = new TextDecoder('latin1').decode(head.bytes)
   for (const line of text.split('\n')) {
     const bare = plainLine(line.slice(0, 2000)).text.trimEnd()

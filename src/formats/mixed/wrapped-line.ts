@@ -19,8 +19,13 @@ const PINNER_EVENT = /[\s:]page_pinner_\w+:(?:\s|$)/
 const RANGE_EVENT = /[\s:](?:test_pages_isolated|mm_page_isolate\w*|cma_alloc\w*|cma_release|mm_migrate_pages):(?:\s|$)/
 const DUMP_HEAD = /^page:.*count:-?\d+ mapcount:|^page:\S*$|^page:.*count:-?\d+$/
 
+/** Line one of a page_owner record as some kernel prints it to its end. */
+const OWNER_WHOLE =
+  /^Page allocated via order \d+, mask 0x[0-9a-f]+(?:\([^)]*\))?(?:, pid -?\d+(?:, tgid -?\d+)?(?: \(.*\))?, ts \d+ ns(?: \(.*\))?(?:, free_ts \d+ ns)?)?$/
+
 const WRAPS: readonly Wrap[] = [
   { isCut: (line) => COLUMNS.test(line), rest: /^\s*[A-Za-z_]\w*:(?:\s|$)/ },
+  { isCut: (line) => /\d: <(?:user )?stack$|\d: <user$/.test(line), rest: /^\s*(?:stack )?trace>/ },
   { isCut: isCutRefEvent, rest: /^\s*(?:pfn|flags|count|mapcount|mapping|mt|val|ret)=\S/ },
   {
     isCut: (line) => PINNER_EVENT.test(line) && !/\bmt=/.test(line),
@@ -34,11 +39,12 @@ const WRAPS: readonly Wrap[] = [
     isCut: (line) => DUMP_HEAD.test(splitPrintk(line).message) && !/\bpfn:/.test(line),
     rest: /^\s*(?:(?:refcount|count|mapcount|mapping|index|pfn):\S*(?:\s+|$)|\(null\)\s*|0x[0-9a-f]+$)+$/,
   },
+  { isCut: (line) => /^(?:\w+ )?flags:$/.test(splitPrintk(line).message), rest: /^\s*0x[0-9a-f]+\(/ },
   { isCut: isCutRaw, rest: /^\s*(?:[0-9a-f]{16}(?:\s+|$)){1,3}$/ },
   { isCut: isCutNote, rest: /\S/ },
   {
-    isCut: (line) => /^Page allocated via order \d+, mask 0x[0-9a-f]+.*(?:,|\([^)]*)$/.test(line),
-    rest: /^\s*(?:pid|tgid|ts|free_ts|\(|__?[A-Z]|GFP)/,
+    isCut: (line) => /^Page allocated via order \d+,/.test(line) && !OWNER_WHOLE.test(line),
+    rest: /^\s*(?:mask|0x|pid|tgid|ts|free_ts|\(|-?\d+(?:,| ns))/,
   },
   {
     isCut: (line) => /^PFN (?:0x[0-9a-f]+|\d+)(?:\s|$)/.test(line) && !/\bFlags\s+0x[0-9a-f]+(?:\(.*\))?$/.test(line),
