@@ -1,3 +1,4 @@
+import { formatShare } from '../base/share.ts'
 import { ledgerLines, lossLines } from './ledger-text.ts'
 import { plainText } from './plain-text.ts'
 import { type StatsFacts, statsRates } from './stats-facts.ts'
@@ -21,8 +22,8 @@ export function statsText(facts: StatsFacts): string {
 }
 
 function depotLine({ overview: { depot } }: StatsFacts): string {
-  const share = depot.textBytes === 0 ? 0 : (depot.savedBytes / depot.textBytes) * 100
-  const saved = `${depot.textBytes} bytes of stack text held in ${depot.heldBytes}, ${share.toFixed(1)} % saved`
+  const share = depot.textBytes === 0 ? '' : `, ${formatShare(depot.savedBytes, depot.textBytes)} saved`
+  const saved = `${depot.textBytes} bytes of stack text held in ${depot.heldBytes}${share}`
   return `Stack depot: ${depot.distinct} distinct of ${depot.seen} stacks, ${saved}`
 }
 

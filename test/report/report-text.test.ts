@@ -50,6 +50,14 @@ test.each([
   expect(plainText(text)).toBe(plain)
 })
 
+test('nearly all that the depot saves is not all of it', () => {
+  const { trace, derived } = toldCapture(LEAK)
+  const overview = readOverview(trace, derived)
+  const depot = { ...overview.depot, textBytes: 1_000_000, heldBytes: 10, savedBytes: 999_990 }
+  const text = statsText({ overview: { ...overview, depot }, readMs: 1000, deriveMs: 10 })
+  expect(text).toContain('99.9 % saved')
+})
+
 test('statistics say what the depot saves and how fast the reading was', () => {
   const { trace, derived } = toldCapture(LEAK)
   const text = statsText({ overview: readOverview(trace, derived), readMs: 1000, deriveMs: 10 })
