@@ -51,9 +51,51 @@ export type KernelNote =
       readonly kind: 'alloc_failed'
       readonly comm: string
       readonly order: number
+      /** `mode:` as printed, `0xcc0(GFP_KERNEL)`. */
+      readonly gfp?: string
+      /** Who asked: the call trace behind the message. */
+      readonly trace?: CallTrace
       readonly timeNs?: number
       readonly line: LineId
     }
+  /** `%s: page allocation stalls for %ums, order:%u` (mm/page_alloc.c, 4.9 to 4.14). */
+  | {
+      readonly kind: 'alloc_stalled'
+      readonly comm: string
+      readonly order: number
+      readonly stalledMs: number
+      readonly trace?: CallTrace
+      readonly timeNs?: number
+      readonly line: LineId
+    }
+  /** `HugeTLB: allocating %u of page size %s failed.  Only allocated %u hugepages.` (mm/hugetlb.c); names no range. */
+  | {
+      readonly kind: 'hugetlb_failed'
+      readonly wanted: number
+      /** As printed, `1.00 GiB`. */
+      readonly pageSize: string
+      readonly allocated: number
+      /** Absent when any node would do. */
+      readonly node?: number
+      readonly timeNs?: number
+      readonly line: LineId
+    }
+  /** `Offlined Pages %ld` (mm/memory_hotplug.c): memory that did go; names no range. */
+  | { readonly kind: 'offlined'; readonly pages: number; readonly timeNs?: number; readonly line: LineId }
+
+/** A `Call Trace:` of the kernel log with what stands around it. Frames behind `?` are not in the stack. */
+export interface CallTrace {
+  /** Source line of the check that failed, `mm/gup.c:717`; absent where none did. */
+  readonly at?: string
+  readonly cpu?: number
+  readonly pid?: number
+  readonly comm?: string
+  /** Leaf first, the function that died included; -1 when no frame was printed. */
+  readonly stack: StackId
+  /** First line of it. */
+  readonly line: LineId
+  readonly lastLine: LineId
+}
 
 /** One `dump_page()` block (mm/debug.c). Numbers that the kernel did not print are absent. */
 export interface PageDump {
@@ -74,6 +116,10 @@ export interface PageDump {
   readonly reason: string
   /** From `page last allocated via …`: who allocated. */
   readonly allocation?: DumpAllocation
+  /** From `page last pinned …`: page_pinner's part, in kernels that have it. */
+  readonly pinned?: DumpPinned
+  /** The oops or report that the dump belongs to: which check failed and who came there. */
+  readonly report?: CallTrace
   readonly timeNs?: number
   /** First line of the block. */
   readonly line: LineId
@@ -91,6 +137,16 @@ export interface DumpAllocation {
   readonly ts?: number
   readonly stack: StackId
   /** Line of `page last allocated via`. */
+  readonly line: LineId
+}
+
+/** page_pinner's part of a dump: the last recorded pin of the page (Android, include/linux/page_pinner.h). */
+export interface DumpPinned {
+  /** CLOCK_BOOTTIME, absolute ns. */
+  readonly bootNs: number
+  /** As printed: get sites seen, or page_count, by kernel. */
+  readonly count: number
+  readonly stack: StackId
   readonly line: LineId
 }
 

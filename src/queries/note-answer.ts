@@ -43,6 +43,12 @@ function noteFact(note: KernelNote): string {
       return `pfn ${formatPfn(note.pfn)} could not be isolated`
     case 'alloc_failed':
       return `${note.comm}: page allocation of order ${note.order} failed`
+    case 'alloc_stalled':
+      return `${note.comm}: page allocation of order ${note.order} stalled for ${note.stalledMs} ms`
+    case 'hugetlb_failed':
+      return `${note.allocated} of ${note.wanted} huge pages of ${note.pageSize} allocated`
+    case 'offlined':
+      return `${note.pages} pages went offline`
     default:
       return assertUnreachable(note)
   }

@@ -7,6 +7,7 @@ import { type Trace } from '../../src/model/trace.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { type ReadOptions } from '../../src/formats/read-options.ts'
 import { readTrace } from '../../src/formats/read-trace.ts'
+import { toldTrace } from '../support/told-trace.ts'
 
 /** Bytes of a text, or the bytes themselves. */
 export function bytesOf(content: string | Uint8Array): Uint8Array {
@@ -75,12 +76,15 @@ export function fateOf(file: SourceFile): object {
 export function factsOf(trace: Trace): object {
   return {
     owners: ownersOf(trace),
-    notes: trace.notes,
-    dumps: trace.dumps.map(({ allocation, ...dump }) => ({
+    notes: trace.notes.map((note) => ('trace' in note ? { ...note, trace: withStack(trace, note.trace) } : note)),
+    dumps: trace.dumps.map(({ allocation, pinned, report, ...dump }) => ({
       ...dump,
-      ...(allocation === undefined ? {} : { allocation: { ...allocation, stack: stackText(trace, allocation.stack) } }),
+      ...(allocation === undefined ? {} : { allocation: withStack(trace, allocation) }),
+      ...(pinned === undefined ? {} : { pinned: withStack(trace, pinned) }),
+      ...(report === undefined ? {} : { report: withStack(trace, report) }),
     })),
     windows: trace.windows,
+    ...(trace.events.length === 0 ? {} : { events: toldTrace(trace).events, losses: toldTrace(trace).losses }),
     ...dumpFacts(trace),
   }
 }
@@ -141,6 +145,11 @@ function ownersOf(trace: Trace): readonly object[] {
     stack: stackText(trace, owners.stack[row]),
     line: owners.line[row],
   }))
+}
+
+/** The same with the stack's frames for its id. */
+function withStack<T extends { readonly stack: StackId }>(trace: Trace, fact: T | undefined): object | undefined {
+  return fact && { ...fact, stack: stackText(trace, fact.stack) }
 }
 
 function stackText(trace: Trace, stack: StackId): readonly string[] {

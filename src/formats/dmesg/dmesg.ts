@@ -1,11 +1,13 @@
 import { type LineId } from '../../model/ids.ts'
-import { type PageDump } from '../../model/kernel-note.ts'
+import { type KernelNote, type PageDump } from '../../model/kernel-note.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { byLine, type LineReader } from '../by-line.ts'
 import { type Chunk, type Head, type TraceFormat } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
+import { CallTraceReader } from './call-trace.ts'
 import { DumpBlock } from './dump-block.ts'
 import { dumpLineOf, type DumpLine } from './dump-lines.ts'
+import { FtraceDump } from './ftrace-dump.ts'
 import { isSpoiltNote, noteOf, type PendingNote } from './note-lines.ts'
 import { PageSize } from './page-size.ts'
 import { type PrintkLine, splitPrintk } from './printk-line.ts'
@@ -42,14 +44,28 @@ const PATIENCE_LINES = 64
 /** Lines between `migrating pfn …` and the dump it announces. */
 const ANNOUNCED_LINES = 8
 /** What begins another report of the same caller. */
-const OTHER_REPORT = /^(?:\s*Call [Tt]race:|-+\[ cut here \]|CPU: \d+|\s*<TASK>|BUG: |Modules linked in:|Backtrace:)/
+const OTHER_REPORT =
+  /^(?:\s*Call [Tt]race:|-+\[ cut here \]|kernel BUG at |WARNING: |CPU: \d+|\s*<TASK>|BUG: |Modules linked in:|Backtrace:)/
 /** `BUG: Bad page state in process cc1  pfn:281b2` (mm/page_alloc.c): hex without 0x. */
 const BAD_PAGE = /^BUG: Bad page (?:state in process|map in process|cache in process) .*\bpfn:([0-9a-f]+)/
+
+/** Dumps that a failed check prints before it reports itself (include/linux/mmdebug.h). */
+const CHECK_REASON = /^VM_(?:BUG|WARN)_ON/
 
 /** What one caller has open. */
 interface Caller {
   block: DumpBlock | undefined
-  announced: { readonly pfn: number; readonly line: number } | undefined
+  announced: { readonly pfn: number; readonly line: number; readonly isReport: boolean } | undefined
+  /** Report that may go on: of the dump or note before it. */
+  report: CallTraceReader | undefined
+  /** The open block stands in a report that ends with a call trace. */
+  isReported: boolean
+}
+
+/** A fact and the call trace behind it. */
+interface Reported<T> {
+  readonly fact: T
+  readonly report: CallTraceReader | undefined
 }
 
 class DmesgReader implements LineReader {
@@ -57,18 +73,21 @@ class DmesgReader implements LineReader {
   readonly #problems: ProblemLog
   readonly #callers = new Map<string, Caller>()
   readonly #pageSize = new PageSize()
-  readonly #notes: PendingNote[] = []
-  readonly #dumps: PageDump[] = []
+  readonly #notes: Reported<PendingNote>[] = []
+  readonly #dumps: Reported<PageDump>[] = []
+  readonly #ftraceDump: FtraceDump
   #hasAddresses = false
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
     this.#problems = problems
+    this.#ftraceDump = new FtraceDump(into, problems)
   }
 
   line(text: string, line: number, chunk: Chunk, start: number, end: number): void {
     if (text.trim() === '') return this.#problems.skip('blank')
     const said = splitPrintk(text)
+    if (this.#ftraceDump.take(said.message, line)) return
     const caller = this.#callerOf(said.caller)
     this.#pageSize.learn(said.message)
     const banner = BANNER.exec(said.message)
@@ -80,9 +99,10 @@ class DmesgReader implements LineReader {
 
   end(): void {
     for (const caller of this.#callers.values()) this.#close(caller)
-    for (const dump of this.#dumps.sort((a, b) => a.line - b.line)) this.#into.dump(dump)
+    this.#ftraceDump.end()
+    for (const dump of this.#dumps.sort((a, b) => a.fact.line - b.fact.line)) this.#into.dump(withReport(dump))
     if (this.#pageSize.isKnown) this.#into.machine.pageBytes(this.#pageSize.bytes)
-    for (const note of this.#notes) this.#into.note(note(this.#pageSize.bytes))
+    for (const { fact, report } of this.#notes) this.#into.note(withTrace(fact(this.#pageSize.bytes), report))
     if (this.#hasAddresses && !this.#pageSize.isKnown) {
       this.#problems.notice('the log does not tell the page size: addresses were turned into PFNs with 4 KiB pages')
     }
@@ -91,7 +111,7 @@ class DmesgReader implements LineReader {
   #callerOf(name: string): Caller {
     const known = this.#callers.get(name)
     if (known !== undefined) return known
-    const caller: Caller = { block: undefined, announced: undefined }
+    const caller: Caller = { block: undefined, announced: undefined, report: undefined, isReported: false }
     this.#callers.set(name, caller)
     return caller
   }
@@ -103,6 +123,8 @@ class DmesgReader implements LineReader {
     if (caller.block === undefined || !caller.block.takes(part)) {
       if (!canBegin(part)) return false
       this.#close(caller)
+      caller.report = undefined
+      caller.isReported = caller.announced?.isReport ?? false
       caller.block = new DumpBlock(this.#into, at, said.timeNs, this.#announcedPfn(caller, line))
     }
     caller.block.add(part, at)
@@ -121,7 +143,9 @@ class DmesgReader implements LineReader {
     if (block === undefined) return
     const dump = block.dump()
     if (dump === undefined) return this.#problems.skip('dump of a page without its counts', block.lineCount)
-    this.#dumps.push(dump)
+    const isReported = caller.isReported || CHECK_REASON.test(dump.reason)
+    caller.report = isReported ? new CallTraceReader(this.#into, dump.lastLine) : undefined
+    this.#dumps.push({ fact: dump, report: caller.report })
     this.#problems.parsed += block.lineCount
     this.#problems.records++
   }
@@ -129,8 +153,12 @@ class DmesgReader implements LineReader {
   /** A line that is no part of a dump: a fact of its own, or another message. */
   #other(caller: Caller, said: PrintkLine, line: number, chunk: Chunk, start: number, end: number): void {
     if (OTHER_REPORT.test(said.message)) this.#close(caller)
+    if (caller.report?.take(said.message, (this.#into.firstLine + line) as LineId) ?? false) {
+      this.#problems.parsed++
+      return
+    }
     const badPage = BAD_PAGE.exec(said.message)
-    if (badPage !== null) caller.announced = { pfn: Number.parseInt(badPage[1], 16), line }
+    if (badPage !== null) caller.announced = { pfn: Number.parseInt(badPage[1], 16), line, isReport: true }
     const note = noteOf(said, (this.#into.firstLine + line) as LineId)
     if (note !== undefined) return this.#note(caller, note, line)
     if (isSpoiltNote(said.message) || DUMP.test(said.message)) {
@@ -140,16 +168,35 @@ class DmesgReader implements LineReader {
   }
 
   #note(caller: Caller, note: { isByAddress: boolean; pending: PendingNote }, line: number): void {
-    this.#notes.push(note.pending)
     this.#hasAddresses ||= note.isByAddress
     this.#problems.parsed++
     this.#problems.records++
     const made = note.pending(this.#pageSize.bytes)
-    if (made.kind === 'migrate_failed' || made.kind === 'isolate_failed') caller.announced = { pfn: made.pfn, line }
+    if (isAllocation(made)) caller.report = new CallTraceReader(this.#into, made.line)
+    this.#notes.push({ fact: note.pending, report: isAllocation(made) ? caller.report : undefined })
+    if (made.kind === 'migrate_failed' || made.kind === 'isolate_failed') {
+      caller.announced = { pfn: made.pfn, line, isReport: false }
+    }
   }
 }
 
 /** Lines that open a block when none is: its first, or one of those that only dumps have. */
 function canBegin(part: DumpLine): boolean {
   return part.kind === 'head' || part.kind === 'raw' || part.kind === 'reason' || part.kind === 'flags'
+}
+
+/** Messages behind which the kernel prints who asked. */
+function isAllocation(note: KernelNote): boolean {
+  return note.kind === 'alloc_failed' || note.kind === 'alloc_stalled'
+}
+
+function withReport({ fact, report }: Reported<PageDump>): PageDump {
+  const told = report?.told()
+  return told === undefined ? fact : { ...fact, report: told }
+}
+
+function withTrace(note: KernelNote, report: CallTraceReader | undefined): KernelNote {
+  const trace = report?.told()
+  if (trace === undefined || (note.kind !== 'alloc_failed' && note.kind !== 'alloc_stalled')) return note
+  return { ...note, trace }
 }

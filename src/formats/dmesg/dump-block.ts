@@ -1,5 +1,5 @@
 import { type FrameId, type LineId, type StackId } from '../../model/ids.ts'
-import { type DumpAllocation, type PageDump } from '../../model/kernel-note.ts'
+import { type DumpAllocation, type DumpPinned, type PageDump } from '../../model/kernel-note.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { type AllocatedLine, type DumpHead, type DumpLine } from './dump-lines.ts'
 
@@ -27,9 +27,10 @@ export class DumpBlock {
   #words: readonly string[] = []
   #reason: string | undefined
   #allocated: { readonly told: AllocatedLine; readonly line: LineId } | undefined
-  #frames: FrameId[] = []
-  #frameBytes = 0
-  #stackOf: 'none' | 'allocated' | 'freed' = 'none'
+  #pinned: { readonly bootNs: number; readonly count: number; readonly line: LineId } | undefined
+  readonly #allocatedStack = new FrameList()
+  readonly #pinnedStack = new FrameList()
+  #stackOf: 'none' | 'allocated' | 'freed' | 'pinned' = 'none'
 
   /** `namedPfn` is the PFN that a line just before gave (`migrating pfn …`). */
   constructor(into: TraceBuilder, firstLine: LineId, timeNs: number | undefined, namedPfn: number | undefined) {
@@ -43,6 +44,7 @@ export class DumpBlock {
   takes(line: DumpLine): boolean {
     if (line.kind === 'head') return false
     if (line.kind === 'frame') return this.#stackOf !== 'none'
+    if (line.kind === 'pinned_page') return this.#stackOf === 'pinned'
     if (line.kind === 'flags' || line.kind === 'reason') return this.#reason === undefined
     return true
   }
@@ -54,7 +56,7 @@ export class DumpBlock {
   }
 
   #keep(line: DumpLine, at: LineId): void {
-    if (line.kind !== 'frame') this.#stackOf = line.kind === 'allocated' || line.kind === 'freed' ? line.kind : 'none'
+    if (line.kind !== 'frame' && line.kind !== 'pinned_page') this.#stackOf = stackBehind(line)
     if (line.kind === 'head') this.#head = line.head
     else if (line.kind === 'order') this.#order = line.order
     else if (line.kind === 'page_kind') this.#pageKind = line.pageKind
@@ -63,7 +65,8 @@ export class DumpBlock {
     else if (line.kind === 'reason') this.#reason = line.reason
     else if (line.kind === 'allocated') this.#allocated = { told: line.allocated, line: at }
     else if (line.kind === 'flags') this.#keepFlags(line.flags, line.pageKind)
-    else if (line.kind === 'frame' && this.#stackOf === 'allocated') this.#keepFrame(line.frame)
+    else if (line.kind === 'pinned') this.#pinned = { bootNs: line.bootNs, count: line.count, line: at }
+    else if (line.kind === 'frame') this.#keepFrame(line.frame)
   }
 
   #keepFlags(flags: string, pageKind: 'anon' | 'ksm' | 'plain'): void {
@@ -72,8 +75,8 @@ export class DumpBlock {
   }
 
   #keepFrame(frame: string): void {
-    this.#frames.push(this.#into.frames.intern(this.#into.strings.intern(frame)))
-    this.#frameBytes += frame.length + 1
+    if (this.#stackOf === 'allocated') this.#allocatedStack.add(this.#into, frame)
+    else if (this.#stackOf === 'pinned') this.#pinnedStack.add(this.#into, frame)
   }
 
   /** The block as a fact; undefined when neither its first line nor its raw words gave the counts. */
@@ -83,6 +86,7 @@ export class DumpBlock {
     const pfn = this.#head?.pfn ?? this.#namedPfn
     const hasMapping = this.#head?.hasMapping
     const allocation = this.#allocation()
+    const pinned = this.#pinnedFacts()
     return {
       refcount: counts.refcount,
       mapcount: counts.mapcount,
@@ -95,6 +99,7 @@ export class DumpBlock {
       ...(pfn === undefined ? {} : { pfn }),
       ...(hasMapping === undefined ? {} : { hasMapping }),
       ...(allocation === undefined ? {} : { allocation }),
+      ...(pinned === undefined ? {} : { pinned }),
       ...(this.#timeNs === undefined ? {} : { timeNs: this.#timeNs }),
     }
   }
@@ -102,10 +107,33 @@ export class DumpBlock {
   #allocation(): DumpAllocation | undefined {
     if (this.#allocated === undefined) return undefined
     const { told, line } = this.#allocated
-    const isRecorded = this.#frames.length > 0
-    const stack = isRecorded ? this.#into.stacks.internFrames(this.#frames, this.#frameBytes) : (-1 as StackId)
-    return { ...told, stack, line }
+    return { ...told, stack: this.#allocatedStack.stack(this.#into), line }
   }
+
+  #pinnedFacts(): DumpPinned | undefined {
+    return this.#pinned && { ...this.#pinned, stack: this.#pinnedStack.stack(this.#into) }
+  }
+}
+
+/** Frames of one stack in a block. */
+class FrameList {
+  readonly #frames: FrameId[] = []
+  #bytes = 0
+
+  add(into: TraceBuilder, frame: string): void {
+    this.#frames.push(into.frames.intern(into.strings.intern(frame)))
+    this.#bytes += frame.length + 1
+  }
+
+  /** -1 without a frame. */
+  stack(into: TraceBuilder): StackId {
+    return this.#frames.length === 0 ? (-1 as StackId) : into.stacks.internFrames(this.#frames, this.#bytes)
+  }
+}
+
+/** Whose stack begins behind a line. */
+function stackBehind(line: DumpLine): 'none' | 'allocated' | 'freed' | 'pinned' {
+  return line.kind === 'allocated' || line.kind === 'freed' || line.kind === 'pinned' ? line.kind : 'none'
 }
 
 /** `00000003ffffffff` is a refcount of 3 and a `_mapcount` of -1, no mapping. A page_type in its place is none either. */

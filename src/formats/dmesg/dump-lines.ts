@@ -18,6 +18,9 @@ export type DumpLine =
   | { readonly kind: 'reason'; readonly reason: string }
   | { readonly kind: 'allocated'; readonly allocated: AllocatedLine }
   | { readonly kind: 'freed' }
+  | { readonly kind: 'pinned'; readonly bootNs: number; readonly count: number }
+  /** page_pinner's `PFN … Block …`, between its head and its stack. */
+  | { readonly kind: 'pinned_page' }
   | { readonly kind: 'frame'; readonly frame: string }
   /** Belongs to the block and says nothing that we keep. */
   | { readonly kind: 'other' }
@@ -45,15 +48,18 @@ const RAW = /^raw:((?: [0-9a-f]{8,16})+)\s*$/
 const REASON = /^page dumped because: (.*?)\s*$/
 const FILE = /^(?:mapping->)?aops:|^\S+ name:"/
 const OTHER =
-  /^(?:memcg:|page->mem_cgroup:|page_type:|page_owner |bad because of flags:|head:|dentry name|invalid dentry|failed to read mapping|page does not match|There is not page extension|[Pp]age has been migrated, last migrate reason|page last pinned)/
+  /^(?:memcg:|page->mem_cgroup:|page_type:|page_owner |bad because of flags:|head:|dentry name|invalid dentry|failed to read mapping|page does not match|There is not page extension|[Pp]age has been migrated, last migrate reason|page_pinner )/
 const FREED = /^page last free (?:pid \d+ tgid \d+ |ts \d+ )*stack trace:/
 const ALLOCATED =
   /^[Pp]age (?:last )?allocated via order (\d+)(?:, migratetype ([^,]*))?, (?:gfp_)?mask (0x[0-9a-f]+(?:\([^)]*\))?)(.*)$/
+/** The opening bracket is missing in the source (mm/page_pinner.c __dump_page_pinner()). */
+const PINNED = /^page last pinned \[?\s*(\d+)\.(\d{6})\] count (-?\d+)/
+const PINNED_PAGE = /^PFN (?:0x[0-9a-f]+|\d+) Block \d+ /
 const FRAME = /^\s+((?:\[<[0-9a-f]+>\] )?\S+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[^\]]+\])?)\s*$/
 
 /** How each line of a block begins; spares the other messages of a log all the patterns above. */
 const LIKELY =
-  /^(?:page|Page|anon|ksm|flags|raw|memcg|head|bad because|dentry|invalid|failed to read|mapping->|aops|There|\S+ name:")/
+  /^(?:page|Page|PFN|anon|ksm|flags|raw|memcg|head|bad because|dentry|invalid|failed to read|mapping->|aops|There|\S+ name:")/
 
 /** What a message says within a block; undefined when it is no part of one. */
 export function dumpLineOf(message: string): DumpLine | undefined {
@@ -76,9 +82,16 @@ function smallLineOf(message: string): DumpLine | undefined {
   if (/^head:.*\border:\d+/.test(message)) return { kind: 'order', order: orderOf(message) }
   if (FILE.test(message)) return { kind: 'file' }
   if (FREED.test(message)) return { kind: 'freed' }
+  const pinned = PINNED.exec(message)
+  if (pinned !== null) return pinnedOf(pinned)
+  if (PINNED_PAGE.test(message)) return { kind: 'pinned_page' }
   const allocated = ALLOCATED.exec(message)
   if (allocated !== null) return { kind: 'allocated', allocated: allocatedOf(allocated) }
   return OTHER.test(message) ? { kind: 'other' } : undefined
+}
+
+function pinnedOf([, seconds, micros, count]: RegExpExecArray): DumpLine {
+  return { kind: 'pinned', bootNs: Number(seconds) * 1e9 + Number(micros) * 1000, count: Number(count) }
 }
 
 function frameOf(message: string): DumpLine | undefined {

@@ -75,15 +75,58 @@ const NOTE_LINES: readonly NoteLine[] = [
     pattern: /^failed to isolate pfn ([0-9a-f]+)/,
     make: (match, at) => ({ kind: 'isolate_failed', pfn: hex(match[1]), ...at }),
   },
-  // mm/page_alloc.c warn_alloc; a comm may hold anything. `failure.` up to 3.x
+  // mm/memory_hotplug.c
   {
-    pattern: /^(.+): page allocation failure[:.] order:(\d+)/,
-    make: (match, at) => ({ kind: 'alloc_failed', comm: match[1], order: Number(match[2]), ...at }),
+    pattern: /^Offlined Pages (\d+)\s*$/,
+    make: (match, at) => ({ kind: 'offlined', pages: Number(match[1]), ...at }),
+  },
+  // mm/page_alloc.c warn_alloc; a comm may hold anything. `failure.` up to 3.x; the names of the flags since 4.9
+  {
+    pattern: /^(.+): page allocation failure[:.] order:(\d+)(?:, mode:(0x[0-9a-f]+(?:\([^)]*\))?))?/,
+    make: (match, at) => ({
+      kind: 'alloc_failed',
+      comm: match[1],
+      order: Number(match[2]),
+      ...(match[3] === undefined ? {} : { gfp: match[3] }),
+      ...at,
+    }),
+  },
+  {
+    pattern: /^(.+): page allocation stalls for (\d+)ms, order:(\d+)/,
+    make: (match, at) => ({
+      kind: 'alloc_stalled',
+      comm: match[1],
+      order: Number(match[3]),
+      stalledMs: Number(match[2]),
+      ...at,
+    }),
+  },
+  // mm/hugetlb.c hugetlb_hstate_alloc_pages_errcheck() and hugetlb_hstate_alloc_pages_onenode()
+  {
+    pattern: /^HugeTLB: allocating (\d+) of page size (.+?) failed(?: node:?(\d+))?\.\s+Only allocated (\d+) hugepages/,
+    make: (match, at) => ({
+      kind: 'hugetlb_failed',
+      wanted: Number(match[1]),
+      pageSize: match[2],
+      allocated: Number(match[4]),
+      ...(match[3] === undefined ? {} : { node: Number(match[3]) }),
+      ...at,
+    }),
   },
 ]
 
 /** One of these words is in every message that `noteOf` knows. */
-const LIKELY = ['PFNs busy', 'alloc failed', 'eserved ', 'CMA memory pool', 'offlining', 'pfn ', 'allocation failure']
+const LIKELY = [
+  'PFNs busy',
+  'alloc failed',
+  'eserved ',
+  'CMA memory pool',
+  'offlining',
+  'Offlined Pages',
+  'pfn ',
+  'page allocation ',
+  'HugeTLB: ',
+]
 
 /** The fact that a message states; undefined for all others. `isByAddress` when its PFNs depend on the page size. */
 export function noteOf(
