@@ -8,7 +8,8 @@ export const HELP = `pinscope: who is holding this page?
 
 All files of one call are one capture: the traces and dumps of one boot. A folder stands for the files in it.
 Reads ftrace text and trace.dat with page_ref events and stacks, page_owner dumps and kernel logs, also packed with
-gzip; a file is known by its content, never by its name. Records of trace.dat are cited by their number in time order.
+gzip or zstd, in zip or tar archives, or inside of a mail; a file is known by its content, never by its name. Records of
+trace.dat are cited by their number in time order.
 
   --json             for machines; README.md describes the fields
   --threshold-us N   holds from N microseconds on are long-term (default 300000)
