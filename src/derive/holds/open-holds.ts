@@ -4,17 +4,13 @@ import { type OpenHold } from './open-hold.ts'
 /** The open holds of one page, by class, oldest first within a class. */
 export class OpenHolds {
   readonly #byClass: readonly OpenHold[][] = REFERENCE_CLASSES.map(() => [])
-  /** The hold that was taken last; undefined once it was answered. */
-  newest: OpenHold | undefined
 
   clear(): void {
     for (const holds of this.#byClass) holds.length = 0
-    this.newest = undefined
   }
 
   push(hold: OpenHold): void {
     this.#byClass[hold.class].push(hold)
-    this.newest = hold
   }
 
   /** Open holds of a class, oldest first. */
@@ -26,7 +22,6 @@ export class OpenHolds {
     const holds = this.#byClass[hold.class]
     const at = holds.lastIndexOf(hold)
     if (at >= 0) holds.splice(at, 1)
-    if (this.newest === hold) this.newest = undefined
   }
 
   /** All open holds by time of get. */

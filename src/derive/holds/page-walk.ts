@@ -30,6 +30,7 @@ interface LonePut {
 
 const PAGE_CACHE = classIndexOf('page_cache')
 const GUP_PIN = classIndexOf('gup_pin')
+const UNKNOWN = classIndexOf('unknown')
 
 /**
  * Walks the reference events of one life of one page and pairs gets with puts.
@@ -115,21 +116,24 @@ export class PageWalk {
   #get(row: EventRow, units: number): void {
     const { events, contexts } = this.#trace
     const task = contexts.task[events.context[row]]
-    const last = this.#open.newest
-    if (
-      events.kind[row] === MOD &&
-      units % (PIN_BIAS - 1) === 0 &&
-      last !== undefined &&
-      completesPin(last, task, units)
-    ) {
-      last.units += units
-      last.left += units
+    const half = this.#firstHalf(row, task, units)
+    if (half !== undefined) {
+      this.#open.remove(half)
+      this.#open.push({ ...half, class: GUP_PIN, units: half.units + units, left: half.left + units })
       return
     }
     const kind = events.kind[row]
     const cls = kind === UNFREEZE ? PAGE_CACHE : this.#classifier.classOf(kind, units, events.stack[row])
     const whole = wholePins(kind, cls, units)
     this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units: whole, left: whole })
+  }
+
+  /** The open +1 that a +1023 makes a pin: the task's newest, whatever other CPUs did to the page between the two. */
+  #firstHalf(row: EventRow, task: TaskId, units: number): OpenHold | undefined {
+    if (this.#trace.events.kind[row] !== MOD || units % (PIN_BIAS - 1) !== 0) return undefined
+    const isOwn = (hold: OpenHold): boolean => hold.task === task
+    const halves = [this.#open.ofClass(GUP_PIN).findLast(isOwn), this.#open.ofClass(UNKNOWN).findLast(isOwn)]
+    return halves.find((hold) => hold !== undefined && completesPin(hold, units))
   }
 
   #putOf(row: EventRow, units: number): Put {
@@ -191,8 +195,9 @@ function wholePins(kind: EventKind, cls: number, units: number): number {
   return isSecondHalf ? (units / (PIN_BIAS - 1)) * PIN_BIAS : units
 }
 
-function completesPin(last: OpenHold, task: TaskId, units: number): boolean {
-  return last.class === GUP_PIN && last.task === task && last.units * (PIN_BIAS - 1) === units
+/** A first half without a stack is known for one only by the second. */
+function completesPin(hold: OpenHold, units: number): boolean {
+  return (hold.class === GUP_PIN || isStackless(hold)) && hold.units * (PIN_BIAS - 1) === units
 }
 
 function orderOf(hold: WalkedHold): number {

@@ -62,6 +62,29 @@ test('the fast path of FOLL_PIN, +1 and +1023, is one hold of 1024', () => {
   ).toEqual(['gup_pin 1024 drv-9 2.000000 -> 3.000000'])
 })
 
+test('another CPU between the two events of a pin does not part them', () => {
+  const fast = '__page_ref_mod try_grab_folio_fast gup_fast_fallback pin_user_pages_fast drv_pin[drv]'
+  expect(
+    held(`
+      drv-9 0 2.000000 +1 unless count=2 < ${fast}
+      oth-8 1 2.000001 +1 unless count=3 < ${fast}
+      drv-9 0 2.000002 +1023 count=1026 < ${fast}
+      oth-8 1 2.000003 +1023 count=2049 < ${fast}
+      drv-9 0 3.000000 -1024 count=1025 < ${UNPIN}
+    `),
+  ).toEqual(['gup_pin 1024 drv-9 2.000000 -> 3.000000', 'gup_pin 1024 oth-8 2.000001 -> ...'])
+})
+
+test('without stacks +1 and +1023 are a pin all the same', () => {
+  expect(
+    held(`
+      drv-9 0 2.000000 +1 unless count=2
+      drv-9 0 2.000001 +1023 count=1025
+      kwk-5 1 3.000000 -1024 count=1
+    `),
+  ).toEqual(['gup_pin 1024 drv-9 2.000000 -> 3.000000'])
+})
+
 test('+1023 completes only a pin of the same task', () => {
   const fast = '__page_ref_mod try_grab_folio_fast gup_fast_fallback pin_user_pages_fast drv_pin[drv]'
   expect(
