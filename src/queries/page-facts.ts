@@ -1,16 +1,15 @@
 import { rowsOf } from '../base/group-index.ts'
 import { type Derived } from '../derive/derived.ts'
-import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'
 import { blocksWith, concernsPage, failureLabel } from './failure-mark.ts'
 import { lifetimeAnswers } from './lifetime-answer.ts'
-import { names, noteAnswers, printkTime } from './note-answer.ts'
+import { dumpAnswer } from './dump-answer.ts'
+import { names, noteAnswers } from './note-answer.ts'
 import { isDumped, pageDumpAnswers, pagePlaceAnswers } from './page-dump-answers.ts'
 import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { dumpOwnerAnswer, ownerAnswer } from './owner-answers.ts'
 import { type PageOfPfn, pageOfPfn } from './page-of-pfn.ts'
 import { pinnerRecordAnswers } from './pinner-record-answer.ts'
-import { placeOf } from './place.ts'
 import { timeAnswer } from './time-answer.ts'
 import { type EvidenceAnswer, type PlaceAnswer, type StackAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
 
@@ -61,6 +60,15 @@ export interface DumpAnswer {
   readonly reason: string
   readonly flags: string
   readonly timeText: string
+  readonly place: PlaceAnswer
+  /** Stacks that the kernel printed with it: of the check that failed, of the last recorded pin. Mostly none. */
+  readonly stacks: readonly DumpStackAnswer[]
+}
+
+/** A stack beside a dump_page block, with what it is. */
+export interface DumpStackAnswer {
+  readonly words: string
+  readonly stack: StackAnswer
   readonly place: PlaceAnswer
 }
 
@@ -156,15 +164,4 @@ function failuresOf(trace: Trace, derived: Derived, { pfn, headPfn }: PageOfPfn)
       label: failureLabel(finding),
       ...(finding.range.time === undefined ? {} : { time: timeAnswer(trace, finding.range.time) }),
     }))
-}
-
-function dumpAnswer(trace: Trace, dump: PageDump): DumpAnswer {
-  return {
-    refcount: dump.refcount,
-    mapcount: dump.mapcount,
-    reason: dump.reason,
-    flags: dump.flags,
-    timeText: dump.timeNs === undefined ? '' : printkTime(dump.timeNs),
-    place: placeOf(trace, dump.line),
-  }
 }

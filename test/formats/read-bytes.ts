@@ -148,7 +148,7 @@ function ownersOf(trace: Trace): readonly object[] {
 }
 
 /** The same with the stack's frames for its id. */
-function withStack<T extends { readonly stack: StackId }>(trace: Trace, fact: T | undefined): object | undefined {
+function withStack(trace: Trace, fact: { readonly stack: StackId } | undefined): object | undefined {
   return fact && { ...fact, stack: stackText(trace, fact.stack) }
 }
 

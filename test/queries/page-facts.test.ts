@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { derive } from '../../src/derive/derive.ts'
+import { dmesg } from '../../src/formats/dmesg/dmesg.ts'
 import { pageOwner } from '../../src/formats/page-owner/page-owner.ts'
 import { findPageFacts } from '../../src/queries/page-facts.ts'
 import { LEAK, toldCapture } from '../support/told-capture.ts'
@@ -69,4 +71,27 @@ test('a page_owner record covers the pages of its order, and no page beyond', ()
     source: 'page_owner',
     place: { fileName: 'page_owner.txt', line: 1 },
   })
+})
+
+test('a dump tells the check that failed and the last recorded pin, each with its stack and line', () => {
+  const readLog = (name: string): ReturnType<typeof traceFromText> =>
+    traceFromText(readFileSync(new URL(`../fixtures/dmesg/${name}.txt`, import.meta.url), 'utf8'), {
+      format: dmesg,
+      name: 'dmesg.txt',
+    })
+  const died = readLog('vm-bug-on-folio')
+  const [dump] = findPageFacts(died, derive(died), { pfn: 0x206a79 }).dumps
+  expect(dump.stacks).toMatchObject([
+    {
+      words:
+        'check failed at include/linux/mm.h:1459 in try_grab_folio by leaky reader-5263 on CPU 2: who met it, not who holds',
+      place: { line: 13 },
+    },
+  ])
+  expect(dump.stacks[0].stack.frames.map(({ symbol }) => symbol)).toContain('leaky_ioctl')
+  const pinned = readLog('page-pinner')
+  const { dumps } = findPageFacts(pinned, derive(pinned), { pfn: 0x9f0bb0 })
+  expect(dumps[0].stacks).toMatchObject([
+    { words: 'last pin that page_pinner recorded at 411.003521 of CLOCK_BOOTTIME, count 2', place: { line: 6 } },
+  ])
 })

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { type DumpAnswer, type OwnerAnswer } from '../../../queries/page-facts.ts'
+import { type DumpAnswer, type DumpStackAnswer, type OwnerAnswer } from '../../../queries/page-facts.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type PlaceAnswer } from '../../../queries/wire.ts'
@@ -57,6 +57,32 @@ export function DumpLine({ dump }: { readonly dump: DumpAnswer }): ReactNode {
       {dump.timeText !== '' && ` at ${dump.timeText} of the kernel log`}
       <span className={styles.dim}> {dump.flags} </span>
       <PlaceLink place={dump.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
+      {dump.stacks.map((stack) => (
+        <DumpStack key={formatPlace(stack.place)} told={stack} />
+      ))}
     </p>
+  )
+}
+
+/** A stack that the kernel printed with a dump: of the check that failed, or of the last recorded pin. */
+function DumpStack({ told }: { readonly told: DumpStackAnswer }): ReactNode {
+  const [, setView] = useView()
+  const [isShown, setIsShown] = useState(false)
+  return (
+    <>
+      {' '}
+      {told.words}{' '}
+      <button type="button" className="link-button" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
+        stack
+      </button>{' '}
+      <PlaceLink place={told.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
+      {isShown && (
+        <InspectorSection isFirst title="Printed with the dump" onClose={() => setIsShown(false)}>
+          <div className={styles.inspected}>
+            <StackView frames={told.stack.frames} title="printed with the dump" />
+          </div>
+        </InspectorSection>
+      )}
+    </>
   )
 }
