@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
+import { type RawLinesAnswer } from '../../queries/raw-lines.ts'
 import { parsePlace } from '../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../state/use-query.ts'
 import { useView } from '../../state/use-view.ts'
@@ -20,11 +21,18 @@ export function LineInspector({ overview }: { readonly overview: OverviewAnswer 
   const state = useQuery('rawLines', file && { file: file.index, line: first, count: COUNT })
   if (!place) return null
   const answer = shownOf(state)
+  // Stale lines stay while they hold the place, so that stepping through events makes nothing flash.
+  const isThere = answer !== undefined && (state.status === 'ready' || holds(answer, file?.index, place.line))
   return (
     <InspectorSection title={`${place.fileName}:${place.line}`} onClose={() => setView({ event: undefined })}>
       {!file && <p className={styles.note}>No file by that name is open.</p>}
       {state.status === 'failed' && <p className={styles.note}>{state.error.message}</p>}
-      {answer && (
+      {state.status === 'pending' && file && !isThere && (
+        <p className={styles.note}>
+          {file.isCompressed ? 'Unpacking the file up to this line…' : 'Reading the lines…'}
+        </p>
+      )}
+      {isThere && (
         <RawLines
           fileName={place.fileName}
           firstLine={answer.line}
@@ -35,4 +43,8 @@ export function LineInspector({ overview }: { readonly overview: OverviewAnswer 
       )}
     </InspectorSection>
   )
+}
+
+function holds(answer: RawLinesAnswer, file: number | undefined, line: number): boolean {
+  return answer.file === file && line >= answer.line && line < answer.line + answer.lines.length
 }
