@@ -197,12 +197,19 @@ test.describe('what is not known is said', () => {
     await expect(page.getByRole('heading', { name: `pfn ${pfn}` })).toBeVisible()
   })
 
-  test('of no page at all, with those that blocked a range', async ({ page }) => {
+  test('of no page at all: then it is the first that blocked a range', async ({ page }) => {
     await openExample(page)
     await page.keyboard.press('2')
-    await expect(page.getByText('No page is chosen.')).toBeVisible()
-    await page.getByRole('button', { name: HELD }).click()
+    await expect(page.getByRole('heading', { name: `pfn ${HELD}` })).toBeVisible()
     await expect(chart(page)).toBeVisible()
+  })
+
+  test('of no page at all where nothing failed: how to choose one', async ({ page }) => {
+    await page.goto('/')
+    await choose(page, [told([['1.000000', ref('page_ref_set', '0x100', 1, 1)]])])
+    await expect(page.getByRole('heading', { name: 'No failed range in these files' })).toBeVisible()
+    await page.keyboard.press('2')
+    await expect(page.getByText('No page is chosen.')).toBeVisible()
   })
 
   test('where events were lost: hatched, and unknown under the pointer', async ({ page }) => {
@@ -266,3 +273,59 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   })
 }
+
+test.describe('the keys of the page', () => {
+  test('begin at the first event when none is selected', async ({ page }) => {
+    await openPage(page)
+    await page.keyboard.press(']')
+    await expect(events(page).getByRole('row', { selected: true })).toHaveCount(1)
+    const first = linkOf(page).get('event')
+    await page.keyboard.press(']')
+    await expect.poll(() => linkOf(page).get('event')).not.toBe(first)
+    await page.keyboard.press('[')
+    await expect.poll(() => linkOf(page).get('event')).toBe(first)
+  })
+
+  test('are found by name in the palette, on this screen only', async ({ page }) => {
+    await openPage(page)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: 'Find an action' }).fill('next event')
+    await page.getByRole('button', { name: 'Next event of this page' }).press('Enter')
+    await expect(events(page).getByRole('row', { selected: true })).toHaveCount(1)
+    await page.keyboard.press('5')
+    await expect.poll(() => screenOf(page)).toBe('files')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: 'Find an action' }).fill('next event')
+    await expect(page.getByText('No action by that name')).toBeVisible()
+  })
+})
+
+test('a page that is still held is drawn to the end of the trace', async ({ page }) => {
+  const held = told([
+    ['1.000000', ref('page_ref_set', '0x100', 1, 1)],
+    ['9.000000', ref('page_ref_mod', '0x200', 2, 1)],
+  ])
+  await page.goto('/')
+  await choose(page, [held])
+  await expect(page.getByRole('heading', { name: 'No failed range in these files' })).toBeVisible()
+  await look(page, { pfn: '0x100' })
+  await expect(readout(page)).toHaveText(/ … 9\.\d{6} {2}8\.\d{3} s$/)
+})
+
+test('a clock that counts has its threshold in counts', async ({ page }) => {
+  const counted = told([
+    ['1000', ref('page_ref_set', '0x100', 1, 1)],
+    ['9000', ref('page_ref_mod', '0x100', 2, 1)],
+  ])
+  await page.goto('/')
+  await choose(page, [counted])
+  await expect(page.getByRole('heading', { name: 'No failed range in these files' })).toBeVisible()
+  await page.keyboard.press('3')
+  const threshold = page.getByRole('textbox', { name: 'held at least (counts)' })
+  await threshold.fill('500')
+  await threshold.press('Enter')
+  await expect.poll(() => linkOf(page).get('threshold')).toBe('0.5')
+  await page.getByRole('link', { name: 'Files' }).click() // the field keeps the focus, so keys would be typed into it
+  await page.getByRole('link', { name: 'Pinners' }).click()
+  await expect(threshold).toHaveValue('500')
+})
