@@ -13,7 +13,7 @@ export interface CaptureRef {
 
 type Files = OverviewAnswer['files']
 
-const TRACES: readonly Files[number]['format'][] = ['ftrace', 'perf_script', 'trace_dat']
+const TRACES: readonly Files[number]['format'][] = ['ftrace', 'perf_script', 'trace_dat', 'mixed']
 
 /** The file that a link names: the one with most records, a trace before anything else; the earlier of equals. */
 export function mainFileOf(files: Files): Files[number] | undefined {
