@@ -1,3 +1,5 @@
+import { toldEndOf } from '../formats/machine/cma-path.ts'
+
 /**
  * The same files under names that tell them apart: two folders' `trace.txt` are cited as `a/trace.txt:12` and
  * `b/trace.txt:12`, the shortest ends of their paths that differ. Files without a path, or with the same, get a number:
@@ -13,11 +15,15 @@ export function withDistinctNames(files: readonly File[]): readonly File[] {
   )
 }
 
-/** Names to cite files by, from their names and their paths (`a/trace.txt`; a bare name where none is known). */
+/**
+ * Names to cite files by, from their names and their paths (`a/trace.txt`; a bare name where none is known). A file that says
+ * nothing without its folder keeps it.
+ */
 export function distinctNames(names: readonly string[], paths: readonly string[]): readonly string[] {
   const taken = new Set<string>()
-  return names.map((name, at) => {
-    const rivals = paths.filter((_, other) => other !== at && names[other] === name)
+  const told = names.map((name, at) => toldEndOf(paths[at]) ?? name)
+  return told.map((name, at) => {
+    const rivals = paths.filter((_, other) => other !== at && told[other] === name)
     const found = numbered(rivals.length === 0 ? name : shortestEnd(paths[at], rivals), taken)
     taken.add(found)
     return found

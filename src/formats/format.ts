@@ -36,9 +36,9 @@ export interface ChunkReader {
 export interface TraceFormat {
   readonly id: FormatId
   readonly label: string
-  /** True when `head` is ours. Must not throw. */
-  sniff(head: Head): boolean
-  createReader(into: TraceBuilder, problems: ProblemLog): ChunkReader
+  /** True when `head` is ours. Must not throw. Only bare numbers, which say nothing themselves, need the `path`. */
+  sniff(head: Head, path?: string): boolean
+  createReader(into: TraceBuilder, problems: ProblemLog, path?: string): ChunkReader
 }
 
 /** What became of a binary file, beside what went into the builder and the problem log. */

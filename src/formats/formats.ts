@@ -5,6 +5,7 @@ import { type BinaryFormat, type Head, type TraceFormat } from './format.ts'
 import { dmesg } from './dmesg/dmesg.ts'
 import { kpage } from './kpage/kpage.ts'
 import { kallsyms } from './kallsyms/kallsyms.ts'
+import { cma } from './machine/cma.ts'
 import { iomem } from './machine/iomem.ts'
 import { MACHINE_NOTES } from './machine/machine-notes.ts'
 import { pagetypeinfo } from './machine/pagetypeinfo.ts'
@@ -21,9 +22,10 @@ import { traceDat } from './trace-dat/trace-dat.ts'
 
 /**
  * Every format that is read, in the order of asking: the narrowest sniff first. A file is known by its content, never
- * by its name. Known but not read, see `recognised.ts`.
+ * by its name; `cma` alone asks for the path too. Known but not read, see `recognised.ts`.
  */
 export const FORMATS: readonly TraceFormat[] = [
+  cma,
   ...MACHINE_NOTES,
   iomem,
   zoneinfo,
@@ -50,7 +52,7 @@ export function binaryFormatOf(head: Head): BinaryFormat | undefined {
 }
 
 /** The format of a text that begins with `head`, or undefined. */
-export function formatOf(head: Head): TraceFormat | undefined {
+export function formatOf(head: Head, path = ''): TraceFormat | undefined {
   if (isZip(head.bytes) || isTarHeader(head.bytes)) return undefined // lines of its members are not its own
-  return isMixed(head) ? mixed : FORMATS.find((format) => format.sniff(head))
+  return isMixed(head) ? mixed : FORMATS.find((format) => format.sniff(head, path))
 }

@@ -130,8 +130,9 @@ class FileReading {
 
   #chooseReader(opened: OpenedText): void {
     const head = headOf(opened.head, opened.isWhole)
-    this.#format = formatOf(head)
-    this.#reader = this.#format?.createReader(this.#task.builder, this.#problems)
+    const { name } = this.#task.source
+    this.#format = formatOf(head, name)
+    this.#reader = this.#format?.createReader(this.#task.builder, this.#problems, name)
     if (this.#format === undefined && opened.head.length > 0) this.#problems.notice(notRead(head))
   }
 

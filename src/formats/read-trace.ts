@@ -4,6 +4,7 @@ import { type Trace } from '../model/trace.ts'
 import { TraceBuilder } from '../model/trace-builder.ts'
 import { sha256Of } from './disk-bytes.ts'
 import { duplicateFile } from './file-report.ts'
+import { cmaPlaceOf } from './machine/cma-path.ts'
 import { withMixedClocks } from './mixed-clocks.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
@@ -60,6 +61,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */
 async function duplicateOf(task: FileTask, files: readonly SourceFile[]): Promise<SourceFile | undefined> {
   const { source, options, index, firstLine } = task
+  if (cmaPlaceOf(source.name) !== undefined) return undefined // two areas may well have the same size
   const alike = files.filter((file) => file.sizeBytes === source.sizeBytes && file.sizeBytes > 0)
   if (alike.length === 0) return undefined
   const sum = await sha256Of(source, options.createSha256).catch(() => '') // reading will tell why

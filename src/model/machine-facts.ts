@@ -1,3 +1,4 @@
+import { type CmaArea, type CmaFact, cmaAreasOf } from './cma-areas.ts'
 import { type LineId } from './ids.ts'
 
 /** A zone of a node (/proc/zoneinfo): `[startPfn, endPfn)` spans it, holes included. */
@@ -30,7 +31,7 @@ export interface StateTotal {
 
 /** A line of text kept as it is. */
 export interface TextFact {
-  readonly kind: 'release' | 'cmdline' | 'module' | 'memory'
+  readonly kind: 'release' | 'cmdline' | 'module' | 'memory' | 'cma'
   readonly text: string
   readonly line: LineId
 }
@@ -51,6 +52,8 @@ export interface MachineFacts {
   readonly ram: readonly RamRange[]
   readonly stateTotals: readonly StateTotal[]
   readonly texts: readonly TextFact[]
+  /** CMA areas, when debugfs files of theirs tell. */
+  readonly cmaAreas?: readonly CmaArea[]
 }
 
 /** Orders a pageblock may have. */
@@ -64,6 +67,7 @@ export class MachineFactsBuilder {
   #pageBytes = 4096
   readonly #totals: StateTotal[] = []
   readonly #texts: TextFact[] = []
+  readonly #cma: CmaFact[] = []
   #release = ''
   #releaseLine: LineId | undefined
   #migratetypes: readonly string[] = []
@@ -115,6 +119,10 @@ export class MachineFactsBuilder {
     this.#totals.push(total)
   }
 
+  cma(fact: CmaFact): void {
+    this.#cma.push(fact)
+  }
+
   text(fact: TextFact): void {
     this.#texts.push(fact)
   }
@@ -138,6 +146,7 @@ export class MachineFactsBuilder {
       })),
       stateTotals: this.#totals,
       texts: this.#texts,
+      ...(this.#cma.length === 0 ? {} : { cmaAreas: cmaAreasOf(this.#cma) }),
     }
   }
 }

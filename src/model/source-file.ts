@@ -19,6 +19,7 @@ export type FormatId =
   | 'zoneinfo'
   | 'iomem'
   | 'machine_notes'
+  | 'cma'
   | 'mixed'
   | 'unknown'
 

@@ -17,6 +17,7 @@ const LABELS: Readonly<Record<FormatId, string>> = {
   zoneinfo: 'zoneinfo',
   iomem: 'physical memory map',
   machine_notes: 'notes on the machine',
+  cma: 'CMA area',
   mixed: 'mail or report with parts',
   unknown: 'no known kind',
 }

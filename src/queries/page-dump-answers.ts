@@ -1,5 +1,6 @@
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { pageblockOf, zonesOf } from '../derive/page-place.ts'
+import { type CmaArea } from '../model/cma-areas.ts'
 import { type LineId, type StringId } from '../model/ids.ts'
 import { type PfnRunTable, valuesAt } from '../model/pfn-run-table.ts'
 import { type FormatId } from '../model/source-file.ts'
@@ -90,10 +91,20 @@ export function pagePlaceAnswers(trace: Trace, pfn: number): readonly EvidenceAn
             `pageblock ${block.number} ${formatPfnRange(block.startPfn, block.endPfn)}, order ${block.order}${basis}`,
           ),
         ]),
+    ...(machine.cmaAreas ?? [])
+      .filter((area) => area.startPfn <= pfn && pfn < area.endPfn)
+      .map((area) => cmaAnswer(trace, area, pfn)),
     ...(machine.ram.length > 0 && !machine.ram.some((range) => range.startPfn <= pfn && pfn < range.endPfn)
       ? [cited(trace, machine.ram[0].line, 'not in System RAM, says iomem')]
       : []),
   ]
+}
+
+function cmaAnswer(trace: Trace, area: CmaArea, pfn: number): EvidenceAnswer {
+  const range = `CMA area ${area.name} ${formatPfnRange(area.startPfn, area.endPfn)}`
+  const isTaken = area.allocated?.some((run) => run.startPfn <= pfn && pfn < run.endPfn)
+  const state = isTaken === undefined ? '' : isTaken ? ', allocated by CMA' : ', not allocated by CMA'
+  return cited(trace, area.line, `${range}${state}`)
 }
 
 function stateWords(trace: Trace, value: number): string {
