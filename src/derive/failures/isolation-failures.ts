@@ -11,11 +11,17 @@ import { type Mark, numberArg } from './marks.ts'
 export function isolationFailures(trace: Trace, marks: readonly Mark[]): FailedRange[] {
   const found: FailedRange[] = []
   for (const mark of marks) {
-    if (mark.kind !== 'test_pages_isolated' || mark.args.get('ret') !== 'fail') continue
+    if (mark.kind !== 'test_pages_isolated' || !hasFailed(mark)) continue
     const range = rangeOf(trace, marks, mark)
     if (range.endPfn > range.startPfn) found.push(range) // garbled numbers are no range
   }
   return foldRetries(found)
+}
+
+/** `ret=` is made when it is printed (include/trace/events/page_isolation.h); raw fields (trace-cmd -R) lack it. */
+function hasFailed(mark: Mark): boolean {
+  const ret = mark.args.get('ret')
+  return ret === undefined ? numberArg(mark, 'fin_pfn') < numberArg(mark, 'end_pfn') : ret === 'fail'
 }
 
 function rangeOf(trace: Trace, marks: readonly Mark[], mark: Mark): FailedRange {

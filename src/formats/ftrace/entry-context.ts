@@ -1,4 +1,4 @@
-import { isDigit, SPACE, TAB } from '../../base/ascii.ts'
+import { isDigit, SPACE, TAB, textOf } from '../../base/ascii.ts'
 import { type TimeStyle } from '../../base/clock.ts'
 import {
   type ContextTableBuilder,
@@ -10,12 +10,15 @@ import {
 } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
+import { verboseColumnsOf } from './verbose-columns.ts'
 
 const SLOT_BYTES = 64
 const SLOTS = 1 << 11
 const MIN_PREFIX = 8
 /** A dash later than this belongs to no comm (15 bytes, plus what a tool or a mail puts before it). */
 const DASH_LIMIT = 256
+/** The columns of the option `verbose` end before this. */
+const VERBOSE_BYTES = 200
 const PID_DIGITS = 10
 const CPU_DIGITS = 5
 
@@ -53,6 +56,8 @@ export class EntryContext {
   fractionNs = 0
   digits = 0
   unit: TimeStyle['unit'] = 'seconds'
+  /** Files and instances that trace-cmd report names before the lines, when it prints several. */
+  readonly inputs = new Set<string>()
   readonly #strings: StringInterner
   readonly #contexts: ContextTableBuilder
   readonly #pool = new DataView(new ArrayBuffer(SLOTS * SLOT_BYTES))
@@ -61,6 +66,7 @@ export class EntryContext {
   /** Bytes that are hashed: no more than the shortest columns seen, so that the time is never among them. */
   #span = SLOT_BYTES
   #flagsEnd = 0
+  #isLatencyFormat = false
 
   constructor(strings: StringInterner, contexts: ContextTableBuilder) {
     this.#strings = strings
@@ -92,14 +98,42 @@ export class EntryContext {
   /** Position of the event's name, or -1 when the line does not begin with the columns of an event. */
   readNew(bytes: Uint8Array, view: DataView, start: number, end: number): number {
     const dash = this.#findDash(bytes, start, end)
-    if (dash < 0) return -1
+    if (dash < 0) return this.#readVerbose(bytes, start, end)
     const body = this.#readAfterComm(bytes, dash)
-    let commStart = start
+    let commStart = this.#skipInput(bytes, start, dash)
     while (commStart < dash && (bytes[commStart] === SPACE || bytes[commStart] === TAB)) commStart++
     const task = this.#contexts.internTask(this.pid, this.#strings.internBytes(bytes, commStart, dash))
     this.context = this.#contexts.intern(task, this.cpu, this.irq)
     this.#remember(bytes, view, start)
     return body
+  }
+
+  /** The columns of the option `verbose`, which end with no dash between comm and pid. */
+  #readVerbose(bytes: Uint8Array, start: number, end: number): number {
+    const columns = verboseColumnsOf(latin1(bytes, start, Math.min(end, start + VERBOSE_BYTES)))
+    if (columns === undefined) return -1
+    this.pid = columns.pid
+    this.cpu = columns.cpu
+    this.irq = columns.irq
+    this.whole = columns.time
+    this.unit = columns.unit
+    this.fractionNs = 0
+    this.digits = 0
+    const at = latin1(bytes, start, start + columns.size).indexOf(columns.comm)
+    const comm = this.#strings.intern(textOf(bytes, start + at, start + at + columns.comm.length))
+    this.context = this.#contexts.intern(this.#contexts.internTask(this.pid, comm), this.cpu, this.irq)
+    return start + columns.size
+  }
+
+  /**
+   * Position behind `<file>: `, which trace-cmd report puts before the comm's own column when it prints several files or
+   * instances (tracecmd/trace-read.c print_handle_file()); `start` where there is none.
+   */
+  #skipInput(bytes: Uint8Array, start: number, dash: number): number {
+    const comm = dash - (this.#isLatencyFormat ? COMM_COLUMNS[1] : COMM_COLUMNS[0])
+    if (comm - 2 <= start || bytes[comm - 1] !== SPACE || bytes[comm - 2] !== COLON) return start
+    this.inputs.add(textOf(bytes, start, comm - 2).trim())
+    return comm
   }
 
   /** For a line without columns (the option context-info off): no task, no CPU, and `count` for a time. */
@@ -163,6 +197,7 @@ export class EntryContext {
     while (isDigit(bytes[at])) cpu = cpu * 10 + bytes[at++] - 48
     if (at === firstDigit || at - firstDigit > CPU_DIGITS) return -1
     this.cpu = cpu
+    this.#isLatencyFormat = !isBracketed
     if (!isBracketed) return this.#readFlags(bytes, at) ? this.#readTime(bytes, this.#flagsEnd) : -1
     if (bytes[at] !== CLOSE || bytes[at + 1] !== SPACE) return -1
     const columnEnd = at + 1
@@ -252,6 +287,11 @@ export class EntryContext {
     for (let at = 0; at < span; at += 4) hash = Math.imul(hash ^ view.getInt32(start + at, true), 0x85ebca6b)
     return ((hash >>> 16) ^ hash) & (SLOTS - 1)
   }
+}
+
+/** One character a byte, so that positions are the same. */
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end))
 }
 
 function skipSpaces(bytes: Uint8Array, start: number): number {

@@ -23,6 +23,8 @@ const LESS = 60
 const COUNTS_NOTICE = 'The trace clock counts: times are counts, not nanoseconds, and durations are counts too.'
 const NO_CONTEXT_NOTICE =
   'The lines have no task, CPU or time (option context-info off): events are numbered in the order of the file.'
+const RAW_NOTICE =
+  'The trace was printed with the option raw or hex: its entries have no names. Print it again after `echo 0 > options/raw` and `echo 0 > options/hex`.'
 const NO_EVENTS_NOTICE = 'The trace holds no events.'
 const NO_STACKS_NOTICE =
   'No call stacks were recorded, so holders are known by task only. Trace again with `echo 1 > options/stacktrace`.'
@@ -76,6 +78,7 @@ export class FtraceReader implements ChunkReader {
     for (const loss of this.#losses.losses()) this.#into.loss(loss)
     const problems = this.#problems
     if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
+    if (this.#entry.inputs.size > 0) problems.notice(inputsNotice([...this.#entry.inputs]))
     if (this.#refEvents > 0 && this.#blocks.bound === 0) problems.notice(NO_STACKS_NOTICE)
   }
 
@@ -300,6 +303,10 @@ export class FtraceReader implements ChunkReader {
         this.#problems.notice(CUT_NOTICE)
         this.#problems.skip('cut by the author')
         return
+      case 'raw':
+        this.#problems.notice(RAW_NOTICE)
+        this.#problems.skip('entry without a name (option raw or hex)')
+        return
       case 'unknown':
         if (!this.#readContextless(bytes, start, end)) {
           this.#lastRow = NONE as EventRow
@@ -349,6 +356,10 @@ export class FtraceReader implements ChunkReader {
     if (this.#contextless > 0) this.#problems.notice(NO_CONTEXT_NOTICE)
     else if (unit === 'counts') this.#problems.notice(COUNTS_NOTICE)
   }
+}
+
+function inputsNotice(inputs: readonly string[]): string {
+  return `trace-cmd printed several inputs in one report (${inputs.join(', ')}): they are read as one machine; if one is a guest or another machine, its PFNs are other pages`
 }
 
 /** Position behind the LF of the line at or around `at`. */

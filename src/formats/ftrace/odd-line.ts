@@ -9,6 +9,8 @@ export type OddLine =
   | { readonly kind: 'lost'; readonly cpu: number; readonly count: number }
   /** `[snip]`, `...`: whoever quoted the trace left lines out. */
   | { readonly kind: 'cut' }
+  /** An entry printed with the option raw or hex: its type is a number. */
+  | { readonly kind: 'raw' }
   | { readonly kind: 'unknown' }
 
 interface Rule {
@@ -47,6 +49,11 @@ const RULES: readonly Rule[] = [
   { pattern: /^(?:cpus=\d+|version = \d+|CPU \d+ is empty|trace-cmd: .*)\s*$/, read: skip('header') },
   { pattern: /^\s*\[?(?:snip|\.\.\.|…)\]?\s*$/i, read: () => ({ kind: 'cut' }) },
   { pattern: /^\s*(?:-{3,}|={3,})\s*$/, read: skip('separator') },
+  {
+    // print_raw_fmt() and print_hex_fmt(): pid, CPU, time; then trace_nop_print(), as no trace event has its own
+    pattern: /^(?:-?\d+ \d+ \d+|(?:[0-9a-f]{8} ){2}[0-9a-f]{16}) (?:type: \d+|\d+ \?)\s*$/,
+    read: () => ({ kind: 'raw' }),
+  },
   // trace_print_graph: ` 0)   1.234 us    |  foo();`
   { pattern: /^\s*(?:\d+\.\d+\s+\|\s+)?\d+\)\s.*\|/, read: skip('function tracer') },
 ]

@@ -1,4 +1,5 @@
 import { type Head } from '../format.ts'
+import { verboseColumnsOf } from './verbose-columns.ts'
 
 /** `comm-pid (tgid) [cpu] flags time: name`, with at most 64 characters of comm and what a tool puts before it. */
 const EVENT_LINE =
@@ -26,5 +27,5 @@ export function isFtrace(head: Head): boolean {
 }
 
 function isEvent(line: string): boolean {
-  return !FOREIGN.test(line) && (EVENT_LINE.test(line) || BARE_EVENT.test(line))
+  return !FOREIGN.test(line) && (EVENT_LINE.test(line) || BARE_EVENT.test(line) || verboseColumnsOf(line) !== undefined)
 }

@@ -29,6 +29,12 @@ describe('test_pages_isolated ret=fail', () => {
     expect(ranges(tell(`init-1 0 2.0 ${FAILED}`))).toEqual(['contig [0x100, 0x200) at 2.000000 names 0x180'])
   })
 
+  test('is told by its PFNs where raw fields lack ret=, and a range without a page in the way did not fail', () => {
+    const raw = FAILED.replace(' ret=fail', '')
+    expect(ranges(tell(`init-1 0 2.0 ${raw}`))).toEqual(['contig [0x100, 0x200) at 2.000000 names 0x180'])
+    expect(ranges(tell(`init-1 0 2.0 ${raw.replace('fin_pfn=0x180', 'fin_pfn=0x200')}`))).toEqual([])
+  })
+
   test('is a CMA failure between cma_alloc_start and cma_alloc_finish of its task', () => {
     expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${FINISH}`))).toEqual([
       'cma [0x100, 0x200) at 2.000000 from 1.500000 names 0x180',

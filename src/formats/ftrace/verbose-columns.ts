@@ -1,0 +1,50 @@
+import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../../model/context-table.ts'
+
+/** The columns of an entry that trace_print_lat_context() prints with the options `latency-format` and `verbose`. */
+export interface VerboseColumns {
+  readonly comm: string
+  readonly pid: number
+  readonly cpu: number
+  /** One of the IN_ constants. */
+  readonly irq: number
+  /** Microseconds since the buffer's start, or counts. */
+  readonly time: number
+  readonly unit: 'microseconds' | 'counts'
+  /** Characters before the event's name. */
+  readonly size: number
+}
+
+/**
+ * `%16s %7d %3d %d %08x %08lx [%08llx] %ld.%03ldms (+%ld.%03ldms): `: comm, pid, CPU, flags, preempt count, index, time
+ * in hex, time since the start, time to the next. Counting clocks: `[%016llx] %lld (+%lld): `.
+ */
+const COLUMNS =
+  /^\s*(\S.{0,40}?)\s+(-?\d+)\s+(\d+) (\d+) [0-9a-f]{8} [0-9a-f]{8,16} \[([0-9a-f]{8,16})\] (?:(-?\d+)\.(\d{3})ms \(\+-?\d+\.-?\d{1,3}ms\)|-?\d+ \(\+-?\d+\)): /
+
+/** enum trace_flag_type of include/linux/trace_events.h. */
+const HARDIRQ = 0x08
+const SOFTIRQ = 0x10
+const NMI = 0x40
+
+/** Reads the columns that a line begins with; undefined when they are not verbose ones. */
+export function verboseColumnsOf(text: string): VerboseColumns | undefined {
+  const match = COLUMNS.exec(text)
+  if (match === null) return undefined
+  const [columns, comm, pid, cpu, flags, ts, ms, us] = match
+  const isTime = ms !== undefined
+  return {
+    comm,
+    pid: Number(pid),
+    cpu: Number(cpu),
+    irq: irqOf(Number(flags)),
+    time: isTime ? Number(ms) * 1000 + Number(us) : Number.parseInt(ts, 16),
+    unit: isTime ? 'microseconds' : 'counts',
+    size: columns.length,
+  }
+}
+
+function irqOf(flags: number): number {
+  if ((flags & NMI) !== 0) return IN_NMI
+  if ((flags & HARDIRQ) !== 0) return IN_HARDIRQ
+  return (flags & SOFTIRQ) === 0 ? IN_TASK : IN_SOFTIRQ
+}
