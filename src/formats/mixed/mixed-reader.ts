@@ -4,6 +4,7 @@ import { type Chunk } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { goesOn, type PartKind, signOf } from './line-kind.ts'
 import { PartReaders } from './part-readers.ts'
+import { QuotedPrintable } from './quoted-printable.ts'
 import { plainLine } from './quoting.ts'
 import { joinedLine, mayBeCut } from './wrapped-line.ts'
 
@@ -26,6 +27,7 @@ const MOST_JOINS = 8
 export class MixedReader implements LineReader {
   readonly #problems: ProblemLog
   readonly #parts: PartReaders
+  readonly #encoding = new QuotedPrintable()
   /** Kind of the part that the last line belongs to; undefined after prose. */
   #open: PartKind | undefined
   /** Quoting of the open part. */
@@ -44,8 +46,15 @@ export class MixedReader implements LineReader {
   }
 
   line(text: string, line: number, chunk: Chunk, _start: number, end: number): void {
+    const first = this.#encoding.firstLine ?? line
+    const whole = this.#encoding.line(text, line)
+    if (whole !== undefined) this.#decoded(whole, first, end < chunk.end)
+  }
+
+  #decoded(text: string, line: number, hasLf: boolean): void {
+    if (this.#encoding.joins > 0) this.#problems.skip('rest of a wrapped line', this.#encoding.joins)
     const { text: bare, depth } = plainLine(text)
-    const told = { text: bare, line, depth, hasLf: end < chunk.end }
+    const told = { text: bare, line, depth, hasLf }
     const joined = this.#held === undefined || this.#joins >= MOST_JOINS ? undefined : joinedLine(this.#held.text, bare)
     if (this.#held !== undefined && joined !== undefined) {
       this.#held = { ...this.#held, text: joined, hasLf: told.hasLf }
@@ -58,6 +67,8 @@ export class MixedReader implements LineReader {
   }
 
   end(): void {
+    const { firstLine } = this.#encoding
+    if (firstLine !== undefined) this.#decoded(this.#encoding.finish(), firstLine, true)
     this.#release()
     this.#countGap()
     this.#parts.end()

@@ -2,6 +2,7 @@ import { byLine } from '../by-line.ts'
 import { type Head, type TraceFormat } from '../format.ts'
 import { type PartKind, signOf } from './line-kind.ts'
 import { MixedReader } from './mixed-reader.ts'
+import { isQuotedPrintable } from './quoted-printable.ts'
 import { isMailLine, plainLine } from './quoting.ts'
 
 /** A mail, a report or a page of text with parts in it that other formats read: traces, dumps, kernel logs. */
@@ -15,7 +16,9 @@ export const mixed: TraceFormat = {
 /** True for a head that no single format should take, though one might: parts of two kinds, or a mail around one. */
 export function isMixed(head: Head): boolean {
   const kinds = signsOf(head).size
-  return kinds > 1 || (kinds === 1 && head.lines.some((line) => isMailLine(plainLine(line).text)))
+  return (
+    kinds > 1 || (kinds === 1 && head.lines.some((line) => isMailLine(plainLine(line).text) || isQuotedPrintable(line)))
+  )
 }
 
 /** The kinds of parts that the head has lines of. All of its bytes count: a mail may talk for long. */
