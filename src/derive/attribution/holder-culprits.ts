@@ -5,6 +5,7 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { isSameRecording, spareAt } from './count-gap.ts'
+import { HOLD_CLOSED } from '../holds/hold-table.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import {
   countEvidence,
@@ -46,7 +47,7 @@ export function holderCulprits(
     ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
     ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
     units: candidate.units,
-    confidence: round2(trust * confidenceOf(candidate, anyOfFor(candidate), at, isNamed)),
+    confidence: round2(trust * confidenceOf(derived, candidate, anyOfFor(candidate), at, isNamed)),
     anyOf: anyOfFor(candidate),
     hold: candidate.holds[0],
     evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
@@ -71,11 +72,11 @@ function separableCount(trace: Trace, derived: Derived, state: PageState, candid
   return spareAt(trace, last) < units ? open.length : 1
 }
 
-function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: boolean): number {
+function confidenceOf(derived: Derived, candidate: Candidate, anyOf: number, at: number, isNamed: boolean): number {
   const base = candidate.isOpenAtFailure ? (candidate.isOpenAtScan || isNamed ? 0.95 : 0.88) : isNamed ? 0.7 : 0.4
   const weights = [
     candidate.beganBefore ? 0.8 : 1,
-    candidate.crossesLoss ? 0.7 : 1,
+    candidate.crossesLoss ? (hasBothEnds(derived, candidate) ? 0.9 : 0.7) : 1,
     candidate.isUntracedPut ? 0.35 : 1,
     candidate.isDoubtedByCount ? 0.5 : candidate.isDoubtedLater ? 0.8 : 1,
     candidate.isUntracedGet ? 0.5 : 1,
@@ -93,6 +94,11 @@ function confidenceOf(candidate: Candidate, anyOf: number, at: number, isNamed: 
 /** A reference that migration reckons with is named only when nothing else is left: more a trace than an answer. */
 function isExpectedButBatch(classIndex: number): boolean {
   return !isUnexpected(classIndex) && !isBatch(classIndex)
+}
+
+/** Get and put were both seen: a loss between them leaves little doubt that they belong together. */
+function hasBothEnds(derived: Derived, candidate: Candidate): boolean {
+  return candidate.holds.every((hold) => derived.holds.kind[hold] === HOLD_CLOSED)
 }
 
 /** Confidence carries two digits: more would be a lie. */

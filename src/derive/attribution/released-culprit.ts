@@ -6,6 +6,7 @@ import { type Trace } from '../../model/trace.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
+import { isDeath } from '../counts/lifetimes.ts'
 import { deltaOf } from '../operation.ts'
 import { classifierOf } from './classify.ts'
 import { culpritIdentity } from './culprit-identity.ts'
@@ -92,9 +93,9 @@ function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attem
     if (isPinnerOnly ? kind !== PINNER_PUT : !isRefKind(kind) || deltaOf(trace, row) >= 0) continue
     if (!isPinnerOnly && isAnswered(derived, row, state, attempt)) continue
     const cls = classOfPut(trace, row)
-    if (cls === LRU || cls === MIGRATION) continue
-    if (cls !== MAPPING) return row
-    fallback ??= row
+    if (cls !== LRU && cls !== MIGRATION && cls !== MAPPING) return row
+    if (cls === MAPPING) fallback ??= row
+    if (isDeath(trace, row)) break
   }
   return fallback
 }

@@ -109,7 +109,8 @@ function isBirth(trace: Trace, row: EventRow): boolean {
   return trace.events.kind[row] === SET && trace.shapes.val[trace.events.shape[row]] > 0
 }
 
-function isDeath(trace: Trace, row: EventRow): boolean {
+/** True when an event says that the count reached zero (page_ref_mod_and_test ret=1, mod_and_return ret=0). */
+export function isDeath(trace: Trace, row: EventRow): boolean {
   const kind = trace.events.kind[row]
   const ret = trace.shapes.ret[trace.events.shape[row]]
   return (kind === MOD_AND_TEST && ret === 1) || (kind === MOD_AND_RETURN && ret === 0)

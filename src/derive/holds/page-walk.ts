@@ -1,7 +1,7 @@
 import { type Classifier, PIN_BIAS } from '../attribution/classify.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
 import { type Column } from '../../base/column.ts'
-import { type EventKind, FREEZE, isRefKind, MOD, UNFREEZE } from '../../model/event-kind.ts'
+import { type EventKind, FREEZE, isRefKind, MOD, MOD_UNLESS, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { deltaOf, isRefused } from '../operation.ts'
@@ -30,7 +30,8 @@ interface LonePut {
 
 const PAGE_CACHE = classIndexOf('page_cache')
 const GUP_PIN = classIndexOf('gup_pin')
-const UNKNOWN = classIndexOf('unknown')
+/** Classes that the first half of a pin may be taken for by its stack alone. */
+const HALF_CLASSES = (['gup_pin', 'gup_get', 'driver', 'io', 'unknown'] as const).map(classIndexOf)
 
 /**
  * Walks the reference events of one life of one page and pairs gets with puts.
@@ -131,9 +132,15 @@ export class PageWalk {
   /** The open +1 that a +1023 makes a pin: the task's newest, whatever other CPUs did to the page between the two. */
   #firstHalf(row: EventRow, task: TaskId, units: number): OpenHold | undefined {
     if (this.#trace.events.kind[row] !== MOD || units % (PIN_BIAS - 1) !== 0) return undefined
-    const isOwn = (hold: OpenHold): boolean => hold.task === task
-    const halves = [this.#open.ofClass(GUP_PIN).findLast(isOwn), this.#open.ofClass(UNKNOWN).findLast(isOwn)]
-    return halves.find((hold) => hold !== undefined && completesPin(hold, units))
+    const isHalf = (hold: OpenHold): boolean =>
+      hold.task === task && this.#isFirstHalf(hold) && hold.units * (PIN_BIAS - 1) === units
+    const halves = HALF_CLASSES.map((index) => this.#open.ofClass(index).findLast(isHalf))
+    return halves.reduce(newer, undefined)
+  }
+
+  /** The first half is a conditional get, whatever its stack: what pins may be inlined into a driver's function. */
+  #isFirstHalf(hold: OpenHold): boolean {
+    return hold.class === GUP_PIN || isStackless(hold) || this.#trace.events.kind[hold.getRow] === MOD_UNLESS
   }
 
   #putOf(row: EventRow, units: number): Put {
@@ -195,9 +202,8 @@ function wholePins(kind: EventKind, cls: number, units: number): number {
   return isSecondHalf ? (units / (PIN_BIAS - 1)) * PIN_BIAS : units
 }
 
-/** A first half without a stack is known for one only by the second. */
-function completesPin(hold: OpenHold, units: number): boolean {
-  return (hold.class === GUP_PIN || isStackless(hold)) && hold.units * (PIN_BIAS - 1) === units
+function newer(one: OpenHold | undefined, other: OpenHold | undefined): OpenHold | undefined {
+  return one === undefined || (other !== undefined && other.getRow > one.getRow) ? other : one
 }
 
 function orderOf(hold: WalkedHold): number {

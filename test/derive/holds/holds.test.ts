@@ -75,6 +75,15 @@ test('another CPU between the two events of a pin does not part them', () => {
   ).toEqual(['gup_pin 1024 drv-9 2.000000 -> 3.000000', 'gup_pin 1024 oth-8 2.000001 -> ...'])
 })
 
+test('+1 and +1023 are one pin where pin_user_pages_fast is inlined into the driver', () => {
+  expect(
+    held(`
+      drv-9 0 2.000000 +1 unless count=2 < __page_ref_mod_unless try_grab_folio internal_get_user_pages_fast drv_reg[drv] vfs_ioctl
+      drv-9 0 2.000001 +1023 count=1025 < __page_ref_mod try_grab_folio internal_get_user_pages_fast drv_reg[drv] vfs_ioctl
+    `),
+  ).toEqual(['gup_pin 1024 drv-9 2.000000 -> ...'])
+})
+
 test('without stacks +1 and +1023 are a pin all the same', () => {
   expect(
     held(`
