@@ -185,8 +185,12 @@ class FileReading {
     if (this.#wrapping.damage !== '') problems.damage(this.#wrapping.damage)
     if (hasEvents(this.#format) && (this.#isCutOff || this.#wrapping.isCutOff)) this.#addLoss()
     if (this.#isCutOff) return
-    if (this.#disk.seen === 0) problems.notice('empty file: nothing to read')
-    else if (this.#format === undefined && this.#cutter?.lineCount === 0) problems.notice('empty text: nothing to read')
+    if (this.#disk.seen === 0)
+      problems.notice(
+        'empty file: nothing to read; copy it again (files in tracefs and debugfs read as empty once they are consumed)',
+      )
+    else if (this.#format === undefined && this.#cutter?.lineCount === 0)
+      problems.notice('empty text: nothing to read; copy the file again')
     else if (this.#format !== undefined && problems.records === 0) {
       const words = NOTHING_IN[this.#format.id]
       if (words !== undefined) problems.notice(words)

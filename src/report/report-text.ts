@@ -77,7 +77,7 @@ function culpritLines(culprit: CulpritAnswer): readonly string[] {
   const name = culprit.function === '' ? 'no stack recorded' : `${culprit.function}${module}`
   const anyOf = culprit.anyOf > 1 ? `, any of ${culprit.anyOf}` : ''
   const sure = `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}${anyOf}`
-  const span = `from ${culprit.heldFrom?.text ?? 'before the trace'} to ${culprit.heldTo?.text ?? 'the end of the trace'}`
+  const span = `from ${culprit.heldFrom?.text ?? 'a time not known'} to ${culprit.heldTo?.text ?? 'the end of the trace'}`
   const held = culprit.heldText ?? span
   return [
     `     ${culprit.rank}. ${name}  ${taskText(culprit.task)}  ${culprit.kind}  ${sure}  ${held}`,

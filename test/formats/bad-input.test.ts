@@ -64,14 +64,14 @@ describe('an empty file', () => {
       format: 'unknown',
       sizeBytes: 0,
       ledger: { total: 0 },
-      notices: ['empty file: nothing to read'],
+      notices: [expect.stringContaining('empty file: nothing to read; copy it again')],
     })
     expect(file.sha256).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
   })
 
   test('may be packed', async () => {
     const [file] = await filesOf([sourceOf(gz(''))])
-    expect(file).toMatchObject({ isCompressed: true, notices: ['empty text: nothing to read'] })
+    expect(file).toMatchObject({ isCompressed: true, notices: [expect.stringContaining('empty text: nothing to read')] })
   })
 })
 

@@ -25,7 +25,8 @@ const NO_CONTEXT_NOTICE =
   'The lines have no task, CPU or time (option context-info off): events are numbered in the order of the file.'
 const RAW_NOTICE =
   'The trace was printed with the option raw or hex: its entries have no names. Print it again after `echo 0 > options/raw` and `echo 0 > options/hex`.'
-const NO_EVENTS_NOTICE = 'The trace holds no events.'
+const NO_EVENTS_NOTICE =
+  'The trace holds no events: see that tracing_on is 1, that events/page_ref/enable is 1 and that no filter leaves out the pages, then record again.'
 const NO_STACKS_NOTICE =
   'No call stacks were recorded, so holders are known by task only. Trace again with `echo 1 > options/stacktrace`.'
 /** Characters of an odd line that are looked at as text. */
