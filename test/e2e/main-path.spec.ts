@@ -68,7 +68,9 @@ test('a link opened elsewhere shows the same once the files are there', async ({
   await page.goto('/')
   await drop(page, CAPTURE)
   await page.getByRole('link', { name: '0x1f49c' }).first().click()
-  await expect(page.getByRole('application')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'pfn 0x1f49c' })).toBeVisible()
+  const events = page.getByRole('grid', { name: 'Events of this page in the window' })
+  await expect(events.getByRole('row', { name: /page_ref_/ }).first()).toBeVisible() // the key steps through them
   await page.keyboard.press(']')
   await expect(page.locator('mark')).toBeVisible()
   await page.getByRole('button', { name: 'Zoom in (W or +)' }).click()
