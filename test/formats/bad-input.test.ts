@@ -71,7 +71,10 @@ describe('an empty file', () => {
 
   test('may be packed', async () => {
     const [file] = await filesOf([sourceOf(gz(''))])
-    expect(file).toMatchObject({ isCompressed: true, notices: [expect.stringContaining('empty text: nothing to read')] })
+    expect(file).toMatchObject({
+      isCompressed: true,
+      notices: [expect.stringContaining('empty text: nothing to read')],
+    })
   })
 })
 
