@@ -20,7 +20,8 @@ const COUNTERS = /^(?:(?:alloc|release)_pages_(?:success|fail)|total_pages|avail
 const CUT_BYTES = 11
 
 /** The CMA file that the end of a path names: `…/<area>/base_pfn`, `…/<area>/ranges/1/bitmap`; undefined for all others. */
-export function cmaPlaceOf(path: string): CmaPlace | undefined {
+export function cmaPlaceOf(path: string | undefined): CmaPlace | undefined {
+  if (path === undefined) return undefined // a `File` loses its name on the way between Node's threads
   const parts = path.replace(/(?: \(\d+\))?(?:\.txt)?(?:\.gz)?$/, '').split('/')
   const file = parts.at(-1) ?? ''
   const field =
