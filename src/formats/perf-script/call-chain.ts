@@ -1,4 +1,4 @@
-import { CR, LF, SPACE, TAB, textOf } from '../../base/ascii.ts'
+import { CR, hexValue, LF, SPACE, TAB, textOf } from '../../base/ascii.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
@@ -163,5 +163,8 @@ function beginsInKernel(bytes: Uint8Array, start: number, end: number): boolean 
 /** `\tffffffff812ae1b0 `: no mark of perf's, no vsyscall page, both of which have nine leading `f`. */
 function isUsualKernelFrame(bytes: Uint8Array, at: number): boolean {
   if (bytes[at] !== TAB || bytes[at + ADDRESS_DIGITS + 1] !== SPACE) return false
-  return bytes[at + 1] === LETTER_F && bytes[at + 2] === LETTER_F && bytes[at + 9] !== LETTER_F
+  if (bytes[at + 1] !== LETTER_F || bytes[at + 2] !== LETTER_F || bytes[at + 9] === LETTER_F) return false
+  // All of them digits: of a line cut short, what stands there belongs to the next one.
+  for (let digit = 3; digit <= ADDRESS_DIGITS; digit++) if (hexValue(bytes[at + digit]) < 0) return false
+  return true
 }
