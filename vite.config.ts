@@ -49,6 +49,7 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['test/support/property-seed.ts'],
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
@@ -58,6 +59,7 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
         extends: true,
         test: {
           name: 'dom',
+          setupFiles: ['test/support/property-seed.ts'],
           environment: 'happy-dom',
           include: ['test/**/*.test.tsx'],
           exclude: ['test/**/*.browser.test.tsx', 'test/e2e/**'],
