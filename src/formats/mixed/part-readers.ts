@@ -45,7 +45,8 @@ export class PartReaders {
       this.#kind = kind
       this.#firstLine = line
     }
-    this.#waiting.push(hasLf ? `${text}\n` : text)
+    // Of a last line that was nothing but quoting no byte is left, and yet it is a line.
+    this.#waiting.push(hasLf || text === '' ? `${text}\n` : text)
     this.#characters += text.length
   }
 
