@@ -1,8 +1,9 @@
-import { CR, indexOfText, LF, startsWith, textOf } from '../../base/ascii.ts'
+import { indexOfText, LF, startsWith, textOf } from '../../base/ascii.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { nextLine, textEnd, withLf } from '../line-bytes.ts'
 import { type Chunk, type ChunkReader } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { EntryContext } from './entry-context.ts'
@@ -361,26 +362,4 @@ export class FtraceReader implements ChunkReader {
 
 function inputsNotice(inputs: readonly string[]): string {
   return `trace-cmd printed several inputs in one report (${inputs.join(', ')}): they are read as one machine; if one is a guest or another machine, its PFNs are other pages`
-}
-
-/** Position behind the LF of the line at or around `at`. */
-function nextLine(bytes: Uint8Array, at: number): number {
-  let next = at
-  while (bytes[next] !== LF) next++
-  return next + 1
-}
-
-/** End of the text of a line that ends before `next`: LF and CR cut. */
-function textEnd(bytes: Uint8Array, start: number, next: number): number {
-  let end = next - 1
-  while (end > start && bytes[end - 1] === CR) end--
-  return end
-}
-
-/** A copy of `text` that ends with LF. */
-function withLf(text: Uint8Array): Uint8Array {
-  const line = new Uint8Array(text.length + 1)
-  line.set(text)
-  line[text.length] = LF
-  return line
 }

@@ -3,6 +3,7 @@ import { type TimeNs } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type LineId, NONE, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { nextLine, textEnd, withLf } from '../line-bytes.ts'
 import { type Chunk, type ChunkReader } from '../format.ts'
 import { type EventName, EventNames } from '../ftrace/event-names.ts'
 import { HalfEvent, isWhole } from '../ftrace/half-event.ts'
@@ -301,26 +302,4 @@ function endOfWord(bytes: Uint8Array, at: number): number {
 
 function isEnd(byte: number): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB
-}
-
-/** Position behind the LF of the line at or around `at`. */
-function nextLine(bytes: Uint8Array, at: number): number {
-  let next = at
-  while (bytes[next] !== LF) next++
-  return next + 1
-}
-
-/** End of the text of a line that ends before `next`: LF and CR cut. */
-function textEnd(bytes: Uint8Array, start: number, next: number): number {
-  let end = next - 1
-  while (end > start && bytes[end - 1] === CR) end--
-  return end
-}
-
-/** A copy of `text` that ends with LF. */
-function withLf(text: Uint8Array): Uint8Array {
-  const line = new Uint8Array(text.length + 1)
-  line.set(text)
-  line[text.length] = LF
-  return line
 }
