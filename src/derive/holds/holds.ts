@@ -1,7 +1,8 @@
 import { rowsOf } from '../../base/group-index.ts'
 import { classifierOf } from '../attribution/classify.ts'
 import { EDGE_CERTAIN, type LifetimeTable } from '../counts/lifetime-table.ts'
-import { NONE } from '../../model/ids.ts'
+import { holderFrameOf } from '../holder-frame.ts'
+import { NONE, type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type HoldTable } from './hold-table.ts'
 import { HoldTableBuilder } from './hold-table-builder.ts'
@@ -13,7 +14,8 @@ import { PairModel } from './pair-model.ts'
  * paired with what was learned. O(events × open holds of a page).
  */
 export function buildHolds(trace: Trace, lifetimes: LifetimeTable): HoldTable {
-  const model = new PairModel()
+  const functionOf = (stack: StackId): string => holderFrameOf(trace, stack).symbol
+  const model = new PairModel((put, get) => put >= 0 && get >= 0 && functionOf(put) === functionOf(get))
   const walk = new PageWalk(trace, classifierOf(trace), model)
   for (let life = 0; life < lifetimes.length; life++) {
     walk.learn(rowsOf(trace.indexes.byPage, lifetimes.page[life]), lifetimes.firstRow[life], lifetimes.lastRow[life])

@@ -7,6 +7,12 @@ import { type StackId } from '../../model/ids.ts'
 export class PairModel {
   readonly #weights = new Map<number, Map<number, number>>()
   readonly #totals = new Map<number, number>()
+  /** True when one function took and dropped: the look-up of a splice, not the reference that it hands to the pipe. */
+  readonly isSameFunction: (put: StackId, get: StackId) => boolean
+
+  constructor(isSameFunction: (put: StackId, get: StackId) => boolean = () => false) {
+    this.isSameFunction = isSameFunction
+  }
 
   /** Adds one observation: `put` came while the holds of `openGets` were open. */
   observe(put: StackId, openGets: ReadonlySet<StackId>): void {

@@ -54,6 +54,8 @@ export function isStackless(hold: OpenHold): boolean {
 const AFFINITY_WEIGHT = 6
 const CLASS_WEIGHT = 1
 const TASK_WEIGHT = 2
+/** Breaks ties of gets that are always open together. */
+const FUNCTION_WEIGHT = 1
 const UNITS_WEIGHT = 1.5
 const RECENCY_WEIGHT = 0.5
 /** Holds looked at in one class, newest first: a library page may have tens of thousands of mappings. */
@@ -109,6 +111,7 @@ function findByScore(open: OpenHolds, put: Put, units: number, model: PairModel)
 function scoreOf(hold: OpenHold, put: Put, units: number, model: PairModel): number {
   return (
     AFFINITY_WEIGHT * model.affinity(put.stack, hold.stack) +
+    (model.isSameFunction(put.stack, hold.stack) ? FUNCTION_WEIGHT : 0) +
     (hold.task === put.task ? TASK_WEIGHT : 0) +
     (hold.left === units ? UNITS_WEIGHT : 0)
   )

@@ -84,6 +84,20 @@ test('+1 and +1023 are one pin where pin_user_pages_fast is inlined into the dri
   ).toEqual(['gup_pin 1024 drv-9 2.000000 -> ...'])
 })
 
+test('a put of the function that looked the page up gives back the look-up, not what was handed on meanwhile', () => {
+  const lookUp =
+    '__page_ref_mod_unless try_get_folio filemap_get_read_batch filemap_get_pages filemap_splice_read do_splice'
+  const handOn = '__page_ref_mod splice_folio_into_pipe filemap_splice_read do_splice'
+  const done = '__page_ref_mod_and_test folios_put_refs filemap_splice_read do_splice'
+  expect(
+    held(`
+      cat-9 0 2.000000 +1 unless count=2 < ${lookUp}
+      cat-9 0 2.000001 +1 count=3 < ${handOn}
+      cat-9 0 2.000002 -1 count=2 < ${done}
+    `),
+  ).toEqual(['io 1 cat-9 2.000000 -> 2.000002', 'io 1 cat-9 2.000001 -> ...'])
+})
+
 test('without stacks +1 and +1023 are a pin all the same', () => {
   expect(
     held(`
