@@ -1,9 +1,11 @@
-import { appendFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { appendFile, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createNodeSha256, nodeInflate, nodeSource } from '../../src/cli/node-source.ts'
+import { pipeSource } from '../../src/cli/pipe-source.ts'
 import { readTrace } from '../../src/formats/read-trace.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { type SourceFile } from '../../src/model/source-file.ts'
@@ -92,3 +94,50 @@ describe('a file that is not what it was', () => {
     expect(await source.changed?.()).toBe(false)
   })
 })
+
+describe.skipIf(process.platform === 'win32')('a pipe', () => {
+  function pipeWith(content: string | Uint8Array): string {
+    const path = join(folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    void writeFile(path, content)
+    return path
+  }
+
+  test('is read to its end once, and then as often as a file', async () => {
+    const text = RECORD.repeat(3000)
+    const source = await nodeSource(pipeWith(text))
+    expect(source.sizeBytes).toBe(text.length)
+    expect(await textOf(source.stream())).toBe(text)
+    expect(await textOf(source.slice?.(0, 15))).toBe('Page allocated ')
+    expect(await fileOf(source)).toMatchObject({ format: 'page_owner', records: 3000, damage: [] })
+  })
+
+  test('with packed bytes gives the same as the file would', async () => {
+    const packed = gzipSync(RECORD.repeat(1000))
+    const file = await fileOf(await nodeSource(await saved(packed, 'dump.gz')))
+    const piped = await fileOf(await nodeSource(pipeWith(packed)))
+    expect({ ...piped, name: '', lastModified: 0 }).toEqual({ ...file, name: '', lastModified: 0 })
+  })
+
+  test('that nobody has written to yet is told, and read once somebody does', async () => {
+    const path = join(folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    const said: string[] = []
+    const opened = pipeSource(path, (words) => {
+      said.push(words)
+      void writeFile(path, RECORD)
+    })
+    expect(await fileOf(await opened)).toMatchObject({ records: 1 })
+    expect(said).toEqual([`waiting for ${path}: nothing has been written to this pipe yet`])
+  })
+
+  test('leaves nothing behind on the disk', async () => {
+    const before = await temporaryFolders()
+    await textOf((await nodeSource(pipeWith(RECORD))).stream())
+    expect(await temporaryFolders()).toEqual(before)
+  })
+})
+
+async function temporaryFolders(): Promise<readonly string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('pinscope-pipe-'))
+}
