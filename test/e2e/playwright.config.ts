@@ -3,6 +3,8 @@ import { chromiumArgs, chromiumPath } from '../support/chromium-path.ts'
 
 // Not the port of `npm start`, so that a running pinscope is neither tested nor in the way.
 const port = Number(process.env['PINSCOPE_E2E_PORT'] ?? 41_739)
+/** The build under test, for one that stands beside the usual. */
+const build = process.env['PINSCOPE_E2E_DIST'] ?? 'dist'
 const address = `http://127.0.0.1:${port}`
 
 export default defineConfig({
@@ -24,7 +26,7 @@ export default defineConfig({
     launchOptions: { executablePath: chromiumPath, args: chromiumArgs },
   },
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort --outDir ${build}`,
     cwd: '../..',
     url: address,
     reuseExistingServer: false,
