@@ -1,6 +1,7 @@
 import { formatTime } from '../../src/base/clock.ts'
 import { REFERENCE_CLASSES } from '../../src/derive/attribution/reference-class.ts'
 import { buildLifetimes } from '../../src/derive/counts/lifetimes.ts'
+import { DEFAULT_RULES } from '../../src/derive/attribution/rule-set.ts'
 import { buildHolds } from '../../src/derive/holds/holds.ts'
 import { type HoldTable } from '../../src/derive/holds/hold-table.ts'
 import { NONE } from '../../src/model/ids.ts'
@@ -9,7 +10,7 @@ import { tell } from './tell.ts'
 
 /** The holds of a trace. */
 export function holdsOf(trace: Trace): HoldTable {
-  return buildHolds(trace, buildLifetimes(trace))
+  return buildHolds(trace, buildLifetimes(trace), DEFAULT_RULES)
 }
 
 /**

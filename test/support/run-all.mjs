@@ -100,8 +100,17 @@ async function runAll(steps) {
   }
   if (failure !== undefined) process.stderr.write(`\nstopped: ${failure}\n`)
   const all = sum(totals)
-  if (totals.length > 0) process.stdout.write(`\n${all.passed} passed, ${all.failed} failed, ${all.skipped} skipped\n`)
+  if (totals.length > 0) process.stdout.write(`\n${totalLine(all)}\n`)
   return failure === undefined && all.failed === 0 ? 0 : 1
+}
+
+/**
+ * @param {Totals} totals
+ * @returns {string}
+ */
+function totalLine({ passed, failed, skipped, flaky }) {
+  const unsteady = flaky > 0 ? `, ${flaky} flaky: passed only on a second try, see above` : ''
+  return `${passed} passed, ${failed} failed, ${skipped} skipped${unsteady}`
 }
 
 /**

@@ -1,4 +1,4 @@
-/** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number }} Totals */
+/** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly flaky: number }} Totals */
 
 /**
  * Totals of Vitest's JSON report. A file that failed before its first test counts as one failure.
@@ -14,19 +14,22 @@ export function countVitest(report) {
     passed,
     failed: report.numFailedTests + brokenFiles,
     skipped: report.numPendingTests + report.numTodoTests,
+    flaky: 0,
   })
 }
 
 /**
- * Totals of Playwright's JSON report. A flaky test, one that passed on a retry, counts as failed.
+ * Totals of Playwright's JSON report. A flaky test, one that passed on a retry, is neither passed nor failed: it has a
+ * number of its own, so that it is seen.
  * @param {any} report
  * @returns {Totals}
  */
 export function countPlaywright({ stats, errors }) {
   return whole({
     passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
+    flaky: stats.flaky,
   })
 }
 
@@ -36,7 +39,7 @@ export function countPlaywright({ stats, errors }) {
  */
 export function sum(totals) {
   const add = (/** @type {keyof Totals} */ key) => totals.reduce((total, one) => total + one[key], 0)
-  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') }
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped'), flaky: add('flaky') }
 }
 
 /**
