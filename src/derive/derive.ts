@@ -1,5 +1,6 @@
 import { type Trace } from '../model/trace.ts'
 import { findingsFor } from './attribution/findings.ts'
+import { chooseRules, type RuleChoice } from './attribution/rule-set.ts'
 import { buildLifetimes } from './counts/lifetimes.ts'
 import { type Derived } from './derived.ts'
 import { findFailedRanges } from './failures/failed-ranges.ts'
@@ -8,14 +9,20 @@ import { buildHolds } from './holds/holds.ts'
 /** Long-term holds begin here: the page_pinner patches' default of 300 000 us, in ns. */
 export const DEFAULT_THRESHOLD_NS = 300_000_000
 
+/** How a trace is to be judged: the threshold of long-term holds, ns, and what is changed about the rules. */
+export interface DeriveOptions extends RuleChoice {
+  readonly thresholdNs?: number
+}
+
 /** Computes the derived tables of a frozen trace. */
-export function derive(trace: Trace, options: { readonly thresholdNs?: number } = {}): Derived {
+export function derive(trace: Trace, options: DeriveOptions = {}): Derived {
   const thresholdNs = options.thresholdNs ?? DEFAULT_THRESHOLD_NS
   const lifetimes = buildLifetimes(trace)
-  const holds = buildHolds(trace, lifetimes)
+  const rules = chooseRules(options)
+  const holds = buildHolds(trace, lifetimes, rules)
   const ranges = findFailedRanges(trace)
-  const findings = findingsFor(trace, { lifetimes, holds, ranges }, thresholdNs)
-  return { lifetimes, holds, ranges, findings, thresholdNs }
+  const findings = findingsFor(trace, { lifetimes, holds, ranges, rules }, thresholdNs)
+  return { lifetimes, holds, ranges, findings, rules, thresholdNs }
 }
 
 /** The same tables with findings judged by another threshold: cheap, nothing is paired anew. */

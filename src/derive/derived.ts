@@ -1,4 +1,5 @@
 import { type Finding } from './attribution/finding.ts'
+import { type RuleSet } from './attribution/rule-set.ts'
 import { type FailedRange } from './failures/failed-range.ts'
 import { type LifetimeTable } from './counts/lifetime-table.ts'
 import { type HoldTable } from './holds/hold-table.ts'
@@ -11,6 +12,8 @@ export interface Derived {
   readonly ranges: readonly FailedRange[]
   /** One per failed range, in the order of `ranges`. */
   readonly findings: readonly Finding[]
+  /** Rules that references were classed by. */
+  readonly rules: RuleSet
   /** Threshold for long-term holds that `findings` were made with, ns. */
   readonly thresholdNs: number
 }

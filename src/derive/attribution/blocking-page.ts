@@ -59,7 +59,7 @@ export function judgeNamed(
     return { ...pageOf(trace, derived, attempt, pfn, state, true, culprits, BUSY_BUFFERS), verdict: 'unknown' }
   }
   if (state.last === undefined && state.next === undefined) {
-    const recorded = pinnerCulprits(trace, range, pfn, derived.thresholdNs)
+    const recorded = pinnerCulprits(trace, derived, range, pfn)
     if (recorded.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, recorded, PINNER_REASON)
   }
   return pageOf(trace, derived, attempt, pfn, state, true, [], NOTHING_TELLS)
@@ -140,7 +140,7 @@ function verdictOf(culprits: readonly Culprit[]): Verdict {
 
 function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: number, headPfn: number): BlockingPage {
   const evidence = [...pinnerPageEvidence(trace, pfn), ...pageEvidence(trace, pfn)]
-  const culprits = pinnerCulprits(trace, range, pfn, derived.thresholdNs)
+  const culprits = pinnerCulprits(trace, derived, range, pfn)
   const isStuck = trace.dumps.some((dump) => dump.pfn === pfn && dump.reason === 'unmovable page')
   if (culprits.length > 0 && !isStuck) {
     return { pfn, headPfn, isNamed: true, verdict: verdictOf(culprits), reason: PINNER_REASON, culprits, evidence }

@@ -5,9 +5,9 @@ import { hasFlag } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { bareSymbol } from '../holder-frame.ts'
 import { type Candidate, candidatesOf } from './candidate.ts'
-import { BUFFER_FRAMES } from './class-rules.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
+import { framesOfRule } from './rule-set.ts'
 
 /** Why a page with private data may block with every reference expected. */
 export const BUSY_BUFFERS =
@@ -30,14 +30,17 @@ export function bufferCandidates(
 ): readonly Candidate[] {
   const isCache = (index: number): boolean => REFERENCE_CLASSES[index].id === 'page_cache'
   return candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isCache).filter((candidate) =>
-    attachesBuffers(trace, candidate.stack),
+    attachesBuffers(trace, derived, candidate.stack),
   )
 }
 
-function attachesBuffers(trace: Trace, stack: StackId): boolean {
+function attachesBuffers(trace: Trace, { rules }: Derived, stack: StackId): boolean {
+  const rule = rules.rules.find(({ id }) => id === 'buffers')
+  if (rule === undefined) return false
+  const attaching = framesOfRule(rule)
   const frames = framesOf(trace.stacks, stack)
   for (let at = 0; at < frames.length; at++) {
-    if (BUFFER_FRAMES.test(bareSymbol(trace.strings.text(trace.frames.symbol[frames[at]])))) return true
+    if (attaching.test(bareSymbol(trace.strings.text(trace.frames.symbol[frames[at]])))) return true
   }
   return false
 }

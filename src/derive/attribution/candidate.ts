@@ -94,7 +94,7 @@ function candidateOf(
   const get = holds.getRow[judged[judged.length - 1]]
   const mayBePutBy = (until: number): boolean =>
     get !== NONE &&
-    (untracedPutsBetween(trace, state.page, get, until) >= units ||
+    (untracedPutsBetween(trace, derived.rules, state.page, get, until) >= units ||
       leastSpareBetween(trace, state.page, get, until) < units)
   return {
     holds: judged,

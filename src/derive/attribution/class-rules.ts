@@ -1,59 +1,61 @@
 import { type ReferenceClassId } from './reference-class.ts'
 
-/** One rule: when a frame of the stack matches, the reference belongs to the class. */
+/** One rule: when a frame of the stack matches, the reference belongs to the class. Plain data: a rule file has the same fields. */
 export interface ClassRule {
+  /** Lower case, digits and dashes; unique. */
   readonly id: string
   readonly class: ReferenceClassId
   /** `get` for operations that add references, `put` for those that drop, `both` for either. */
   readonly on: 'get' | 'put' | 'both'
-  /** Matched against each frame's function, without compiler suffixes and `_noprof`, whole name. */
-  readonly frames: RegExp
+  /** Regular expressions, each matched against a frame's whole function name, without compiler suffixes and `_noprof`. */
+  readonly frames: readonly string[]
   /** Why a matching frame means that class. */
   readonly reason: string
   /** Where the kernel does it. */
   readonly source: string
-  /**
-   * Rules that decide instead when one of their frames stands further out: a helper works for its caller. `driver` is
-   * a frame of a module or a built-in driver. A rule without the list is never overruled.
-   */
+  /** Rules that decide instead when one of their frames stands further out: a helper works for its caller. None when absent. */
   readonly givesWayTo?: readonly string[]
+  /** True for a rule that any frame of a module fits, beside its own `frames`. */
+  readonly matchesModules?: boolean
 }
-
-const names = (...list: readonly string[]): RegExp => new RegExp(`^(?:${list.join('|')})$`)
-
-/** Attaching and detaching private data. */
-export const BUFFER_FRAMES = names(
-  '(?:folio_)?create_empty_buffers',
-  'folio_create_buffers',
-  'create_page_buffers',
-  'grow_dev_(?:page|folio)',
-  'grow_buffers',
-  '(?:folio_)?attach_page_private',
-  'folio_attach_private',
-  'link_dev_buffers',
-  'iomap_page_create',
-  'ifs_alloc',
-  'try_to_free_buffers',
-  'drop_buffers',
-  'folio_detach_private',
-  'detach_page_private',
-  'jbd2_journal_try_to_free_buffers',
-)
 
 /** Version of the rules below: goes up with every change of meaning. */
 export const CLASS_RULES_VERSION = 2
 
+/** What an operation is known by without any stack, under ids of their own: the event's kind or its amount says it. */
+export const OPERATION_RULES = [
+  {
+    id: 'set',
+    class: 'allocation',
+    reason: 'page_ref_set gives a new page its first reference',
+    source: 'mm/internal.h set_page_refcounted()',
+  },
+  {
+    id: 'unfreeze',
+    class: 'migration',
+    reason: 'page_ref_unfreeze gives a frozen page its references back',
+    source: 'mm/migrate.c, mm/vmscan.c, mm/huge_memory.c',
+  },
+  {
+    id: 'pin-amount',
+    class: 'gup_pin',
+    reason: 'a change by a multiple of 1024 (or 1023, the second half of one) is FOLL_PIN',
+    source: 'include/linux/mm.h GUP_PIN_COUNTING_BIAS, mm/gup.c try_grab_folio()',
+  },
+] as const satisfies readonly { id: string; class: ReferenceClassId; reason: string; source: string }[]
+
 /**
  * The rules. Frames are asked from the leaf outward and the first that a rule knows decides: what is nearest to the
  * tracepoint did it (a page faulted in by GUP is mapped, not pinned; a driver's close at exit is the driver's). Of
- * rules that know the same frame the first in the list decides.
+ * rules that know the same frame the first in the list decides. A driver that calls FOLL_PIN is still a pin; what it
+ * does on its own account is the driver's.
  */
 export const CLASS_RULES: readonly ClassRule[] = [
   {
     id: 'exec-argument-pages',
     class: 'mapping',
     on: 'both',
-    frames: names('get_arg_page', 'copy_strings(?:_kernel)?', 'copy_string_kernel', 'put_arg_page'),
+    frames: ['get_arg_page', 'copy_strings(?:_kernel)?', 'copy_string_kernel', 'put_arg_page'],
     reason: 'execve fills the new stack through GUP and drops each reference at once; not a pin',
     source: 'fs/exec.c get_arg_page()',
   },
@@ -61,7 +63,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'lru-batch',
     class: 'lru',
     on: 'get',
-    frames: names(
+    frames: [
       '(?:__)?folio_batch_add_and_move',
       'folio_add_lru\\w*',
       'folio_rotate_reclaimable',
@@ -77,7 +79,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'pagevec_lru_move_fn',
       '__pagevec_lru_add\\w*',
       'rotate_reclaimable_page',
-    ),
+    ],
     reason: 'a per-CPU LRU or mlock batch keeps a reference until it is drained',
     source: 'mm/swap.c folio_batch_add_and_move(), mm/mlock.c',
   },
@@ -85,14 +87,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'lru-drain',
     class: 'lru',
     on: 'put',
-    frames: names(
+    frames: [
       'folio_batch_move_lru',
       'pagevec_lru_move_fn',
       '__pagevec_lru_add\\w*',
       'mlock_folio_batch',
       'mlock_pagevec',
       '__munlock_pagevec',
-    ),
+    ],
     reason: 'draining a batch drops its references',
     source: 'mm/swap.c folio_batch_move_lru()',
   },
@@ -100,14 +102,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'page-cache-add',
     class: 'page_cache',
     on: 'get',
-    frames: names(
+    frames: [
       'shmem_add_to_page_cache',
       '__filemap_add_folio',
       'filemap_add_folio',
       '__add_to_page_cache_locked',
       'add_to_swap_cache',
       'add_to_page_cache\\w*',
-    ),
+    ],
     reason: "the cache's own reference, one a page",
     source: 'mm/filemap.c __filemap_add_folio(), mm/shmem.c, mm/swap_state.c',
   },
@@ -115,7 +117,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'page-cache-remove',
     class: 'page_cache',
     on: 'put',
-    frames: names(
+    frames: [
       'filemap_free_folio',
       'page_cache_free_page',
       'filemap_remove_folio',
@@ -127,7 +129,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'folio_free_swap',
       'invalidate_complete_folio2',
       'truncate_cleanup_folio',
-    ),
+    ],
     reason: 'the cache drops its own reference',
     source: 'mm/filemap.c filemap_free_folio()',
   },
@@ -135,7 +137,23 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'buffers',
     class: 'page_cache',
     on: 'both',
-    frames: BUFFER_FRAMES,
+    frames: [
+      '(?:folio_)?create_empty_buffers',
+      'folio_create_buffers',
+      'create_page_buffers',
+      'grow_dev_(?:page|folio)',
+      'grow_buffers',
+      '(?:folio_)?attach_page_private',
+      'folio_attach_private',
+      'link_dev_buffers',
+      'iomap_page_create',
+      'ifs_alloc',
+      'try_to_free_buffers',
+      'drop_buffers',
+      'folio_detach_private',
+      'detach_page_private',
+      'jbd2_journal_try_to_free_buffers',
+    ],
     reason: 'private data (buffer heads, iomap state) keeps one reference, which migration expects',
     source: 'include/linux/pagemap.h folio_attach_private(), fs/buffer.c',
   },
@@ -143,14 +161,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'migration-remap',
     class: 'mapping',
     on: 'both',
-    frames: names(
+    frames: [
       'remove_migration_pte\\w*',
       'remove_migration_ptes',
       'try_to_migrate(?:_one)?',
       'try_to_unmap(?:_one)?',
       'rmap_walk_\\w+',
       'page_remove_rmap',
-    ),
+    ],
     reason: 'unmapping for migration drops a reference a mapping; mapping again takes it back',
     source: 'mm/rmap.c try_to_migrate_one(), mm/migrate.c remove_migration_pte()',
   },
@@ -158,7 +176,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'isolation',
     class: 'migration',
     on: 'both',
-    frames: names(
+    frames: [
       'isolate_migratepages_block',
       'isolate_migratepages(?:_range)?',
       'isolate_lru_(?:page|folio)',
@@ -196,7 +214,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'free_contig_range',
       'compact_zone',
       'release_free_?(?:list|pages)',
-    ),
+    ],
     reason: 'the reference of whoever isolates the page for migration or reclaim',
     source: 'mm/compaction.c isolate_migratepages_block(), mm/migrate.c, mm/vmscan.c',
   },
@@ -204,7 +222,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'huge-page-pool',
     class: 'allocation',
     on: 'both',
-    frames: names('\\w*hugetlb_folio\\w*', 'update_and_free_\\w+', 'alloc_fresh_huge\\w*', 'alloc_pool_huge\\w*'),
+    frames: ['\\w*hugetlb_folio\\w*', 'update_and_free_\\w+', 'alloc_fresh_huge\\w*', 'alloc_pool_huge\\w*'],
     reason: 'a huge page goes into or out of the pool: its own reference is set, frozen and dropped',
     source: 'mm/hugetlb.c',
   },
@@ -212,14 +230,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'pfn-walk',
     class: 'migration',
     on: 'both',
-    frames: names(
+    frames: [
       'page_idle_get_(?:page|folio)',
       'page_idle_\\w+',
       'kpage(?:flags|count|cgroup)_read',
       'damon_get_folio',
       'stable_page_flags',
       'read_page_owner',
-    ),
+    ],
     reason: 'a PFN walker looks at the page and lets go at once',
     source: 'mm/page_idle.c, mm/damon/ops-common.c',
   },
@@ -227,7 +245,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'unmap',
     class: 'mapping',
     on: 'put',
-    frames: names(
+    frames: [
       'exit_mmap',
       'unmap_page_range',
       'zap_\\w+',
@@ -265,7 +283,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'wp_page_shared',
       'do_read_fault',
       'do_shared_fault',
-    ),
+    ],
     reason: 'a mapping goes: unmapping, exit and copy-on-write drop one reference a mapping, often in batches',
     source: 'mm/memory.c zap_present_ptes(), mm/mmu_gather.c, mm/mmap.c exit_mmap()',
   },
@@ -273,14 +291,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'foll-pin',
     class: 'gup_pin',
     on: 'both',
-    frames: names(
+    frames: [
       'pin_user_(?:page|folio)s?\\w*',
       'unpin_user_(?:page|folio)s?\\w*',
       'unpin_folios?',
       'gup_put_folio',
       'memfd_pin_folios',
       'bio_iov_iter_get_pages_pinned',
-    ),
+    ],
     reason: 'FOLL_PIN: the user means to read or write the page itself',
     source: 'mm/gup.c, Documentation/core-api/pin_user_pages.rst',
   },
@@ -288,7 +306,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'pipe-and-zero-copy',
     class: 'io',
     on: 'both',
-    frames: names(
+    frames: [
       '__do_sys_vmsplice',
       'vmsplice_\\w+',
       'do_tee',
@@ -338,7 +356,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'xprt_\\w+',
       'svc_\\w+',
       'smb\\w*_(?:send|recv)\\w*',
-    ),
+    ],
     reason:
       'data in flight keeps the page: pipe buffers, socket buffers, network filesystems, direct and asynchronous I/O',
     source: 'fs/splice.c, fs/pipe.c, net/core/skbuff.c, block/bio.c, io_uring/rsrc.c, fs/aio.c',
@@ -348,7 +366,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'gup-get',
     class: 'gup_get',
     on: 'both',
-    frames: names(
+    frames: [
       'get_user_pages\\w*',
       '__get_user_pages\\w*',
       'internal_get_user_pages_fast',
@@ -357,7 +375,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'follow_page\\w*',
       'get_dump_page',
       '__?access_(?:remote|process)_vm',
-    ),
+    ],
     reason: 'FOLL_GET: an ordinary reference taken through user mappings',
     source: 'mm/gup.c',
     givesWayTo: ['foll-pin', 'pipe-and-zero-copy', 'exec-argument-pages', 'reference-walk', 'driver'],
@@ -366,7 +384,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'fork-and-fault',
     class: 'mapping',
     on: 'get',
-    frames: names(
+    frames: [
       'copy_page_range',
       'copy_present_p\\w+',
       'copy_p[tmug4]\\w*_range',
@@ -397,7 +415,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'split_huge_\\w+',
       '__folio_split',
       'move_pages_pte',
-    ),
+    ],
     reason: 'one reference a mapping, taken while the page is mapped or copied',
     source: 'mm/memory.c, mm/filemap.c filemap_map_pages(), mm/huge_memory.c',
   },
@@ -405,7 +423,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'cache-lookup',
     class: 'io',
     on: 'both',
-    frames: names(
+    frames: [
       '(?:__)?filemap_get_\\w+',
       'find_(?:get|lock)_\\w+',
       'pagecache_get_page',
@@ -425,7 +443,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'block_\\w+',
       'generic_perform_write',
       'simple_write_\\w+',
-    ),
+    ],
     reason: 'a look-up in the page cache keeps the page while it is read or written',
     source: 'mm/filemap.c',
     givesWayTo: ['fork-and-fault', 'unmap', 'pipe-and-zero-copy', 'reference-walk', 'driver'],
@@ -434,7 +452,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'reference-walk',
     class: 'lru',
     on: 'both',
-    frames: names(
+    frames: [
       'folio_referenced\\w*',
       'madvise_\\w+',
       'khugepaged\\w*',
@@ -449,8 +467,37 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'uprobe_\\w+',
       'lru_gen_\\w+',
       'walk_pmd_range\\w*',
-    ),
+    ],
     reason: 'reclaim, KSM and khugepaged look at a page and let go',
     source: 'mm/rmap.c, mm/ksm.c, mm/khugepaged.c',
+  },
+  {
+    id: 'driver',
+    class: 'driver',
+    on: 'both',
+    frames: [
+      '\\w+_ioctl',
+      'vfs_ioctl',
+      'drm_\\w+',
+      'vb2_\\w+',
+      'dma_buf_\\w+',
+      'dma_\\w+',
+      'ib_\\w+',
+      'rdma_\\w+',
+      'vfio_\\w+',
+      'iommu(?:fd)?_\\w+',
+      'snd_\\w+',
+      'usb_\\w+',
+      'scsi_\\w+',
+      'nvme_\\w+',
+      'virtio_\\w+',
+      'vhost_\\w+',
+      'vring_\\w+',
+      'virtqueue_\\w+',
+    ],
+    matchesModules: true,
+    reason:
+      'a driver keeps the page on its own account: a function of a module, or an entry point of a built-in driver',
+    source: 'drivers/, sound/, fs/ioctl.c',
   },
 ]

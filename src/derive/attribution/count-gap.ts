@@ -8,6 +8,7 @@ import { type EventRow, type PageId } from '../../model/ids.ts'
 import { fileLineOf, type Trace } from '../../model/trace.ts'
 import { classifierOf } from './classify.ts'
 import { classIndexOf } from './reference-class.ts'
+import { type RuleSet } from './rule-set.ts'
 
 const MAPPING = classIndexOf('mapping')
 
@@ -16,9 +17,9 @@ const MAPPING = classIndexOf('mapping')
  * fell more than the traced operations say. What a fall of the mappings explains is left out. 0 when the books balance:
  * races of the sampled count cancel out, for only the two ends are compared. O(events of the page between).
  */
-export function untracedPutsBetween(trace: Trace, page: PageId, from: EventRow, until: number): number {
+export function untracedPutsBetween(trace: Trace, rules: RuleSet, page: PageId, from: EventRow, until: number): number {
   const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page)
-  const classifier = classifierOf(trace)
+  const classifier = classifierOf(trace, rules)
   let last = from
   let change = 0
   let mappingChange = 0

@@ -11,7 +11,7 @@ import { caveatsOf } from './caveats.ts'
 const ASSUMED_ATTEMPT_NS = 1_000_000_000
 
 /** What `findingsFor` needs of the derived tables. */
-export type FindingInput = Pick<Derived, 'lifetimes' | 'holds' | 'ranges'>
+export type FindingInput = Pick<Derived, 'lifetimes' | 'holds' | 'ranges' | 'rules'>
 
 /**
  * Names the holders behind every failed range: the pages that the kernel itself named first, then every other page of

@@ -47,7 +47,7 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
   const end = findAtLeast(rows, lastAt)
   const last = lastRef(trace, rows, end)
   const next = nextRef(trace, rows, end)
-  const scan = lastScan(trace, rows, end, attempt.from)
+  const scan = lastScan(trace, derived, rows, end, attempt.from)
   const mappings = last === undefined ? undefined : mappingsOf(trace, last)
   return {
     page,
@@ -73,8 +73,14 @@ function nextRef(trace: Trace, rows: Rows, end: number): EventRow | undefined {
   return undefined
 }
 
-function lastScan(trace: Trace, rows: Rows, end: number, from: TimeNs | number): EventRow | undefined {
-  const classifier = classifierOf(trace)
+function lastScan(
+  trace: Trace,
+  derived: Derived,
+  rows: Rows,
+  end: number,
+  from: TimeNs | number,
+): EventRow | undefined {
+  const classifier = classifierOf(trace, derived.rules)
   for (let at = end - 1; at >= 0 && trace.events.time[rows[at]] >= from; at--) {
     const row = rows[at]
     const kind = trace.events.kind[row]

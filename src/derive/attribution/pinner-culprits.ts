@@ -3,6 +3,7 @@ import { kindOf } from '../../model/event-kind.ts'
 import { framesOf } from '../../model/stack-depot.ts'
 import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../../model/pinner-table.ts'
 import { type Trace } from '../../model/trace.ts'
+import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { pinnerTimeText, traceTimeOfPinner } from '../pinner-clock.ts'
@@ -10,6 +11,7 @@ import { pinnerRowsOf } from '../pinner-rows.ts'
 import { classifierOf, namesNobody } from './classify.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
+import { type RuleSet } from './rule-set.ts'
 
 /** Why a page has the culprits it has, when page_pinner alone knows of it. */
 export const PINNER_REASON =
@@ -37,15 +39,20 @@ const PUT_ELSEWHERE = /^(?:get_arg_page|copy_strings(?:_kernel)?|copy_string_ker
  * before the failure, and the put after it, innocent puts (migration, the LRU's batches) left out. Empty when no record
  * tells. Their confidence is at most 0.6: each record tells of one reference, and nothing says that it was the one.
  */
-export function pinnerCulprits(trace: Trace, range: FailedRange, pfn: number, thresholdNs: number): readonly Culprit[] {
+export function pinnerCulprits(
+  trace: Trace,
+  { rules, thresholdNs }: Pick<Derived, 'rules' | 'thresholdNs'>,
+  range: FailedRange,
+  pfn: number,
+): readonly Culprit[] {
   const rows = pinnerRowsOf(trace, pfn)
   const gets = distinctHolders(
     trace,
     rows.filter((row) => isLongGet(trace, range, row)),
   )
-  const puts = distinctHolders(trace, tellingPuts(trace, range, rows))
+  const puts = distinctHolders(trace, tellingPuts(trace, rules, range, rows))
   const offer = (row: number, base: number, others: number): Culprit =>
-    culpritOf(trace, range, row, thresholdNs, base, others)
+    culpritOf(trace, rules, range, row, thresholdNs, base, others)
   const found = [
     ...gets.map((row) => offer(row, GET_BEFORE, gets.length)),
     ...puts.map((row) => offer(row, gets.length > 0 ? PUT_BESIDE_GET : PUT_AFTER, puts.length)),
@@ -79,7 +86,7 @@ function isPutElsewhere(trace: Trace, row: number): boolean {
 }
 
 /** Puts (or, without one, the free) after the failure; those of mappings only when there is no other. */
-function tellingPuts(trace: Trace, range: FailedRange, rows: readonly number[]): readonly number[] {
+function tellingPuts(trace: Trace, rules: RuleSet, range: FailedRange, rows: readonly number[]): readonly number[] {
   const { pinners } = trace
   const after = rows.filter((row) => {
     const time = traceTimeOfPinner(trace, pinners.tsUs[row])
@@ -87,8 +94,8 @@ function tellingPuts(trace: Trace, range: FailedRange, rows: readonly number[]):
   })
   const puts = after.filter((row) => pinners.kind[row] === PINNER_PUT)
   const asked = puts.length > 0 ? puts : after.filter((row) => pinners.kind[row] === PINNER_FREED)
-  const told = asked.filter((row) => ![LRU, MIGRATION].includes(classOf(trace, row)))
-  const own = told.filter((row) => classOf(trace, row) !== MAPPING)
+  const told = asked.filter((row) => ![LRU, MIGRATION].includes(classOf(trace, rules, row)))
+  const own = told.filter((row) => classOf(trace, rules, row) !== MAPPING)
   return own.length > 0 ? own : told
 }
 
@@ -105,6 +112,7 @@ function distinctHolders(trace: Trace, rows: readonly number[]): readonly number
 
 function culpritOf(
   trace: Trace,
+  rules: RuleSet,
   range: FailedRange,
   row: number,
   thresholdNs: number,
@@ -113,7 +121,7 @@ function culpritOf(
 ): Culprit {
   const { pinners } = trace
   const frame = holderFrameOf(trace, pinners.stack[row])
-  const cls = classOf(trace, row)
+  const cls = classOf(trace, rules, row)
   const sure = namesNobody(trace, pinners.stack[row]) ? NOBODY : cls === MAPPING ? MAPPING_PUT : base
   return {
     rank: 1,
@@ -134,9 +142,9 @@ function culpritOf(
   }
 }
 
-function classOf(trace: Trace, row: number): number {
+function classOf(trace: Trace, rules: RuleSet, row: number): number {
   const delta = trace.pinners.kind[row] === PINNER_GET ? 1 : -1
-  return classifierOf(trace).classOf(MOD_AND_TEST, delta, trace.pinners.stack[row])
+  return classifierOf(trace, rules).classOf(MOD_AND_TEST, delta, trace.pinners.stack[row])
 }
 
 /** page_pinner's durations are lower bounds: one that is short says nothing, and so does one that is not told. */

@@ -43,7 +43,7 @@ export function releasedCulprit(
   const put = firstTellingPut(trace, derived, state, attempt)
   if (put === undefined) return undefined
   const kind = trace.events.kind[put]
-  const cls = classOfPut(trace, put)
+  const cls = classOfPut(trace, derived, put)
   if (cls === MAPPING && !mayHaveBeenUnmapped(trace, state)) return undefined
   const since = unmappedSince(trace, state, attempt)
   const isLong = trace.events.time[put] - since >= thresholdNs
@@ -69,11 +69,11 @@ export function releasedCulprit(
   }
 }
 
-function classOfPut(trace: Trace, put: EventRow): number {
+function classOfPut(trace: Trace, derived: Derived, put: EventRow): number {
   const kind = trace.events.kind[put]
   // page_pinner_put carries no amount; its stack is a put's.
   const delta = kind === PINNER_PUT ? -1 : deltaOf(trace, put)
-  return classifierOf(trace).classOf(asRefKind(kind), delta, trace.events.stack[put])
+  return classifierOf(trace, derived.rules).classOf(asRefKind(kind), delta, trace.events.stack[put])
 }
 
 /** The classifier knows `set` by its kind; every other kind is judged by its stack. */
@@ -92,7 +92,7 @@ function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attem
     if (kind === kindOf('page_ref_set')) break
     if (isPinnerOnly ? kind !== PINNER_PUT : !isRefKind(kind) || deltaOf(trace, row) >= 0) continue
     if (!isPinnerOnly && isAnswered(derived, row, state, attempt)) continue
-    const cls = classOfPut(trace, row)
+    const cls = classOfPut(trace, derived, row)
     if (cls !== LRU && cls !== MIGRATION && cls !== MAPPING) return row
     if (cls === MAPPING) fallback ??= row
     if (isDeath(trace, row)) break

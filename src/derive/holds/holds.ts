@@ -1,5 +1,6 @@
 import { rowsOf } from '../../base/group-index.ts'
 import { classifierOf } from '../attribution/classify.ts'
+import { type RuleSet } from '../attribution/rule-set.ts'
 import { EDGE_CERTAIN, type LifetimeTable } from '../counts/lifetime-table.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { NONE, type StackId } from '../../model/ids.ts'
@@ -13,10 +14,10 @@ import { PairModel } from './pair-model.ts'
  * All holds of a trace, life by life: first every life teaches which puts answer which gets, then every life is
  * paired with what was learned. O(events × open holds of a page).
  */
-export function buildHolds(trace: Trace, lifetimes: LifetimeTable): HoldTable {
+export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): HoldTable {
   const functionOf = (stack: StackId): string => holderFrameOf(trace, stack).symbol
   const model = new PairModel((put, get) => put >= 0 && get >= 0 && functionOf(put) === functionOf(get))
-  const walk = new PageWalk(trace, classifierOf(trace), model)
+  const walk = new PageWalk(trace, classifierOf(trace, rules), model)
   for (let life = 0; life < lifetimes.length; life++) {
     walk.learn(rowsOf(trace.indexes.byPage, lifetimes.page[life]), lifetimes.firstRow[life], lifetimes.lastRow[life])
   }
