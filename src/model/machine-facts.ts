@@ -48,6 +48,8 @@ export interface MachineFacts {
   readonly pageblockOrder?: number
   /** How it is known: pagetypeinfo says so, or page_owner's block numbers make it. */
   readonly pageblockOrderBasis?: 'pagetypeinfo' | 'page_owner'
+  /** Bytes of a page, where a file tells (the kernel log's hash tables, the MB column of page-types). */
+  readonly pageBytes?: number
   readonly zones: readonly ZoneSpan[]
   readonly ram: readonly RamRange[]
   readonly stateTotals: readonly StateTotal[]
@@ -58,13 +60,15 @@ export interface MachineFacts {
 
 /** Orders a pageblock may have. */
 const ORDERS = 20
+/** What most kernels have. */
+const USUAL_PAGE_BYTES = 4096
 
 /** Gathers `MachineFacts`; of facts told twice the first stands. */
 export class MachineFactsBuilder {
   readonly #zones: ZoneSpan[] = []
   /** In bytes; the size of a page may be told after them. */
   readonly #ram: { readonly start: number; readonly end: number; readonly line: LineId }[] = []
-  #pageBytes = 4096
+  #pageBytes: number | undefined
   readonly #totals: StateTotal[] = []
   readonly #texts: TextFact[] = []
   readonly #cma: CmaFact[] = []
@@ -110,9 +114,9 @@ export class MachineFactsBuilder {
     this.#ram.push({ start, end, line })
   }
 
-  /** Size of a page, when a file tells; 4 KiB else. */
+  /** Size of a page, when a file tells; addresses are of 4 KiB pages else. */
   pageBytes(bytes: number): void {
-    this.#pageBytes = bytes
+    this.#pageBytes ??= bytes
   }
 
   stateTotal(total: StateTotal): void {
@@ -130,6 +134,7 @@ export class MachineFactsBuilder {
   build(): MachineFacts {
     const fromBlocks = onlyBit(this.#orders)
     const order = this.#order ?? fromBlocks
+    const pageBytes = this.#pageBytes ?? USUAL_PAGE_BYTES
     return {
       release: this.#release,
       ...(this.#releaseLine === undefined ? {} : { releaseLine: this.#releaseLine }),
@@ -138,10 +143,11 @@ export class MachineFactsBuilder {
       ...(order === undefined
         ? {}
         : { pageblockOrder: order, pageblockOrderBasis: this.#order === undefined ? 'page_owner' : 'pagetypeinfo' }),
+      ...(this.#pageBytes === undefined ? {} : { pageBytes: this.#pageBytes }),
       zones: this.#zones,
       ram: this.#ram.map(({ start, end, line }) => ({
-        startPfn: Math.ceil(start / this.#pageBytes),
-        endPfn: Math.floor(end / this.#pageBytes),
+        startPfn: Math.ceil(start / pageBytes),
+        endPfn: Math.floor(end / pageBytes),
         line,
       })),
       stateTotals: this.#totals,

@@ -14,6 +14,7 @@ import { type OwnerRecord } from './owner-table.ts'
 import { OwnerTableBuilder } from './owner-table-builder.ts'
 import { PageArray, type PageArrayKind, placeArrays } from './page-array.ts'
 import { PageTableBuilder } from './page-table.ts'
+import { compareWalks, type PageWalk } from './page-walk.ts'
 import { PfnRunTableBuilder } from './pfn-run-table.ts'
 import { type PinnerRecord, PinnerTableBuilder } from './pinner-table.ts'
 import { ShapeTableBuilder } from './shape-table.ts'
@@ -47,6 +48,7 @@ export class TraceBuilder {
   readonly machine = new MachineFactsBuilder()
   readonly #symbols: SymbolTableBuilder[] = []
   readonly #arrays: PageArray[] = []
+  readonly #walks: PageWalk[] = []
   readonly #notes: KernelNote[] = []
   readonly #dumps: PageDump[] = []
   readonly #windows: PfnWindow[] = []
@@ -218,6 +220,11 @@ export class TraceBuilder {
     return array
   }
 
+  /** What one run of page-types counted; lists and summaries of one capture are compared at the end. */
+  walk(walk: PageWalk): void {
+    this.#walks.push(walk)
+  }
+
   /** Begins a table of functions by address; each file has its own, the best one names the frames at the end. */
   beginSymbols(): SymbolTableBuilder {
     const symbols = new SymbolTableBuilder(this.firstLine)
@@ -273,7 +280,7 @@ export class TraceBuilder {
     )
     const columnBytes = Object.values(columns).reduce((sum, values) => sum + values.byteLength, 0)
     return {
-      files: placed,
+      files: compareWalks(this.#walks, placed),
       clock: this.#clock(),
       strings: this.strings,
       frames: named.frames,

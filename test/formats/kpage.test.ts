@@ -12,10 +12,10 @@ const HELD = 0x5828 // uptodate lru mmap anonymous swapbacked
 const NOPAGE = 0x10_0000
 const RESERVED = 2 ** 32
 
-function arrayOf(values: readonly number[]): Uint8Array {
+function arrayOf(values: readonly number[], isLittle = true): Uint8Array {
   const bytes = new Uint8Array(values.length * 8)
   const view = new DataView(bytes.buffer)
-  for (const [at, value] of values.entries()) view.setBigUint64(at * 8, BigInt(value), true)
+  for (const [at, value] of values.entries()) view.setBigUint64(at * 8, BigInt(value), isLittle)
   return bytes
 }
 
@@ -55,6 +55,42 @@ test('a value is cited by its number, in words', async () => {
       [32, '0x0000000000005828 uptodate|lru|mmap|anonymous|swapbacked'],
     ])
   }
+})
+
+describe('of a big-endian machine', () => {
+  test('flags and mappings are the same as of a little-endian one, and the file says so', async () => {
+    const big = [sourceOf(gz(arrayOf(FLAGS, false)), 'a', 5), sourceOf(arrayOf(COUNTS, false), 'b'), WINDOW]
+    const trace = await traceOf(big)
+    expect(flagsAt(trace, 0x11f)).toEqual(['uptodate|lru|mmap|anonymous|swapbacked line 31'])
+    expect(valuesAt(trace.mapcounts, 0x11f)).toEqual([{ value: 3, line: 63 }])
+    expect(trace.files[0].notices.join()).toContain('big-endian')
+    const lines = await readLines(big[0], trace.files[0], [1, 32])
+    expect(lines.ok && [...lines.value.values()]).toEqual([
+      '0x0000000000000400 buddy',
+      '0x0000000000005828 uptodate|lru|mmap|anonymous|swapbacked',
+    ])
+  })
+
+  test('zeros at the head of the file do not hide it', async () => {
+    const late = [...Array.from({ length: 20_000 }, () => 0), ...COUNTS]
+    const note = sourceOf(`start_pfn=0 end_pfn=${late.length}\n`)
+    const trace = await traceOf([sourceOf(arrayOf(late, false)), note])
+    expect(valuesAt(trace.mapcounts, late.length - 1)).toEqual([{ value: 3, line: late.length - 1 }])
+  })
+
+  const holes = fc.array(fc.constantFrom(0, NOPAGE), { minLength: 16, maxLength: 99 })
+  const mixed = fc.array(fc.constantFrom(0, 1, 3, 0x400, 0x5828, NOPAGE), { minLength: 16, maxLength: 99 })
+  property.prop([fc.oneof(holes, mixed)])('no value is taken for another', async (told) => {
+    fc.pre(told.some((value) => value > 0))
+    const note = sourceOf(`start_pfn=0 end_pfn=${told.length}\n`)
+    const [little, big] = await Promise.all(
+      [true, false].map(async (is) => traceOf([sourceOf(arrayOf(told, is)), note])),
+    )
+    for (let pfn = 0; pfn < told.length; pfn++) {
+      expect(flagsAt(big, pfn)).toEqual(flagsAt(little, pfn))
+      expect(valuesAt(big.mapcounts, pfn)).toEqual(valuesAt(little.mapcounts, pfn))
+    }
+  })
 })
 
 describe('without a note of its size', () => {

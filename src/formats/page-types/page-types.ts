@@ -5,6 +5,8 @@ import { ByteCursor } from '../byte-cursor.ts'
 import { type Chunk, type ChunkReader, type TraceFormat } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { namesOfSymbols } from './kpage-flags.ts'
+import { MbColumn } from './mb-column.ts'
+import { WalkCount } from './walk-count.ts'
 
 const LIST = /^(voffset\t|foffset\t|cgroup\t|map-cnt\t)*offset\t(len\t)?flags\s*$/
 const SUMMARY = /^\s*flags\tpage-count\s+MB\s+symbolic-flags/
@@ -30,12 +32,13 @@ class PageTypesReader implements ChunkReader {
   readonly #names = new Map<StringId, StringId>()
   #section: Section = 'none'
   #fields: readonly Field[] = []
-  #listed = 0
-  #totalled = -1
+  readonly #walks: WalkCount
+  readonly #megabytes = new MbColumn()
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
     this.#problems = problems
+    this.#walks = new WalkCount(into, problems)
     for (const table of [into.pageStates, into.mapcounts, into.cgroups]) table.beginSegment()
   }
 
@@ -54,11 +57,9 @@ class PageTypesReader implements ChunkReader {
   }
 
   end(): void {
-    if (this.#listed > 0 && this.#totalled >= 0 && this.#listed !== this.#totalled) {
-      this.#problems.notice(
-        `its list has ${this.#listed} pages and its summary ${this.#totalled}: one of them is not whole`,
-      )
-    }
+    this.#walks.end()
+    const { pageBytes } = this.#megabytes
+    if (pageBytes !== undefined) this.#into.machine.pageBytes(pageBytes)
   }
 
   #line(bytes: Uint8Array, start: number, end: number, line: number, isLast: boolean): void {
@@ -66,16 +67,17 @@ class PageTypesReader implements ChunkReader {
     if (isRow) return
     if (this.#section === 'summary' && this.#summaryRow(bytes, start, end, line)) return
     const text = textOf(bytes, start, end)
-    if (LIST.test(text)) return this.#begin('list', text)
-    if (SUMMARY.test(text)) return this.#begin('summary', '')
+    if (LIST.test(text)) return this.#begin('list', text, line)
+    if (SUMMARY.test(text)) return this.#begin('summary', '', line)
     const isSpoilt = this.#section === 'none' || !looksLikeRow(bytes, start, end)
     if (isSpoilt) return this.#problems.skip('other line')
     this.#problems.reject(isLast ? 'line cut at the end of the file' : 'unreadable row', line, bytes, start, end)
   }
 
-  #begin(section: Section, header: string): void {
+  #begin(section: 'list' | 'summary', header: string, line: number): void {
     this.#section = section
     this.#fields = section === 'list' ? (header.trim().split('\t') as readonly Field[]) : [] // as LIST has matched
+    this.#walks.begin(section, line, /^[vf]offset/.test(header))
     this.#problems.skip('header')
   }
 
@@ -100,12 +102,12 @@ class PageTypesReader implements ChunkReader {
     const names = this.#namesOf(symbols)
     if (names < 0 || pages < 1) return false
     this.#problems.parsed++
+    this.#walks.add(names, pages)
     if (this.#isSwapped(names)) {
       this.#problems.notice(SWAP_SLOTS)
       return true
     }
     this.#problems.records++
-    this.#listed += pages
     this.#push(pfn, pages, line, names, cgroup, mapcount)
     return true
   }
@@ -140,18 +142,21 @@ class PageTypesReader implements ChunkReader {
   /** `0x0000000000205808	        25        0  ___U_______Ma_b…	uptodate,mmap,…`; the last row is `total`. */
   #summaryRow(bytes: Uint8Array, start: number, end: number, line: number): boolean {
     const text = textOf(bytes, start, end)
-    const row = /^0x[0-9a-f]{16}\t\s*(\d+)\s+\d+\s+([A-Za-z1_]+)\t?/.exec(text)
-    const names = row === null ? undefined : namesOfSymbols(row[2])
+    const row = /^0x[0-9a-f]{16}\t\s*(\d+)\s+(\d+)\s+([A-Za-z1_]+)\t?/.exec(text)
+    const names = row === null ? undefined : namesOfSymbols(row[3])
     if (row !== null && names !== undefined) {
       const at = (this.#into.firstLine + line) as LineId
       this.#into.machine.stateTotal({ flags: names, pages: Number(row[1]), line: at })
+      this.#walks.add(this.#into.strings.intern(names), Number(row[1]))
+      this.#megabytes.add(Number(row[1]), Number(row[2]))
       this.#problems.parsed++
       this.#problems.records++
       return true
     }
-    const total = /^\s+total\t\s*(\d+)\s+\d+\s*$/.exec(text)
+    const total = /^\s+total\t\s*(\d+)\s+(\d+)\s*$/.exec(text)
     if (total === null) return false
-    this.#totalled = Number(total[1])
+    this.#walks.total(Number(total[1]))
+    this.#megabytes.add(Number(total[1]), Number(total[2]))
     this.#problems.parsed++
     return true
   }
