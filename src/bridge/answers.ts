@@ -6,6 +6,7 @@ import { findPinnerHolds, findPinners } from '../queries/pinners.ts'
 import { type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { fillRawText } from '../queries/raw-text.ts'
 import { search } from '../queries/search.ts'
+import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
 import { type Capture } from './capture.ts'
 import { problemOf } from './bridge-problem.ts'
@@ -29,6 +30,7 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   events: async (capture, question) => ok(findEvents(capture.trace, question)),
   pinners: async (capture, question) => ok(findPinners(capture.trace, capture.derivedFor(), question)),
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
+  stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
   rawLines: answerRawLines,
 }

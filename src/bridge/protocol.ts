@@ -15,6 +15,7 @@ import {
 } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
+import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
 import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -27,6 +28,7 @@ export interface Questions {
   events: { question: EventsQuestion; answer: EventsAnswer }
   pinners: { question: PinnersQuestion; answer: PinnersAnswer }
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
+  stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
   search: { question: SearchQuestion; answer: SearchAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
 }

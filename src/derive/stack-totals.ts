@@ -1,14 +1,17 @@
-import { type StackId } from '../model/ids.ts'
+import { findAtLeast } from '../base/bisect.ts'
+import { column, type Column } from '../base/column.ts'
+import { Growable } from '../base/growable.ts'
+import { NONE, type LineId, type StackId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 
-const cache = new WeakMap<Trace, ReadonlyMap<StackId, number>>()
+const largest = new WeakMap<Trace, ReadonlyMap<StackId, number>>()
 
 /** Row of the total that a file gives for a stack, the largest of several; undefined when none does. */
 export function totalRowOf(trace: Trace, stack: StackId): number | undefined {
   if (stack < 0) return undefined
-  const known = cache.get(trace) ?? rowsByStack(trace)
-  cache.set(trace, known)
-  return known.get(stack)
+  const rows = largest.get(trace) ?? rowsByStack(trace)
+  largest.set(trace, rows)
+  return rows.get(stack)
 }
 
 function rowsByStack({ stackTotals }: Trace): ReadonlyMap<StackId, number> {
@@ -19,4 +22,110 @@ function rowsByStack({ stackTotals }: Trace): ReadonlyMap<StackId, number> {
       rows.set(stackTotals.stack[row], row)
   }
   return rows
+}
+
+/**
+ * What one file allocates by stack. Files are never added up: a dump and the kernel's own totals count the same pages.
+ * `records` are summed here from the records of a page_owner dump, one row a stack; `totals` are the rows of
+ * page_owner_stacks or page_owner_sort as they stand in the file.
+ */
+export interface StackTotalsOfFile {
+  readonly file: number
+  readonly kind: 'records' | 'totals'
+  readonly length: number
+  /** NONE when the file gives no stack. */
+  readonly stack: Column<StackId>
+  /** Stack depot handle; -1 when not told. */
+  readonly handle: Column<number>
+  /** Base pages; -1 when not told. */
+  readonly pages: Column<number>
+  /** Allocations; -1 when not told. */
+  readonly blocks: Column<number>
+  /** First line that tells: of the first record, or of the row. */
+  readonly line: Column<LineId>
+  /** Row of `trace.stackTotals`; NONE for `records`. */
+  readonly row: Column<number>
+}
+
+const tablesOf = new WeakMap<Trace, readonly StackTotalsOfFile[]>()
+
+/** Totals by stack, one table for each file and kind, in the order of the files. O(records), once per trace. */
+export function stackTotalsOf(trace: Trace): readonly StackTotalsOfFile[] {
+  const tables = tablesOf.get(trace) ?? buildTables(trace)
+  tablesOf.set(trace, tables)
+  return tables
+}
+
+function buildTables(trace: Trace): readonly StackTotalsOfFile[] {
+  const tables = trace.files.flatMap(({ index }) => {
+    const end = index + 1 < trace.files.length ? trace.files[index + 1].firstLine : Number.POSITIVE_INFINITY
+    return [recordsOf(trace, index, end), totalsOf(trace, index, end)]
+  })
+  return tables.filter(({ length }) => length > 0)
+}
+
+/** Rows are in the order of the files, so those of a file follow each other. */
+function recordsOf({ owners, files }: Trace, file: number, endLine: number): StackTotalsOfFile {
+  const sums = new Sums()
+  for (let row = findAtLeast(owners.line, files[file].firstLine); row < owners.length; row++) {
+    if (owners.line[row] >= endLine) break
+    sums.add(owners.stack[row], 2 ** owners.order[row], owners.line[row])
+  }
+  return sums.build(file, 'records')
+}
+
+function totalsOf({ stackTotals, files }: Trace, file: number, endLine: number): StackTotalsOfFile {
+  const sums = new Sums()
+  const { stack, handle, pages, times, line } = stackTotals
+  for (let row = findAtLeast(line, files[file].firstLine); row < stackTotals.length; row++) {
+    if (line[row] >= endLine) break
+    sums.push(stack[row], handle[row], pages[row], times[row], line[row], row)
+  }
+  return sums.build(file, 'totals')
+}
+
+/** Grows the table of one file. */
+class Sums {
+  readonly #rowOf = new Map<StackId, number>()
+  readonly #stack = new Growable(Int32Array, 64)
+  readonly #handle = new Growable(Float64Array, 64)
+  readonly #pages = new Growable(Float64Array, 64)
+  readonly #blocks = new Growable(Float64Array, 64)
+  readonly #line = new Growable(Float64Array, 64)
+  readonly #row = new Growable(Int32Array, 64)
+
+  /** Adds one allocation to its stack's row. */
+  add(stack: StackId, pages: number, line: LineId): void {
+    const known = this.#rowOf.get(stack)
+    if (known === undefined) {
+      this.#rowOf.set(stack, this.#stack.length)
+      this.push(stack, NONE, pages, 1, line, NONE)
+    } else {
+      this.#pages.values[known] += pages
+      this.#blocks.values[known]++
+    }
+  }
+
+  push(stack: StackId, handle: number, pages: number, blocks: number, line: LineId, row: number): void {
+    this.#stack.push(stack)
+    this.#handle.push(handle)
+    this.#pages.push(pages)
+    this.#blocks.push(blocks)
+    this.#line.push(line)
+    this.#row.push(row)
+  }
+
+  build(file: number, kind: StackTotalsOfFile['kind']): StackTotalsOfFile {
+    return {
+      file,
+      kind,
+      length: this.#stack.length,
+      stack: column(this.#stack.trimmed()),
+      handle: column(this.#handle.trimmed()),
+      pages: column(this.#pages.trimmed()),
+      blocks: column(this.#blocks.trimmed()),
+      line: column(this.#line.trimmed()),
+      row: column(this.#row.trimmed()),
+    }
+  }
 }

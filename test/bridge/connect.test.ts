@@ -50,6 +50,7 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
     limit: 9,
   },
   pinnerHolds: { stackHash, thresholdNs: 0, offset: 0, limit: 9 },
+  stackTotals: { source: '', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },
   search: { text: '0x100', limit: 9 },
   rawLines: { file: 0, line: 1, count: 3 },
 }
