@@ -1,12 +1,12 @@
 import { findAtLeast } from '../base/bisect.ts'
 import { type Column, column } from '../base/column.ts'
 import { statedCount } from './counts/effect.ts'
-import { hasFlag } from './counts/mapcount.ts'
 import { type EventRow, NONE } from '../model/ids.ts'
 import { type EventKind, isRefKind, kindOf, SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { MAX_ORDER, ownerRowsOf } from './owner-rows.ts'
+import { hasPageFlag } from './page-flag-names.ts'
 
 /** Where a page sits in its folio. */
 export interface FolioPlace {
@@ -69,7 +69,7 @@ function orderOfSingle(trace: Trace, pfn: number): number {
   const rows = rowsOf(trace.indexes.byPage, page)
   for (let at = rows.length - 1; at >= 0; at--) {
     const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[rows[at]]])
-    if (flags !== '' && flags !== 'none') return flags.includes('0x') || hasFlag(flags, 'head') ? -1 : 0
+    if (flags !== '' && flags !== 'none') return hasPageFlag(trace, flags, 'head') === false ? 0 : -1
   }
   return -1
 }

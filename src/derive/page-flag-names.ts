@@ -1,78 +1,126 @@
+import { PAGE_FLAG_ORDERS, releaseNumber } from '../model/page-flag-order.ts'
 import { type Trace } from '../model/trace.ts'
+import { printsRawMapcount } from './counts/raw-mapcount.ts'
+import { type FlagSample, flagSamplesOf, hasBit, learnedNames } from './page-flag-samples.ts'
 
-/** Bits of `page->flags` that do not depend on the configuration, lowest first, by release (major * 1000 + minor). */
-interface FlagBits {
+/** Names of the bits of `page->flags` that no configuration moves, lowest first, and the releases that may have them. */
+interface FlagTable {
   readonly since: number
   /** Exclusive. */
   readonly until: number
   readonly names: readonly string[]
 }
 
-const words = (text: string): readonly string[] => text.split(' ')
+const [FOUR_FOUR, FOUR_TEN, FOUR_TWENTY, SIX_SIX] = PAGE_FLAG_ORDERS
 
 /**
- * include/linux/page-flags.h, read in 4.4, 4.9, 4.14, 5.4, 5.10, 5.15, 6.1, 6.12 and 7.2. Behind the last name come bits
- * that only some configurations have. 6.6 to 6.11 moved them about, release by release: nothing is said of those.
+ * Releases overlap where it is not certain which order a kernel has: trees of 4.19 have workingset or not, and 6.6 to
+ * 6.11 took slab, error and mappedtodisk out one by one. Several tables of one release are asked together.
  */
-const FLAG_BITS: readonly FlagBits[] = [
-  {
-    since: 4_004,
-    until: 4_010,
-    names: words(
-      'locked error referenced uptodate dirty lru active slab owner_priv_1 arch_1 reserved private private_2 writeback ' +
-        'head swapcache mappedtodisk reclaim swapbacked unevictable',
-    ),
-  },
-  {
-    since: 4_010,
-    until: 4_019, // vendors' 4.19 have the bits of 4.20, with workingset
-    names: words(
-      'locked error referenced uptodate dirty lru active waiters slab owner_priv_1 arch_1 reserved private private_2 ' +
-        'writeback head mappedtodisk reclaim swapbacked unevictable',
-    ),
-  },
-  {
-    since: 4_020,
-    until: 6_006,
-    names: words(
-      'locked referenced uptodate dirty lru active workingset waiters error slab owner_priv_1 arch_1 reserved private ' +
-        'private_2 writeback head mappedtodisk reclaim swapbacked unevictable',
-    ),
-  },
-  {
-    since: 6_012,
-    until: Number.POSITIVE_INFINITY,
-    names: words(
-      'locked writeback referenced uptodate dirty lru head waiters active workingset owner_priv_1 owner_2 arch_1 ' +
-        'reserved private private_2 reclaim swapbacked unevictable',
-    ),
-  },
+const TABLES: readonly FlagTable[] = [
+  { since: 4_004, until: 4_010, names: fixed(FOUR_FOUR.names) },
+  { since: 4_010, until: 4_020, names: fixed(FOUR_TEN.names) },
+  { since: 4_019, until: 6_007, names: fixed(FOUR_TWENTY.names) },
+  { since: 6_006, until: 6_012, names: fixed(SIX_SIX.names, 'owner_2') },
+  { since: 6_006, until: 6_012, names: fixed(SIX_SIX.names, 'owner_2', 'slab') },
+  { since: 6_006, until: 6_012, names: fixed(SIX_SIX.names, 'owner_2', 'slab', 'error') },
+  { since: 6_006, until: Number.POSITIVE_INFINITY, names: fixed(SIX_SIX.names, 'slab', 'error', 'mappedtodisk') },
 ]
 
-/**
- * Names of page flags that a tool printed as hex, `uptodate|lru|swapbacked`, when a file of the capture tells the
- * release; bits that no name is sure of stay hex behind them. Empty when nothing can be said, and for flags that are
- * names already.
- */
-export function namesOfHexFlags(trace: Trace, flags: string): string {
-  if (!/^0x[0-9a-f]+$/.test(flags)) return ''
-  const names = bitsOf(trace.machine.release)
-  if (names === undefined) return ''
-  let left = BigInt(flags)
-  const found: string[] = []
-  for (const [bit, name] of names.entries()) {
-    const mask = 1n << BigInt(bit)
-    if ((left & mask) === 0n) continue
-    found.push(name)
-    left &= ~mask
-  }
-  if (found.length === 0) return ''
-  return [...found, ...(left === 0n ? [] : [`0x${left.toString(16)}`])].join('|')
+/** First release whose events print the raw `_mapcount`. */
+const RAW_MAPCOUNT_SINCE = 6_010
+
+/** The names up to the last one that every configuration has, less those that a kernel lacks. */
+function fixed(names: readonly string[], ...lacking: readonly string[]): readonly string[] {
+  return names.slice(0, names.indexOf('unevictable') + 1).filter((name) => !lacking.includes(name))
 }
 
-function bitsOf(release: string): readonly string[] | undefined {
-  const match = /^(\d+)\.(\d+)/.exec(release)
-  if (match === null) return undefined
-  const version = Number(match[1]) * 1000 + Number(match[2])
-  return FLAG_BITS.find((bits) => bits.since <= version && version < bits.until)?.names
+/** The flag of a bit on the kernel of this capture; undefined when nothing makes it certain. */
+type NameOfBit = (bit: number) => string | undefined
+
+const cache = new WeakMap<Trace, NameOfBit>()
+
+/**
+ * Names of page flags that a tool printed as hex, `uptodate|lru|swapbacked`: from what the files of this capture print
+ * beside a number (page_owner, dump_page), else from the tables of its release; bits that no name is sure of stay hex
+ * behind them. Empty when nothing can be said, and for flags that are names already.
+ */
+export function namesOfHexFlags(trace: Trace, flags: string): string {
+  const hex = hexPart(flags)
+  if (hex === undefined) return ''
+  const { names, left } = decode(nameOfBit(trace), hex)
+  if (names.length === 0) return ''
+  const all = flags.startsWith('0x') ? names : ['locked', ...names]
+  return [...all, ...(left === 0n ? [] : [`0x${left.toString(16)}`])].join('|')
+}
+
+/**
+ * Whether page flags, as printed, have one by name. Undefined for flags in hex when that is not known: some bit is set
+ * whose name nothing tells, and it may be this one.
+ */
+export function hasPageFlag(trace: Trace, flags: string, name: string): boolean | undefined {
+  if (flags.split('|').includes(name)) return true
+  const hex = hexPart(flags)
+  if (hex === undefined) return false
+  const { names, left } = decode(nameOfBit(trace), hex)
+  if (names.includes(name)) return true
+  return left === 0n || isElsewhere(nameOfBit(trace), name) ? false : undefined
+}
+
+/** The number in flags that a tool prints: all of it, or what is left beside bit 0 (libtraceevent prints `locked|0x80000`). */
+function hexPart(flags: string): bigint | undefined {
+  const match = /^(?:locked\|)?(0x[0-9a-f]+)$/.exec(flags)
+  return match === null ? undefined : BigInt(match[1])
+}
+
+function decode(nameOf: NameOfBit, value: bigint): { readonly names: readonly string[]; readonly left: bigint } {
+  const names: string[] = []
+  let left = value
+  for (let bit = 0; bit < 32; bit++) {
+    const name = hasBit(value, bit) ? nameOf(bit) : undefined
+    if (name === undefined) continue
+    names.push(name)
+    left &= ~(1n << BigInt(bit))
+  }
+  return { names, left }
+}
+
+/** True when the flag's own bit is known: a bit that is set and has no name is another flag then. */
+function isElsewhere(nameOf: NameOfBit, name: string): boolean {
+  for (let bit = 0; bit < 32; bit++) if (nameOf(bit) === name) return true
+  return false
+}
+
+function nameOfBit(trace: Trace): NameOfBit {
+  const known = cache.get(trace)
+  if (known !== undefined) return known
+  const samples = flagSamplesOf(trace)
+  const learned = learnedNames(samples)
+  const tables = tablesFor(trace, samples)
+  const nameOf = (bit: number): string | undefined => learned.get(bit) ?? agreed(tables, bit)
+  cache.set(trace, nameOf)
+  return nameOf
+}
+
+/** The tables that the kernel may have. Printed names overrule the release: vendors port orders of flags back. */
+function tablesFor(trace: Trace, samples: readonly FlagSample[]): readonly FlagTable[] {
+  const ofRelease = tablesOfRelease(trace).filter((table) => fits(table, samples))
+  if (ofRelease.length > 0 || samples.length === 0) return ofRelease
+  return TABLES.filter((table) => fits(table, samples))
+}
+
+function tablesOfRelease(trace: Trace): readonly FlagTable[] {
+  const release = releaseNumber(trace.machine.release)
+  if (release !== undefined) return TABLES.filter(({ since, until }) => since <= release && release < until)
+  return printsRawMapcount(trace) ? TABLES.filter(({ until }) => until > RAW_MAPCOUNT_SINCE) : []
+}
+
+/** True when every sample has just the names that the table gives its bits. */
+function fits({ names }: FlagTable, samples: readonly FlagSample[]): boolean {
+  return samples.every((sample) => names.every((name, bit) => hasBit(sample.value, bit) === sample.names.has(name)))
+}
+
+function agreed(tables: readonly FlagTable[], bit: number): string | undefined {
+  const name = tables.at(0)?.names.at(bit)
+  return name !== undefined && tables.every((table) => table.names[bit] === name) ? name : undefined
 }

@@ -1,49 +1,4 @@
-/**
- * Order of `enum pageflags` (include/linux/page-flags.h) by release. Which of the names a kernel has depends on its
- * configuration and stable patches too: a name that it lacks takes no bit, and those behind it move down.
- */
-interface FlagOrder {
-  /** First release with this order: major * 1000 + minor. */
-  readonly since: number
-  readonly names: readonly string[]
-}
-
-const words = (text: string): readonly string[] => text.split(' ')
-
-/** Oldest first. page_ref events are as old as 4.6. */
-const ORDERS: readonly FlagOrder[] = [
-  {
-    since: 4_004,
-    names: words(
-      'locked error referenced uptodate dirty lru active slab owner_priv_1 arch_1 reserved private private_2 ' +
-        'writeback head swapcache mappedtodisk reclaim swapbacked unevictable mlocked uncached hwpoison young idle',
-    ),
-  },
-  {
-    since: 4_010,
-    names: words(
-      'locked error referenced uptodate dirty lru active waiters slab owner_priv_1 arch_1 reserved private private_2 ' +
-        'writeback head mappedtodisk reclaim swapbacked unevictable mlocked uncached hwpoison young idle',
-    ),
-  },
-  {
-    since: 4_020,
-    names: words(
-      'locked referenced uptodate dirty lru active workingset waiters error slab owner_priv_1 arch_1 reserved private ' +
-        'private_2 writeback head mappedtodisk reclaim swapbacked unevictable mlocked uncached hwpoison young idle ' +
-        'arch_2 skip_kasan_poison arch_3',
-    ),
-  },
-  {
-    // "mm: rearrange page flags": head in the bits of a byte, writeback beside locked
-    since: 6_006,
-    names: words(
-      'locked writeback referenced uptodate dirty lru head waiters active workingset error slab owner_priv_1 owner_2 ' +
-        'arch_1 reserved private private_2 mappedtodisk reclaim swapbacked unevictable dropbehind mlocked uncached ' +
-        'hwpoison young idle arch_2 arch_3',
-    ),
-  },
-]
+import { PAGE_FLAG_ORDERS, releaseNumber } from '../model/page-flag-order.ts'
 
 /** Names of page flags by their bits. */
 export interface PageFlagBits {
@@ -66,12 +21,10 @@ export function pageFlagBits(release: string, printed: readonly string[], count:
 
 /** The order of the release; a newer one where a backported name is not in it (workingset in 4.19 trees). */
 function orderOf(release: string, printed: readonly string[]): readonly string[] | undefined {
-  const match = /(\d+)\.(\d+)/.exec(release)
-  if (match === null) return undefined
-  const version = Number(match[1]) * 1000 + Number(match[2])
-  const own = ORDERS.findLastIndex((order) => order.since <= version)
+  const version = releaseNumber(release)
+  const own = version === undefined ? -1 : PAGE_FLAG_ORDERS.findLastIndex((order) => order.since <= version)
   if (own < 0) return undefined
-  const fits = ORDERS.slice(own).find((order) => printed.every((name) => order.names.includes(name)))
+  const fits = PAGE_FLAG_ORDERS.slice(own).find((order) => printed.every((name) => order.names.includes(name)))
   return fits?.names
 }
 

@@ -1,9 +1,9 @@
 import { framesOf } from '../../model/stack-depot.ts'
 import { type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { hasFlag } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { bareSymbol } from '../holder-frame.ts'
+import { hasPageFlag } from '../page-flag-names.ts'
 import { type Candidate, candidatesOf } from './candidate.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
@@ -17,7 +17,7 @@ export const BUSY_BUFFERS =
 export function hasPrivateData(trace: Trace, state: PageState): boolean {
   return (
     state.last !== undefined &&
-    hasFlag(trace.strings.text(trace.shapes.flags[trace.events.shape[state.last]]), 'private')
+    hasPageFlag(trace, trace.strings.text(trace.shapes.flags[trace.events.shape[state.last]]), 'private') === true
   )
 }
 

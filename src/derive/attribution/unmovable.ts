@@ -1,7 +1,7 @@
-import { hasFlag } from '../counts/mapcount.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
+import { hasPageFlag } from '../page-flag-names.ts'
 import { ownerRowsOf } from '../owner-rows.ts'
 import { notRecorded } from '../special-stacks.ts'
 import { SET } from '../../model/event-kind.ts'
@@ -33,7 +33,7 @@ function isAllocationOnly(trace: Trace, state: PageState): boolean {
   const { last } = state
   if (last === undefined || trace.events.kind[last] !== SET) return false
   const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[last]])
-  return !hasFlag(flags, 'lru') && state.life >= 0
+  return hasPageFlag(trace, flags, 'lru') === false && state.life >= 0
 }
 
 /** The allocation that made the page unmovable: it owns the page's only reference. Undefined when it was not traced. */

@@ -1,23 +1,10 @@
 import { type Trace } from '../../model/trace.ts'
 import { type EventRow } from '../../model/ids.ts'
+import { hasPageFlag } from '../page-flag-names.ts'
+import { printsRawMapcount } from './raw-mapcount.ts'
 
 /** Below this the field is a page type, not a number of mappings (include/linux/page-flags.h PGTY_*; -128 = buddy before 6.10). */
 const LOWEST_MAPCOUNT = -1
-
-const rawCache = new WeakMap<Trace, boolean>()
-
-/**
- * True when `mapcount=` is the raw `_mapcount` (-1 = unmapped, 0 = one mapping), as kernels from 6.10 on print it.
- * Told by the trace itself: an older kernel never prints -1.
- */
-export function printsRawMapcount(trace: Trace): boolean {
-  const known = rawCache.get(trace)
-  if (known !== undefined) return known
-  let isRaw = false
-  for (let shape = 0; shape < trace.shapes.length && !isRaw; shape++) isRaw = trace.shapes.mapcount[shape] === -1
-  rawCache.set(trace, isRaw)
-  return isRaw
-}
 
 /**
  * Mappings of the page at an event (0 = unmapped); undefined for typed pages (slab, buddy, …) whose field is no count.
@@ -32,7 +19,7 @@ export function mappingsOf(trace: Trace, row: EventRow): number | undefined {
 }
 
 function isLargeFolio(trace: Trace, row: EventRow): boolean {
-  return hasFlag(trace.strings.text(trace.shapes.flags[trace.events.shape[row]]), 'head')
+  return hasPageFlag(trace, trace.strings.text(trace.shapes.flags[trace.events.shape[row]]), 'head') === true
 }
 
 /** True when a `|`-joined list of page flags has a name. Hex flags have none. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { mappingsOf, printsRawMapcount, hasFlag } from '../../../src/derive/counts/mapcount.ts'
+import { hasFlag, mappingsOf } from '../../../src/derive/counts/mapcount.ts'
+import { printsRawMapcount } from '../../../src/derive/counts/raw-mapcount.ts'
 import { type EventRow } from '../../../src/model/ids.ts'
 import { tell } from '../../support/tell.ts'
 
