@@ -14,7 +14,7 @@ import { LossTracker } from './loss-tracker.ts'
 import { readOddLine } from './odd-line.ts'
 import { OtherArguments } from './other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
-import { RefArguments } from './ref-arguments.ts'
+import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
 import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
 
@@ -150,7 +150,8 @@ export class FtraceReader implements ChunkReader {
       next = nextLine(bytes, from)
       const end = textEnd(bytes, from, next)
       if (!this.#ref.readAny(bytes, from, end, name)) {
-        this.#openHalf(bytes, start, from, end, time, name)
+        if (this.#ref.refusal === CUT_SHORT) this.#openHalf(bytes, start, from, end, time, name)
+        else this.#refuseEntry(this.#ref.refusal, bytes, start, end)
         return next
       }
     }
@@ -177,6 +178,18 @@ export class FtraceReader implements ChunkReader {
     this.#lastRow = row
   }
 
+  /** An entry that cannot be read: a stack behind it is its own, and nobody else's. */
+  #refuseEntry(reason: string, bytes: Uint8Array, start: number, end: number): void {
+    this.#passEntry()
+    this.#problems.reject(reason, this.#line, bytes, start, end)
+  }
+
+  /** An entry that is no event of ours may have a stack, which must not go to the event before it. */
+  #passEntry(): void {
+    this.#lastRow = NONE as EventRow
+    this.#binder.event(this.#entry, NONE, this.#time())
+  }
+
   #openHalf(bytes: Uint8Array, start: number, from: number, end: number, time: TimeNs, name: EventName): void {
     this.#lastRow = NONE as EventRow
     this.#half = new HalfEvent(name, time, this.#line, bytes.slice(start, end), bytes.slice(Math.min(from, end), end))
@@ -197,9 +210,10 @@ export class FtraceReader implements ChunkReader {
       if (isRefKind(name.kind)) this.#refEvents++
       this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, line)
     } else {
+      this.#passEntry()
       const lines = [half.firstLine, ...joined]
       for (const [k, told] of lines.entries()) {
-        this.#problems.reject('page reference event cut short', line + k, told, 0, told.length)
+        this.#problems.reject(this.#ref.refusal, line + k, told, 0, told.length)
       }
       return
     }
@@ -251,6 +265,11 @@ export class FtraceReader implements ChunkReader {
     this.#problems.skip('function tracer')
   }
 
+  #skipEntry(why: string): void {
+    this.#passEntry()
+    this.#problems.skip(why)
+  }
+
   /** Stack lines without a header: those of the event line right before them, as reports are pasted; else orphans. */
   #readStrayFrame(start: number): number {
     const row = this.#lastRow
@@ -265,10 +284,9 @@ export class FtraceReader implements ChunkReader {
   #readNameless(bytes: Uint8Array, start: number, body: number): number {
     const next = nextLine(bytes, body)
     const end = textEnd(bytes, body, next)
-    this.#lastRow = NONE as EventRow
-    if (indexOfText(bytes, body, end, ' <-') >= 0) this.#problems.skip('function tracer')
-    else if (startsWith(bytes, body, end, 'Unknown type ')) this.#problems.skip('event of an unloaded module')
-    else this.#problems.reject('no event name', this.#line, bytes, start, end)
+    if (indexOfText(bytes, body, end, ' <-') >= 0) this.#skipFunction()
+    else if (startsWith(bytes, body, end, 'Unknown type ')) this.#skipEntry('event of an unloaded module')
+    else this.#refuseEntry('no event name', bytes, start, end)
     return next
   }
 

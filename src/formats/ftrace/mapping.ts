@@ -15,6 +15,7 @@ const HALF = 8
  *     00000000aec7812a  (____ptrval____) some mapping: hashed from 4.15 on
  *     ffff880015a78dc1  0xffff880015a78dc1  a real pointer: bit 0 set is anonymous, low bits clear an address_space
  *     dead000000000400  the poison of a tail page: some
+ *     init_mm+0x0/0x400  a pointer to a symbol, as the option fields prints it in 7.2 (`%pS`): some
  */
 export function mappingOf(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] === ROUND_OPEN) return bytes[start + 1] === LETTER_N ? MAPPING_NONE : MAPPING_SOME
@@ -25,6 +26,7 @@ export function mappingOf(bytes: Uint8Array, start: number, end: number): number
   if (at === end) return MAPPING_NONE
   // `%p` pads to the width of a pointer, so a high half of zeros is a hash; a tool's `0x…` is neither padded nor hashed.
   if (!isPrefixed && (at - first >= HALF || end - first <= HALF)) return MAPPING_SOME
+  for (let digit = at; digit < end; digit++) if (hexValue(bytes[digit]) < 0) return MAPPING_SOME
   if (isPoison(bytes, first)) return MAPPING_SOME
   const low = hexValue(bytes[end - 1])
   if ((low & 1) === 1) return MAPPING_ANON

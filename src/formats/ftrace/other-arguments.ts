@@ -1,4 +1,4 @@
-import { SPACE } from '../../base/ascii.ts'
+import { isDigit, SPACE } from '../../base/ascii.ts'
 import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.ts'
 import { type PageTableBuilder } from '../../model/page-table.ts'
 import { plainShape, type ShapeTableBuilder } from '../../model/shape-table.ts'
@@ -55,6 +55,7 @@ export class OtherArguments {
     const at = findValue(bytes, start, end, 'pfn=')
     if (at < 0) return NONE as PageId
     const pfn = this.#number.read(bytes, at, bare)
+    if (isWordByte(bytes[this.#number.end])) return NONE as PageId // `17ac9` is no decimal number
     // A failed allocation prints pfn 0 (include/trace/events/kmem.h) or -1 (include/trace/events/cma.h).
     return this.#number.isNumber && pfn > 0 && pfn < PFN_LIMIT ? this.#pages.intern(pfn) : (NONE as PageId)
   }
@@ -73,4 +74,9 @@ export class OtherArguments {
     while (to > from && bytes[to - 1] === SPACE) to--
     return this.#strings.internBytes(bytes, from, to)
   }
+}
+
+/** A letter, a digit or `_`. */
+function isWordByte(byte: number): boolean {
+  return isDigit(byte) || (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95
 }

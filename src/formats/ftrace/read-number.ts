@@ -3,6 +3,7 @@ import { hexValue, isDigit } from '../../base/ascii.ts'
 const DASH = 45
 const ZERO = 48
 const LETTER_X = 120
+const MOST_INT = 0x7fff_ffff
 
 /** How a number without `0x` is meant. */
 export type BareNumber = 'decimal' | 'hex'
@@ -16,22 +17,33 @@ export class NumberReader {
   end = 0
   /** False when no digit stood there. */
   isNumber = false
+  #isHex = false
 
-  /** The number at `at`; 0 with `isNumber` false when there is none. Digits that are hex make a bare number hex. */
+  /** The number at `at`; 0 with `isNumber` false when there is none. How a bare one is meant, only its source tells. */
   read(bytes: Uint8Array, at: number, bare: BareNumber): number {
     const isNegative = bytes[at] === DASH
     const start = isNegative ? at + 1 : at
     const isPrefixed = bytes[start] === ZERO && bytes[start + 1] === LETTER_X
-    const value =
-      isPrefixed || bare === 'hex' ? this.#hex(bytes, isPrefixed ? start + 2 : start) : this.#any(bytes, start)
+    this.#isHex = isPrefixed || bare === 'hex'
+    const value = this.#isHex ? this.#hex(bytes, isPrefixed ? start + 2 : start) : this.#decimal(bytes, start)
     return isNegative ? -value : value
   }
 
-  #any(bytes: Uint8Array, start: number): number {
+  /**
+   * The C int at `at`, or NaN when `[at, end)` is none, or one that does not fit. Unsigned hex is what the trace option
+   * `fields` prints: `0xffffffff` is -1.
+   */
+  readInt(bytes: Uint8Array, at: number, end: number): number {
+    const value = this.read(bytes, at, 'decimal')
+    if (!this.isNumber || this.end !== end) return Number.NaN
+    const most = this.#isHex ? 0xffff_ffff : MOST_INT
+    return value > most || value < -MOST_INT - 1 ? Number.NaN : value | 0
+  }
+
+  #decimal(bytes: Uint8Array, start: number): number {
     let at = start
     let value = 0
     while (isDigit(bytes[at])) value = value * 10 + bytes[at++] - ZERO
-    if (hexValue(bytes[at]) >= 0) return this.#hex(bytes, start)
     this.end = at
     this.isNumber = at > start
     return value
@@ -48,9 +60,4 @@ export class NumberReader {
     this.isNumber = at > start
     return value
   }
-}
-
-/** A C int: what a field printed as unsigned hex (`0xffffffff`, the trace option `fields`) means. */
-export function toInt(value: number): number {
-  return value > 0x7fff_ffff ? value | 0 : value
 }

@@ -7,10 +7,11 @@ import { FREEZE, MOD_AND_RETURN, MOD_AND_TEST, MOD_UNLESS } from '../../model/ev
 import { type EventName } from './event-names.ts'
 import { mappingOf } from './mapping.ts'
 import { endOfKey, endOfValue, nextKey } from './key-value.ts'
-import { NumberReader, toInt } from './read-number.ts'
+import { NumberReader } from './read-number.ts'
 
 const EQUALS = 61
 const DASH = 45
+const MOST_INT = 0x7fff_ffff
 const [PFN, FLAGS, COUNT, MAPCOUNT, MAPPING, MT, VAL, RET] = [
   'pfn=0x',
   ' flags=',
@@ -27,6 +28,14 @@ const FLAG_MASK = FLAG_SLOTS - 1
 /** A PFN above this is no page: `pfn=ffffffffffffffff` of a failed allocation. */
 const PFN_LIMIT = 2 ** 52
 
+/** The line ends before the event does: the next one may go on with it. */
+export const CUT_SHORT = 'page reference event cut short'
+/** No kernel printed that: letters, or more than the field holds. */
+const NO_NUMBER = 'page reference event with a number that is none'
+type Refusal = typeof CUT_SHORT | typeof NO_NUMBER
+
+const NUMBERS = ['pfn', 'count', 'mapcount', 'mt', 'val', 'ret']
+
 /**
  * Reads the arguments of a page_ref event (include/trace/events/page_ref.h) and of page_pinner's two events:
  *
@@ -41,7 +50,13 @@ export class RefArguments {
   readonly #pages: PageTableBuilder
   readonly #strings: StringInterner
   readonly #shapes: ShapeTableBuilder
+  /** Why `readAny` said no last. */
+  refusal: Refusal = CUT_SHORT
   readonly #number = new NumberReader()
+  /** By `NUMBERS`, of the event that `readAny` reads; NaN where there is none. */
+  readonly #values = new Float64Array(NUMBERS.length)
+  #flags = NONE as StringId
+  #mapping = MAPPING_UNKNOWN
   readonly #probe: Shape = plainShape(NONE as StringId)
   readonly #flagBytes: (Uint8Array | undefined)[] = Array.from({ length: FLAG_SLOTS })
   readonly #flagIds = new Int32Array(FLAG_SLOTS)
@@ -116,60 +131,49 @@ export class RefArguments {
 
   /**
    * Reads `key=value` arguments in any order from `[start, end)`, which ends at CR or LF. False when the event is not
-   * whole: no pfn, no count, no `val` or `ret` where the event has one.
+   * whole (no pfn, no count, no `val` or `ret` where the event has one) or a number is none; `refusal` says which.
    */
   readAny(bytes: Uint8Array, start: number, end: number, name: EventName): boolean {
-    const number = this.#number
-    let [pfn, count, val, ret, mapcount, mt, mapping] = [NaN, NaN, NaN, NONE, 0, NONE, MAPPING_UNKNOWN]
-    let flags = NONE as StringId
+    this.#values.fill(Number.NaN)
+    this.#flags = NONE as StringId
+    this.#mapping = MAPPING_UNKNOWN
+    this.refusal = CUT_SHORT
     for (let at = nextKey(bytes, start, end); at < end; at = nextKey(bytes, at, end)) {
       const equals = endOfKey(bytes, at, end)
-      if (bytes[equals] !== EQUALS) {
-        at = equals + (equals === at ? 1 : 0)
-        continue
-      }
-      const key = keyAt(bytes, at, equals)
-      let valueStart = equals + 1
-      // `mapping=          (null)`, padded to the width of a pointer up to 5.1.
-      if (key === 'mapping') while (bytes[valueStart] === SPACE) valueStart++
-      const valueEnd = endOfValue(bytes, valueStart, end)
-      const value = valueEnd > valueStart ? number.read(bytes, valueStart, 'decimal') : 0
-      const isNumber = valueEnd > valueStart && number.isNumber && number.end === valueEnd
-      switch (key) {
-        case 'pfn':
-          if (isNumber) pfn = value
-          break
-        case 'count':
-          if (isNumber) count = toInt(value)
-          break
-        case 'mapcount':
-          if (isNumber) mapcount = toInt(value)
-          break
-        case 'mt':
-          if (isNumber) mt = toInt(value)
-          break
-        case 'val':
-          if (isNumber) val = toInt(value)
-          break
-        case 'ret':
-          if (isNumber) ret = toInt(value)
-          break
-        case 'flags':
-          flags = this.#strings.internBytes(bytes, valueStart, valueEnd)
-          break
-        case 'mapping':
-          mapping = mappingOf(bytes, valueStart, valueEnd)
-          break
-      }
-      at = Math.max(valueEnd, at + 1)
+      if (bytes[equals] !== EQUALS) at = equals + (equals === at ? 1 : 0)
+      else at = Math.max(this.#readPair(bytes, at, equals, end), at + 1)
     }
-    if (name.family === 'pinner') val = 0
-    if (Number.isNaN(pfn) || pfn >= PFN_LIMIT || pfn < 0 || Number.isNaN(count) || Number.isNaN(val)) return false
-    if (hasRet(name) && ret === NONE) return false
+    const [pfn, count, mapcount, mt, val, ret] = this.#values
+    if (this.refusal !== CUT_SHORT) return false
+    const isWhole = !Number.isNaN(pfn) && !Number.isNaN(count) && (name.family === 'pinner' || !Number.isNaN(val))
+    if (!isWhole || (hasRet(name) && Number.isNaN(ret))) return false
     this.page = this.#pages.intern(pfn)
     this.count = count
-    this.shape = this.#intern(name, flags, mapcount, mapping, mt, val, ret)
+    const own = name.family === 'pinner' ? 0 : val
+    this.shape = this.#intern(name, this.#flags, or(mapcount, 0), this.#mapping, or(mt, NONE), own, or(ret, NONE))
     return true
+  }
+
+  /** Reads `key=value`, the `=` being at `equals`; end of the value. */
+  #readPair(bytes: Uint8Array, at: number, equals: number, end: number): number {
+    const key = keyAt(bytes, at, equals)
+    let start = equals + 1
+    // `mapping=          (null)`, padded to the width of a pointer up to 5.1.
+    if (key === 'mapping') while (bytes[start] === SPACE) start++
+    const valueEnd = endOfValue(bytes, start, end)
+    if (key === 'flags') this.#flags = this.#strings.internBytes(bytes, start, valueEnd)
+    else if (key === 'mapping') this.#mapping = mappingOf(bytes, start, valueEnd)
+    else if (key !== undefined && valueEnd > start) this.#readNumber(bytes, start, valueEnd, NUMBERS.indexOf(key))
+    return valueEnd
+  }
+
+  #readNumber(bytes: Uint8Array, start: number, end: number, column: number): void {
+    const number = this.#number
+    const value = column === 0 ? number.read(bytes, start, 'decimal') : number.readInt(bytes, start, end)
+    if (!number.isNumber && number.end === end) return // `-` or `0x`: cut before its digits
+    const isPfn = number.end === end && value >= 0 && value < PFN_LIMIT
+    if (column === 0 ? !isPfn : Number.isNaN(value)) this.refusal = NO_NUMBER
+    this.#values[column] = value
   }
 
   #intern(
@@ -200,7 +204,7 @@ export class RefArguments {
     const firstDigit = at
     let value = 0
     for (let byte = bytes[at]; byte >= 48 && byte <= 57; byte = bytes[++at]) value = value * 10 + byte - 48
-    this.#at = at === firstDigit || at - firstDigit > 10 ? start - 1 : at
+    this.#at = at === firstDigit || at - firstDigit > 10 || value > MOST_INT ? start - 1 : at
     return isNegative ? -value : value
   }
 
@@ -216,6 +220,10 @@ export class RefArguments {
 }
 
 const KEYS = ['pfn', 'flags', 'count', 'mapcount', 'mapping', 'mt', 'val', 'ret'] as const
+
+function or(value: number, otherwise: number): number {
+  return Number.isNaN(value) ? otherwise : value
+}
 
 /** The known key that is `bytes[start, end)`, or undefined. */
 function keyAt(bytes: Uint8Array, start: number, end: number): (typeof KEYS)[number] | undefined {

@@ -10,7 +10,7 @@ import { HalfEvent, isWhole } from '../ftrace/half-event.ts'
 import { LossTracker } from '../ftrace/loss-tracker.ts'
 import { OtherArguments } from '../ftrace/other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from '../ftrace/quoted-lines.ts'
-import { RefArguments } from '../ftrace/ref-arguments.ts'
+import { CUT_SHORT, RefArguments } from '../ftrace/ref-arguments.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { CallChain } from './call-chain.ts'
 import { looksLikeFrame } from './frame-lines.ts'
@@ -174,13 +174,19 @@ export class PerfScriptReader implements ChunkReader {
       const end = textEnd(bytes, body, next)
       if (!this.#ref.readAny(bytes, body, end, name)) {
         const from = Math.min(body, end)
-        this.#half = new HalfEvent(name, time, this.#line, bytes.slice(start, end), bytes.slice(from, end))
+        if (this.#ref.refusal !== CUT_SHORT) this.#refuseSample(bytes, start, end)
+        else this.#half = new HalfEvent(name, time, this.#line, bytes.slice(start, end), bytes.slice(from, end))
         return next
       }
     }
     if (isRefKind(name.kind)) this.#refEvents++
     this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, this.#line)
     return next
+  }
+
+  #refuseSample(bytes: Uint8Array, start: number, end: number): void {
+    this.#problems.reject(this.#ref.refusal, this.#line, bytes, start, end)
+    this.#chain.openSkipped('call chain of a refused sample')
   }
 
   /** No more lines belong to the half event: it is an event now, or refused with all its lines. */
@@ -198,7 +204,7 @@ export class PerfScriptReader implements ChunkReader {
       this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, line)
     } else {
       for (const [k, told] of [half.firstLine, ...joined].entries()) {
-        this.#problems.reject('page reference event cut short', line + k, told, 0, told.length)
+        this.#problems.reject(this.#ref.refusal, line + k, told, 0, told.length)
       }
       return this.#chain.openSkipped('call chain of a refused sample')
     }
