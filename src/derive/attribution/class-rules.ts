@@ -20,7 +20,7 @@ export interface ClassRule {
 }
 
 /** Version of the rules below: goes up with every change of meaning. */
-export const CLASS_RULES_VERSION = 2
+export const CLASS_RULES_VERSION = 3
 
 /** What an operation is known by without any stack, under ids of their own: the event's kind or its amount says it. */
 export const OPERATION_RULES = [
@@ -171,6 +171,14 @@ export const CLASS_RULES: readonly ClassRule[] = [
     ],
     reason: 'unmapping for migration drops a reference a mapping; mapping again takes it back',
     source: 'mm/rmap.c try_to_migrate_one(), mm/migrate.c remove_migration_pte()',
+  },
+  {
+    id: 'migration-arrival',
+    class: 'page_cache',
+    on: 'get',
+    frames: ['(?:__)?folio_migrate_mapping', 'migrate_page_move_mapping'],
+    reason: "the page that takes another's place in the page cache gets the cache's reference",
+    source: 'mm/migrate.c __folio_migrate_mapping()',
   },
   {
     id: 'isolation',

@@ -1,0 +1,145 @@
+import { rowsOf } from '../../base/group-index.ts'
+import { type Classifier, classifierOf } from '../attribution/classify.ts'
+import { classIndexOf } from '../attribution/reference-class.ts'
+import { isDeath } from '../counts/lifetimes.ts'
+import { type Derived } from '../derived.ts'
+import { deltaOf, isRefused } from '../operation.ts'
+import { FREEZE, isRefKind, SET, UNFREEZE } from '../../model/event-kind.ts'
+import { type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type AttemptOutcome, type PageAttempt } from './page-attempt.ts'
+
+/** What one step of an attempt is. */
+type Step = 'isolate' | 'unmap' | 'remap' | 'freeze' | 'putback' | 'other'
+
+const MIGRATION = classIndexOf('migration')
+const UNKNOWN = classIndexOf('unknown')
+const REMAP_RULE = 'migration-remap'
+/** A task that comes back to a page after this long began anew; what ended the attempt before was not traced. */
+const LONGEST_PAUSE_NS = 1_000_000_000
+
+/** An attempt that has not ended yet. */
+interface OpenAttempt {
+  readonly task: TaskId
+  readonly rows: EventRow[]
+  /** References that the isolating task still has. */
+  depth: number
+  rounds: number
+  unmapped: number
+  remapped: number
+  isUnmapping: boolean
+  excess: number | undefined
+}
+
+/**
+ * Every attempt to isolate a page, in order of start: isolating get, puts as it is unmapped, gets as it is mapped
+ * again by remove_migration_pte(), putback. Migration, compaction, offlining and reclaim all look like this
+ * (mm/migrate.c migrate_pages_batch(), mm/vmscan.c shrink_folio_list()). Most failed migrations of newer kernels leave
+ * no freeze event: they are known by the page being mapped back. Events without a stack belong to the attempt that
+ * their task has open. O(events of the page).
+ */
+export function attemptsOf(trace: Trace, derived: Pick<Derived, 'rules'>, page: PageId): readonly PageAttempt[] {
+  const classifier = classifierOf(trace, derived.rules)
+  const open = new Map<TaskId, OpenAttempt>()
+  const done: PageAttempt[] = []
+  const close = (attempt: OpenAttempt, isOver: boolean): void => {
+    open.delete(attempt.task)
+    done.push(closed(trace, attempt, isOver))
+  }
+  const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]
+    if (!isRefKind(trace.events.kind[row])) continue
+    if (trace.events.kind[row] === SET) {
+      for (const attempt of open.values()) close(attempt, false)
+      continue
+    }
+    const task = trace.contexts.task[trace.events.context[row]]
+    const before = open.get(task)
+    const isStale = before !== undefined && isPaused(trace, before, row)
+    if (isStale) close(before, false)
+    const attempt = isStale ? undefined : before
+    const step = stepOf(trace, classifier, row, attempt)
+    if (step === 'other') continue
+    const current = attempt ?? begun(task)
+    open.set(task, current)
+    take(trace, current, step, row)
+    if (step === 'putback' && (current.depth <= 0 || isDeath(trace, row))) close(current, true)
+  }
+  for (const attempt of open.values()) close(attempt, false)
+  return done.toSorted((a, b) => a.from - b.from || a.rows[0] - b.rows[0])
+}
+
+function isPaused(trace: Trace, attempt: OpenAttempt, row: EventRow): boolean {
+  const last = attempt.rows[attempt.rows.length - 1]
+  return trace.events.time[row] - trace.events.time[last] > LONGEST_PAUSE_NS
+}
+
+function stepOf(trace: Trace, classifier: Classifier, row: EventRow, open: OpenAttempt | undefined): Step {
+  const kind = trace.events.kind[row]
+  if (kind === FREEZE || kind === UNFREEZE) return open === undefined && !isRefused(trace, row) ? 'other' : 'freeze'
+  const delta = deltaOf(trace, row)
+  if (delta === 0) return 'other'
+  const stack = trace.events.stack[row]
+  const cls = classifier.classOf(kind, delta, stack)
+  const isNameless = stack < 0 && cls === UNKNOWN
+  if (classifier.ruleOf(kind, delta, stack) === REMAP_RULE) return remapStep(delta, open)
+  if (cls !== MIGRATION && !(isNameless && open !== undefined)) return 'other'
+  if (delta > 0) return isNameless && open !== undefined && open.unmapped > open.remapped ? 'remap' : 'isolate'
+  return open === undefined ? 'other' : 'putback'
+}
+
+/** Mapping for migration without an attempt before it is the page that another one moves to. */
+function remapStep(delta: number, open: OpenAttempt | undefined): Step {
+  if (delta < 0) return 'unmap'
+  return open === undefined ? 'other' : 'remap'
+}
+
+function begun(task: TaskId): OpenAttempt {
+  return { task, rows: [], depth: 0, rounds: 0, unmapped: 0, remapped: 0, isUnmapping: false, excess: undefined }
+}
+
+function take(trace: Trace, attempt: OpenAttempt, step: Exclude<Step, 'other'>, row: EventRow): void {
+  const units = Math.abs(deltaOf(trace, row))
+  attempt.rows.push(row)
+  if (step === 'isolate') attempt.depth += units
+  if (step === 'putback') attempt.depth -= units
+  if (step === 'remap') attempt.remapped += units
+  if (step === 'unmap') {
+    attempt.unmapped += units
+    if (!attempt.isUnmapping) attempt.rounds++
+  }
+  attempt.isUnmapping = step === 'unmap'
+  if (step === 'freeze' && isRefused(trace, row))
+    attempt.excess = trace.events.count[row] - trace.shapes.val[trace.events.shape[row]]
+}
+
+function closed(trace: Trace, attempt: OpenAttempt, isOver: boolean): PageAttempt {
+  const { rows, task, rounds, unmapped, remapped, excess } = attempt
+  return {
+    from: trace.events.time[rows[0]],
+    to: trace.events.time[rows[rows.length - 1]],
+    outcome: outcomeOf(trace, attempt, isOver),
+    task,
+    stack: trace.events.stack[rows[0]],
+    rounds,
+    unmapped,
+    remapped,
+    rows,
+    lines: rows.map((row) => trace.events.line[row]),
+    ...(excess === undefined ? {} : { excess }),
+  }
+}
+
+function outcomeOf(trace: Trace, attempt: OpenAttempt, isOver: boolean): AttemptOutcome {
+  const last = attempt.rows[attempt.rows.length - 1]
+  if (isDeath(trace, last) || isReclaimed(trace, last)) return 'moved'
+  const wasTried = attempt.unmapped > 0 || attempt.remapped > 0 || attempt.excess !== undefined
+  if (!isOver) return attempt.remapped > 0 && attempt.remapped >= attempt.unmapped ? 'failed' : 'unfinished'
+  return wasTried ? 'failed' : 'skipped'
+}
+
+/** A page that stays frozen at zero was freed (mm/vmscan.c __remove_mapping()). */
+function isReclaimed(trace: Trace, row: EventRow): boolean {
+  return trace.events.kind[row] === FREEZE && !isRefused(trace, row)
+}

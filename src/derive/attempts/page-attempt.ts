@@ -1,0 +1,32 @@
+import { type TimeNs } from '../../base/clock.ts'
+import { type EventRow, type LineId, type StackId, type TaskId } from '../../model/ids.ts'
+
+/**
+ * How an attempt on one page ended.
+ * `moved`: the page was given up by whoever isolated it, its last reference with it: migrated, or reclaimed.
+ * `failed`: it was unmapped, or its count was frozen in vain, and then put back.
+ * `skipped`: it was looked at and let go, nothing more: what a pinned anonymous page gets from a scan.
+ * `unfinished`: the trace, or the life of the page, ends before it was put back.
+ */
+export type AttemptOutcome = 'moved' | 'failed' | 'skipped' | 'unfinished'
+
+/** One attempt of one task to isolate and move a page, from its first look at it to its last: `[from, to]`. */
+export interface PageAttempt {
+  readonly from: TimeNs
+  readonly to: TimeNs
+  readonly outcome: AttemptOutcome
+  readonly task: TaskId
+  /** Stack of the isolating get (of the first event that was seen, without one); NONE when not recorded. */
+  readonly stack: StackId
+  /** Times that the page was unmapped for migration: 1 for a single try, more when it was tried again; 0 when never. */
+  readonly rounds: number
+  /** References that migration put as it unmapped, and took again as it mapped the page back (remove_migration_pte()). */
+  readonly unmapped: number
+  readonly remapped: number
+  /** Events of the attempt, in time order: isolating get, unmap puts, freezes, re-gets, putback. */
+  readonly rows: readonly EventRow[]
+  /** Where each of them stands, in the same order. */
+  readonly lines: readonly LineId[]
+  /** References above the kernel's own expectation, by the last freeze that it refused (count - val); absent without one. */
+  readonly excess?: number
+}

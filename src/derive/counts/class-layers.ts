@@ -1,0 +1,180 @@
+import { type Column, column } from '../../base/column.ts'
+import { findAtLeast, findAtLeastIn } from '../../base/bisect.ts'
+import { type TimeNs } from '../../base/clock.ts'
+import { rowsOf } from '../../base/group-index.ts'
+import { classIndexOf, REFERENCE_CLASSES } from '../attribution/reference-class.ts'
+import { type Derived } from '../derived.ts'
+import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
+import { FREEZE } from '../../model/event-kind.ts'
+import { type EventRow, type PageId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type CountPoint } from './count-point.ts'
+import { countPointsOf } from './count-points.ts'
+import { expectedReferencesAt } from './expected-references.ts'
+import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
+
+/** `expected` and `excess` where the data does not tell. */
+export const NOT_KNOWN = -1
+
+/**
+ * The count of a page split by what its references are for, after each of its reference events.
+ *
+ *     point        0   1   2
+ *     count        2   3   1027
+ *     units        1 1 0 …   1 1 1 …   // REFERENCE_CLASSES.length + 1 a point: one for each class, last those untold
+ */
+export interface ClassLayers {
+  readonly page: PageId
+  readonly length: number
+  readonly row: Column<EventRow>
+  readonly time: Column<TimeNs>
+  /** The count after the event, see `CountPoint`. */
+  readonly count: Column<number>
+  /**
+   * Point-major, `LAYER_COUNT` a point; the layers of a point add up to its count. A hold whose put was not traced is
+   * cut down to what the count leaves room for.
+   */
+  readonly units: Column<number>
+  /** References that migration would accept, its own included while it has one; NOT_KNOWN where nothing tells. */
+  readonly expected: Column<number>
+  /** `count - expected`, at least 0; NOT_KNOWN where `expected` is. */
+  readonly excess: Column<number>
+}
+
+/** Layers of a point: one for each class, in the order of `REFERENCE_CLASSES`, and `UNTOLD_LAYER`. */
+export const LAYER_COUNT = REFERENCE_CLASSES.length + 1
+/** References of the count that no traced get explains: taken before the trace, or by an event that was lost. */
+export const UNTOLD_LAYER = REFERENCE_CLASSES.length
+
+const PAGE_CACHE = classIndexOf('page_cache')
+const MIGRATION = classIndexOf('migration')
+
+/**
+ * Splits the count of a page at each reference event with `fromRow <= row <= toRow`.
+ * O(events of the page × classes + holds of the page).
+ */
+export function classLayersOf(
+  trace: Trace,
+  derived: Pick<Derived, 'holds' | 'lifetimes'>,
+  page: PageId,
+  fromRow = 0,
+  toRow = Number.POSITIVE_INFINITY,
+): ClassLayers {
+  const points = countPointsOf(trace, page, fromRow, toRow)
+  const units = openUnits(derived, page, points)
+  const expected = new Int32Array(points.length)
+  const excess = new Int32Array(points.length)
+  for (let at = 0; at < points.length; at++) {
+    const point = units.subarray(at * LAYER_COUNT, (at + 1) * LAYER_COUNT)
+    expected[at] = expectedAt(trace, derived, page, points[at], point)
+    excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, points[at].count - expected[at])
+    fitToCount(point, points[at].count, excess[at])
+  }
+  return {
+    page,
+    length: points.length,
+    row: column(Int32Array.from(points, (point) => point.row)),
+    time: column(Float64Array.from(points, (point) => point.time)),
+    count: column(Int32Array.from(points, (point) => point.count)),
+    units: column(units),
+    expected: column(expected),
+    excess: column(excess),
+  }
+}
+
+/** Units of the holds that are open right after each point, by class: differences at both ends, then summed up. */
+function openUnits(
+  { holds, lifetimes }: Pick<Derived, 'holds' | 'lifetimes'>,
+  page: PageId,
+  points: readonly CountPoint[],
+): Int32Array {
+  const rows = column<EventRow>(Int32Array.from(points, (point) => point.row))
+  const units = new Int32Array((points.length + 1) * LAYER_COUNT)
+  const add = (row: number, layer: number, change: number): void => {
+    units[findAtLeast(rows, row) * LAYER_COUNT + layer] += change
+  }
+  const ofPage = rowsOf(holds.byPage, page)
+  for (let at = 0; at < ofPage.length; at++) {
+    const hold = ofPage[at]
+    const firstKnown = holds.kind[hold] === HOLD_BEGAN_BEFORE ? holds.putRow[hold] : holds.getRow[hold]
+    const life = lifeAt(lifetimes, page, firstKnown)
+    const begin = beginOf({ holds, lifetimes }, hold, life)
+    if (begin === undefined) continue
+    add(begin, holds.class[hold], holds.units[hold])
+    if (holds.kind[hold] !== HOLD_OPEN) add(holds.putRow[hold], holds.class[hold], -holds.units[hold])
+    else if (lifetimes.endEdge[life] === EDGE_CERTAIN)
+      add(lifetimes.endRow[life], holds.class[hold], -holds.units[hold])
+  }
+  for (let at = LAYER_COUNT; at < units.length; at++) units[at] += units[at - LAYER_COUNT]
+  return units.subarray(0, points.length * LAYER_COUNT)
+}
+
+/**
+ * Row from which a hold counts: its get's; the first of its life when it began before the trace. Undefined for a put
+ * without a get in a life that is known from its birth: when it was taken cannot be told.
+ */
+function beginOf(
+  { holds, lifetimes }: Pick<Derived, 'holds' | 'lifetimes'>,
+  hold: HoldRow,
+  life: LifetimeRow,
+): number | undefined {
+  if (holds.kind[hold] !== HOLD_BEGAN_BEFORE) return holds.getRow[hold]
+  return lifetimes.startEdge[life] === EDGE_CERTAIN ? undefined : lifetimes.firstRow[life]
+}
+
+/** The life that a row of a page belongs to. O(log lives of the page). */
+function lifeAt(lifetimes: Derived['lifetimes'], page: PageId, row: number): LifetimeRow {
+  const lives = rowsOf(lifetimes.byPage, page)
+  return lives[Math.max(0, findAtLeastIn(lives, lifetimes.firstRow, row + 1) - 1)]
+}
+
+function expectedAt(
+  trace: Trace,
+  { lifetimes }: Pick<Derived, 'lifetimes'>,
+  page: PageId,
+  point: CountPoint,
+  units: Int32Array,
+): number {
+  // A frozen page shows a count of zero while its references wait.
+  if (trace.events.kind[point.row] === FREEZE && point.count === 0) return NOT_KNOWN
+  const isBirthKnown = lifetimes.startEdge[lifeAt(lifetimes, page, point.row)] === EDGE_CERTAIN
+  const isCached = units[PAGE_CACHE] > 0 ? true : isBirthKnown ? false : undefined
+  const expected = expectedReferencesAt(trace, point.row, isCached)
+  return expected === undefined ? NOT_KNOWN : expected + units[MIGRATION]
+}
+
+/**
+ * Makes the layers add up to the count. What is missing is untold. What is too much (a put that was lost, one half of a
+ * pin, a sampled count that raced) is taken from unexpected classes down to the excess, then from the largest layer.
+ */
+function fitToCount(units: Int32Array, count: number, excess: number): void {
+  const surplus = sumOf(units) - Math.max(0, count)
+  if (surplus <= 0) {
+    units[UNTOLD_LAYER] -= surplus
+    return
+  }
+  const isUnexpected = (layer: number): boolean => !REFERENCE_CLASSES[layer].isExpected
+  const unexpected = REFERENCE_CLASSES.reduce((sum, _, layer) => sum + (isUnexpected(layer) ? units[layer] : 0), 0)
+  const doubted = excess === NOT_KNOWN ? 0 : Math.min(surplus, Math.max(0, unexpected - excess))
+  takeFromLargest(units, doubted, isUnexpected)
+  takeFromLargest(units, surplus - doubted, () => true)
+}
+
+function sumOf(units: Int32Array): number {
+  let sum = 0
+  for (const layer of units) sum += layer
+  return sum
+}
+
+function takeFromLargest(units: Int32Array, amount: number, isChosen: (layer: number) => boolean): void {
+  for (let left = amount; left > 0;) {
+    let largest = -1
+    for (let layer = 0; layer < UNTOLD_LAYER; layer++) {
+      if (isChosen(layer) && units[layer] > 0 && (largest < 0 || units[layer] > units[largest])) largest = layer
+    }
+    if (largest < 0) return
+    const taken = Math.min(left, units[largest])
+    units[largest] -= taken
+    left -= taken
+  }
+}
