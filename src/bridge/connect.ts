@@ -30,7 +30,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
   const link = new Link(createWorker)
   return {
     api: {
-      load: (files, isAddition, onProgress) => link.load(files, isAddition, onProgress),
+      load: (files, isAddition, onProgress, starts) => link.load(files, isAddition, onProgress, starts),
       ask: (name, question) => link.ask(name, question),
     },
     cancel: () => link.cancel(),
@@ -47,6 +47,7 @@ class Link {
   #current: WorkerSeat | undefined
   #loading: WorkerSeat | undefined
   #files: readonly File[] = []
+  #starts: ReadonlyMap<string, number> = new Map()
 
   constructor(createWorker: () => WorkerLike) {
     this.#createWorker = createWorker
@@ -56,18 +57,21 @@ class Link {
     files: readonly File[],
     isAddition: boolean,
     onProgress: (progress: LoadProgress) => void,
+    given: ReadonlyMap<string, number> = new Map(),
   ): Promise<LoadResult> {
     this.cancel()
     const all = withDistinctNames(isAddition ? [...this.#files, ...files] : files)
+    const starts = isAddition ? new Map([...this.#starts, ...given]) : given
     const seat = new WorkerSeat(this.#createWorker())
     this.#loading = seat
-    const result = await seat.call((api) => api.load(all, false, proxy(onProgress)))
+    const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts))
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
     if (!result.value.ok) return failedWith(seat, result.value)
     this.#current?.end(problemOf('cancelled', 'another capture was loaded'))
     this.#current = seat
     this.#files = all
+    this.#starts = starts
     return result.value
   }
 

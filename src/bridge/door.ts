@@ -8,8 +8,8 @@ type OnProgress = (progress: LoadProgress) => void
 export function exposeSession(endpoint?: Endpoint): void {
   const session = new TraceSession()
   const door: TraceApi = {
-    load: async (files, isAddition, onProgress) => {
-      const result = await session.load(files, isAddition, onProgress)
+    load: async (files, isAddition, onProgress, starts) => {
+      const result = await session.load(files, isAddition, onProgress, starts)
       releaseCallback(onProgress)
       return result
     },

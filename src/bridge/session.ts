@@ -24,6 +24,8 @@ import {
 export class TraceSession implements TraceApi {
   #capture: Capture | undefined
   #loading: AbortController | undefined
+  /** First PFNs of arrays that a person told, of the capture that is kept. */
+  #starts: ReadonlyMap<string, number> = new Map()
 
   /**
    * Reads files as one capture. An addition reads everything known so far again, together with the new files: the
@@ -33,13 +35,17 @@ export class TraceSession implements TraceApi {
     files: readonly File[],
     isAddition: boolean,
     onProgress: (progress: LoadProgress) => void,
+    given: ReadonlyMap<string, number> = new Map(),
   ): Promise<LoadResult> {
     this.#loading?.abort()
     const loading = new AbortController()
     this.#loading = loading
     const known = isAddition ? (this.#capture?.sources ?? []) : []
+    const starts = isAddition ? new Map([...this.#starts, ...given]) : given
     try {
-      return await this.#read(known, files.map(sourceOfBlob), pacedProgress(onProgress), loading.signal)
+      const result = await this.#read(known, files.map(sourceOfBlob), starts, pacedProgress(onProgress), loading.signal)
+      if (result.ok) this.#starts = starts
+      return result
     } catch (error) {
       const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
       return { ok: false, problem, files: [] }
@@ -63,6 +69,7 @@ export class TraceSession implements TraceApi {
   async #read(
     known: readonly Source[],
     added: readonly Source[],
+    starts: ReadonlyMap<string, number>,
     tell: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<LoadResult> {
@@ -72,7 +79,7 @@ export class TraceSession implements TraceApi {
       tell(last)
     }
     const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
-    const outcome = await readTrace(sources, { signal, onProgress })
+    const outcome = await readTrace(sources, { signal, onProgress, kpageStarts: { byName: starts } })
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)
       return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }

@@ -7,8 +7,14 @@ export type Command =
       readonly paths: readonly string[]
       readonly isJson: boolean
       readonly thresholdNs?: number
+      readonly kpageStart?: number
     }
-  | { readonly kind: 'stats'; readonly paths: readonly string[]; readonly isJson: boolean }
+  | {
+      readonly kind: 'stats'
+      readonly paths: readonly string[]
+      readonly isJson: boolean
+      readonly kpageStart?: number
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
@@ -20,45 +26,61 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (name !== 'report' && name !== 'stats') return fail(`unknown command ${name}: use report or stats`)
   const options = readOptions(rest, name === 'report')
   if (!options.ok) return options
-  const { paths, isJson, thresholdNs } = options.value
+  const { paths, ...chosen } = options.value
   if (paths.length === 0) return fail(`${name} needs a file or a folder`)
-  if (name === 'stats') return ok({ kind: 'stats', paths, isJson })
-  return ok({ kind: 'report', paths, isJson, ...(thresholdNs === undefined ? {} : { thresholdNs }) })
+  return ok({ kind: name, paths, ...chosen })
 }
 
 interface Options {
   readonly paths: readonly string[]
   readonly isJson: boolean
   readonly thresholdNs?: number
+  /** First PFN of kpage arrays of which no file tells it. */
+  readonly kpageStart?: number
 }
 
 function readOptions(words: readonly string[], hasThreshold: boolean): Result<Options, string> {
   const paths: string[] = []
   let isJson = false
   let thresholdNs: number | undefined
+  let kpageStart: number | undefined
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
     if (word === '--') {
       paths.push(...words.slice(at + 1))
       break
     }
-    const threshold = hasThreshold ? thresholdText(words, at) : undefined
+    const threshold = hasThreshold ? valueOf('--threshold-us', words, at) : undefined
+    const start = valueOf('--kpage-start', words, at)
     if (threshold !== undefined) {
       thresholdNs = microsecondsToNs(threshold.text)
       if (thresholdNs === undefined) return fail('--threshold-us needs a whole number of microseconds')
       at += threshold.wordsUsed - 1
+    } else if (start !== undefined) {
+      kpageStart = pfnOf(start.text)
+      if (kpageStart === undefined) return fail('--kpage-start needs a PFN, decimal or hex with 0x')
+      at += start.wordsUsed - 1
     } else if (word === '--json') isJson = true
     else if (word.startsWith('-') && word !== '-') return fail(`unknown option ${word}`)
     else paths.push(word)
   }
-  return ok({ paths, isJson, ...(thresholdNs === undefined ? {} : { thresholdNs }) })
+  return ok({
+    paths,
+    isJson,
+    ...(thresholdNs === undefined ? {} : { thresholdNs }),
+    ...(kpageStart === undefined ? {} : { kpageStart }),
+  })
 }
 
-/** The value of `--threshold-us N` or `--threshold-us=N`. */
-function thresholdText(words: readonly string[], at: number): { text: string; wordsUsed: number } | undefined {
-  if (words[at] === '--threshold-us') return { text: words[at + 1] ?? '', wordsUsed: 2 }
-  const match = /^--threshold-us=(.*)$/.exec(words[at])
-  return match ? { text: match[1], wordsUsed: 1 } : undefined
+/** The value of `--name N` or `--name=N`. */
+function valueOf(name: string, words: readonly string[], at: number): { text: string; wordsUsed: number } | undefined {
+  if (words[at] === name) return { text: words[at + 1] ?? '', wordsUsed: 2 }
+  return words[at].startsWith(`${name}=`) ? { text: words[at].slice(name.length + 1), wordsUsed: 1 } : undefined
+}
+
+function pfnOf(text: string): number | undefined {
+  const pfn = Number(text)
+  return /^(0x[0-9a-f]+|\d+)$/i.test(text) && Number.isSafeInteger(pfn) ? pfn : undefined
 }
 
 function microsecondsToNs(text: string): number | undefined {

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../base/result.ts'
 
-/** The files that paths stand for: a folder is the files in it, by name, without hidden ones and folders. */
+/** The files that paths stand for: a folder is the files in it and in its folders, by name, without hidden ones. */
 export async function findInputs(paths: readonly string[]): Promise<Result<readonly string[], string>> {
   const files: string[] = []
   for (const path of paths) {
@@ -19,16 +19,25 @@ export async function findInputs(paths: readonly string[]): Promise<Result<reado
 }
 
 async function filesIn(folder: string): Promise<Result<readonly string[], string>> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => reasonOf(error))
-  if (typeof entries === 'string') return fail(`${folder}: ${entries}`)
+  const files = await walk(folder).catch((error: unknown) => reasonOf(error))
+  if (typeof files === 'string') return fail(`${folder}: ${files}`)
+  return files.length === 0 ? fail(`${folder}: no files in this folder`) : ok([...files].sort())
+}
+
+/** All files of a folder and of the folders in it, as a browser hands a dropped folder over. Links to folders end here. */
+async function walk(folder: string): Promise<readonly string[]> {
   const files: string[] = []
-  for (const entry of entries) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.name.startsWith('.')) continue
     const path = join(folder, entry.name)
-    const isFile =
-      entry.isFile() || (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isFile() === true)
-    if (isFile && !entry.name.startsWith('.')) files.push(path)
+    if (entry.isDirectory()) files.push(...(await walk(path)))
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path)))) files.push(path)
   }
-  return files.length === 0 ? fail(`${folder}: no files in this folder`) : ok(files.sort())
+  return files
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true
 }
 
 function reasonOf(error: unknown): string {

@@ -24,7 +24,7 @@ const FILES_NAMED = 3
 /** Reads paths as one capture. The failure is one line. */
 export async function loadCapture(
   paths: readonly string[],
-  options: { readonly thresholdNs?: number } = {},
+  options: { readonly thresholdNs?: number; readonly kpageStart?: number } = {},
 ): Promise<Result<LoadedCapture, string>> {
   const inputs = await findInputs(paths)
   if (!inputs.ok) return inputs
@@ -33,7 +33,11 @@ export async function loadCapture(
     inputs.value.map(async (path, at) => ({ ...(await nodeSource(path)), name: names[at] })),
   )
   const startedAt = performance.now()
-  const reading = { inflate: nodeInflate, createSha256: createNodeSha256 }
+  const reading = {
+    inflate: nodeInflate,
+    createSha256: createNodeSha256,
+    kpageStarts: { byName: new Map(), others: options.kpageStart },
+  }
   const sources = await openArchives(given, reading)
   const outcome = await readTrace(sources, reading)
   if (!outcome.ok) return fail(nothingReadable(outcome.error.files))

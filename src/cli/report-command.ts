@@ -9,8 +9,7 @@ import { readLinesOf } from './read-raw-lines.ts'
 
 /** `pinscope report`: what goes to standard output. */
 export async function runReport(command: Extract<Command, { kind: 'report' }>): Promise<Result<string, string>> {
-  const { thresholdNs } = command
-  const loaded = await loadCapture(command.paths, thresholdNs === undefined ? {} : { thresholdNs })
+  const loaded = await loadCapture(command.paths, command)
   if (!loaded.ok) return loaded
   const { trace, derived } = loaded.value
   const facts = await fillRawText(gatherReport(trace, derived), readLinesOf(loaded.value))

@@ -7,7 +7,7 @@ import { loadCapture } from './load-capture.ts'
 
 /** `pinscope stats`: what goes to standard output. */
 export async function runStats(command: Extract<Command, { kind: 'stats' }>): Promise<Result<string, string>> {
-  const loaded = await loadCapture(command.paths)
+  const loaded = await loadCapture(command.paths, command)
   if (!loaded.ok) return loaded
   const { trace, derived, readMs, deriveMs } = loaded.value
   const facts = { overview: readOverview(trace, derived), readMs, deriveMs }

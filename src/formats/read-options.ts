@@ -1,3 +1,4 @@
+import { type GivenStarts } from '../model/page-array.ts'
 import { type Sha256 } from './disk-bytes.ts'
 import { type Inflate } from './wrapping.ts'
 
@@ -7,6 +8,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal
   /** Told at most ten times a second, and once at the end. */
   readonly onProgress?: (progress: ReadProgress) => void
+  /** First PFNs of kpageflags, kpagecount and kpagecgroup files, where a person tells what no file does. */
+  readonly kpageStarts?: GivenStarts
   /** A faster gunzip than the browser's (Node's zlib). */
   readonly inflate?: Inflate
   /** A faster SHA-256 than plain JavaScript (Node's crypto). */

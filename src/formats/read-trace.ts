@@ -35,6 +35,7 @@ export async function readTrace(sources: readonly Source[], options: ReadOptions
 
 async function readAll(sources: readonly Source[], options: ReadOptions): Promise<ReadOutcome> {
   const builder = new TraceBuilder()
+  if (options.kpageStarts !== undefined) builder.givenStarts = options.kpageStarts
   const pace = new ReadPace(sources, options, () => builder.eventCount)
   const files: SourceFile[] = []
   const repeats = new RepeatedEvents(builder)

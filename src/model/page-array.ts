@@ -3,7 +3,7 @@ import { formatPfnRange } from '../base/pfn.ts'
 import { type PfnWindow } from './kernel-note.ts'
 import { type MachineFacts } from './machine-facts.ts'
 import { type PfnRunTableBuilder } from './pfn-run-table.ts'
-import { type SourceFile } from './source-file.ts'
+import { type ArrayPlace, type SourceFile } from './source-file.ts'
 
 /** What the values of an array are: names of flags (`StringId`), numbers of mappings, inodes of memory cgroups. */
 export type PageArrayKind = 'flags' | 'count' | 'cgroup'
@@ -52,22 +52,40 @@ interface ArrayTables {
   readonly cgroups: PfnRunTableBuilder
 }
 
+/** First PFNs of arrays as a person told them. */
+export interface GivenStarts {
+  /** By name of the file. */
+  readonly byName: ReadonlyMap<string, number>
+  /** Of all other files. */
+  readonly others?: number
+}
+
 /** What tells where an array begins. */
 interface ArrayClues {
   readonly windows: readonly PfnWindow[]
   readonly machine: MachineFacts
+  readonly given: GivenStarts
 }
 
 /** Pages of the largest memory section there is (SECTION_SIZE_BITS 30, arm64 up to 5.11): an array may end at its end. */
 const LARGEST_SECTION = 0x4_0000
 
 const UNPLACED =
-  'the PFN of its first value is not known: add a note file of one line, "start_pfn=0x… end_pfn=0x…", that covers as ' +
-  'many pages as it has values'
+  'the PFN of its first value is not known, so it says nothing of any page: tell it, or add a note file of one line, ' +
+  '"start_pfn=0x… end_pfn=0x…", that covers as many pages as it has values'
+
+/** What is said of an array behind its range. */
+const BASIS_WORDS: Readonly<Record<Exclude<ArrayPlace['basis'], 'none'>, string>> = {
+  note: '',
+  given: ', as you told it',
+  memory: ', as long as the memory of the machine',
+  hole: ': its first page is no memory, so it is taken for PFN 0',
+}
 
 /**
- * Puts arrays at their PFNs: by a note of a window of their size, else from 0 on when the array is as long as the
- * machine's memory. What was taken for granted, or is missing, is added to the notices of the file.
+ * Puts arrays at their PFNs: by a note of a window of their size, else where a person says, else from 0 on when the
+ * array is as long as the machine's memory. What was taken for granted, or is missing, is added to the notices of the
+ * file.
  */
 export function placeArrays(
   arrays: readonly PageArray[],
@@ -76,33 +94,44 @@ export function placeArrays(
   files: readonly SourceFile[],
 ): readonly SourceFile[] {
   if (arrays.length === 0) return files
-  const wholeLengths = new Set(arrays.filter((array) => isWhole(array, clues.machine)).map((array) => array.length))
-  const notices = new Map<number, string>()
+  const wholes = new Map(arrays.flatMap((array) => wholeOf(array, clues.machine)))
+  const placed = new Map<SourceFile, SourceFile>()
   for (const array of arrays) {
-    const start = startOf(array, clues, wholeLengths)
-    if (start !== undefined) array.pushInto(tableOf(array.kind, tables), start)
-    const range = start === undefined ? '' : formatPfnRange(start, start + array.length)
-    notices.set(array.firstLine, start === undefined ? UNPLACED : `one value for each page of ${range}`)
+    const file = files.find(({ firstLine, ledger }) => firstLine === array.firstLine && ledger.total > 0)
+    const place = placeOf(array, file?.name ?? '', clues, wholes)
+    if (place.startPfn !== undefined) array.pushInto(tableOf(array.kind, tables), place.startPfn)
+    if (file !== undefined) placed.set(file, { ...file, array: place, notices: [...file.notices, noticeOf(place)] })
   }
-  return files.map((file) => {
-    const notice = file.ledger.total === 0 ? undefined : notices.get(file.firstLine)
-    return notice === undefined ? file : { ...file, notices: [...file.notices, notice] }
-  })
+  return files.map((file) => placed.get(file) ?? file)
 }
 
-function startOf(array: PageArray, { windows }: ArrayClues, wholeLengths: ReadonlySet<number>): number | undefined {
-  const fitting = windows.filter((window) => window.endPfn - window.startPfn === array.length)
-  const starts = new Set(fitting.map((window) => window.startPfn))
-  if (starts.size === 1) return fitting[0].startPfn
-  return starts.size === 0 && wholeLengths.has(array.length) ? 0 : undefined
+function placeOf(
+  array: PageArray,
+  name: string,
+  { windows, given }: ArrayClues,
+  wholes: ReadonlyMap<number, 'memory' | 'hole'>,
+): ArrayPlace {
+  const values = array.length
+  const fitting = windows.filter((window) => window.endPfn - window.startPfn === values)
+  const starts = [...new Set(fitting.map((window) => window.startPfn))]
+  if (starts.length === 1) return { values, startPfn: starts[0], basis: 'note' }
+  const told = given.byName.get(name) ?? given.others
+  if (told !== undefined) return { values, startPfn: told, basis: 'given' }
+  const whole = starts.length === 0 ? wholes.get(values) : undefined
+  return whole === undefined ? { values, basis: 'none' } : { values, startPfn: 0, basis: whole }
 }
 
-/** A file of the whole machine ends where memory does, and its page 0 is none of anybody's. */
-function isWhole(array: PageArray, machine: MachineFacts): boolean {
+function noticeOf({ values, startPfn, basis }: ArrayPlace): string {
+  if (startPfn === undefined || basis === 'none') return UNPLACED
+  return `one value for each page of ${formatPfnRange(startPfn, startPfn + values)}${BASIS_WORDS[basis]}`
+}
+
+/** Length of an array of the whole machine: it ends where memory does, or its page 0 is none of anybody's. */
+function wholeOf(array: PageArray, machine: MachineFacts): readonly (readonly [number, 'memory' | 'hole'])[] {
   const ends = [...machine.zones, ...machine.ram].map((range) => range.endPfn)
-  if (ends.length === 0) return array.beginsOutsideMemory
+  if (ends.length === 0) return array.beginsOutsideMemory ? [[array.length, 'hole']] : []
   const end = ends.reduce((most, one) => Math.max(most, one), 0)
-  return array.length >= end && array.length - end < LARGEST_SECTION
+  return array.length >= end && array.length - end < LARGEST_SECTION ? [[array.length, 'memory']] : []
 }
 
 function tableOf(kind: PageArrayKind, tables: ArrayTables): PfnRunTableBuilder {

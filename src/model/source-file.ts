@@ -65,6 +65,19 @@ export interface FileDamage {
   readonly message: string
 }
 
+/** Where the values of an array of pages (/proc/kpageflags and its like) lie, which the file itself does not tell. */
+export interface ArrayPlace {
+  /** Values, one for each page. */
+  readonly values: number
+  /** PFN of the first value; absent when nothing tells it: then nothing is said of any page. */
+  readonly startPfn?: number
+  /**
+   * How it is known: `note` of a window of that many pages; `given` by a person; `memory` it is as long as the machine's
+   * memory; `hole` taken for PFN 0, because its first page is no memory; `none` it is not.
+   */
+  readonly basis: 'note' | 'given' | 'memory' | 'hole' | 'none'
+}
+
 /** One file as it was opened and what became of it. */
 export interface SourceFile {
   readonly index: number
@@ -89,6 +102,8 @@ export interface SourceFile {
   readonly notices: readonly string[]
   /** How this file prints times; absent when it has none. */
   readonly timeStyle?: TimeStyle
+  /** Of an array of pages: where its values lie. */
+  readonly array?: ArrayPlace
   /** Events (trace) or records (page_owner, dumps) read. */
   readonly records: number
   /**

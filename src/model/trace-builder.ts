@@ -12,7 +12,7 @@ import { type Loss } from './loss-table.ts'
 import { MachineFactsBuilder } from './machine-facts.ts'
 import { type OwnerRecord } from './owner-table.ts'
 import { OwnerTableBuilder } from './owner-table-builder.ts'
-import { PageArray, type PageArrayKind, placeArrays } from './page-array.ts'
+import { type GivenStarts, PageArray, type PageArrayKind, placeArrays } from './page-array.ts'
 import { PageTableBuilder } from './page-table.ts'
 import { compareWalks, type PageWalk } from './page-walk.ts'
 import { PfnRunTableBuilder } from './pfn-run-table.ts'
@@ -64,6 +64,8 @@ export class TraceBuilder {
   #originSeconds = NONE
   #style: TimeStyle | undefined
   clockName = 'unknown'
+  /** First PFNs of arrays as a person told them. */
+  givenStarts: GivenStarts = { byName: new Map() }
   /** `LineId` of the file being read: what readers add to their 0-based line. */
   firstLine = 0
   /** How the file being read prints times, once its reader has said so; reset before each file. */
@@ -263,7 +265,12 @@ export class TraceBuilder {
     }
     const machine = this.machine.build()
     const named = nameFrames(this.frames, this.#symbols, machine, files)
-    const placed = placeArrays(this.#arrays, { windows: this.#windows, machine }, this, named.files)
+    const placed = placeArrays(
+      this.#arrays,
+      { windows: this.#windows, machine, given: this.givenStarts },
+      this,
+      named.files,
+    )
     const pages = this.pages.build()
     const stacks = this.stacks.build()
     const contexts = this.contexts.buildContexts()

@@ -20,6 +20,7 @@ export function fileAnswer(file: SourceFile): FileAnswer {
     problems: file.problems,
     damage: file.damage.map((damage) => damage.message),
     notices: file.notices,
+    ...(file.array === undefined ? {} : { array: file.array }),
     records: file.records,
   }
 }

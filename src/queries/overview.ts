@@ -6,7 +6,7 @@ import { countHiddenHolds } from './hold-noise.ts'
 import { placeOf } from './place.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
-import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
+import { type ArrayPlace, type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type PlaceAnswer, type TimeAnswer } from './wire.ts'
 
 /** What is loaded. */
@@ -31,6 +31,8 @@ export interface FileAnswer {
   readonly problems: readonly Problem[]
   readonly damage: readonly string[]
   readonly notices: readonly string[]
+  /** Of an array of pages: where its values lie. */
+  readonly array?: ArrayPlace
   readonly records: number
 }
 

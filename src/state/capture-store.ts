@@ -43,6 +43,9 @@ export type TraceState =
       readonly capture?: Capture
     }
 
+/** First PFNs of arrays of pages, by name of the file. */
+type Starts = ReadonlyMap<string, number>
+
 type FilesOf = () => Promise<readonly File[]>
 
 /**
@@ -83,6 +86,11 @@ export class CaptureStore {
     await this.#open(names, 'instead', fetchFiles)
   }
 
+  /** Reads what is loaded again, with the first PFN of an array of pages that no file tells. */
+  async tellStart(fileName: string, startPfn: number): Promise<void> {
+    await this.#open([fileName], 'addition', async () => [], new Map([[fileName, startPfn]]))
+  }
+
   /** Stops the load that is under way, if any; what was loaded stays. */
   cancel(): void {
     if (this.#state.status !== 'loading') return
@@ -108,24 +116,23 @@ export class CaptureStore {
     return this.#connection.api.ask(name, question)
   }
 
-  async #open(names: readonly string[], opening: Opening, filesOf: FilesOf): Promise<void> {
+  async #open(names: readonly string[], opening: Opening, filesOf: FilesOf, starts?: Starts): Promise<void> {
     this.cancel()
     const load = ++this.#load
     this.#set({ status: 'loading', names, capture: captureOf(this.#state) })
-    const result = await this.#read(load, opening, filesOf)
+    const result = await this.#read(load, opening, filesOf, starts)
     if (this.#load !== load) return // cancelled
     const capture = captureOf(this.#state)
     if (result.ok) this.#accept(result.overview, capture && { opening, files: capture.overview.files })
     else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
   }
 
-  async #read(load: number, opening: Opening, filesOf: FilesOf): Promise<LoadResult> {
+  async #read(load: number, opening: Opening, filesOf: FilesOf, starts?: Starts): Promise<LoadResult> {
     try {
       const files = await filesOf()
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
-      return await this.#connection.api.load(files, opening === 'addition', (progress) =>
-        this.#progress(load, progress),
-      )
+      const tell = (progress: LoadProgress): void => this.#progress(load, progress)
+      return await this.#connection.api.load(files, opening === 'addition', tell, starts)
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error)
       return refusal(

@@ -9,6 +9,8 @@ export const CaptureStoreContext = createContext<CaptureStore | undefined>(undef
 export interface TraceActions {
   /** Reads files: added to what is loaded, or instead of it. */
   readonly open: (files: readonly File[], options?: { readonly add?: boolean }) => void
+  /** Tells the first PFN of an array of pages: what is loaded is read again with it. */
+  readonly tellStart: (fileName: string, startPfn: number) => void
   /** Stops reading; what was loaded stays. */
   readonly cancel: () => void
   /** Puts a failure away. */
@@ -41,6 +43,7 @@ export function useCaptureStore(): CaptureStore {
 function actionsOf(store: CaptureStore): TraceActions {
   return {
     open: (files, options) => void store.open(files, options?.add === true ? 'addition' : 'instead'),
+    tellStart: (fileName, startPfn) => void store.tellStart(fileName, startPfn),
     cancel: () => store.cancel(),
     dismiss: store.dismiss,
     openExample: () =>

@@ -52,6 +52,24 @@ test('an addition is read together with what was loaded', async () => {
   expect(filesOf(result)).toEqual(['trace.txt', 'dmesg.txt'])
 })
 
+test('the first PFN of an array of pages may be told later, and is kept when files are added', async () => {
+  const flags = new File([new BigUint64Array(32).fill(0x400n)], 'kpageflags.bin')
+  const session = await loaded(trace, flags)
+  const statesOf = async (): Promise<readonly string[]> => {
+    const facts = await session.ask('pageFacts', { pfn: 0x100 })
+    return facts.ok ? facts.answer.states.map(({ text }) => text) : []
+  }
+  expect(await statesOf()).toEqual([])
+  const told = await session.load([], true, silent, new Map([['kpageflags.bin', 0x100]]))
+  expect(told).toMatchObject({ ok: true, overview: { events: 8, files: [{}, { array: { startPfn: 0x100 } }] } })
+  expect(await statesOf()).toEqual(['kpageflags: buddy'])
+  await session.load([dmesg], true, silent)
+  const again = await session.ask('overview', {})
+  expect(again).toMatchObject({ ok: true, answer: { files: [{}, { array: { basis: 'given' } }, {}] } })
+  const replaced = await session.load([flags], false, silent)
+  expect(replaced).toMatchObject({ ok: true, overview: { files: [{ array: { basis: 'none' } }] } })
+})
+
 test('a load that is no addition replaces what was loaded', async () => {
   const session = await loaded(trace)
   expect(filesOf(await session.load([dmesg], false, silent))).toEqual(['dmesg.txt'])

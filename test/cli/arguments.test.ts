@@ -7,6 +7,8 @@ test.each([
   [['report', 'a', '--json', '--threshold-us', '5'], { kind: 'report', paths: ['a'], isJson: true, thresholdNs: 5000 }],
   [['report', '--threshold-us=7', 'a'], { kind: 'report', paths: ['a'], isJson: false, thresholdNs: 7000 }],
   [['report', '--', '--json'], { kind: 'report', paths: ['--json'], isJson: false }],
+  [['report', '--kpage-start', '0xdc00', 'a'], { kind: 'report', paths: ['a'], isJson: false, kpageStart: 0xdc00 }],
+  [['stats', 'a', '--kpage-start=56320'], { kind: 'stats', paths: ['a'], isJson: false, kpageStart: 0xdc00 }],
   [['stats', 'a', '--json'], { kind: 'stats', paths: ['a'], isJson: true }],
   [['--version'], { kind: 'version' }],
   [['report', '--help'], { kind: 'help' }],
@@ -22,6 +24,8 @@ test.each([
   [['stats', '--threshold-us', '5', 'a'], 'unknown option --threshold-us'],
   [['report', '--threshold-us', 'soon', 'a'], '--threshold-us needs a whole number'],
   [['report', 'a', '--threshold-us'], '--threshold-us needs a whole number'],
+  [['stats', '--kpage-start', 'dc00', 'a'], '--kpage-start needs a PFN, decimal or hex with 0x'],
+  [['stats', 'a', '--kpage-start'], '--kpage-start needs a PFN'],
   [['report', '--threshold-us', '-1', 'a'], '--threshold-us needs a whole number'],
 ])('%j is refused in one line', (argv, words) => {
   const result = parseArguments(argv)

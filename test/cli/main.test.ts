@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tracedText } from '../support/tell.ts'
@@ -99,4 +99,46 @@ test('files that are all of no known kind are of no use', async () => {
   expect(code).toBe(2)
   expect(stderr).toMatch(/^pinscope: nothing readable: notes\.json: [^\n]+\n$/)
   expect(await pinscope('report', join(folder, 'empty'))).toMatchObject({ code: 2 })
+})
+
+/** Files of a folder of its own: paths in it and what they hold. */
+async function dumpOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const dump = await mkdtemp(join(folder, 'dump-'))
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(dump, path)), { recursive: true })
+    await writeFile(join(dump, path), content)
+  }
+  return dump
+}
+
+test('the folders of CMA areas are read by their paths', async () => {
+  const dump = await dumpOf({
+    'cma/cma-camera/base_pfn': '56320\n',
+    'cma/cma-camera/count': '128\n',
+    'cma/cma-camera/order_per_bit': '0\n',
+    'cma/cma-camera/used': '0\n',
+    'cma/cma-camera/maxchunk': '128\n',
+    'cma/cma-camera/bitmap': '0 0 0 0 \n',
+    'sys/kernel/mm/cma/camera/alloc_pages_fail': '32\n',
+    'log/dmesg.txt':
+      '[    1.000000] Linux version 6.12.0\n[    9.000001] cma: cma_alloc: camera: alloc failed, req-size: 32 pages, ret: -16\n',
+  })
+  const { stdout, stderr } = await pinscope('report', '--json', dump)
+  expect(stderr).toBe('')
+  const report = JSON.parse(stdout) as { inputs: readonly { name: string; format: string }[] }
+  expect(report).toMatchObject({ failures: [{ startPfn: 0xdc00, endPfn: 0xdc80 }] })
+  expect(report.inputs.filter(({ format }) => format === 'cma')).toHaveLength(7)
+})
+
+test('the first PFN of a part of /proc/kpageflags is told on the command line', async () => {
+  const values = new BigUint64Array(32).fill(0x400n)
+  values[5] = 0x5828n
+  const dump = await dumpOf({ 'kpageflags.bin': new Uint8Array(values.buffer) })
+  const asked = await pinscope('stats', '--json', dump)
+  expect(JSON.parse(asked.stdout)).toMatchObject({ overview: { files: [{ array: { values: 32, basis: 'none' } }] } })
+  const told = await pinscope('stats', '--json', '--kpage-start', '0xdc00', dump)
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    overview: { files: [{ array: { values: 32, startPfn: 0xdc00, basis: 'given' } }] },
+  })
+  expect(told.stdout).toContain('one value for each page of [0xdc00, 0xdc20), as you told it')
 })

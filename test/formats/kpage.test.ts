@@ -110,6 +110,27 @@ describe('without a note of its size', () => {
     expect((await traceOf([sourceOf(arrayOf(FLAGS)), WINDOW, other])).pageStates.length).toBe(0)
   })
 
+  test('a person may tell the first PFN, of one file or of all that no note tells', async () => {
+    const sources = [sourceOf(arrayOf(FLAGS), 'a'), sourceOf(arrayOf([...COUNTS, 0]), 'b')]
+    const one = await traceOf(sources, { kpageStarts: { byName: new Map([['a', 0x200]]) } })
+    expect(flagsAt(one, 0x21f)).toEqual(['uptodate|lru|mmap|anonymous|swapbacked line 31'])
+    expect(one.files.map((file) => file.array)).toEqual([
+      { values: 32, startPfn: 0x200, basis: 'given' },
+      { values: 33, basis: 'none' },
+    ])
+    const all = await traceOf([...sources, WINDOW], { kpageStarts: { byName: new Map(), others: 0x200 } })
+    expect(all.files.map((file) => file.array?.basis)).toEqual(['note', 'given', undefined])
+    expect(valuesAt(all.mapcounts, 0x21f)).toEqual([{ value: 3, line: 63 }])
+  })
+
+  test('what a person tells is worth more than a guess', async () => {
+    const whole = arrayOf([NOPAGE, ...FLAGS.slice(1)])
+    const [guessed] = (await traceOf([sourceOf(whole, 'a')])).files
+    expect(guessed.array).toEqual({ values: 32, startPfn: 0, basis: 'hole' })
+    const [told] = (await traceOf([sourceOf(whole, 'a')], { kpageStarts: { byName: new Map([['a', 7]]) } })).files
+    expect(told.array).toEqual({ values: 32, startPfn: 7, basis: 'given' })
+  })
+
   test('an array as long as memory begins at 0', async () => {
     const trace = await traceOf([sourceOf(arrayOf(FLAGS)), zones(32)])
     expect(flagsAt(trace, 31)).toEqual(['uptodate|lru|mmap|anonymous|swapbacked line 31'])
