@@ -5,7 +5,7 @@
 
 /** Tracepoint plumbing at the leaf (include/trace/trace_events.h, mm/debug_page_ref.c, the page_pinner patches). */
 export const INSTRUMENTATION_FRAMES =
-  /^(?:trace_event_raw_event_|perf_trace_|trace_event_buffer_|__bpf_trace_|__traceiter_|__page_ref_|__page_pinner_|page_pinner_|__(?:set|reset|free|put)_page_pinner|stack_trace_save|ftrace_|perf_trace_run_bpf)/
+  /^(?:trace_event_raw_event_|perf_trace_|trace_event_buffer_|__bpf_trace_|__traceiter_|__page_ref_|__page_pinner_|page_pinner_|__(?:set|reset|free|put)_page_pinner|stack_trace_save|(?:__)?save_stack_trace|arch_stack_walk|walk_stackframe$|ftrace_|perf_trace_run_bpf)/
 
 const GENERIC = [
   // include/linux/mm.h, mm/swap.c: the reference itself

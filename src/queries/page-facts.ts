@@ -86,6 +86,8 @@ export interface PinnerRecordAnswer {
   readonly flags: string
   /** The frame that names the holder; empty without a stack. */
   readonly holder: string
+  /** Why the stack names nobody, in words; empty when it is a record. */
+  readonly notRecorded: string
   readonly stack: StackAnswer
   readonly place: PlaceAnswer
 }

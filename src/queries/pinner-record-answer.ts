@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/clock.ts'
 import { pinnerTimeText } from '../derive/pinner-clock.ts'
 import { pinnerRowsOf } from '../derive/pinner-rows.ts'
+import { notRecorded } from '../derive/special-stacks.ts'
 import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../model/pinner-table.ts'
 import { type Trace } from '../model/trace.ts'
 import { type PinnerRecordAnswer } from './page-facts.ts'
@@ -30,6 +31,7 @@ function atLeastText(elapsedUs: number): string {
 /** One record. */
 export function pinnerRecordAnswer(trace: Trace, row: number): PinnerRecordAnswer {
   const { pinners, strings } = trace
+  const standIn = notRecorded(trace, pinners.stack[row])
   return {
     kind: KINDS[pinners.kind[row]],
     timeText: pinners.tsUs[row] < 0 ? '' : pinnerTimeText(pinners.tsUs[row]),
@@ -37,7 +39,8 @@ export function pinnerRecordAnswer(trace: Trace, row: number): PinnerRecordAnswe
     count: pinners.count[row],
     mapcount: pinners.mapcount[row],
     flags: strings.text(pinners.flags[row]),
-    holder: holderText(trace, pinners.stack[row]),
+    holder: standIn === '' ? holderText(trace, pinners.stack[row]) : '',
+    notRecorded: standIn,
     stack: stackAnswer(trace, pinners.stack[row]),
     place: placeOf(trace, pinners.line[row]),
   }

@@ -35,6 +35,10 @@ const HOLDERS: readonly (readonly [expected: string, stack: string])[] = [
   ],
   ['handle_mm_fault', 'get_page_from_freelist __alloc_pages_nodemask alloc_pages_vma handle_mm_fault __do_page_fault'],
   [
+    'leaky_ioctl [leaky]',
+    'save_stack_trace save_stack __set_page_owner get_page_from_freelist __alloc_pages_nodemask leaky_ioctl[leaky]',
+  ],
+  [
     'exit_mmap',
     '__page_ref_mod_and_test folios_put_refs free_pages_and_swap_cache tlb_batch_pages_flush tlb_finish_mmu exit_mmap __mmput',
   ],

@@ -8,6 +8,7 @@ import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { pinnerTimeText, traceTimeOfPinner } from '../pinner-clock.ts'
 import { pinnerRowsOf } from '../pinner-rows.ts'
+import { notRecorded } from '../special-stacks.ts'
 import { classifierOf, namesNobody } from './classify.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
@@ -105,7 +106,8 @@ function distinctHolders(trace: Trace, rows: readonly number[]): readonly number
   for (const row of rows) {
     const { symbol, module } = holderFrameOf(trace, trace.pinners.stack[row])
     const key = `${symbol} ${module}`
-    if (symbol !== '' && !seen.has(key)) seen.set(key, row)
+    const isRecorded = notRecorded(trace, trace.pinners.stack[row]) === ''
+    if (symbol !== '' && isRecorded && !seen.has(key)) seen.set(key, row)
   }
   return [...seen.values()]
 }

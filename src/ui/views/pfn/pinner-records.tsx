@@ -33,6 +33,7 @@ function PinnerRecord({ record }: { readonly record: PinnerRecordAnswer }): Reac
     <li className={styles.fact}>
       page_pinner: {KIND_WORDS[record.kind]}
       {record.holder !== '' && ` in ${record.holder}`}
+      {record.notRecorded !== '' && `, stack not recorded: ${record.notRecorded}`}
       {record.durationText !== '' && `, held ${record.durationText}`}
       {record.timeText !== '' && ` at ${record.timeText}`}
       {record.count >= 0 && `, count ${record.count}`}
