@@ -46,3 +46,22 @@ test('a get that lasted says when it was taken, in the clock of page_pinner', as
   const [failure] = findFailures(capture, derive(capture)).failures
   expect(failure.sentence).toContain('may be held by what took it in drv_map [drv] at 1.200000 of CLOCK_BOOTTIME')
 })
+
+async function failuresOf(layout: string): Promise<ReturnType<typeof findFailures>['failures']> {
+  const text = readFileSync(new URL(`../fixtures/page-pinner/${layout}.txt`, import.meta.url), 'utf8')
+  const capture = await tellCapture({ file: text })
+  return findFailures(capture, derive(capture)).failures
+}
+
+test('the allocation that found the page in the way is never its holder', async () => {
+  const [failure] = await failuresOf('layout-c')
+  expect(failure.sentence).toContain('may have been held by what put it in gpu_unmap_user_pages [gpu] at 4.567890')
+  expect(failure.basis).toContain('page_pinner found the page in the way at 3.100000')
+  expect(JSON.stringify(failure.culprit)).not.toMatch(/"function":"(cma_alloc|gpu_alloc_contiguous)"/)
+})
+
+test('a stack that page_pinner could not store names nobody', async () => {
+  const failure = (await failuresOf('layout-b')).find(({ startPfn }) => startPfn === 9856947)
+  expect(failure?.culprit).toBeUndefined()
+  expect(failure?.sentence).not.toContain('init_page_pinner')
+})

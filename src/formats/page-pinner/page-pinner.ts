@@ -3,7 +3,7 @@ import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { byLine, type LineReader } from '../by-line.ts'
 import { type Chunk, type Head, type TraceFormat } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
-import { kindByFrames, type PinnerHead, type PinnerPage, readHead, readPage, RECORD_START } from './record-lines.ts'
+import { type PinnerHead, type PinnerPage, readHead, readPage, RECORD_START } from './record-lines.ts'
 
 /** Android's `/sys/kernel/debug/page_pinner/{longterm_pinner,alloc_contig_failed,buffer}`, of every layout. */
 export const pagePinner: TraceFormat = {
@@ -133,7 +133,7 @@ class PagePinnerReader implements LineReader {
     const ids: FrameId[] = frames.map((text) => this.#into.frames.intern(strings.intern(text)))
     this.#into.pinner({
       pfn: page.pfn,
-      kind: head.kind ?? kindByFrames(frames),
+      kind: typeof head.kind === 'function' ? head.kind(frames) : head.kind,
       count: page.count === NONE ? head.count : page.count,
       mapcount: page.mapcount,
       elapsedUs: head.elapsedUs,

@@ -3,9 +3,10 @@ import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT, type PinnerKind } 
 import { NONE } from '../../model/ids.ts'
 import { mappingOf } from '../ftrace/mapping.ts'
 
-/** The first line of a record. `kind` is absent where only the stack tells: layout A prints gets and puts alike. */
+/** The first line of a record. */
 export interface PinnerHead {
-  readonly kind?: PinnerKind
+  /** Where only the stack tells, who asks it: layout A prints gets and puts alike, B and C all that befell the page. */
+  readonly kind: PinnerKind | typeof kindByFrames
   readonly tsUs: number
   readonly elapsedUs: number
   readonly count: number
@@ -41,17 +42,17 @@ const LONGEST_US = 100 * 365 * 86_400 * 1_000_000
  *
  *     A  Page pinned ts 76953865787 us count 1      longterm_pinner: of the get; alloc_contig_failed: of the put
  *     B  Page pinned for 5123456 us                 longterm_pinner
- *     B  Page pinned ts [ 1234.567890]              alloc_contig_failed: of the put
+ *     B  Page pinned ts [ 1234.567890]              alloc_contig_failed: of the put; in C of the failure and the free too
  *     D  At least, pinned for 5123456 us            buffer: a put, counted from the failure
  *     D  Freed at [ 1234.567890]                    Failure detected at [ 1234.567890]
  */
 export function readHead(text: string): PinnerHead | undefined {
   const ts = PINNED_TS.exec(text)
-  if (ts !== null) return headOf(undefined, Number(ts[1]), NONE, Number(ts[2]))
+  if (ts !== null) return headOf(kindByFrames, Number(ts[1]), NONE, Number(ts[2]))
   const pinnedFor = PINNED_FOR.exec(text)
   if (pinnedFor !== null) return headOf(PINNER_GET, NONE, Number(pinnedFor[1]), NONE)
   const at = PINNED_AT.exec(text)
-  if (at !== null) return headOf(PINNER_PUT, microseconds(at[1], at[2]), NONE, NONE)
+  if (at !== null) return headOf(contigKind, microseconds(at[1], at[2]), NONE, NONE)
   const atLeast = AT_LEAST.exec(text)
   if (atLeast !== null) return headOf(PINNER_PUT, NONE, Number(atLeast[1]), NONE)
   const state = STATE_AT.exec(text)
@@ -75,8 +76,13 @@ export function readPage(text: string): PinnerPage | undefined {
   }
 }
 
-/** What the frames nearest the record say of a record that does not say it itself. */
-const PUT_FRAMES = /^(?:__)?(?:page_pinner_put|put_page_pinner|reset_page_pinner|free_page_pinner)|put_|unpin_|release_/
+/** Frames of page_pinner itself, and of taking the stack. */
+const OWN_FRAMES = /page_pinner|^(?:stack_trace_save|save_stack)/
+/** The allocation that found the page in the way marks it (mm/page_alloc.c alloc_contig_range()). */
+const FAILURE_FRAMES = /^__page_pinner_(?:mark_migration_failed_pages|failure_detect)|^(?:__)?alloc_contig_/
+/** android12-5.10 records the free of a marked page as it does a put (mm/page_alloc.c free_pages_prepare()). */
+const FREE_FRAMES = /^(?:__)?(?:reset|free)_page_pinner|^(?:free_(?:pages|pcp)_prepare|__free_pages_ok|free_unref_)/
+const PUT_FRAMES = /^(?:__)?(?:page_pinner_put|page_pinner_migration_failed|put_page_pinner)|put_|unpin_|release_/
 const GET_FRAMES = /set_page_pinner|^(?:try_)?get_|try_grab_|^pin_|^follow_/
 const FRAMES_ASKED = 4
 
@@ -84,15 +90,26 @@ const FRAMES_ASKED = 4
 export function kindByFrames(frames: readonly string[]): PinnerKind {
   for (const frame of frames.slice(0, FRAMES_ASKED)) {
     if (GET_FRAMES.test(frame)) return PINNER_GET
-    if (PUT_FRAMES.test(frame)) return PINNER_PUT
+    if (PUT_FRAMES.test(frame) || FREE_FRAMES.test(frame) || FAILURE_FRAMES.test(frame)) return contigKind(frames)
   }
   return PINNER_GET
 }
 
-function headOf(kind: PinnerKind | undefined, tsUs: number, elapsedUs: number, count: number): PinnerHead {
+/**
+ * What a record of `alloc_contig_failed` is, by its first frames: a put unless they say that the page was freed, or that
+ * this is the allocation that failed, which holds nothing.
+ */
+export function contigKind(frames: readonly string[]): PinnerKind {
+  const own = frames.findIndex((frame) => !OWN_FRAMES.test(frame))
+  const asked = frames.slice(0, own < 0 ? frames.length : own + 1)
+  if (asked.some((frame) => FAILURE_FRAMES.test(frame))) return PINNER_FAILED
+  return asked.some((frame) => FREE_FRAMES.test(frame)) ? PINNER_FREED : PINNER_PUT
+}
+
+function headOf(kind: PinnerHead['kind'], tsUs: number, elapsedUs: number, count: number): PinnerHead {
   const isImpossible = !isTime(tsUs) || !isTime(elapsedUs)
   return {
-    ...(kind === undefined ? {} : { kind }),
+    kind,
     tsUs: isTime(tsUs) ? tsUs : NONE,
     elapsedUs: isTime(elapsedUs) ? elapsedUs : NONE,
     count,
