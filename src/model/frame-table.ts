@@ -86,7 +86,7 @@ export function parseFrame(text: string): FrameName {
     .replace(/^\[<[0-9a-f]+>\]\s+/, '')
     .replace(/^\?\s+/, '')
     .replace(/\s+[<(][0-9a-f]{8,16}[>)]$/, '')
-  const module = /\s\[([^\]\s]+)(?:\s[0-9a-f]{40})?\]/.exec(bare)?.[1] ?? ''
+  const module = /\s\[(?!inline\])([^\]\s]+)(?:\s[0-9a-f]{40})?\]/.exec(bare)?.[1] ?? ''
   const symbol = /^([^\s+]+)\+0x[0-9a-f]+/.exec(bare)?.[1] ?? (bare.startsWith('[') ? bare : bare.split(/\s/, 1)[0])
   return { symbol, module }
 }

@@ -1,6 +1,7 @@
 import { type FrameId, type LineId, type StackId } from '../../model/ids.ts'
 import { type CallTrace } from '../../model/kernel-note.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { frameOf } from './frame-line.ts'
 
 /** `kernel BUG at mm/gup.c:717!`, `WARNING: CPU: 1 PID: 60 at mm/gup.c:717 try_grab_folio+0x1/0x2` (lib/bug.c). */
 const CHECK = /^(?:kernel BUG at |WARNING: (?:CPU: \d+ PID: \d+ at )?)(\S+:\d+)\b/
@@ -9,8 +10,6 @@ const TASK = /^CPU: (\d+) (?:UID: \d+ )?PID: (\d+) Comm: (.*?)(?: Not tainted| T
 /** `RIP: 0010:foo+0x1/0x2 [mod]`; up to 4.9 with the address before it, twice. User addresses have no name. */
 const RIP = /^E?R?IP: [0-9a-f]{4}:\s*(?:\[<[0-9a-f]+>\]\s*)*([^\s[]\S*\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[^\]]+\])?)/
 const BEGIN = /^\s*Call [Tt]race:/
-const FRAME =
-  /^\s*(?:<+\w+>+\s*)?(?:\[<[0-9a-f]+>\]\s*)?(\? )?([^\s<[?]\S*\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[^\]]+\])?)\s*$/
 const MARK = /^\s*<\/?[A-Z_#]+>\s*$/
 const OVER = /^\s*<\/TASK>|^---\[ end trace|^Mem-Info:/
 /** Lines of other CPUs that may stand between two of ours where no caller is printed. */
@@ -65,12 +64,12 @@ export class CallTraceReader {
     return check !== null || task !== null || leaf !== null
   }
 
-  /** A frame behind `?` was found on the stack and need not be a caller (arch/x86/kernel/dumpstack.c): left out. */
+  /** Frames that were only found on the stack are left out. */
   #readFrame(message: string): boolean {
     if (MARK.test(message)) return true
-    const frame = FRAME.exec(message)
-    if (frame === null) return false
-    if (frame[1] === undefined) this.#frames.push(frame[2])
+    const frame = frameOf(message)
+    if (frame === undefined) return false
+    if (!frame.isGuess) this.#frames.push(frame.text)
     return true
   }
 

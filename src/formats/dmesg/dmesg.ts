@@ -9,6 +9,7 @@ import { DumpBlock } from './dump-block.ts'
 import { dumpLineOf, type DumpLine } from './dump-lines.ts'
 import { FtraceDump } from './ftrace-dump.ts'
 import { isSpoiltNote, noteOf, type PendingNote } from './note-lines.ts'
+import { isJsonLog, JsonLog } from './json-log.ts'
 import { PageSize } from './page-size.ts'
 import { type PrintkLine, splitPrintk } from './printk-line.ts'
 
@@ -24,6 +25,7 @@ const BANNER = /^Linux version (\d+\.\d+\S*)/
 const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
 
 function isKernelLog(head: Head): boolean {
+  if (isJsonLog(head.lines)) return true
   const lines = head.lines.filter((line) => line.trim() !== '').map((line) => splitPrintk(line))
   const prefixed = lines.filter((line) => line.hasPrefix).length
   if (prefixed > 0 && prefixed * 2 >= lines.length) return true
@@ -46,16 +48,27 @@ const ANNOUNCED_LINES = 8
 /** What begins another report of the same caller. */
 const OTHER_REPORT =
   /^(?:\s*Call [Tt]race:|-+\[ cut here \]|kernel BUG at |WARNING: |CPU: \d+|\s*<TASK>|BUG: |Modules linked in:|Backtrace:)/
-/** `BUG: Bad page state in process cc1  pfn:281b2` (mm/page_alloc.c): hex without 0x. */
-const BAD_PAGE = /^BUG: Bad page (?:state in process|map in process|cache in process) .*\bpfn:([0-9a-f]+)/
+/** `BUG: Bad page state in process cc1  pfn:281b2` (mm/page_alloc.c): hex without 0x; `Bad page map` names no PFN. */
+const BAD_PAGE = /^BUG: Bad page (?:state|map|cache) in process .*?(?:\bpfn:([0-9a-f]+))?\s*$/
+
+/** `Oops#1 Part2`, `Panic#2 Part1` (fs/pstore/platform.c pstore_dump()). */
+const PIECE_HEADER = /^((?:Panic|Oops|Emergency|Restart|Halt|Poweroff|Shutdown|Unknown)#\d+) Part(\d+)\s*$/
 
 /** Dumps that a failed check prints before it reports itself (include/linux/mmdebug.h). */
 const CHECK_REASON = /^VM_(?:BUG|WARN)_ON/
 
+/** What a message says of the dump behind it. */
+interface Announced {
+  readonly pfn: number | undefined
+  readonly line: number
+  /** A call trace follows the dump. */
+  readonly isReport: boolean
+}
+
 /** What one caller has open. */
 interface Caller {
   block: DumpBlock | undefined
-  announced: { readonly pfn: number; readonly line: number; readonly isReport: boolean } | undefined
+  announced: Announced | undefined
   /** Report that may go on: of the dump or note before it. */
   report: CallTraceReader | undefined
   /** The open block stands in a report that ends with a call trace. */
@@ -73,9 +86,12 @@ class DmesgReader implements LineReader {
   readonly #problems: ProblemLog
   readonly #callers = new Map<string, Caller>()
   readonly #pageSize = new PageSize()
+  readonly #json = new JsonLog()
   readonly #notes: Reported<PendingNote>[] = []
   readonly #dumps: Reported<PageDump>[] = []
   readonly #ftraceDump: FtraceDump
+  /** The piece of a log that pstore kept, of which lines are read. */
+  #piece: { readonly log: string; readonly part: number } | undefined
   #hasAddresses = false
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
@@ -86,7 +102,9 @@ class DmesgReader implements LineReader {
 
   line(text: string, line: number, chunk: Chunk, start: number, end: number): void {
     if (text.trim() === '') return this.#problems.skip('blank')
-    const said = splitPrintk(text)
+    const said = this.#json.take(text) ?? splitPrintk(text)
+    if (said === 'punctuation') return this.#problems.skip('JSON around the messages')
+    if (this.#isPieceHeader(said.message)) return
     if (this.#ftraceDump.take(said.message, line)) return
     const caller = this.#callerOf(said.caller)
     this.#pageSize.learn(said.message)
@@ -106,6 +124,27 @@ class DmesgReader implements LineReader {
     if (this.#hasAddresses && !this.#pageSize.isKnown) {
       this.#problems.notice('the log does not tell the page size: addresses were turned into PFNs with 4 KiB pages')
     }
+  }
+
+  /**
+   * pstore keeps the end of a log in pieces, the last one first as `Part1`. Where the next piece is not the one that
+   * follows in the log, what is open cannot go on in it.
+   */
+  #isPieceHeader(message: string): boolean {
+    const header = PIECE_HEADER.exec(message)
+    if (header === null) return false
+    const [, log, part] = header
+    const goesOn = this.#piece?.log === log && this.#piece.part === Number(part) + 1
+    if (!goesOn) for (const caller of this.#callers.values()) this.#forget(caller)
+    this.#piece = { log, part: Number(part) }
+    this.#problems.skip('header of a pstore record')
+    return true
+  }
+
+  #forget(caller: Caller): void {
+    this.#close(caller)
+    caller.announced = undefined
+    caller.report = undefined
   }
 
   #callerOf(name: string): Caller {
@@ -158,7 +197,7 @@ class DmesgReader implements LineReader {
       return
     }
     const badPage = BAD_PAGE.exec(said.message)
-    if (badPage !== null) caller.announced = { pfn: Number.parseInt(badPage[1], 16), line, isReport: true }
+    if (badPage !== null) caller.announced = announcedBy(badPage, line)
     const note = noteOf(said, (this.#into.firstLine + line) as LineId)
     if (note !== undefined) return this.#note(caller, note, line)
     if (isSpoiltNote(said.message) || DUMP.test(said.message)) {
@@ -180,9 +219,15 @@ class DmesgReader implements LineReader {
   }
 }
 
+const BEGINNINGS: ReadonlySet<DumpLine['kind']> = new Set(['head', 'poisoned', 'raw', 'reason', 'flags'])
+
 /** Lines that open a block when none is: its first, or one of those that only dumps have. */
 function canBegin(part: DumpLine): boolean {
-  return part.kind === 'head' || part.kind === 'raw' || part.kind === 'reason' || part.kind === 'flags'
+  return BEGINNINGS.has(part.kind)
+}
+
+function announcedBy([, pfn]: RegExpExecArray, line: number): Announced {
+  return { pfn: (pfn as string | undefined) === undefined ? undefined : Number.parseInt(pfn, 16), line, isReport: true }
 }
 
 /** Messages behind which the kernel prints who asked. */

@@ -24,6 +24,7 @@ export class DumpBlock {
   #flags = ''
   #pageKind: PageDump['pageKind'] = 'unknown'
   #isFile = false
+  #isPoisoned = false
   #words: readonly string[] = []
   #reason: string | undefined
   #allocated: { readonly told: AllocatedLine; readonly line: LineId } | undefined
@@ -42,7 +43,7 @@ export class DumpBlock {
 
   /** True when the line goes on with this block; false when it belongs to another. */
   takes(line: DumpLine): boolean {
-    if (line.kind === 'head') return false
+    if (line.kind === 'head' || line.kind === 'poisoned') return false
     if (line.kind === 'frame') return this.#stackOf !== 'none'
     if (line.kind === 'pinned_page') return this.#stackOf === 'pinned'
     if (line.kind === 'flags' || line.kind === 'reason') return this.#reason === undefined
@@ -61,6 +62,7 @@ export class DumpBlock {
     else if (line.kind === 'order') this.#order = line.order
     else if (line.kind === 'page_kind') this.#pageKind = line.pageKind
     else if (line.kind === 'file') this.#isFile = true
+    else if (line.kind === 'poisoned') this.#isPoisoned = true
     else if (line.kind === 'raw') this.#words = [...this.#words, ...line.words]
     else if (line.kind === 'reason') this.#reason = line.reason
     else if (line.kind === 'allocated') this.#allocated = { told: line.allocated, line: at }
@@ -81,7 +83,7 @@ export class DumpBlock {
 
   /** The block as a fact; undefined when neither its first line nor its raw words gave the counts. */
   dump(): PageDump | undefined {
-    const counts = this.#head ?? countsOf(this.#words)
+    const counts = this.#head ?? (this.#isPoisoned ? undefined : countsOf(this.#words))
     if (counts === undefined) return undefined
     const pfn = this.#head?.pfn ?? this.#namedPfn
     const hasMapping = this.#head?.hasMapping

@@ -1,3 +1,5 @@
+import { frameOf } from './frame-line.ts'
+
 /** First line of a `dump_page()` block (mm/debug.c). */
 export interface DumpHead {
   readonly refcount: number
@@ -22,6 +24,8 @@ export type DumpLine =
   /** page_pinner's `PFN … Block …`, between its head and its stack. */
   | { readonly kind: 'pinned_page' }
   | { readonly kind: 'frame'; readonly frame: string }
+  /** `page:… is uninitialized and poisoned`: the raw words are no counts. */
+  | { readonly kind: 'poisoned' }
   /** Belongs to the block and says nothing that we keep. */
   | { readonly kind: 'other' }
 
@@ -41,6 +45,7 @@ export interface AllocatedLine {
  *     page:ffffea0000a06c40 count:3 mapcount:1 mapping:          (null) index:0x7f45a2be2        (up to 5.0)
  */
 const HEAD = /^page:\s*(?:\S+\s+)?(?:ref)?count:(-?\d+) mapcount:(-?\d+) mapping:\s*(\S+) index:\S+(.*)$/
+const POISONED = /^page:\S* is uninitialized and poisoned/
 const HEAD_PFN = /\bpfn:(?:0x)?([0-9a-f]+)/
 const ORDER = /\border:(\d+)/
 const FLAGS = /^(?:(anon|ksm) )?flags: (0x[0-9a-f]+.*)/
@@ -55,18 +60,17 @@ const ALLOCATED =
 /** The opening bracket is missing in the source (mm/page_pinner.c __dump_page_pinner()). */
 const PINNED = /^page last pinned \[?\s*(\d+)\.(\d{6})\] count (-?\d+)/
 const PINNED_PAGE = /^PFN (?:0x[0-9a-f]+|\d+) Block \d+ /
-const FRAME = /^\s+((?:\[<[0-9a-f]+>\] )?\S+\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[[^\]]+\])?)\s*$/
-
 /** How each line of a block begins; spares the other messages of a log all the patterns above. */
 const LIKELY =
   /^(?:page|Page|PFN|anon|ksm|flags|raw|memcg|head|bad because|dentry|invalid|failed to read|mapping->|aops|There|\S+ name:")/
 
 /** What a message says within a block; undefined when it is no part of one. */
 export function dumpLineOf(message: string): DumpLine | undefined {
-  if (message.startsWith(' ') || message.startsWith('\t')) return frameOf(message)
+  if (message.startsWith(' ') || message.startsWith('\t')) return frameLineOf(message)
   if (!LIKELY.test(message)) return undefined
   const head = HEAD.exec(message)
   if (head !== null) return { kind: 'head', head: headOf(head) }
+  if (POISONED.test(message)) return { kind: 'poisoned' }
   const flags = FLAGS.exec(message)
   if (flags !== null) return { kind: 'flags', flags: flags[2].trim(), pageKind: kindOf(flags[1]) ?? 'plain' }
   const raw = RAW.exec(message)
@@ -94,9 +98,9 @@ function pinnedOf([, seconds, micros, count]: RegExpExecArray): DumpLine {
   return { kind: 'pinned', bootNs: Number(seconds) * 1e9 + Number(micros) * 1000, count: Number(count) }
 }
 
-function frameOf(message: string): DumpLine | undefined {
-  const frame = FRAME.exec(message)
-  return frame === null ? undefined : { kind: 'frame', frame: frame[1] }
+function frameLineOf(message: string): DumpLine | undefined {
+  const frame = frameOf(message)
+  return frame === undefined ? undefined : { kind: 'frame', frame: frame.text }
 }
 
 function headOf(match: RegExpExecArray): DumpHead {

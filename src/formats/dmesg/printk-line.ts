@@ -14,32 +14,54 @@ const QUOTE = /^(?:> ?)+/
 /** `4,1234,567890123,-,caller=T1;msg`: /dev/kmsg, time in microseconds. */
 const KMSG = /^\d+,\d+,(\d+),[^;]{0,64};/
 const KMSG_CALLER = /caller=([TC]\d+)/
-/** What loggers put first: logcat, syslog and journal, `dmesg --time-format iso`, `dmesg -x`, `dmesg -r`. */
+/** `<4>`: dmesg -r, pstore, syslog before its own time. */
+const LEVEL = /^<\d{1,3}>/
+/** What loggers put first: logcat, syslog and journal, RFC 5424, `dmesg --time-format iso`, CI logs, `dmesg -x`. */
 const OUTER: readonly RegExp[] = [
-  /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+\s+\d+\s+\d+ [VDIWEF] /,
-  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) (?:\S+ )?kernel: ?/,
+  /^\d\d-\d\d \d\d:\d\d:\d\d\.\d+\s+(?:\S+\s+)?\d+\s+\d+ [VDIWEF] /,
+  /^(?:(?:[A-Z][a-z]{2} )?(?:[A-Z][a-z]{2} [ \d]\d|\d{4}-\d\d-\d\d)[ T]\d\d:\d\d:\d\d(?: [A-Z]{3,5}| \d{4}|\S+)?|\d{10}\.\d{6}) (?:\S+ ){0,2}kernel(?:\[\d+\])?: ?/,
+  /^1 \d{4}-\S+ \S+ kernel \S+ \S+ (?:-|\[[^\]]*\]) /,
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[,.]\d+\S* /,
   /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d)\s*:[a-z]+\s*: ?/,
-  /^<\d{1,3}>/,
 ]
-/** `[  446.578064]` (CONFIG_PRINTK_TIME): seconds of local_clock. */
-const STAMP = /^\[\s*(\d+)\.(\d{1,9})\]/
+/** What logcat makes of the word before a message's first colon: a tag, filled up with blanks. */
+const LOGCAT_TAG = /^([^\s:]*) *: /
+/** `[08:37:00.123] ` of a terminal program before the kernel's own stamp. */
+const TERMINAL_TIME = /^\[(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d(?:\.\d+)?\] ?(?=[[<])/
+/** `[  446.578064]` (CONFIG_PRINTK_TIME): seconds of local_clock. `dmesg -d` adds ` <    0.000012>`. */
+const STAMP = /^\[\s*(\d+)\.(\d{1,9})(?: <\s*\d+\.\d+ ?>)?\]/
+/** `journalctl -o short-monotonic` puts the host behind a time at which the journal may have got the message. */
+const JOURNAL_HOST = /^ [\w.-]+ kernel: /
 /** `[Sat Nov 21 08:37:00 2026]`, `[Nov21 08:37]`, `[  +0.000012]`, `[      ]`: dmesg -T, -e, -d. No time to align. */
-const OTHER_STAMP = /^\[(?:[A-Z][a-z]{2} ?[A-Z0-9][^\]]{4,24}|\s*[+<-]?\d+\.\d+>?|\s+)\]/
+const OTHER_STAMP = /^\[(?:[A-Z][a-z]{2} ?[A-Z0-9][^\]]{4,44}|\s*[+<-]?\d+\.\d+>?|\s+)\]/
 /** `[T14882]`, `[    C1]` (CONFIG_PRINTK_CALLER). */
 const CALLER = /^ ?\[\s*([TC]\d+)\]/
 /** Samsung `[1:   Binder:715_1:  846]`, MediaTek `(0)[123:comm]`. */
 const VENDOR_CALLER = /^\s?(?:\[(\d{1,3}):\s*[^\]]{1,24}:\s*(\d+)\]|\((\d{1,3})\)\[(\d+):[^\]]{0,24}\])/
 
+/** Colours of `dmesg --color=always`, and CRs that a serial line doubled. */
+const ESCAPE = '\u001b'
+const TERMINAL_CODES = new RegExp(String.raw`${ESCAPE}\[[0-9;]*[A-Za-z]|\r+$`, 'g')
+
 /** Cuts what stands before the message of one log line, in every spelling known. Never fails. */
 export function splitPrintk(text: string): PrintkLine {
-  const line = text.startsWith('>') ? text.replace(QUOTE, '') : text
+  const quoted = text.startsWith('>') ? text.replace(QUOTE, '') : text
+  const whole = quoted.includes(ESCAPE) || quoted.endsWith('\r') ? quoted.replace(TERMINAL_CODES, '') : quoted
+  const line = whole.replace(TERMINAL_TIME, '')
   if (line.startsWith('[')) return splitStamp(line, line)
   const kmsg = KMSG.exec(line)
   if (kmsg !== null) return splitKmsg(line, kmsg)
-  let rest = line
+  return splitStamp(withoutOuter(line.replace(LEVEL, '')), whole)
+}
+
+function withoutOuter(text: string): string {
+  let rest = text
   for (const outer of OUTER) rest = rest.replace(outer, '')
-  return splitStamp(rest, line)
+  const isLogcat = rest !== text && OUTER[0].test(text)
+  return (isLogcat ? rest.replace(LOGCAT_TAG, (_, tag: string) => (tag === '' ? '' : `${tag}: `)) : rest).replace(
+    LEVEL,
+    '',
+  )
 }
 
 function splitKmsg(line: string, match: RegExpExecArray): PrintkLine {
@@ -48,8 +70,11 @@ function splitKmsg(line: string, match: RegExpExecArray): PrintkLine {
 }
 
 function splitStamp(text: string, whole: string): PrintkLine {
-  const stamp = STAMP.exec(text)
-  const size = (stamp ?? OTHER_STAMP.exec(text))?.[0].length ?? 0
+  const printed = STAMP.exec(text)
+  const stampSize = (printed ?? OTHER_STAMP.exec(text))?.[0].length ?? 0
+  const host = stampSize === 0 ? null : JOURNAL_HOST.exec(text.slice(stampSize))
+  const stamp = host === null ? printed : null
+  const size = stampSize + (host === null ? 0 : host[0].length - 1)
   const { caller, rest } = splitCaller(text.slice(size))
   const timeNs = stamp === null ? undefined : Number(stamp[1]) * 1e9 + Number(stamp[2].padEnd(9, '0'))
   const message = size > 0 && rest.startsWith(' ') ? rest.slice(1) : rest
