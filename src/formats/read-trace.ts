@@ -56,7 +56,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
   }
   pace.end()
   if (files.every((file) => file.format === 'unknown')) return fail({ message: nothingReadable(files), files })
-  return ok(builder.build(withMixedClocks(files)))
+  return ok(builder.build(withMixedClocks(files, builder.timeStyle)))
 }
 
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */

@@ -63,6 +63,7 @@ export class TraceBuilder {
   readonly #line = new Growable(Float64Array, 4096)
   #originSeconds = NONE
   #style: TimeStyle | undefined
+  #isStylePassing = true
   clockName = 'unknown'
   /** First PFNs of arrays as a person told them. */
   givenStarts: GivenStarts = { byName: new Map() }
@@ -70,6 +71,8 @@ export class TraceBuilder {
   firstLine = 0
   /** How the file being read prints times, once its reader has said so; reset before each file. */
   fileStyle: TimeStyle | undefined
+  /** Set while events come from a ring buffer that was printed into a log: the word of a trace counts before its. */
+  isPassing = false
 
   get eventCount(): number {
     return this.#time.length
@@ -99,10 +102,18 @@ export class TraceBuilder {
     return (count * nsPerCount - this.#originSeconds * NS_PER_SECOND) as TimeNs
   }
 
-  /** How the trace prints times; the first trace file's word counts. */
+  /** How the trace prints times, as far as it is known by now. */
+  get timeStyle(): TimeStyle | undefined {
+    return this.#style
+  }
+
+  /** How the trace prints times; the first trace file's word counts, that of a log only where there is no trace. */
   setTimeStyle(style: TimeStyle): void {
-    this.#style ??= style
-    this.fileStyle = style
+    if (this.#style === undefined || (this.#isStylePassing && !this.isPassing)) {
+      this.#style = style
+      this.#isStylePassing = this.isPassing
+    }
+    this.fileStyle = this.isPassing ? (this.fileStyle ?? style) : style
   }
 
   /** The file whose word counted is left out: the times are printed as another one prints them. */

@@ -8,6 +8,10 @@ const BEGIN = /^Dumping ftrace buffer:\s*$/
 const EDGE = /^-{20,}\s*$/
 const EMPTY = /^\s*\(ftrace buffer empty\)\s*$/
 
+/** Entries are stamped from the buffer's `time_start` on (kernel/trace/trace_output.c lat_print_timestamp()). */
+const OTHER_CLOCK =
+  'the ftrace buffer in it has times since the last reset of that buffer: they do not compare with those of the messages'
+
 /**
  * The ring buffer that the kernel prints into its log when it dies (kernel/trace/trace.c ftrace_dump()): lines of
  * latency-format, each behind the prefix of printk, between two lines of dashes. Entries are known by themselves, so a
@@ -39,13 +43,16 @@ export class FtraceDump {
     this.#isAfterEntry = true
     this.#reader ??= ftrace.createReader(this.#into, this.#problems)
     const bytes = this.#encoder.encode(`${message}\n`)
+    this.#into.isPassing = true
     this.#reader.read({ bytes, start: 0, end: bytes.length, firstLine: line })
+    this.#into.isPassing = false
     return true
   }
 
   /** The log is over. */
   end(): void {
     this.#reader?.end()
+    if (this.#reader !== undefined) this.#problems.notice(OTHER_CLOCK)
   }
 
   #isMark(message: string): boolean {
