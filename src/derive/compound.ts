@@ -5,6 +5,7 @@ import { type EventRow, NONE } from '../model/ids.ts'
 import { type EventKind, isRefKind, kindOf, SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
+import { isListedSingle, listedFolios } from './listed-folios.ts'
 import { MAX_ORDER, ownerRowsOf } from './owner-rows.ts'
 import { hasPageFlag } from './page-flag-names.ts'
 
@@ -12,14 +13,15 @@ import { hasPageFlag } from './page-flag-names.ts'
 export interface FolioPlace {
   /** PFN that the events carry: the head's. `pfn` itself for a single page, or when no order is known. */
   readonly headPfn: number
-  /** Order of the folio, 0 for a single page, -1 when nothing in the files tells. */
+  /** Order of the folio, 0 for a single page, -1 when nothing in the files tells, also where a head is known. */
   readonly order: number
 }
 
-/** Known compound pages by head PFN, ascending; built once per trace from page_owner, dump_page and mm_page_alloc. */
+/** Known compound pages by head PFN, ascending; built once per trace. */
 interface Folios {
   readonly heads: Column<number>
-  readonly orders: Column<number>
+  /** Pages of each, as far as they are known to be its. */
+  readonly sizes: Column<number>
 }
 
 const PAGE_ALLOC = kindOf('mm_page_alloc')
@@ -35,8 +37,8 @@ export function folioPlaceOf(trace: Trace, pfn: number, time = Number.POSITIVE_I
   const at = findAtLeast(folios.heads, pfn + 1) - 1
   for (let back = at; back >= 0 && back > at - 4; back--) {
     const head = folios.heads[back]
-    const isCovered = pfn < head + 2 ** folios.orders[back]
-    if (isCovered && !hasOutlived(trace, pfn, head, time)) return { headPfn: head, order: folios.orders[back] }
+    const isCovered = pfn < head + folios.sizes[back]
+    if (isCovered && !hasOutlived(trace, pfn, head, time)) return { headPfn: head, order: orderOf(folios.sizes[back]) }
   }
   return { headPfn: pfn, order: orderOfSingle(trace, pfn) }
 }
@@ -61,9 +63,16 @@ function lastRefRow(trace: Trace, pfn: number, time: number, kind?: EventKind): 
   return NONE as EventRow
 }
 
-/** 0 when page_owner or the page's own flags say that it is no compound page, else -1. */
+/** A size that is no power of two is a folio of which a dump lists a part: its order is not known. */
+function orderOf(size: number): number {
+  const order = Math.log2(size)
+  return Number.isInteger(order) ? order : -1
+}
+
+/** 0 when page_owner, a dump of page states or the page's own flags say that it is no compound page, else -1. */
 function orderOfSingle(trace: Trace, pfn: number): number {
   if (ownerRowsOf(trace, pfn).some((row) => trace.owners.order[row] === 0)) return 0
+  if (isListedSingle(trace, pfn)) return 0
   const page = trace.pages.find(pfn)
   if (page < 0) return -1
   const rows = rowsOf(trace.indexes.byPage, page)
@@ -74,35 +83,38 @@ function orderOfSingle(trace: Trace, pfn: number): number {
   return -1
 }
 
+/** Of what is told twice, what stands nearer to the page counts: its own dump, its owner's record, page states, events. */
 function foliosOf(trace: Trace): Folios {
   const known = cache.get(trace)
   if (known) return known
-  const orders = new Map<number, number>()
-  addAllocations(trace, orders)
+  const sizes = new Map<number, number>()
+  addAllocations(trace, sizes)
+  for (const { headPfn, pages } of listedFolios(trace)) sizes.set(headPfn, pages)
   for (let row = 0; row < trace.owners.length; row++) {
-    if (trace.owners.order[row] > 0) orders.set(trace.owners.pfn[row], trace.owners.order[row])
+    if (trace.owners.order[row] > 0) sizes.set(trace.owners.pfn[row], 2 ** trace.owners.order[row])
   }
   for (const dump of trace.dumps)
-    if (dump.pfn !== undefined && dump.order > 0) orders.set(headOfDump(dump.pfn, dump.order), dump.order)
-  const heads = Float64Array.from(orders.keys()).sort()
+    if (dump.pfn !== undefined && dump.order > 0) sizes.set(headOfDump(dump.pfn, dump.order), 2 ** dump.order)
+  const heads = Float64Array.from(sizes.keys()).sort()
   const folios = {
     heads: column<number>(heads),
-    orders: column<number>(Uint8Array.from(heads, (head) => orders.get(head) ?? 0)),
+    sizes: column<number>(Uint32Array.from(heads, (head) => sizes.get(head) ?? 1)),
   }
   cache.set(trace, folios)
   return folios
 }
 
+/** A folio begins at a multiple of its size. */
 function headOfDump(pfn: number, order: number): number {
   return pfn - (pfn % 2 ** order)
 }
 
 /** Orders of mm_page_alloc; what is no order of a page allocator is left out. */
-function addAllocations(trace: Trace, orders: Map<number, number>): void {
+function addAllocations(trace: Trace, sizes: Map<number, number>): void {
   for (let row = 0; row < trace.events.length; row++) {
     if (trace.events.kind[row] !== PAGE_ALLOC) continue
     const order = trace.shapes.order[trace.events.shape[row as EventRow]]
     const page = trace.events.page[row]
-    if (order > 0 && order <= MAX_ORDER && page !== NONE) orders.set(trace.pages.pfn[page], order)
+    if (order > 0 && order <= MAX_ORDER && page !== NONE) sizes.set(trace.pages.pfn[page], 2 ** order)
   }
 }

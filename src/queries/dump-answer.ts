@@ -6,20 +6,26 @@ import { type DumpAnswer, type DumpStackAnswer } from './page-facts.ts'
 import { placeOf } from './place.ts'
 import { functionText, stackAnswer } from './stack-answer.ts'
 
-/** One dump_page block, with what the kernel printed around it. */
-export function dumpAnswer(trace: Trace, dump: PageDump): DumpAnswer {
+/** One dump_page block of a page, with what the kernel printed around it. `asked` when the dump names no PFN itself. */
+export function dumpAnswer(trace: Trace, dump: PageDump, asked: number): DumpAnswer {
   return {
+    pfn: dump.pfn ?? asked,
     refcount: dump.refcount,
     mapcount: dump.mapcount,
     reason: dump.reason,
     flags: dump.flags,
     timeText: dump.timeNs === undefined ? '' : printkTime(dump.timeNs),
     place: placeOf(trace, dump.line),
-    stacks: [
-      ...(dump.report === undefined ? [] : [reportStack(trace, dump.report)]),
-      ...(dump.pinned === undefined ? [] : [pinnedStack(trace, dump.pinned)]),
-    ],
+    stacks: dumpStacks(trace, dump),
   }
+}
+
+/** The stacks that the kernel printed around a dump_page block: of the check that failed, of the last recorded pin. */
+export function dumpStacks(trace: Trace, dump: PageDump): readonly DumpStackAnswer[] {
+  return [
+    ...(dump.report === undefined ? [] : [reportStack(trace, dump.report)]),
+    ...(dump.pinned === undefined ? [] : [pinnedStack(trace, dump.pinned)]),
+  ]
 }
 
 /** The task that met the page need not be the one that spoilt its count: said as what it is. */

@@ -1,7 +1,9 @@
 import { rowsOf } from '../base/group-index.ts'
 import { type Derived } from '../derive/derived.ts'
+import { dumpsOfPage } from '../derive/folio-facts.ts'
 import { type Trace } from '../model/trace.ts'
 import { blocksWith, concernsPage, failureLabel } from './failure-mark.ts'
+import { folioWords } from './folio-words.ts'
 import { lifetimeAnswers } from './lifetime-answer.ts'
 import { dumpAnswer } from './dump-answer.ts'
 import { names, noteAnswers } from './note-answer.ts'
@@ -55,6 +57,8 @@ export interface OwnerAnswer {
 
 /** One dump_page block. */
 export interface DumpAnswer {
+  /** The page that was dumped: another one of the same folio, mostly its head, when it is not the page asked for. */
+  readonly pfn: number
   readonly refcount: number
   readonly mapcount: number
   readonly reason: string
@@ -74,6 +78,8 @@ export interface DumpStackAnswer {
 
 /** One record of Android's page_pinner. Its time is CLOCK_BOOTTIME, not the trace's; durations are lower bounds. */
 export interface PinnerRecordAnswer {
+  /** The page that the record names: another one of the same folio when it is not the page asked for. */
+  readonly pfn: number
   /** A get that lasted, a put of a page that had been in the way, its free, or the moment it was found in the way. */
   readonly kind: 'get' | 'put' | 'freed' | 'failed'
   /** Seconds with six digits; empty when not told. */
@@ -100,6 +106,8 @@ export interface PageFactsAnswer {
   readonly headPfn: number
   /** Known order of the compound page, 0 for a single page, -1 when not known. */
   readonly order: number
+  /** Head, tail or alone, in words; says it when no file tells. */
+  readonly folio: string
   readonly events: number
   readonly lifetimes: readonly LifetimeAnswer[]
   readonly owners: readonly OwnerAnswer[]
@@ -127,7 +135,7 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
   const place = pageOfPfn(trace, question.pfn)
   const { pfn, headPfn, order, page } = place
   const events = page < 0 ? 0 : rowsOf(trace.indexes.byPage, page).length
-  const dumps = trace.dumps.filter((dump) => dump.pfn === pfn || dump.pfn === headPfn)
+  const dumps = dumpsOfPage(trace, pfn)
   const owners = ownerRowsOf(trace, pfn).map((row) => ownerAnswer(trace, row))
   const failures = failuresOf(trace, derived, place)
   const pinners = pinnerRecordAnswers(trace, pfn)
@@ -138,10 +146,11 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
     isKnown: events > 0 || owners.length > 0 || dumps.length > 0 || isNamed || isListed,
     headPfn,
     order,
+    folio: folioWords(trace, place),
     events,
     lifetimes: lifetimeAnswers(trace, derived, page),
     owners: [...owners, ...dumps.flatMap((dump) => dumpOwnerAnswer(trace, dump) ?? [])],
-    dumps: dumps.map((dump) => dumpAnswer(trace, dump)),
+    dumps: dumps.map((dump) => dumpAnswer(trace, dump, pfn)),
     pinners,
     failures,
     notes: noteAnswers(trace, pfn),

@@ -1,6 +1,6 @@
 import { formatDuration } from '../base/clock.ts'
+import { pinnerRowsOfPage } from '../derive/folio-facts.ts'
 import { pinnerTimeText } from '../derive/pinner-clock.ts'
-import { pinnerRowsOf } from '../derive/pinner-rows.ts'
 import { notRecorded } from '../derive/special-stacks.ts'
 import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../model/pinner-table.ts'
 import { type Trace } from '../model/trace.ts'
@@ -10,9 +10,9 @@ import { holderText, stackAnswer } from './stack-answer.ts'
 
 const KINDS = { [PINNER_GET]: 'get', [PINNER_PUT]: 'put', [PINNER_FREED]: 'freed', [PINNER_FAILED]: 'failed' } as const
 
-/** What page_pinner recorded of a page, in the order of the files: newest first within each. */
+/** What page_pinner recorded of a page and its folio, in the order of the files: newest first within each. */
 export function pinnerRecordAnswers(trace: Trace, pfn: number): readonly PinnerRecordAnswer[] {
-  return pinnerRowsOf(trace, pfn).map((row) => pinnerRecordAnswer(trace, row))
+  return pinnerRowsOfPage(trace, pfn).map((row) => pinnerRecordAnswer(trace, row))
 }
 
 /** `put at 3.230417 of CLOCK_BOOTTIME, after at least 2.099 s`: when a record alone knows a holder. */
@@ -33,6 +33,7 @@ export function pinnerRecordAnswer(trace: Trace, row: number): PinnerRecordAnswe
   const { pinners, strings } = trace
   const standIn = notRecorded(trace, pinners.stack[row])
   return {
+    pfn: pinners.pfn[row],
     kind: KINDS[pinners.kind[row]],
     timeText: pinners.tsUs[row] < 0 ? '' : pinnerTimeText(pinners.tsUs[row]),
     durationText: atLeastText(pinners.elapsedUs[row]),

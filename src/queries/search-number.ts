@@ -26,13 +26,29 @@ export function readRangeEnd(text: string): number {
   return /^[0-9]+$/.test(text) ? Number.parseInt(text, 10) : Number.parseInt(text.replace(/^0x/i, ''), 16)
 }
 
-/** A PFN range as people write it: `0x17800-0x17c00`, `[0x17800, 0x17c00)`, `17800..17c00`; half-open. */
-export function readPfnRange(text: string): { readonly startPfn: number; readonly endPfn: number } | undefined {
-  const match = /^\[?\s*((?:0x)?[0-9a-f]+)\s*(?:-|,|\.\.)\s*((?:0x)?[0-9a-f]+)\s*[)\]]?$/i.exec(text)
+/** A range of pages, with how it was read in words; no words when it is plainly PFNs. */
+export interface RangeReading {
+  readonly startPfn: number
+  /** Exclusive. */
+  readonly endPfn: number
+  readonly how: string
+}
+
+/**
+ * A PFN range as people write it: `0x17800-0x17c00`, `[0x17800, 0x17c00)`, `17800..17c00`; half-open. One that begins
+ * beyond `maxPfn` is of physical addresses, as /proc/iomem and `[mem 0x100000000-0x107ffffff]` print them: the last
+ * byte included.
+ */
+export function readPfnRange(text: string, maxPfn: number = Number.POSITIVE_INFINITY): RangeReading | undefined {
+  const match = /^\[?(?:mem)?\s*((?:0x)?[0-9a-f]+)\s*(?:-|,|\.\.)\s*((?:0x)?[0-9a-f]+)\s*[)\]]?$/i.exec(text)
   if (!match) return undefined
   const isHex = match.slice(1, 3).some((end) => /[a-fx]/i.test(end))
-  const [startPfn, endPfn] = match.slice(1, 3).map((end) => readRangeEnd(isHex ? `0x${end.replace(/^0x/i, '')}` : end))
-  return Number.isSafeInteger(endPfn) && startPfn < endPfn ? { startPfn, endPfn } : undefined
+  const [start, end] = match.slice(1, 3).map((side) => readRangeEnd(isHex ? `0x${side.replace(/^0x/i, '')}` : side))
+  if (!Number.isSafeInteger(end) || start >= end) return undefined
+  if (start <= maxPfn) return { startPfn: start, endPfn: end, how: '' }
+  const startPfn = Math.floor(start / PAGE_SIZE)
+  const endPfn = Math.floor(end / PAGE_SIZE) + (end % PAGE_SIZE === 0 ? 0 : 1)
+  return { startPfn, endPfn, how: 'physical addresses >> 12' }
 }
 
 function prefixedReadings(value: number, maxPfn: number): readonly PfnReading[] {

@@ -1,6 +1,7 @@
 import { rowsOf } from '../base/group-index.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { type Derived } from '../derive/derived.ts'
+import { dumpsOfPage, pinnerRowsOfPage } from '../derive/folio-facts.ts'
 import { type Trace } from '../model/trace.ts'
 import { blocksWith, failureLabel } from './failure-mark.ts'
 import { names } from './note-answer.ts'
@@ -8,7 +9,7 @@ import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { isDumped } from './page-dump-answers.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { type SearchHit } from './search.ts'
-import { type PfnReading, readPfn, readPfnRange } from './search-number.ts'
+import { type PfnReading, type RangeReading, readPfn, readPfnRange } from './search-number.ts'
 
 /** PFN hits and how the number was read. */
 export interface PageHits {
@@ -48,9 +49,10 @@ function pageFactsText(trace: Trace, derived: Derived, pfn: number): string {
   const events = page < 0 ? 0 : rowsOf(trace.indexes.byPage, page).length
   const facts: string[] = []
   if (events > 0) facts.push(`${events} event${events === 1 ? '' : 's'}`)
-  if (headPfn !== pfn) facts.push(`tail of ${formatPfn(headPfn)}`)
+  if (headPfn !== pfn) facts.push(`tail of ${formatPfn(headPfn)}: its timeline is the head’s`)
   if (ownerRowsOf(trace, pfn).length > 0) facts.push('page_owner record')
-  if (trace.dumps.some((dump) => dump.pfn === pfn)) facts.push('dump_page')
+  if (dumpsOfPage(trace, pfn).length > 0) facts.push('dump_page')
+  if (pinnerRowsOfPage(trace, pfn).length > 0) facts.push('page_pinner record')
   if (isDumped(trace, pfn)) facts.push('in a dump of page states')
   if (trace.notes.some((note) => names(note, pfn))) facts.push('named by the kernel log')
   const blocked = derived.findings.find((finding) => blocksWith(finding, pfn, headPfn))
@@ -59,14 +61,26 @@ function pageFactsText(trace: Trace, derived: Derived, pfn: number): string {
 }
 
 /** A range as it was typed, with the pages in it, and the failed ranges that overlap it. */
-export function searchRanges(trace: Trace, derived: Derived, text: string): readonly SearchHit[] {
-  const range = readPfnRange(text)
-  if (range === undefined) return []
-  const { startPfn, endPfn } = range
-  const known = trace.pages.positionAtLeast(endPfn) - trace.pages.positionAtLeast(startPfn)
-  const detail = `${endPfn - startPfn} pages, ${known} with events`
-  const typed: SearchHit = { kind: 'range', label: formatPfnRange(startPfn, endPfn), detail, startPfn, endPfn }
-  const failed = derived.findings
+export function searchRanges(trace: Trace, derived: Derived, text: string): PageHits {
+  const range = readPfnRange(text, maxPfnOf(trace, derived))
+  if (range === undefined) return { hits: [], reading: '' }
+  const label = formatPfnRange(range.startPfn, range.endPfn)
+  const reading = range.how === '' ? '' : `${label}: ${range.how}`
+  return { hits: [...failedIn(derived, range), typedRange(trace, range, label)], reading }
+}
+
+function typedRange({ pages }: Trace, { startPfn, endPfn }: RangeReading, label: string): SearchHit {
+  const first = pages.positionAtLeast(startPfn)
+  const known = pages.positionAtLeast(endPfn) - first
+  const pfn = known === 0 ? startPfn : pages.pfn[pages.byPfn[first]]
+  const size = endPfn - startPfn
+  const opens = pfn === startPfn ? '' : `, the first is ${formatPfn(pfn)}`
+  const detail = `${size} page${size === 1 ? '' : 's'}, ${known} with events${opens}`
+  return { kind: 'range', label, detail, startPfn, endPfn, pfn }
+}
+
+function failedIn(derived: Derived, { startPfn, endPfn }: RangeReading): readonly SearchHit[] {
+  return derived.findings
     .filter((finding) => finding.range.startPfn < endPfn && finding.range.endPfn > startPfn)
     .map((finding): SearchHit => {
       const pages = finding.pages.length
@@ -76,8 +90,8 @@ export function searchRanges(trace: Trace, derived: Derived, text: string): read
         detail: `${pages} blocking page${pages === 1 ? '' : 's'}`,
         startPfn: finding.range.startPfn,
         endPfn: finding.range.endPfn,
+        pfn: finding.pages.at(0)?.pfn ?? finding.range.startPfn,
         failureId: finding.range.id,
       }
     })
-  return [...failed, typed]
 }

@@ -15,13 +15,14 @@ export interface SearchQuestion {
 export type SearchHit =
   /** A page with events, an owner record or a dump. */
   | { readonly kind: 'pfn'; readonly label: string; readonly detail: string; readonly pfn: number }
-  /** A range: failed ranges and pages in it. */
+  /** A range: failed ranges and pages in it. `pfn` is its first page with events, else its first. */
   | {
       readonly kind: 'range'
       readonly label: string
       readonly detail: string
       readonly startPfn: number
       readonly endPfn: number
+      readonly pfn: number
       readonly failureId?: string
     }
   /** A symbol: pinners whose stack has it. */
@@ -50,15 +51,19 @@ export function search(trace: Trace, derived: Derived, { text, limit }: SearchQu
   const wanted = text.trim()
   if (wanted === '') return { hits: [], reading: '' }
   const pages = searchPages(trace, derived, wanted)
+  const ranges = searchRanges(trace, derived, wanted)
   const kinds = [
     pages.hits,
-    searchRanges(trace, derived, wanted),
+    ranges.hits,
     searchLines(trace, wanted),
     searchTasks(trace, wanted, limit),
     searchSymbols(trace, wanted, limit),
     searchEvents(trace, wanted, limit),
   ]
-  return { hits: share(kinds, limit), reading: pages.reading }
+  return {
+    hits: share(kinds, limit),
+    reading: [pages.reading, ranges.reading].filter((reading) => reading !== '').join('; '),
+  }
 }
 
 /** At most `limit` hits, kinds kept together; one hit of each kind in turn is given a place until all are taken. */

@@ -114,7 +114,7 @@ test.each([
   ['6.18.2', '0x30508', 'uptodate|active|owner_priv_1|reclaim|swapbacked'],
   ['6.12.117-lab', '0x20828', 'uptodate|lru|owner_2|swapbacked'],
   ['6.12.117-lab', '0x800020828', 'uptodate|lru|owner_2|swapbacked|0x800000000'],
-  ['6.8.0', '0x20828', ''],
+  ['6.8.0', '0x20828', 'uptodate|lru|0x20800'],
   ['4.19.113-vendor', '0x20828', ''],
   ['6.12.0', 'uptodate|lru', ''],
 ])('hex flags on %s: %s', async (release, flags, names) => {

@@ -75,3 +75,29 @@ test('a range that is empty or backwards is none', () => {
   expect(readPfnRange('0x100-0x100')).toBeUndefined()
   expect(readPfnRange('trace-61')).toBeUndefined()
 })
+
+test('a range without a failure leads to its first page with events, else to its first page', () => {
+  const typed = (text: string): SearchHit | undefined =>
+    hits(text).find((hit) => hit.kind === 'range' && !hit.failureId)
+  expect(typed('0xf0-0x180')).toMatchObject({ pfn: 0x100, detail: '144 pages, 3 with events, the first is 0x100' })
+  expect(typed('0x180-0x181')).toMatchObject({ pfn: 0x180, detail: '1 page, 0 with events' })
+})
+
+test('a range beyond every page is of physical addresses, the last byte included', () => {
+  expect(hits('[mem 0x100000-0x17ffff]').map((hit) => hit.label)).toEqual([
+    'contig failed on [0x100, 0x200)',
+    '[0x100, 0x180)',
+  ])
+  expect(search(trace, derived, { text: '0x100000-0x17ffff', limit: 9 }).reading).toBe(
+    '[0x100, 0x180): physical addresses >> 12',
+  )
+})
+
+test('a tail is found with the head that its timeline is of', () => {
+  const told = toldCapture(`
+    app-7 0 1.0 set 1 pfn=0x100 count=1
+    app-7 0 1.0 mm_page_alloc: page=0000000088233c10 pfn=0x100 order=3 migratetype=1 gfp_flags=GFP_TRANSHUGE`)
+  expect(search(told.trace, told.derived, { text: '0x105', limit: 9 }).hits).toMatchObject([
+    { kind: 'pfn', pfn: 0x105, detail: '2 events, tail of 0x100: its timeline is the head’s (PFN in hex)' },
+  ])
+})

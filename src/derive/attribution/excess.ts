@@ -2,13 +2,13 @@ import { findAtLeast } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { type Derived } from '../derived.ts'
+import { dumpsOfPage } from '../folio-facts.ts'
 import { isRefused } from '../operation.ts'
 import { FREEZE } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { isUnexpected } from './candidate.ts'
 import { type Attempt, type PageState } from './page-state.ts'
-import { dumpsOf } from './unmovable.ts'
 
 /**
  * References above what migration expected at the failure, from the best witness there is: a refused freeze states the
@@ -37,7 +37,7 @@ function firstRowAt(trace: Trace, time: number): EventRow {
 }
 
 function dumped(trace: Trace, state: PageState): number | undefined {
-  const dump = dumpsOf(trace, state.pfn).findLast(
+  const dump = dumpsOfPage(trace, state.pfn).findLast(
     (other) => other.reason === 'migration failure' && other.pageKind === 'anon' && other.order === 0,
   )
   return dump === undefined ? undefined : dump.refcount - dump.mapcount - 1

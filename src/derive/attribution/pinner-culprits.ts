@@ -5,9 +5,9 @@ import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../../model
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
+import { pinnerRowsOfPage } from '../folio-facts.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { pinnerTimeText, traceTimeOfPinner } from '../pinner-clock.ts'
-import { pinnerRowsOf } from '../pinner-rows.ts'
 import { notRecorded } from '../special-stacks.ts'
 import { classifierOf, namesNobody } from './classify.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
@@ -46,7 +46,7 @@ export function pinnerCulprits(
   range: FailedRange,
   pfn: number,
 ): readonly Culprit[] {
-  const rows = pinnerRowsOf(trace, pfn)
+  const rows = pinnerRowsOfPage(trace, pfn)
   const gets = distinctHolders(
     trace,
     rows.filter((row) => isLongGet(trace, range, row)),
@@ -64,7 +64,7 @@ export function pinnerCulprits(
 /** What page_pinner says of the page itself: that it was found in the way. */
 export function pinnerPageEvidence(trace: Trace, pfn: number): readonly Evidence[] {
   const { pinners } = trace
-  return pinnerRowsOf(trace, pfn)
+  return pinnerRowsOfPage(trace, pfn)
     .filter((row) => pinners.kind[row] === PINNER_FAILED)
     .map((row) => ({
       text: `page_pinner found pfn in the way${atText(trace, row)}: count=${pinners.count[row]} mapcount=${pinners.mapcount[row]}`,

@@ -1,5 +1,6 @@
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
+import { dumpsOfPage } from '../folio-facts.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { hasPageFlag } from '../page-flag-names.ts'
 import { ownerRowsOf } from '../owner-rows.ts'
@@ -14,17 +15,12 @@ import { type Culprit, type Evidence } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type PageState } from './page-state.ts'
 
-/** Dumps of a page in a kernel log, in file order. */
-export function dumpsOf(trace: Trace, pfn: number): readonly PageDump[] {
-  return trace.dumps.filter((dump) => dump.pfn === pfn)
-}
-
 /**
  * True when the page itself cannot move, whoever holds references: the kernel said "unmovable page", or it was
  * allocated and never entered the LRU nor was mapped (a driver's or the kernel's own page).
  */
 export function isUnmovable(trace: Trace, state: PageState): boolean {
-  const dumps = dumpsOf(trace, state.pfn)
+  const dumps = dumpsOfPage(trace, state.pfn)
   if (dumps.some((dump) => dump.reason === 'unmovable page')) return true
   return isAllocationOnly(trace, state)
 }
@@ -60,7 +56,7 @@ export function allocationCulprit(
     heldFrom: events.time[row],
     ...(isReleased ? { heldTo: end } : {}),
     units: 1,
-    confidence: dumpsOf(trace, state.pfn).some((dump) => dump.reason === 'unmovable page')
+    confidence: dumpsOfPage(trace, state.pfn).some((dump) => dump.reason === 'unmovable page')
       ? 0.9
       : range.namedPfns.includes(state.pfn)
         ? 0.85
@@ -78,7 +74,7 @@ function birthOf(trace: Trace, derived: Derived, state: PageState): EventRow | u
 
 /** What dump_page and page_owner say of a page: facts beside the trace, never a holder by themselves. */
 export function pageEvidence(trace: Trace, pfn: number): readonly Evidence[] {
-  return [...dumpsOf(trace, pfn).slice(0, 3).map(dumpEvidence), ...ownerEvidence(trace, pfn)]
+  return [...dumpsOfPage(trace, pfn).slice(0, 3).map(dumpEvidence), ...ownerEvidence(trace, pfn)]
 }
 
 function dumpEvidence(dump: PageDump): Evidence {

@@ -26,7 +26,7 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
       return { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
     case 'range':
       return hit.failureId === undefined
-        ? { view: 'pfn', pfn: hit.startPfn }
+        ? { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
         : { view: 'ranges', failure: hit.failureId }
     case 'symbol':
       return { view: 'pinners', filter: hit.symbol, stack: undefined }

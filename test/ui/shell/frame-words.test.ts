@@ -106,7 +106,7 @@ describe('a search hit', () => {
 
   test('leads where its kind belongs', () => {
     expect(destinationOf({ kind: 'pfn', pfn: 0x1f4b4, ...shown })).toMatchObject({ view: 'pfn', pfn: 0x1f4b4 })
-    expect(destinationOf({ kind: 'range', startPfn: 1, endPfn: 2, failureId: 'x', ...shown })).toEqual({
+    expect(destinationOf({ kind: 'range', startPfn: 1, endPfn: 2, pfn: 1, failureId: 'x', ...shown })).toEqual({
       view: 'ranges',
       failure: 'x',
     })

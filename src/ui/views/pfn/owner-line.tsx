@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { formatPfn } from '../../../base/pfn.ts'
 import { type DumpAnswer, type DumpStackAnswer, type OwnerAnswer } from '../../../queries/page-facts.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
@@ -47,12 +48,13 @@ export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode
   )
 }
 
-/** What a dump_page block says of the page. */
-export function DumpLine({ dump }: { readonly dump: DumpAnswer }): ReactNode {
+/** What a dump_page block says of the page, or of another one of its folio. */
+export function DumpLine({ dump, pfn }: { readonly dump: DumpAnswer; readonly pfn: number }): ReactNode {
   const [, setView] = useView()
   return (
     <p className={styles.fact}>
-      dumped with refcount {dump.refcount}, mapcount {dump.mapcount}
+      {dump.pfn !== pfn && `${formatPfn(dump.pfn)} of the same folio `}dumped with refcount {dump.refcount}, mapcount{' '}
+      {dump.mapcount}
       {dump.reason !== '' && `: ${dump.reason}`}
       {dump.timeText !== '' && ` at ${dump.timeText} of the kernel log`}
       <span className={styles.dim}> {dump.flags} </span>

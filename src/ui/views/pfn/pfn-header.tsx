@@ -25,7 +25,7 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
     <header className={styles.header}>
       <div className={styles.title}>
         <h1 className={styles.pfn}>pfn {formatPfn(facts.pfn)}</h1>
-        <span>{compoundWords(facts)}</span>
+        <span>{facts.folio}</span>
         {facts.lifetimes.length > 0 && (
           <NativeSelect
             size="xs"
@@ -69,7 +69,7 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
         <OwnerLine key={formatPlace(owner.place)} owner={owner} />
       ))}
       {facts.dumps.map((dump) => (
-        <DumpLine key={formatPlace(dump.place)} dump={dump} />
+        <DumpLine key={formatPlace(dump.place)} dump={dump} pfn={facts.pfn} />
       ))}
       <PageDumps facts={facts} />
       <PinnerRecords facts={facts} />
@@ -87,14 +87,6 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
       )}
     </header>
   )
-}
-
-function compoundWords({ pfn, headPfn, order }: PageFactsAnswer): string {
-  if (pfn !== headPfn) {
-    const size = order < 0 ? 'order not known' : `order ${order}`
-    return `tail of ${formatPfn(headPfn)}, ${size}; its references are counted on the head`
-  }
-  return order < 0 ? 'no file tells its order' : `head, order ${order}`
 }
 
 function lifetimeLabel(life: LifetimeAnswer, all: readonly LifetimeAnswer[]): string {

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { formatPfn } from '../../../base/pfn.ts'
 import { type PageFactsAnswer, type PinnerRecordAnswer } from '../../../queries/page-facts.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
@@ -20,18 +21,19 @@ export function PinnerRecords({ facts }: { readonly facts: PageFactsAnswer }): R
   return (
     <ul className={styles.failures} aria-label="What page_pinner recorded of the page">
       {facts.pinners.map((record) => (
-        <PinnerRecord key={formatPlace(record.place)} record={record} />
+        <PinnerRecord key={formatPlace(record.place)} record={record} pfn={facts.pfn} />
       ))}
     </ul>
   )
 }
 
-function PinnerRecord({ record }: { readonly record: PinnerRecordAnswer }): ReactNode {
+function PinnerRecord({ record, pfn }: { readonly record: PinnerRecordAnswer; readonly pfn: number }): ReactNode {
   const [, setView] = useView()
   const [isShown, setIsShown] = useState(false)
   return (
     <li className={styles.fact}>
-      page_pinner: {KIND_WORDS[record.kind]}
+      page_pinner: {record.pfn !== pfn && `${formatPfn(record.pfn)} of the same folio `}
+      {KIND_WORDS[record.kind]}
       {record.holder !== '' && ` in ${record.holder}`}
       {record.notRecorded !== '' && `, stack not recorded: ${record.notRecorded}`}
       {record.durationText !== '' && `, held ${record.durationText}`}
