@@ -4,24 +4,37 @@ import { Growable } from '../base/growable.ts'
 import { NONE, type LineId, type StackId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 
-const largest = new WeakMap<Trace, ReadonlyMap<StackId, number>>()
-
-/** Row of the total that a file gives for a stack, the largest of several; undefined when none does. */
-export function totalRowOf(trace: Trace, stack: StackId): number | undefined {
-  if (stack < 0) return undefined
-  const rows = largest.get(trace) ?? rowsByStack(trace)
-  largest.set(trace, rows)
-  return rows.get(stack)
+/** Rows of `stackTotals` by what they are of. */
+interface LargestRows {
+  readonly byStack: ReadonlyMap<number, number>
+  readonly byHandle: ReadonlyMap<number, number>
 }
 
-function rowsByStack({ stackTotals }: Trace): ReadonlyMap<StackId, number> {
-  const rows = new Map<StackId, number>()
-  for (let row = 0; row < stackTotals.length; row++) {
-    const before = rows.get(stackTotals.stack[row])
-    if (before === undefined || stackTotals.pages[before] < stackTotals.pages[row])
-      rows.set(stackTotals.stack[row], row)
+const largest = new WeakMap<Trace, LargestRows>()
+
+/**
+ * Row of the total that a file gives for a stack, the largest of several; undefined when none does. A stack that no file
+ * gives is known by its handle, if it has one.
+ */
+export function totalRowOf(trace: Trace, stack: StackId, handle: number = NONE): number | undefined {
+  const rows = largest.get(trace) ?? largestRows(trace)
+  largest.set(trace, rows)
+  if (stack >= 0) return rows.byStack.get(stack)
+  return handle < 0 ? undefined : rows.byHandle.get(handle)
+}
+
+function largestRows({ stackTotals }: Trace): LargestRows {
+  const byStack = new Map<number, number>()
+  const byHandle = new Map<number, number>()
+  const consider = (rows: Map<number, number>, key: number, row: number): void => {
+    const before = rows.get(key)
+    if (before === undefined || stackTotals.pages[before] < stackTotals.pages[row]) rows.set(key, row)
   }
-  return rows
+  for (let row = 0; row < stackTotals.length; row++) {
+    consider(byStack, stackTotals.stack[row], row)
+    consider(byHandle, stackTotals.handle[row], row)
+  }
+  return { byStack, byHandle }
 }
 
 /**
@@ -69,7 +82,8 @@ function recordsOf({ owners, files }: Trace, file: number, endLine: number): Sta
   const sums = new Sums()
   for (let row = findAtLeast(owners.line, files[file].firstLine); row < owners.length; row++) {
     if (owners.line[row] >= endLine) break
-    sums.add(owners.stack[row], 2 ** owners.order[row], owners.line[row])
+    const { stack, handle, order, line } = owners
+    sums.add(stack[row], handle[row], 2 ** order[row], line[row])
   }
   return sums.build(file, 'records')
 }
@@ -86,7 +100,8 @@ function totalsOf({ stackTotals, files }: Trace, file: number, endLine: number):
 
 /** Grows the table of one file. */
 class Sums {
-  readonly #rowOf = new Map<StackId, number>()
+  readonly #rowOfStack = new Map<number, number>()
+  readonly #rowOfHandle = new Map<number, number>()
   readonly #stack = new Growable(Int32Array, 64)
   readonly #handle = new Growable(Float64Array, 64)
   readonly #pages = new Growable(Float64Array, 64)
@@ -94,12 +109,14 @@ class Sums {
   readonly #line = new Growable(Float64Array, 64)
   readonly #row = new Growable(Int32Array, 64)
 
-  /** Adds one allocation to its stack's row. */
-  add(stack: StackId, pages: number, line: LineId): void {
-    const known = this.#rowOf.get(stack)
+  /** Adds one allocation to the row of its stack; to that of its handle when no file gives the stack. */
+  add(stack: StackId, handle: number, pages: number, line: LineId): void {
+    const isNamed = stack >= 0 || handle < 0
+    const rows = isNamed ? this.#rowOfStack : this.#rowOfHandle
+    const known = rows.get(isNamed ? stack : handle)
     if (known === undefined) {
-      this.#rowOf.set(stack, this.#stack.length)
-      this.push(stack, NONE, pages, 1, line, NONE)
+      rows.set(isNamed ? stack : handle, this.#stack.length)
+      this.push(stack, handle, pages, 1, line, NONE)
     } else {
       this.#pages.values[known] += pages
       this.#blocks.values[known]++

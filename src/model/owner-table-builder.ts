@@ -3,6 +3,7 @@ import { Growable } from '../base/growable.ts'
 import { buildGroupIndex } from '../base/group-index.ts'
 import { type StackId } from './ids.ts'
 import { type OwnerRecord, type OwnerTable } from './owner-table.ts'
+import { type StackHandles } from './stack-handles.ts'
 
 const FIELDS = [
   'pfn',
@@ -18,6 +19,7 @@ const FIELDS = [
   'flags',
   'migrateReason',
   'stack',
+  'handle',
   'line',
 ] as const
 
@@ -30,7 +32,7 @@ export class OwnerTableBuilder {
   readonly #columns: Grown
 
   constructor() {
-    const wide: readonly Field[] = ['pfn', 'ts', 'freeTs', 'line']
+    const wide: readonly Field[] = ['pfn', 'ts', 'freeTs', 'handle', 'line']
     const make = (field: Field): Growable<Float64Array> | Growable<Int32Array> =>
       wide.includes(field) ? new Growable(Float64Array, 64) : new Growable(Int32Array, 64)
     this.#columns = Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as Grown
@@ -44,7 +46,9 @@ export class OwnerTableBuilder {
     for (const field of FIELDS) this.#columns[field].push(record[field])
   }
 
-  build(stackCount: number): OwnerTable {
+  /** Joins records by handle with the stacks that any file gave them. */
+  build(stackCount: number, handles: StackHandles): OwnerTable {
+    this.#nameStacks(handles)
     const field = <T extends number>(name: Field): Column<T> => {
       const grown = this.#columns[name]
       return column<T>(narrow(grown.values, grown.length))
@@ -69,9 +73,17 @@ export class OwnerTableBuilder {
       flags: field('flags'),
       migrateReason: field('migrateReason'),
       stack,
+      handle: field('handle'),
       line: field('line'),
       byPfn: column(byPfn),
       byStack: buildGroupIndex(stack, stackCount),
+    }
+  }
+
+  #nameStacks(handles: StackHandles): void {
+    const { stack, handle } = this.#columns
+    for (let row = 0; row < this.length; row++) {
+      if (stack.values[row] < 0 && handle.values[row] >= 0) stack.values[row] = handles.find(handle.values[row])
     }
   }
 }

@@ -28,7 +28,10 @@ export interface OwnerTable {
   readonly flags: Column<StringId>
   /** Last migrate reason by name, or NONE. */
   readonly migrateReason: Column<StringId>
+  /** NONE when the record gives no stack, nor a handle that any file explains. */
   readonly stack: Column<StackId>
+  /** Stack depot handle (print modes `handle` and `stack_handle` of newer kernels). */
+  readonly handle: Column<number>
   /** First line of the record. */
   readonly line: Column<LineId>
   /** Rows by ascending PFN. */
@@ -52,5 +55,6 @@ export interface OwnerRecord {
   flags: StringId
   migrateReason: StringId
   stack: StackId
+  handle: number
   line: LineId
 }

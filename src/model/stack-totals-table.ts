@@ -1,6 +1,7 @@
 import { type Column, column, narrow } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
 import { type LineId, type StackId, type StringId } from './ids.ts'
+import { type StackHandles } from './stack-handles.ts'
 
 /**
  * Totals by allocating stack, without PFNs: page_owner_stacks and the groups of page_owner_sort. Who allocated, not who
@@ -40,10 +41,9 @@ export interface StackTotal {
 const FIELDS = ['stack', 'pages', 'times', 'pid', 'tgid', 'comm', 'allocator', 'handle', 'line'] as const
 type Field = (typeof FIELDS)[number]
 
-/** Fills a `StackTotalsTable`; joins totals by handle with the stacks of another file. */
+/** Fills a `StackTotalsTable`. */
 export class StackTotalsTableBuilder {
   readonly #columns: Readonly<Record<Field, Growable<Float64Array>>>
-  readonly #stackOfHandle = new Map<number, StackId>()
 
   constructor() {
     const grown = FIELDS.map((field) => [field, new Growable(Float64Array, 16)] as const)
@@ -58,15 +58,11 @@ export class StackTotalsTableBuilder {
     for (const field of FIELDS) this.#columns[field].push(total[field])
   }
 
-  /** Says which stack a handle stands for (`show_stacks_handles`). */
-  nameHandle(handle: number, stack: StackId): void {
-    this.#stackOfHandle.set(handle, stack)
-  }
-
-  build(): StackTotalsTable {
+  /** Joins totals by handle with the stacks that any file gave them. */
+  build(handles: StackHandles): StackTotalsTable {
     const { stack, handle } = this.#columns
     for (let row = 0; row < this.length; row++) {
-      if (stack.values[row] < 0) stack.values[row] = this.#stackOfHandle.get(handle.values[row]) ?? stack.values[row]
+      if (stack.values[row] < 0) stack.values[row] = handles.find(handle.values[row])
     }
     const take = <T extends number>(field: Field): Column<T> =>
       column<T>(narrow(this.#columns[field].values, this.length))

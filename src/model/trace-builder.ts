@@ -20,6 +20,7 @@ import { type PinnerRecord, PinnerTableBuilder } from './pinner-table.ts'
 import { ShapeTableBuilder } from './shape-table.ts'
 import { type SourceFile } from './source-file.ts'
 import { StackDepotBuilder } from './stack-depot.ts'
+import { StackHandles } from './stack-handles.ts'
 import { StackTotalsTableBuilder } from './stack-totals-table.ts'
 import { StringInterner } from './string-table.ts'
 import { nameFrames } from './symbol-fit.ts'
@@ -45,6 +46,8 @@ export class TraceBuilder {
   readonly mapcounts = new PfnRunTableBuilder()
   readonly cgroups = new PfnRunTableBuilder()
   readonly stackTotals = new StackTotalsTableBuilder()
+  /** Stacks by handle, over all files: a handle may be explained before or after it is used. */
+  readonly handles = new StackHandles()
   readonly machine = new MachineFactsBuilder()
   readonly #symbols: SymbolTableBuilder[] = []
   readonly #arrays: PageArray[] = []
@@ -309,7 +312,7 @@ export class TraceBuilder {
       shapes: this.shapes.build(),
       events,
       indexes,
-      owners: this.owners.build(stacks.length),
+      owners: this.owners.build(stacks.length, this.handles),
       pinners: this.pinners.build(),
       notes: this.#notes,
       dumps: this.#dumps,
@@ -318,7 +321,7 @@ export class TraceBuilder {
       pageStates: this.pageStates.build(),
       mapcounts: this.mapcounts.build(),
       cgroups: this.cgroups.build(),
-      stackTotals: this.stackTotals.build(),
+      stackTotals: this.stackTotals.build(this.handles),
       machine,
       sizeBytes: columnBytes + indexBytes + sizeOf(pages.pfn) + sizeOf(pages.byPfn),
     }

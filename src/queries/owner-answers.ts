@@ -1,6 +1,6 @@
 import { notRecorded } from '../derive/special-stacks.ts'
 import { totalRowOf } from '../derive/stack-totals.ts'
-import { type StackId } from '../model/ids.ts'
+import { NONE, type StackId } from '../model/ids.ts'
 import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'
 import { type OwnerAnswer } from './page-facts.ts'
@@ -24,8 +24,8 @@ export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
     holder: allocatorText(trace, owners.stack[row]),
     place: placeOf(trace, owners.line[row]),
     source: 'page_owner',
-    notRecorded: notRecorded(trace, owners.stack[row]),
-    ...totalOf(trace, owners.stack[row]),
+    notRecorded: whyNotRecorded(trace, owners.stack[row], owners.handle[row]),
+    ...totalOf(trace, owners.stack[row], owners.handle[row]),
   }
 }
 
@@ -48,7 +48,7 @@ export function dumpOwnerAnswer(trace: Trace, dump: PageDump): OwnerAnswer | und
     place: placeOf(trace, allocation.line),
     source: 'dump_page',
     notRecorded: notRecorded(trace, allocation.stack),
-    ...totalOf(trace, allocation.stack),
+    ...totalOf(trace, allocation.stack, NONE),
   }
 }
 
@@ -57,8 +57,18 @@ function allocatorText(trace: Trace, stack: StackId): string {
   return notRecorded(trace, stack) === '' ? holderText(trace, stack) : ''
 }
 
-function totalOf(trace: Trace, stack: StackId): Pick<OwnerAnswer, 'total'> {
-  const row = notRecorded(trace, stack) === '' ? totalRowOf(trace, stack) : undefined
+/** Why nobody is named: the stack stands in for another, or is known by its handle alone. */
+function whyNotRecorded(trace: Trace, stack: StackId, handle: number): string {
+  return stack < 0 && handle >= 0 ? untoldHandle(handle) : notRecorded(trace, stack)
+}
+
+/** Said of a stack that no file gives, or of which files give several. */
+export function untoldHandle(handle: number): string {
+  return `the files do not tell which stack handle ${handle} is`
+}
+
+function totalOf(trace: Trace, stack: StackId, handle: number): Pick<OwnerAnswer, 'total'> {
+  const row = notRecorded(trace, stack) === '' ? totalRowOf(trace, stack, handle) : undefined
   if (row === undefined) return {}
   const { pages, line } = trace.stackTotals
   return { total: { pages: pages[row], place: placeOf(trace, line[row]) } }

@@ -5,6 +5,7 @@ import { NONE } from '../model/ids.ts'
 import { framesOf } from '../model/stack-depot.ts'
 import { type Trace } from '../model/trace.ts'
 import { formatLabel } from './format-label.ts'
+import { untoldHandle } from './owner-answers.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
 import { type PlaceAnswer, type StackAnswer, type TaskAnswer } from './wire.ts'
@@ -91,6 +92,10 @@ export interface StackTotalsAnswer {
 /** Usual on x86-64 and on most arm64. */
 const ASSUMED_PAGE_BYTES = 4096
 
+function pageBytesOf({ machine }: Trace): number {
+  return machine.pageBytes ?? ASSUMED_PAGE_BYTES
+}
+
 /** Totals by allocating stack of one file, sorted, one window. O(records) the first time, then O(rows log rows). */
 export function findStackTotals(trace: Trace, question: StackTotalsQuestion): StackTotalsAnswer {
   const tables = stackTotalsOf(trace)
@@ -107,8 +112,8 @@ export function findStackTotals(trace: Trace, question: StackTotalsQuestion): St
     total: rows.length,
     offset: question.offset,
     rows: window.map((row) => totalAnswer(trace, tables[at], row)),
-    pageBytes: ASSUMED_PAGE_BYTES,
-    isPageSizeAssumed: true,
+    pageBytes: pageBytesOf(trace),
+    isPageSizeAssumed: trace.machine.pageBytes === undefined,
   }
 }
 
@@ -143,7 +148,7 @@ function sumOf(values: StackTotalsOfFile['pages']): number | undefined {
 /** Why a row names no allocator; empty when it does. */
 function namesNobody(trace: Trace, { stack, handle, row: totalRow }: StackTotalsOfFile, row: number): string {
   if (stack[row] >= 0) return notRecorded(trace, stack[row])
-  if (handle[row] >= 0) return `no file tells which stack handle ${handle[row]} is`
+  if (handle[row] >= 0) return untoldHandle(handle[row])
   return totalRow[row] < 0 ? 'the records give no stack' : ''
 }
 
@@ -209,7 +214,7 @@ function totalAnswer(trace: Trace, table: StackTotalsOfFile, row: number): Stack
     notRecorded: why,
     pages: table.pages[row],
     blocks: table.blocks[row],
-    sizeBytes: table.pages[row] < 0 ? NONE : table.pages[row] * ASSUMED_PAGE_BYTES,
+    sizeBytes: table.pages[row] < 0 ? NONE : table.pages[row] * pageBytesOf(trace),
     task: { comm, pid: task },
     tgid,
     allocatedBy,

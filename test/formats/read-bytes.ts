@@ -143,6 +143,7 @@ function ownersOf(trace: Trace): readonly object[] {
     flags: strings.text(owners.flags[row]),
     migrateReason: strings.text(owners.migrateReason[row]),
     stack: stackText(trace, owners.stack[row]),
+    ...(owners.handle[row] < 0 ? {} : { handle: owners.handle[row] }),
     line: owners.line[row],
   }))
 }

@@ -95,8 +95,16 @@ test('a filter finds symbols and handles, and the window follows it', async () =
   expect(ask(trace, { source: 'h.txt', filter: '77' }).rows[0]).toMatchObject({
     handle: 77,
     allocator: '',
-    notRecorded: 'no file tells which stack handle 77 is',
+    notRecorded: 'the files do not tell which stack handle 77 is',
   })
+})
+
+test('sizes go by the page size that a file tells, and say when they go by an assumed one', async () => {
+  const large = '[    0.1] Dentry cache hash table entries: 65536 (order: 3, 524288 bytes, linear)\n'
+  const assumed = ask(await tellCapture({ 'po.txt': DUMP }))
+  expect([assumed.pageBytes, assumed.isPageSizeAssumed, assumed.rows[0].sizeBytes]).toEqual([4096, true, 8 * 4096])
+  const told = ask(await tellCapture({ 'po.txt': DUMP, 'dmesg.txt': large }))
+  expect([told.pageBytes, told.isPageSizeAssumed, told.rows[0].sizeBytes]).toEqual([65536, false, 8 * 65536])
 })
 
 test('without such a file there is no source and no row', async () => {

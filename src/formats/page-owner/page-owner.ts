@@ -26,9 +26,10 @@ const IN_HEAD = 1
 const IN_STACK = 2
 type State = typeof OUTSIDE | typeof IN_HEAD | typeof IN_STACK
 
-/** The print modes `handle` and `stack_handle` of newer kernels. */
+/** Of the print modes `handle` and `stack_handle` of newer kernels. */
+const HANDLE = 'handle: '
 const HANDLES =
-  'this dump names stacks by handle: where a handle stands alone, only a dump with stacks tells who allocated'
+  'this dump names stacks by handle: page_owner_stacks/show_stacks_handles of the same boot tells which they are'
 const MIGRATED = 'Page has been migrated, last migrate reason: '
 
 class PageOwnerReader implements ChunkReader {
@@ -42,6 +43,8 @@ class PageOwnerReader implements ChunkReader {
   /** Line 1 of the open record, to be shown if no PFN line follows. */
   #head: Chunk = { bytes: new Uint8Array(0), start: 0, end: 0, firstLine: 0 }
   #hasBlankEnd = true
+  /** Handles that stand where a stack should. */
+  readonly #bareHandles = new Set<number>()
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
@@ -66,6 +69,7 @@ class PageOwnerReader implements ChunkReader {
       this.#problems.notice('the file ends without the blank line that ends a record: its last record may be cut')
     }
     this.#finish()
+    if ([...this.#bareHandles].some((handle) => this.#into.handles.find(handle) < 0)) this.#problems.notice(HANDLES)
   }
 
   #line(bytes: Uint8Array, start: number, next: number, line: number): void {
@@ -126,12 +130,18 @@ class PageOwnerReader implements ChunkReader {
     } else if (indexOfText(bytes, at, end, '+0x') >= 0) {
       this.#stack.add(bytes, start, next) // pasted without its indent
       this.#problems.parsed++
-    } else if (startsWith(bytes, at, end, 'handle: ')) {
-      this.#problems.skip('handle')
-      this.#problems.notice(HANDLES)
+    } else if (startsWith(bytes, at, end, HANDLE)) {
+      this.#cursor.aim(bytes, at + HANDLE.length, end)
+      this.#handle(this.#cursor.takeInteger())
     } else if (isKnownTrailer(bytes, at, end)) {
       this.#problems.skip('slab or memcg line')
     } else this.#problems.skip('line of a vendor')
+  }
+
+  #handle(handle: number): void {
+    if (!(handle >= 0)) return this.#problems.skip('line of a vendor')
+    this.#record.handle = handle
+    this.#problems.parsed++
   }
 
   #finish(): void {
@@ -141,12 +151,20 @@ class PageOwnerReader implements ChunkReader {
     }
     if (this.#state === IN_STACK) {
       this.#record.stack = this.#stack.take(this.#into.stacks, this.#cut)
+      this.#joinHandle()
       this.#into.owner(this.#record)
       this.#into.machine.blockOf(this.#record.pfn, this.#record.block)
       this.#problems.records++
     }
     this.#stack.clear()
     this.#state = OUTSIDE
+  }
+
+  #joinHandle(): void {
+    const { handle, stack } = this.#record
+    if (handle < 0) return
+    if (stack >= 0) this.#into.handles.name(handle, stack)
+    else this.#bareHandles.add(handle)
   }
 
   /** The chunk's bytes go away: keeps what the open record still needs of them. */

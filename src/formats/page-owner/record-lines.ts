@@ -32,6 +32,7 @@ export function newRecord(): ReadRecord {
     flags: NO_STRING,
     migrateReason: NO_STRING,
     stack: NONE as StackId,
+    handle: NONE,
     line: 0 as LineId,
     block: NONE,
   }

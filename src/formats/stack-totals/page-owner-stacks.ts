@@ -70,7 +70,7 @@ class StacksReader implements LineReader {
     const hasStack = !this.#stack.isEmpty
     const stack = this.#stack.take()
     if (hasStack && this.#handle >= 0) {
-      this.#into.stackTotals.nameHandle(this.#handle, stack)
+      this.#into.handles.name(this.#handle, stack)
       this.#namesHandles = true
     }
     if (this.#pages >= 0) {
