@@ -1,5 +1,7 @@
 import { findEvents } from '../queries/events.ts'
 import { findFailure, findFailures } from '../queries/failures.ts'
+import { findKernelNotes } from '../queries/kernel-notes.ts'
+import { findMachineFacts } from '../queries/machine-answer.ts'
 import { readOverview } from '../queries/overview.ts'
 import { findPageFacts } from '../queries/page-facts.ts'
 import { findPinnerHolds, findPinners } from '../queries/pinners.ts'
@@ -33,6 +35,8 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
   rawLines: answerRawLines,
+  machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
+  kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
 }
 
 /** Lines answered at once at most: more than any screen shows. */

@@ -5,6 +5,8 @@ import {
   type FailuresAnswer,
   type FailuresQuestion,
 } from '../queries/failures.ts'
+import { type KernelNotesAnswer, type KernelNotesQuestion } from '../queries/kernel-notes.ts'
+import { type MachineAnswer, type MachineQuestion } from '../queries/machine-answer.ts'
 import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.ts'
 import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-facts.ts'
 import {
@@ -26,6 +28,8 @@ export interface Questions {
   pageFacts: { question: PageFactsQuestion; answer: PageFactsAnswer }
   timeline: { question: TimelineQuestion; answer: TimelineAnswer }
   events: { question: EventsQuestion; answer: EventsAnswer }
+  machine: { question: MachineQuestion; answer: MachineAnswer }
+  kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
   pinners: { question: PinnersQuestion; answer: PinnersAnswer }
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }

@@ -48,8 +48,10 @@ export interface MachineFacts {
   readonly pageblockOrder?: number
   /** How it is known: pagetypeinfo says so, or page_owner's block numbers make it. */
   readonly pageblockOrderBasis?: 'pagetypeinfo' | 'page_owner'
+  readonly pageblockOrderLine?: LineId
   /** Bytes of a page, where a file tells (the kernel log's hash tables, the MB column of page-types). */
   readonly pageBytes?: number
+  readonly pageBytesLine?: LineId
   readonly zones: readonly ZoneSpan[]
   readonly ram: readonly RamRange[]
   readonly stateTotals: readonly StateTotal[]
@@ -69,6 +71,7 @@ export class MachineFactsBuilder {
   /** In bytes; the size of a page may be told after them. */
   readonly #ram: { readonly start: number; readonly end: number; readonly line: LineId }[] = []
   #pageBytes: number | undefined
+  #pageBytesLine: LineId | undefined
   readonly #totals: StateTotal[] = []
   readonly #texts: TextFact[] = []
   readonly #cma: CmaFact[] = []
@@ -77,6 +80,7 @@ export class MachineFactsBuilder {
   #migratetypes: readonly string[] = []
   #migratetypesLine: LineId | undefined
   #order: number | undefined
+  #orderLine: LineId | undefined
   /** Orders that fit every record of page_owner, as bits; all when there was none. */
   #orders = 2 ** ORDERS - 1
 
@@ -92,8 +96,10 @@ export class MachineFactsBuilder {
     this.#migratetypesLine = line
   }
 
-  pageblockOrder(order: number): void {
-    this.#order ??= order
+  pageblockOrder(order: number, line: LineId): void {
+    if (this.#order !== undefined) return
+    this.#order = order
+    this.#orderLine = line
   }
 
   /** A PFN with the number of its pageblock: `block = pfn >> pageblock_order`. Hot. */
@@ -115,8 +121,10 @@ export class MachineFactsBuilder {
   }
 
   /** Size of a page, when a file tells; addresses are of 4 KiB pages else. */
-  pageBytes(bytes: number): void {
-    this.#pageBytes ??= bytes
+  pageBytes(bytes: number, line?: LineId): void {
+    if (this.#pageBytes !== undefined) return
+    this.#pageBytes = bytes
+    this.#pageBytesLine = line
   }
 
   stateTotal(total: StateTotal): void {
@@ -143,7 +151,9 @@ export class MachineFactsBuilder {
       ...(order === undefined
         ? {}
         : { pageblockOrder: order, pageblockOrderBasis: this.#order === undefined ? 'page_owner' : 'pagetypeinfo' }),
+      ...(this.#orderLine === undefined ? {} : { pageblockOrderLine: this.#orderLine }),
       ...(this.#pageBytes === undefined ? {} : { pageBytes: this.#pageBytes }),
+      ...(this.#pageBytesLine === undefined ? {} : { pageBytesLine: this.#pageBytesLine }),
       zones: this.#zones,
       ram: this.#ram.map(({ start, end, line }) => ({
         startPfn: Math.ceil(start / pageBytes),

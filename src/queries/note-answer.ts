@@ -27,7 +27,8 @@ function noteText(note: KernelNote): string {
   return `kernel log${when}: ${noteFact(note)}`
 }
 
-function noteFact(note: KernelNote): string {
+/** What a message of the kernel log states, in words, its time left out. */
+export function noteFact(note: KernelNote): string {
   switch (note.kind) {
     case 'contig_busy':
       return `${formatPfnRange(note.startPfn, note.endPfn)} has busy PFNs`
@@ -42,16 +43,24 @@ function noteFact(note: KernelNote): string {
     case 'isolate_failed':
       return `pfn ${formatPfn(note.pfn)} could not be isolated`
     case 'alloc_failed':
-      return `${note.comm}: page allocation of order ${note.order} failed`
+      return `${note.comm}: page allocation of order ${note.order} failed${modeOf(note.gfp)}`
     case 'alloc_stalled':
       return `${note.comm}: page allocation of order ${note.order} stalled for ${note.stalledMs} ms`
     case 'hugetlb_failed':
-      return `${note.allocated} of ${note.wanted} huge pages of ${note.pageSize} allocated`
+      return `${note.allocated} of ${note.wanted} huge pages of ${note.pageSize} allocated${onNode(note.node)}`
     case 'offlined':
       return `${note.pages} pages went offline`
     default:
       return assertUnreachable(note)
   }
+}
+
+function modeOf(gfp: string | undefined): string {
+  return gfp === undefined ? '' : `, mode ${gfp}`
+}
+
+function onNode(node: number | undefined): string {
+  return node === undefined ? '' : ` on node ${node}`
 }
 
 /** printk prints seconds with six digits (kernel/printk/printk.c print_time()). */

@@ -3,6 +3,7 @@ import { isRefKind } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { fileAnswer } from './file-answer.ts'
 import { countHiddenHolds } from './hold-noise.ts'
+import { countKernelNotes, type KernelNoteCount } from './kernel-notes.ts'
 import { placeOf } from './place.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
@@ -72,6 +73,8 @@ export interface OverviewAnswer {
     readonly heldBytes: number
     readonly savedBytes: number
   }
+  /** Messages of the kernel log that say something of pages, by kind, most first. */
+  readonly noteCounts: readonly KernelNoteCount[]
   /** Holds that no view lists by default because they are balanced or expected. */
   readonly hiddenHolds: number
   readonly holds: number
@@ -98,6 +101,7 @@ export function readOverview(trace: Trace, derived: Derived): OverviewAnswer {
     lost: countLost(trace),
     rejected: trace.files.reduce((sum, file) => sum + file.ledger.rejected, 0),
     depot: { ...savings, savedBytes: Math.max(0, savings.textBytes - savings.heldBytes) },
+    noteCounts: countKernelNotes(trace),
     hiddenHolds: countHiddenHolds(derived.holds, derived.thresholdNs),
     holds: derived.holds.length,
     failures: derived.findings.length,

@@ -13,12 +13,18 @@ export function statsText(facts: StatsFacts): string {
     `Events: ${overview.events} (${overview.refEvents} page references) on ${overview.pages} pages by ${overview.tasks} tasks`,
     ...overview.eventCounts.map(({ name, count }) => `   ${count}  ${name}`),
     `page_owner records: ${overview.ownerRecords}`,
+    ...noteLines(facts),
     depotLine(facts),
     `Holds: ${overview.holds}, of these ${overview.hiddenHolds} balanced or expected`,
     `Failed ranges: ${overview.failures}`,
     ...rateLines(facts),
   ]
   return `${lines.map(plainText).join('\n')}\n`
+}
+
+function noteLines({ overview: { noteCounts } }: StatsFacts): readonly string[] {
+  const sum = noteCounts.reduce((messages, { count }) => messages + count, 0)
+  return [`Kernel messages: ${sum}`, ...noteCounts.map(({ label, count }) => `   ${count}  ${label}`)]
 }
 
 function depotLine({ overview: { depot } }: StatsFacts): string {

@@ -51,6 +51,8 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   },
   pinnerHolds: { stackHash, thresholdNs: 0, offset: 0, limit: 9 },
   stackTotals: { source: '', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },
+  machine: { filter: '', offset: 0, limit: 9 },
+  kernelNotes: { kind: '', filter: '', offset: 0, limit: 9 },
   search: { text: '0x100', limit: 9 },
   rawLines: { file: 0, line: 1, count: 3 },
 }

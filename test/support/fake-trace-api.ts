@@ -92,6 +92,7 @@ export function overviewOf(files: readonly FileAnswer[], more: Partial<OverviewA
     lost: { count: 0, isAtLeast: false },
     rejected: 0,
     depot: { seen: 0, distinct: 0, textBytes: 0, heldBytes: 0, savedBytes: 0 },
+    noteCounts: [],
     hiddenHolds: 0,
     holds: 0,
     failures: 0,

@@ -19,7 +19,7 @@ export const pagetypeinfo: TraceFormat = {
       line: (text, line, chunk, start, end) => {
         const order = ORDER.exec(text)
         const names = NAMES.exec(text)
-        if (order !== null) into.machine.pageblockOrder(Number(order[1]))
+        if (order !== null) into.machine.pageblockOrder(Number(order[1]), (into.firstLine + line) as LineId)
         else if (names !== null) into.machine.migratetypes(names[1].split(/\s+/), (into.firstLine + line) as LineId)
         else if (text.trim() === '') return problems.skip('blank')
         else if (KNOWN.test(text)) return problems.skip('counts of blocks and free pages')

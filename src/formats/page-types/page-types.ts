@@ -34,6 +34,7 @@ class PageTypesReader implements ChunkReader {
   #fields: readonly Field[] = []
   readonly #walks: WalkCount
   readonly #megabytes = new MbColumn()
+  #totalLine: LineId | undefined
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
@@ -59,7 +60,7 @@ class PageTypesReader implements ChunkReader {
   end(): void {
     this.#walks.end()
     const { pageBytes } = this.#megabytes
-    if (pageBytes !== undefined) this.#into.machine.pageBytes(pageBytes)
+    if (pageBytes !== undefined) this.#into.machine.pageBytes(pageBytes, this.#totalLine)
   }
 
   #line(bytes: Uint8Array, start: number, end: number, line: number, isLast: boolean): void {
@@ -156,6 +157,7 @@ class PageTypesReader implements ChunkReader {
     const total = /^\s+total\t\s*(\d+)\s+(\d+)\s*$/.exec(text)
     if (total === null) return false
     this.#walks.total(Number(total[1]))
+    this.#totalLine = (this.#into.firstLine + line) as LineId
     this.#megabytes.add(Number(total[1]), Number(total[2]))
     this.#problems.parsed++
     return true
