@@ -1,4 +1,4 @@
-import { isDigit, SPACE, TAB, textOf } from '../../base/ascii.ts'
+import { hexValue, isDigit, SPACE, TAB, textOf } from '../../base/ascii.ts'
 import { type TimeStyle } from '../../base/clock.ts'
 import {
   type ContextTableBuilder,
@@ -10,7 +10,7 @@ import {
 } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
-import { verboseColumnsOf } from './verbose-columns.ts'
+import { irqOfFlags, verboseColumnsOf } from './verbose-columns.ts'
 
 const SLOT_BYTES = 64
 const SLOTS = 1 << 11
@@ -22,6 +22,7 @@ const VERBOSE_BYTES = 200
 const PID_DIGITS = 10
 const CPU_DIGITS = 5
 
+const PLUS = 43
 const DASH = 45
 const DOT = 46
 const COLON = 58
@@ -31,6 +32,7 @@ const ROUND_OPEN = 40
 const ROUND_CLOSE = 41
 const LETTER_S = 115
 const LETTER_U = 117
+const LETTER_X = 120
 
 /** Widths of the comm column: `%16s` in kernel/trace/trace_output.c trace_print_context(), `%8.8s` with latency-format. */
 const COMM_COLUMNS = [16, 8]
@@ -51,11 +53,14 @@ export class EntryContext {
   cpu = NONE
   pid = NONE
   irq = IN_UNKNOWN
-  /** Whole seconds, microseconds or counts, by `unit`. */
+  /** Whole seconds or microseconds, by `unit`; of counts as many 10^9 as there are, as cycles outgrow a double. */
   whole = 0
+  /** What is left of the seconds in ns, or of the counts. */
   fractionNs = 0
   digits = 0
   unit: TimeStyle['unit'] = 'seconds'
+  /** Column of the flags that the irq context stands in, when the header's legend tells; -1 when it does not. */
+  #irqColumn = -1
   /** Files and instances that trace-cmd report names before the lines, when it prints several. */
   readonly inputs = new Set<string>()
   readonly #strings: StringInterner
@@ -115,10 +120,11 @@ export class EntryContext {
     this.pid = columns.pid
     this.cpu = columns.cpu
     this.irq = columns.irq
-    this.whole = columns.time
     this.unit = columns.unit
     this.fractionNs = 0
     this.digits = 0
+    if (columns.unit === 'counts') this.#setCount(columns.time)
+    else this.whole = Number(columns.time)
     const at = latin1(bytes, start, start + columns.size).indexOf(columns.comm)
     const comm = this.#strings.intern(textOf(bytes, start + at, start + at + columns.comm.length))
     this.context = this.#contexts.intern(this.#contexts.internTask(this.pid, comm), this.cpu, this.irq)
@@ -142,8 +148,8 @@ export class EntryContext {
     this.pid = NONE
     this.irq = IN_UNKNOWN
     this.unit = 'counts'
-    this.whole = count
-    this.fractionNs = 0
+    this.whole = 0
+    this.fractionNs = count
     this.digits = 0
     this.context = this.#contexts.intern(this.#contexts.internTask(NONE, this.#strings.intern('')), NONE, IN_UNKNOWN)
   }
@@ -198,7 +204,11 @@ export class EntryContext {
     if (at === firstDigit || at - firstDigit > CPU_DIGITS) return -1
     this.cpu = cpu
     this.#isLatencyFormat = !isBracketed
-    if (!isBracketed) return this.#readFlags(bytes, at) ? this.#readTime(bytes, this.#flagsEnd) : -1
+    if (!isBracketed) {
+      const isRaw = bytes[at] === DASH && bytes[at + 1] === 48 && bytes[at + 2] === LETTER_X
+      const isRead = isRaw ? this.#readRawFlags(bytes, at) : this.#readFlags(bytes, at)
+      return isRead ? this.#readTime(bytes, this.#flagsEnd) : -1
+    }
     if (bytes[at] !== CLOSE || bytes[at + 1] !== SPACE) return -1
     const columnEnd = at + 1
     at = skipSpaces(bytes, columnEnd)
@@ -217,10 +227,29 @@ export class EntryContext {
     while (isFlagByte(bytes[end])) end++
     const size = end - start
     if (size < 4 || size > 7 || bytes[end] !== SPACE) return false
-    this.irq = size < 6 ? irqOf(bytes[start + 2]) : irqOf(bytes[start + 3])
+    const column = this.#irqColumn >= 0 ? this.#irqColumn : size < 6 ? 2 : 3
+    this.irq = irqOf(bytes[start + column])
     if (size >= 6 && this.irq === IN_UNKNOWN) this.irq = irqOf(bytes[start + 2])
     this.#flagsEnd = end
     return true
+  }
+
+  /** `-0x8`: trace-cmd report -l -R prints common_flags as a number. */
+  #readRawFlags(bytes: Uint8Array, start: number): boolean {
+    let end = start + 3
+    let flags = 0
+    for (let digit = hexValue(bytes[end]); digit >= 0; digit = hexValue(bytes[++end])) flags = flags * 16 + digit
+    if (end === start + 3 || bytes[end] !== SPACE) return false
+    this.irq = irqOfFlags(flags)
+    this.#flagsEnd = end
+    return true
+  }
+
+  /** The legend of a header says where the irq context stands: columns known so far may have been read otherwise. */
+  setIrqColumn(column: number): void {
+    if (column === this.#irqColumn) return
+    this.#irqColumn = column
+    this.#sizes.fill(0)
   }
 
   /** `    26.116627: `, ` 267985us!: ` or `     90833021: `. */
@@ -237,8 +266,9 @@ export class EntryContext {
     if (at === firstDigit) return -1
     this.whole = whole
     if (byte === DOT) at = this.#readFraction(bytes, at + 1)
-    else at = this.#readUnit(bytes, at)
-    return bytes[at] === COLON && bytes[at + 1] === SPACE ? at + 2 : -1
+    else at = this.#readUnit(bytes, firstDigit, at)
+    if (bytes[at] !== COLON || bytes[at + 1] !== SPACE) return -1
+    return bytes[at + 2] === SPACE || bytes[at + 2] === ROUND_OPEN ? skipDifference(bytes, at + 2) : at + 2
   }
 
   #readFraction(bytes: Uint8Array, start: number): number {
@@ -257,14 +287,22 @@ export class EntryContext {
   }
 
   /** `us` and the mark of trace_print_lat_context() for a long delay, or nothing: a counting clock. */
-  #readUnit(bytes: Uint8Array, start: number): number {
+  #readUnit(bytes: Uint8Array, firstDigit: number, start: number): number {
     this.fractionNs = 0
     this.digits = 0
     const isMicroseconds = bytes[start] === LETTER_U && bytes[start + 1] === LETTER_S
     this.unit = isMicroseconds ? 'microseconds' : 'counts'
-    if (!isMicroseconds) return start
+    if (!isMicroseconds) {
+      this.#setCount(latin1(bytes, firstDigit, start))
+      return start
+    }
     const at = start + 2
     return bytes[at] === COLON ? at : at + 1
+  }
+
+  #setCount(digits: string): void {
+    this.whole = Number(digits.slice(0, -9))
+    this.fractionNs = Number(digits.slice(-9))
   }
 
   #remember(bytes: Uint8Array, view: DataView, start: number): void {
@@ -292,6 +330,15 @@ export class EntryContext {
 /** One character a byte, so that positions are the same. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, end))
+}
+
+/** `(+287)   ` or blanks: the time since the line before, which trace-cmd report --ts-diff puts before the event. */
+function skipDifference(bytes: Uint8Array, start: number): number {
+  let at = skipSpaces(bytes, start)
+  if (bytes[at] !== ROUND_OPEN || (bytes[at + 1] !== PLUS && bytes[at + 1] !== DASH)) return at
+  at += 2
+  while (isDigit(bytes[at])) at++
+  return bytes[at] === ROUND_CLOSE ? skipSpaces(bytes, at + 1) : start
 }
 
 function skipSpaces(bytes: Uint8Array, start: number): number {

@@ -1,3 +1,4 @@
+import { isDigit } from '../../base/ascii.ts'
 import { type EventKind, type EventKindName, kindOf, OTHER } from '../../model/event-kind.ts'
 import { type StringId } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
@@ -110,7 +111,7 @@ export class EventNames {
       hash = (Math.imul(hash, 31) + byte) | 0
       end++
     }
-    if (end === at) return undefined
+    if (end === at || isDigit(bytes[at])) return undefined
     this.end = end
     const slot = (hash ^ (hash >>> 12)) & SLOT_MASK
     const known = this.#slots[slot]

@@ -1,4 +1,4 @@
-import { CR, LF, SPACE } from '../../base/ascii.ts'
+import { CR, LF, SPACE, TAB } from '../../base/ascii.ts'
 import { type FrameTableBuilder } from '../../model/frame-table.ts'
 import { type FrameId } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
@@ -9,10 +9,11 @@ const ARROW_HEAD = 62
 
 /**
  * Length of the arrow that begins a stack line, or 0: ` => ` in kernel text (kernel/trace/trace_output.c
- * trace_stack_print()), `=> ` in trace-cmd report. Messages contain arrows too, so it counts only at the line's start.
+ * trace_stack_print()), `=> ` in trace-cmd report, a tab before it without plugins (-N). Messages contain arrows too, so
+ * it counts only at the line's start.
  */
 export function arrowSize(bytes: Uint8Array, at: number): number {
-  const start = bytes[at] === SPACE ? at + 1 : at
+  const start = bytes[at] === SPACE || bytes[at] === TAB ? at + 1 : at
   return bytes[start] === EQUALS && bytes[start + 1] === ARROW_HEAD && bytes[start + 2] === SPACE ? start + 3 - at : 0
 }
 

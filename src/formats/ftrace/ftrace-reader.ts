@@ -11,9 +11,10 @@ import { type EventName, EventNames } from './event-names.ts'
 import { arrowSize } from './frame-lines.ts'
 import { HalfEvent, isWhole } from './half-event.ts'
 import { LossTracker } from './loss-tracker.ts'
-import { readOddLine } from './odd-line.ts'
+import { readOddLine, whyNameless } from './odd-line.ts'
 import { OtherArguments } from './other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
+import { framesOfRawStack, RAW_CALLERS } from './raw-stack.ts'
 import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
 import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
@@ -30,6 +31,10 @@ const NO_EVENTS_NOTICE =
   'The trace holds no events: see that tracing_on is 1, that events/page_ref/enable is 1 and that no filter leaves out the pages, then record again.'
 const NO_STACKS_NOTICE =
   'No call stacks were recorded, so holders are known by task only. Trace again with `echo 1 > options/stacktrace`.'
+const GRAPH_NOTICE =
+  'Events are printed as comments of the tracer function_graph, without task and time: they are not read. Trace again with `echo nop > current_tracer`.'
+/** No function was traced. */
+const NO_RIVAL = { cpu: Number.NaN, symbol: '' }
 /** Characters of an odd line that are looked at as text. */
 const ODD_LINE_BYTES = 1024
 
@@ -53,6 +58,10 @@ export class FtraceReader implements ChunkReader {
   /** Events read without columns; their number is their time. */
   #contextless = 0
   #refEvents = 0
+  /** The function that was traced last, until an event of its CPU. */
+  #rival = NO_RIVAL
+  /** Flag columns that the legend of the header named so far. */
+  #legendColumns = 0
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
@@ -136,9 +145,9 @@ export class FtraceReader implements ChunkReader {
     const { family } = name
     if (family === 'ref' || family === 'pinner') return this.#readRef(bytes, start, time, name)
     const next = nextLine(bytes, body)
-    if (family === 'kernel_stack') this.#openStack(time)
+    if (family === 'kernel_stack') this.#readReportStack(bytes, textEnd(bytes, body, next), time)
     else if (family === 'user_stack') this.#openUserStack()
-    else if (family === 'function') this.#skipFunction()
+    else if (family === 'function') this.#skipFunction(bytes, this.#names.end + 1, textEnd(bytes, body, next))
     else this.#readOther(bytes, start, textEnd(bytes, body, next), time, name)
     return next
   }
@@ -173,6 +182,7 @@ export class FtraceReader implements ChunkReader {
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
     const row = this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
     this.#binder.event(this.#entry, row, time)
+    if (this.#rival.cpu === this.#entry.cpu) this.#rival = NO_RIVAL
     this.#problems.parsed++
     this.#problems.records++
     this.#lastRow = row
@@ -187,7 +197,7 @@ export class FtraceReader implements ChunkReader {
   /** An entry that is no event of ours may have a stack, which must not go to the event before it. */
   #passEntry(): void {
     this.#lastRow = NONE as EventRow
-    this.#binder.event(this.#entry, NONE, this.#time())
+    this.#binder.event(this.#entry, NONE as EventRow, this.#time())
   }
 
   #openHalf(bytes: Uint8Array, start: number, from: number, end: number, time: TimeNs, name: EventName): void {
@@ -229,6 +239,18 @@ export class FtraceReader implements ChunkReader {
     return next
   }
 
+  /**
+   * `kernel_stack:`, with `<stack trace >` behind it, or the first frame (report -N), or all of them as bytes (report -R).
+   */
+  #readReportStack(bytes: Uint8Array, end: number, time: TimeNs): void {
+    const start = this.#names.end + 1
+    this.#openStack(time)
+    const arrow = indexOfText(bytes, start, end, '=> ')
+    const raw = arrow < 0 && indexOfText(bytes, start, end, RAW_CALLERS) >= 0
+    const frames = raw ? framesOfRawStack(textOf(bytes, start, end)) : arrow < 0 ? '' : textOf(bytes, arrow, end)
+    if (frames !== '') this.#blocks.begin(new TextEncoder().encode(`${frames}\n`))
+  }
+
   #openStack(time: TimeNs): void {
     const lastRow = this.#lastRow
     this.#lastRow = NONE as EventRow
@@ -236,7 +258,7 @@ export class FtraceReader implements ChunkReader {
     const why = this.#whyUnbound(row)
     if (why === '') {
       this.#problems.parsed++
-      this.#blocks.open(row, this.#ref.shape)
+      this.#blocks.open(row, this.#ref.shape, 1, this.#rival.cpu === this.#entry.cpu ? this.#rival.symbol : '')
     } else {
       this.#problems.skip(why)
       this.#blocks.openSkipped(why)
@@ -260,8 +282,11 @@ export class FtraceReader implements ChunkReader {
     this.#blocks.openSkipped('user stack')
   }
 
-  #skipFunction(): void {
+  /** `kfree <-put_page`: what is traced between an event and its stack, or has a stack of its own. */
+  #skipFunction(bytes: Uint8Array, start: number, end: number): void {
     this.#lastRow = NONE as EventRow
+    const symbol = /^\s*([\w.$]+)/.exec(textOf(bytes, start, Math.min(end, start + ODD_LINE_BYTES)))?.[1] ?? ''
+    this.#rival = { cpu: this.#entry.cpu, symbol }
     this.#problems.skip('function tracer')
   }
 
@@ -280,12 +305,13 @@ export class FtraceReader implements ChunkReader {
     return start
   }
 
-  /** A line with the columns of an entry but no event name: `sym <-parent` of the function tracer, or an unknown type. */
+  /** A line with the columns of an entry but no event name: another tracer's, or of a type that nobody knows. */
   #readNameless(bytes: Uint8Array, start: number, body: number): number {
     const next = nextLine(bytes, body)
     const end = textEnd(bytes, body, next)
-    if (indexOfText(bytes, body, end, ' <-') >= 0) this.#skipFunction()
-    else if (startsWith(bytes, body, end, 'Unknown type ')) this.#skipEntry('event of an unloaded module')
+    const why = whyNameless(textOf(bytes, body, Math.min(end, body + ODD_LINE_BYTES)))
+    if (why === 'function tracer') this.#skipFunction(bytes, body, end)
+    else if (why !== undefined) this.#skipEntry(why)
     else this.#refuseEntry('no event name', bytes, start, end)
     return next
   }
@@ -301,7 +327,17 @@ export class FtraceReader implements ChunkReader {
         return
       case 'tracer':
         this.#binder.forgetAll()
+        this.#legendColumns = 0
         this.#problems.skip('header')
+        return
+      case 'legend':
+        if (odd.isIrq) this.#entry.setIrqColumn(this.#legendColumns)
+        this.#legendColumns++
+        this.#problems.skip('header')
+        return
+      case 'graph-event':
+        this.#problems.notice(GRAPH_NOTICE)
+        this.#problems.skip('event printed as a comment of function_graph')
         return
       case 'overrun':
         this.#losses.mark('overrun', NONE, odd.count, lineId)
@@ -365,8 +401,7 @@ export class FtraceReader implements ChunkReader {
   #time(): TimeNs {
     const { unit, whole, fractionNs } = this.#entry
     if (!this.#hasStyle) this.#setStyle()
-    if (unit === 'seconds') return this.#into.timeOfSeconds(whole, fractionNs)
-    return this.#into.timeOfCount(whole, unit === 'microseconds' ? 1000 : 1)
+    return unit === 'microseconds' ? this.#into.timeOfCount(whole, 1000) : this.#into.timeOfSeconds(whole, fractionNs)
   }
 
   #setStyle(): void {

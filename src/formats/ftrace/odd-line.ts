@@ -3,6 +3,10 @@ export type OddLine =
   | { readonly kind: 'skip'; readonly why: string }
   /** A new segment: the header of another `cat trace`. */
   | { readonly kind: 'tracer'; readonly name: string }
+  /** A flag column that the header names, from the left; `isIrq` for that of the irq context. */
+  | { readonly kind: 'legend'; readonly isIrq: boolean }
+  /** `/* page_ref_mod: … ` inside a graph of functions. */
+  | { readonly kind: 'graph-event' }
   | { readonly kind: 'overrun'; readonly count: number }
   | { readonly kind: 'start'; readonly cpu: number }
   /** `cpu` is -1 and `count` -1 when not told. */
@@ -38,6 +42,11 @@ const RULES: readonly Rule[] = [
     pattern: /^# latency: \d+ us, #(\d+)\/(\d+),/,
     read: ([, held, written]) => overrun(Number(held), Number(written)),
   },
+  {
+    // print_lat_help_header(): `#                              | / _---=> hardirq/softirq`, without the CPU of latency-format
+    pattern: /^#[ |/]*_-+=> (?!CPU#)(.*)$/,
+    read: ([, name]) => ({ kind: 'legend', isIrq: name.startsWith('hardirq') }),
+  },
   { pattern: /^#/, read: skip('header') },
   {
     // print_trace_line(): `CPU:2 [LOST 11745 EVENTS]`; trace-cmd: `CPU:2 [11745 EVENTS DROPPED]`
@@ -54,8 +63,18 @@ const RULES: readonly Rule[] = [
     pattern: /^(?:-?\d+ \d+ \d+|(?:[0-9a-f]{8} ){2}[0-9a-f]{16}) (?:type: \d+|\d+ \?)\s*$/,
     read: () => ({ kind: 'raw' }),
   },
-  // trace_print_graph: ` 0)   1.234 us    |  foo();`
-  { pattern: /^\s*(?:\d+\.\d+\s+\|\s+)?\d+\)\s.*\|/, read: skip('function tracer') },
+  // what atrace and traceconv print before the kernel's text
+  { pattern: /^(?:TRACE:|capturing trace\.\.\. done)\s*$/, read: skip('header') },
+  // trace_functions_graph.c print_graph_comment(), then its other lines: ` 0)   1.234 us    |  foo();`
+  { pattern: /\|\s+\/\* \w+: .*\*\/\s*$/, read: () => ({ kind: 'graph-event' }) },
+  { pattern: /^\s*(?:\d+\.\d+\s+\|\s+)?\d+\)\s.*(?:\|| => )/, read: skip('function tracer') },
+  { pattern: /^\s*(?:\d+\.\d+\s+\|\s+)?(?:[-+!#*@$]?\s*\d+(?:\.\d+)? us)?\s+\|\s+\S/, read: skip('function tracer') },
+  {
+    // libtraceevent and trace-cmd report -V, on stderr
+    pattern:
+      /^\s*(?:registering plugin: |overriding event |could not load plugin |(?:failed to read|bad op|unknown op|ug! no event)\b|Error: |\[\w+:\w+\] |function \w+ not defined)/,
+    read: skip('message of trace-cmd'),
+  },
 ]
 
 /** Reads a line that has no event columns. */
@@ -65,6 +84,23 @@ export function readOddLine(text: string): OddLine {
     if (match !== null) return read(match)
   }
   return { kind: 'unknown' }
+}
+
+/** Entries without an event's name, by what stands behind their columns. */
+const NAMELESS: readonly (readonly [pattern: RegExp, why: string])[] = [
+  // trace_output.c trace_fn_trace(): `kfree <-put_page`
+  [/ <-/, 'function tracer'],
+  [/^Unknown type \d+/, 'event of an unloaded module'],
+  [/^\[UNKNOWN (?:EVENT|TYPE)/, 'event of an unloaded module'],
+  // trace_ctxwake_print(), trace_raw_data(), trace_hwlat_print(), trace_timerlat_print()
+  [/^\s*-?\d+:\s*-?\d+:\w\s+(?:\+|==>)\s/, 'entry of another tracer'],
+  [/^# [0-9a-f]+ buf:/, 'marker'],
+  [/^#\d+\s/, 'entry of another tracer'],
+]
+
+/** Why an entry without an event's name is passed over; undefined when nothing is known of it. */
+export function whyNameless(text: string): string | undefined {
+  return NAMELESS.find(([pattern]) => pattern.test(text))?.[1]
 }
 
 function overrun(held: number, written: number): OddLine {

@@ -1,4 +1,4 @@
-import { isDigit, SPACE } from '../../base/ascii.ts'
+import { isDigit, SPACE, textOf } from '../../base/ascii.ts'
 import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.ts'
 import { type PageTableBuilder } from '../../model/page-table.ts'
 import { plainShape, type ShapeTableBuilder } from '../../model/shape-table.ts'
@@ -6,6 +6,7 @@ import { type StringInterner } from '../../model/string-table.ts'
 import { type EventName } from './event-names.ts'
 import { findValue } from './key-value.ts'
 import { type BareNumber, NumberReader } from './read-number.ts'
+import { isRaw, usualArguments } from './usual-arguments.ts'
 
 /** A PFN at or above this is no page: `pfn=ffffffffffffffff` of a failed allocation. */
 const PFN_LIMIT = 2 ** 52
@@ -36,11 +37,11 @@ export class OtherArguments {
         break
       case 'cma':
         this.page = this.#readPage(bytes, start, end, 'hex')
-        shape.args = this.#readText(bytes, start, end)
+        shape.args = this.#readText(bytes, start, end, name)
         break
       case 'kept':
         this.page = this.#readPage(bytes, start, end, 'decimal')
-        shape.args = this.#readText(bytes, start, end)
+        shape.args = this.#readText(bytes, start, end, name)
         break
       case 'plain':
         this.page = this.#readPage(bytes, start, end, 'decimal')
@@ -67,11 +68,12 @@ export class OtherArguments {
     return this.#number.isNumber ? order : NONE
   }
 
-  #readText(bytes: Uint8Array, start: number, end: number): StringId {
+  #readText(bytes: Uint8Array, start: number, end: number, name: EventName): StringId {
     let from = start
     let to = end
     while (from < to && bytes[from] === SPACE) from++
     while (to > from && bytes[to - 1] === SPACE) to--
+    if (isRaw(name, bytes, from, to)) return this.#strings.intern(usualArguments(textOf(bytes, from, to), name))
     return this.#strings.internBytes(bytes, from, to)
   }
 }

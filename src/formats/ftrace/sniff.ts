@@ -3,7 +3,7 @@ import { verboseColumnsOf } from './verbose-columns.ts'
 
 /** `comm-pid (tgid) [cpu] flags time: name`, with at most 64 characters of comm and what a tool puts before it. */
 const EVENT_LINE =
-  /^.{0,64}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.]{4,7}\s+)?|\d+[.A-Za-z][\w.]{3,6}\s+)\d+(?:\.\d+|us.?)?:\s+\S/
+  /^.{0,64}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.]{4,7}\s+)?|\d+(?:[.A-Za-z][\w.]{3,6}|-0x[0-9a-f]+)\s+)\d+(?:\.\d+|us.?)?:\s+\S/
 /** With the option context-info off. */
 const BARE_EVENT = /^(?:page|folio)_ref_\w+: .*\bpfn=/
 const FRAME = /^ ?=> \S/

@@ -1,3 +1,4 @@
+import { textOf } from '../../base/ascii.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
@@ -22,6 +23,10 @@ export class StackBlocks {
   /** Block + 1 that followed last time, by a hash of the block before and the event's hint. */
   readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
   #guess = 0
+  /** A traced function that the block may be the stack of; empty when it can only be the event's. */
+  #rival = ''
+  /** Lines counted as parsed for the open block, its header among them. */
+  #counted = 0
   /** Why the block is not bound; empty when it is. */
   #why = ''
   #carried = new Uint8Array(1 << 12)
@@ -36,9 +41,15 @@ export class StackBlocks {
     this.#cut = frameCutter(into.strings, into.frames)
   }
 
-  /** The next lines, as far as they are frames, are the stack of `row`. `hint` is alike for events that stack alike. */
-  open(row: EventRow, hint: number): void {
+  /**
+   * The next lines, as far as they are frames, are the stack of `row`. `hint` is alike for events that stack alike. A
+   * `rival` is a function that was traced after the event: a stack that it is in is its own (option func_stack_trace).
+   * `headerLines` of it are counted as parsed by the caller.
+   */
+  open(row: EventRow, hint: number, headerLines = 0, rival = ''): void {
     this.isOpen = true
+    this.#rival = rival
+    this.#counted = headerLines
     this.#row = row
     this.#why = ''
     this.#guess = (Math.imul(this.#into.stacks.lastBlock, 0x9e3779b1) ^ Math.imul(hint, 0x85ebca6b)) >>> GUESS_SHIFT
@@ -50,9 +61,14 @@ export class StackBlocks {
     this.#why = why
   }
 
+  /** The lines of an open stack that are told on its header's line, which is counted there. */
+  begin(frames: Uint8Array): void {
+    if (this.#why === '') this.#carry(frames, 0, frames.length)
+  }
+
   /** Takes the frames at `at`; position of the first line that is none. Lines taken are in `lines`. */
   read(bytes: Uint8Array, view: DataView, at: number, end: number): number {
-    if (this.#why === '' && this.#carriedSize === 0) {
+    if (this.#why === '' && this.#carriedSize === 0 && this.#rival === '') {
       const guessed = this.#readGuessed(bytes, view, at, end)
       if (guessed > at) return guessed
     }
@@ -65,6 +81,7 @@ export class StackBlocks {
       this.isOpen = isPaused
     } else {
       this.#problems.parsed += this.lines
+      this.#counted += this.lines
       if (isPaused) this.#carry(bytes, at, blockEnd)
       else this.#finish(bytes, at, blockEnd)
     }
@@ -102,6 +119,11 @@ export class StackBlocks {
   }
 
   #bind(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#rival !== '' && hasFrame(bytes, start, end, this.#rival)) {
+      this.#problems.parsed -= this.#counted
+      this.#problems.skip('stack of a traced function', this.#counted)
+      return
+    }
     this.bound++
     this.#into.setStack(this.#row, this.#into.stacks.internBlock(bytes, start, end, this.#cut))
     this.#guesses[this.#guess] = this.#into.stacks.lastBlock + 1
@@ -117,4 +139,10 @@ export class StackBlocks {
     this.#carried.set(bytes.subarray(start, end), this.#carriedSize)
     this.#carriedSize = size
   }
+}
+
+/** True when `symbol` is one of the frames of a block. */
+function hasFrame(bytes: Uint8Array, start: number, end: number, symbol: string): boolean {
+  const lines = textOf(bytes, start, end).split('\n')
+  return lines.some((line) => line.replace(/^\s*=>\s*/, '').split(/[+.\s]/, 1)[0] === symbol)
 }

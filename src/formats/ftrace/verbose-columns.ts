@@ -7,8 +7,8 @@ export interface VerboseColumns {
   readonly cpu: number
   /** One of the IN_ constants. */
   readonly irq: number
-  /** Microseconds since the buffer's start, or counts. */
-  readonly time: number
+  /** Digits of the microseconds since the buffer's start, or of the count. */
+  readonly time: string
   readonly unit: 'microseconds' | 'counts'
   /** Characters before the event's name. */
   readonly size: number
@@ -36,14 +36,15 @@ export function verboseColumnsOf(text: string): VerboseColumns | undefined {
     comm,
     pid: Number(pid),
     cpu: Number(cpu),
-    irq: irqOf(Number(flags)),
-    time: isTime ? Number(ms) * 1000 + Number(us) : Number.parseInt(ts, 16),
+    irq: irqOfFlags(Number(flags)),
+    time: isTime ? String(Number(ms) * 1000 + Number(us)) : BigInt(`0x${ts}`).toString(),
     unit: isTime ? 'microseconds' : 'counts',
     size: columns.length,
   }
 }
 
-function irqOf(flags: number): number {
+/** Level that an entry ran at, one of the IN_ constants, by its common_flags. */
+export function irqOfFlags(flags: number): number {
   if ((flags & NMI) !== 0) return IN_NMI
   if ((flags & HARDIRQ) !== 0) return IN_HARDIRQ
   return (flags & SOFTIRQ) === 0 ? IN_TASK : IN_SOFTIRQ

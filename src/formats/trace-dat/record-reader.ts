@@ -1,5 +1,5 @@
 import { type TimeNs } from '../../base/clock.ts'
-import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../../model/context-table.ts'
+import { IN_TASK } from '../../model/context-table.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import {
   type EventRow,
@@ -15,6 +15,7 @@ import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { LossTracker } from '../ftrace/loss-tracker.ts'
 import { OtherArguments } from '../ftrace/other-arguments.ts'
 import { StackBinder } from '../ftrace/stack-binder.ts'
+import { irqOfFlags } from '../ftrace/verbose-columns.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { CommandNames } from './command-names.ts'
 import { type CpuStream } from './cpu-stream.ts'
@@ -27,10 +28,6 @@ import { RecordView } from './record-view.ts'
 import { StackFrames } from './stack-frames.ts'
 import { type Symbols } from './symbols.ts'
 
-/** Bits of common_flags (include/linux/trace_events.h enum trace_flag_type). */
-const FLAG_HARDIRQ = 0x08
-const FLAG_SOFTIRQ = 0x10
-const FLAG_NMI = 0x40
 /** A PFN at or above this is no page: -1 of a failed allocation. */
 const PFN_LIMIT = 2 ** 52
 
@@ -87,7 +84,7 @@ export class RecordReader {
     // The binder and the losses keep what belongs to one CPU of one buffer apart.
     this.#at.cpu = place.row
     this.#at.pid = record.number(pidField)
-    this.#at.irq = irqOf(record.number(flagsField))
+    this.#at.irq = irqOfFlags(record.number(flagsField))
     if (stream.missed !== 0) this.#noteLoss(stream, row)
     this.#losses.entry(place.cpu, time)
     const type = this.#types.get(record.number(typeField))
@@ -226,17 +223,12 @@ export class RecordReader {
     this.#binder.forget(stream.place.row)
   }
 
+  /** Refuses the record; a stack behind it is its own, and nobody else's. */
   #refuse(reason: string, row: number, stream: CpuStream): void {
+    this.#binder.event(this.#at, NONE as EventRow, this.#timeBase + stream.time)
     const text = new TextEncoder().encode(`CPU ${stream.place.cpu}, ${this.#record.size} bytes`)
     this.#problems.reject(reason, row, text, 0, text.length)
   }
-}
-
-/** Level that an event ran at, from its common_flags. */
-function irqOf(flags: number): number {
-  if ((flags & FLAG_NMI) !== 0) return IN_NMI
-  if ((flags & FLAG_HARDIRQ) !== 0) return IN_HARDIRQ
-  return (flags & FLAG_SOFTIRQ) === 0 ? IN_TASK : IN_SOFTIRQ
 }
 
 const byDefault = (name: string, offset: number, size: number, isSigned: boolean): Field => ({
