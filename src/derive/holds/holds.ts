@@ -28,7 +28,9 @@ export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSe
     const isEndCertain = lifetimes.endEdge[life] === EDGE_CERTAIN
     const lifeEnd = isEndCertain ? lifetimes.to[life] : traceEnd
     const rows = rowsOf(trace.indexes.byPage, page)
-    const holds = walk.walk(rows, lifetimes.firstRow[life], lifetimes.lastRow[life], isEndCertain)
+    const isStartCertain = lifetimes.startEdge[life] === EDGE_CERTAIN
+    const [first, last] = [lifetimes.firstRow[life], lifetimes.lastRow[life]]
+    const holds = walk.walk(rows, first, last, isStartCertain, isEndCertain)
     for (const hold of holds) {
       const from = hold.getRow === NONE ? lifetimes.from[life] : trace.events.time[hold.getRow]
       const to = hold.putRow === NONE ? lifeEnd : trace.events.time[hold.putRow]

@@ -1,15 +1,17 @@
 import { type Classifier, PIN_BIAS } from '../attribution/classify.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
-import { type Column } from '../../base/column.ts'
+import { type Column, column } from '../../base/column.ts'
 import { type EventKind, FREEZE, isRefKind, MOD, MOD_UNLESS, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { mappingsOf } from '../counts/mapcount.ts'
 import { deltaOf, isRefused } from '../operation.ts'
 import { findAtLeast } from '../../base/bisect.ts'
+import { classWithoutStack } from './nameless.ts'
 import { type OpenHold } from './open-hold.ts'
 import { OpenHolds } from './open-holds.ts'
 import { type PairModel } from './pair-model.ts'
-import { answerableStacks, findAnswered, isStackless, isWorthLearning, type Put } from './put-match.ts'
+import { answerableStacks, findAnswered, isStackless, isWorthLearning, mayAnswer, type Put } from './put-match.ts'
 
 /** A hold as it stands when its page's life has been walked. */
 export interface WalkedHold {
@@ -28,6 +30,12 @@ interface LonePut {
   left: number
 }
 
+const ALLOCATION = classIndexOf('allocation')
+const MAPPING = classIndexOf('mapping')
+const MIGRATION = classIndexOf('migration')
+const UNKNOWN = classIndexOf('unknown')
+/** Longer than any real isolation; what began earlier and has no putback lost it. */
+const LONGEST_ISOLATION_NS = 1_000_000_000
 const PAGE_CACHE = classIndexOf('page_cache')
 const GUP_PIN = classIndexOf('gup_pin')
 /** Classes that the first half of a pin may be taken for by its stack alone. */
@@ -39,8 +47,9 @@ const HALF_CLASSES = (['gup_pin', 'gup_get', 'driver', 'io', 'unknown'] as const
  * - A put answers the open hold that fits best (class, learned pairs, task, amount); see `findAnswered`.
  * - The fast path of FOLL_PIN is two events, +1 and +1023, of one task: one hold of 1024 (mm/gup.c try_grab_folio()).
  * - freeze to zero and unfreeze are one operation; only the difference changes hands (mm/migrate.c).
- * - When the life certainly ended at zero, gets and puts that are left over answer each other in order of time: every
- *   reference was given back, only by whom was not told.
+ * - When the life certainly ended at zero, gets and puts that are left over answer each other in order of time where
+ *   their classes allow it, and all of them when the life was seen whole: every reference was given back, only by whom
+ *   was not told.
  */
 export class PageWalk {
   readonly #trace: Trace
@@ -50,6 +59,11 @@ export class PageWalk {
   readonly #lonePuts: LonePut[] = []
   readonly #done: WalkedHold[] = []
   #frozen = 0
+  #rows: Column<EventRow> = column(new Int32Array())
+  #lastRow = NONE
+  /** First reference event of the life, and the one before the event that is walked; NONE before there is one. */
+  #firstRef = NONE
+  #before = NONE
 
   constructor(trace: Trace, classifier: Classifier, model: PairModel) {
     this.#trace = trace
@@ -58,42 +72,48 @@ export class PageWalk {
   }
 
   /** Walks one life and returns its holds by time of get (of put, where there is no get). The result is reused by the next call. */
-  walk(rows: Column<EventRow>, firstRow: number, lastRow: number, isEndCertain: boolean): readonly WalkedHold[] {
-    this.#reset()
+  walk(
+    rows: Column<EventRow>,
+    firstRow: number,
+    lastRow: number,
+    isStartCertain: boolean,
+    isEndCertain: boolean,
+  ): readonly WalkedHold[] {
+    this.#begin(rows, lastRow)
     for (let at = findAtLeast(rows, firstRow); at < rows.length && rows[at] <= lastRow; at++) {
       const row = rows[at]
       if (!isRefKind(this.#trace.events.kind[row])) continue
-      this.#step(row)
+      this.#apply(row, this.#changeAt(row), at)
     }
-    if (isEndCertain) this.#settle()
+    if (isEndCertain) this.#settle(isStartCertain)
     this.#finish()
     return this.#done.sort((a, b) => orderOf(a) - orderOf(b))
   }
 
   /** Walks one life only to learn which puts answer which gets. */
   learn(rows: Column<EventRow>, firstRow: number, lastRow: number): void {
-    this.#reset()
+    this.#begin(rows, lastRow)
     for (let at = findAtLeast(rows, firstRow); at < rows.length && rows[at] <= lastRow; at++) {
       const row = rows[at]
       if (!isRefKind(this.#trace.events.kind[row])) continue
       const delta = this.#changeAt(row)
       if (delta < 0) {
-        const put = this.#putOf(row, -delta)
+        const put = this.#putOf(row, -delta, at)
         if (isWorthLearning(put)) this.#model.observe(put.stack, answerableStacks(this.#open, put))
       }
-      this.#apply(row, delta)
+      this.#apply(row, delta, at)
     }
   }
 
-  #reset(): void {
+  #begin(rows: Column<EventRow>, lastRow: number): void {
+    this.#rows = rows
+    this.#lastRow = lastRow
+    this.#firstRef = NONE
+    this.#before = NONE
     this.#open.clear()
     this.#lonePuts.length = 0
     this.#done.length = 0
     this.#frozen = 0
-  }
-
-  #step(row: EventRow): void {
-    this.#apply(row, this.#changeAt(row))
   }
 
   /** References that changed hands at an event; a freeze and its unfreeze count once, at the unfreeze. */
@@ -109,12 +129,15 @@ export class PageWalk {
     return before === 0 ? 0 : deltaOf(this.#trace, row) - before
   }
 
-  #apply(row: EventRow, delta: number): void {
-    if (delta > 0) this.#get(row, delta)
-    else if (delta < 0) this.#put(row, -delta)
+  /** Takes an event at a position of the page's rows. */
+  #apply(row: EventRow, delta: number, at: number): void {
+    if (this.#firstRef === NONE) this.#firstRef = row
+    if (delta > 0) this.#get(row, delta, at)
+    else if (delta < 0) this.#put(row, -delta, at)
+    this.#before = row
   }
 
-  #get(row: EventRow, units: number): void {
+  #get(row: EventRow, units: number, at: number): void {
     const { events, contexts } = this.#trace
     const task = contexts.task[events.context[row]]
     const half = this.#firstHalf(row, task, units)
@@ -124,7 +147,7 @@ export class PageWalk {
       return
     }
     const kind = events.kind[row]
-    const cls = kind === UNFREEZE ? PAGE_CACHE : this.#classifier.classOf(kind, units, events.stack[row])
+    const cls = this.#classOf(row, units, at)
     const whole = wholePins(kind, cls, units)
     this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units: whole, left: whole })
   }
@@ -143,15 +166,54 @@ export class PageWalk {
     return hold.class === GUP_PIN || isStackless(hold) || this.#trace.events.kind[hold.getRow] === MOD_UNLESS
   }
 
-  #putOf(row: EventRow, units: number): Put {
+  #putOf(row: EventRow, units: number, at: number): Put {
     const { events, contexts } = this.#trace
-    const kind = events.kind[row]
-    const cls = kind === UNFREEZE ? PAGE_CACHE : this.#classifier.classOf(kind, -units, events.stack[row])
-    return { class: cls, stack: events.stack[row], task: contexts.task[events.context[row]], units }
+    const task = contexts.task[events.context[row]]
+    return {
+      class: this.#classOf(row, -units, at),
+      stack: events.stack[row],
+      task,
+      units,
+      isMappingKept: this.#isMappingKept(row),
+    }
   }
 
-  #put(row: EventRow, units: number): void {
-    const put = this.#putOf(row, units)
+  /** Class by the stack; without one by what changed on the page, and by the isolating task being at work on it. */
+  #classOf(row: EventRow, delta: number, at: number): number {
+    const { events, contexts } = this.#trace
+    const kind = events.kind[row]
+    if (kind === UNFREEZE) return PAGE_CACHE
+    const told = this.#classifier.classOf(kind, delta, events.stack[row])
+    if (told !== UNKNOWN || events.stack[row] >= 0) return told
+    const neighbours = { first: this.#firstRef as EventRow, before: this.#before, next: this.#nextRef(at) }
+    const changed = classWithoutStack(this.#trace, row, delta, neighbours)
+    if (changed !== undefined) return changed
+    return this.#isIsolating(contexts.task[events.context[row]], row) ? MIGRATION : UNKNOWN
+  }
+
+  #nextRef(at: number): number {
+    for (let next = at + 1; next < this.#rows.length && this.#rows[next] <= this.#lastRow; next++)
+      if (isRefKind(this.#trace.events.kind[this.#rows[next]])) return this.#rows[next]
+    return NONE
+  }
+
+  /** True when a task has just isolated the page: until it puts the page back, what it does to it is migration's. */
+  #isIsolating(task: TaskId, row: EventRow): boolean {
+    const { time } = this.#trace.events
+    return this.#open
+      .ofClass(MIGRATION)
+      .some((hold) => hold.task === task && time[row] - time[hold.getRow] <= LONGEST_ISOLATION_NS)
+  }
+
+  /** True when every open reference of a mapping still has its mapping: a put of another class gives none of them back. */
+  #isMappingKept(row: EventRow): boolean {
+    const mappings = mappingsOf(this.#trace, row)
+    const open = this.#open.ofClass(MAPPING).length + this.#open.ofClass(ALLOCATION).length
+    return mappings !== undefined && mappings > 0 && open <= mappings
+  }
+
+  #put(row: EventRow, units: number, at: number): void {
+    const put = this.#putOf(row, units, at)
     let left = units
     while (left > 0) {
       const hold = findAnswered(this.#open, put, left, this.#model)
@@ -177,11 +239,19 @@ export class PageWalk {
     this.#done.push({ getRow, putRow, class: hold.class, stack, task, units })
   }
 
-  #settle(): void {
+  /** Pairs what is left of a life that ended at zero; one that was seen whole has no put for nothing. */
+  #settle(isWhole: boolean): void {
     if (this.#lonePuts.length === 0) return
+    this.#settleLeft(mayAnswer)
+    const left = this.#open.inOrder().reduce((sum, hold) => sum + hold.left, 0)
+    const put = this.#lonePuts.reduce((sum, lone) => sum + lone.left, 0)
+    if (isWhole && left === put) this.#settleLeft(() => true)
+  }
+
+  #settleLeft(isAllowed: (put: Put, hold: OpenHold) => boolean): void {
     for (const hold of this.#open.inOrder()) {
       for (const lone of this.#lonePuts) {
-        if (lone.left > 0 && hold.left > 0 && lone.row > hold.getRow)
+        if (lone.left > 0 && hold.left > 0 && lone.row > hold.getRow && isAllowed(lone.put, hold))
           lone.left -= this.#answer(hold, lone.row, lone.put, lone.left)
       }
     }

@@ -11,6 +11,8 @@ export interface Put {
   readonly task: TaskId
   /** References dropped, > 0. */
   readonly units: number
+  /** True when no open reference of a mapping (or of the fault that made the page) is due: its mapping still stands. */
+  readonly isMappingKept: boolean
 }
 
 /**
@@ -41,9 +43,25 @@ const ANSWERED_WITHOUT_STACK = (
 ).map(classIndexOf)
 
 const UNKNOWN = classIndexOf('unknown')
+const ALLOCATION = classIndexOf('allocation')
+const MAPPING = classIndexOf('mapping')
+const MIGRATION = classIndexOf('migration')
+
+/** The same while every mapping stands: then neither a mapping's reference nor the allocation's is given back. */
+const WITHOUT_MAPPINGS: readonly (readonly number[])[] = [...ANSWERED_CLASSES, ANSWERED_WITHOUT_STACK].map((classes) =>
+  classes.filter((index) => index !== MAPPING && index !== ALLOCATION),
+)
 
 function answeredClasses(put: Put): readonly number[] {
-  return put.class === UNKNOWN && put.stack < 0 ? ANSWERED_WITHOUT_STACK : ANSWERED_CLASSES[put.class]
+  const isNameless = put.class === UNKNOWN && put.stack < 0
+  if (put.isMappingKept && put.class !== MAPPING && put.class !== ALLOCATION)
+    return WITHOUT_MAPPINGS[isNameless ? ANSWERED_CLASSES.length : put.class]
+  return isNameless ? ANSWERED_WITHOUT_STACK : ANSWERED_CLASSES[put.class]
+}
+
+/** True when a put of its class may give a hold back, as far as the classes tell. */
+export function mayAnswer(put: Put, hold: OpenHold): boolean {
+  return isStackless(hold) || put.class === UNKNOWN || ANSWERED_CLASSES[put.class].includes(hold.class)
 }
 
 /** A get without a stack may be anything, so any put may answer it, and tells what it was. */
@@ -68,8 +86,16 @@ export function isWorthLearning(put: Put): boolean {
 
 /** The hold that a put answers best, or undefined when none may be answered by it. O(classes × LOOK_BACK). */
 export function findAnswered(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
-  const known = isWorthLearning(put) ? findByScore(open, put, units, model) : findByTask(open, put)
-  return known ?? findStackless(open, put)
+  if (isWorthLearning(put)) return findByScore(open, put, units, model) ?? findStackless(open, put)
+  return findOfOwnClass(open, put) ?? findByTask(open, put) ?? findStackless(open, put)
+}
+
+/** The hold of the put's own class; for isolation, one of its task without a stack next: it puts back what it took. */
+function findOfOwnClass(open: OpenHolds, put: Put): OpenHold | undefined {
+  const holds = open.ofClass(put.class)
+  const own = holds.findLast((hold, at) => at > holds.length - 1 - LOOK_BACK && hold.task === put.task) ?? holds.at(-1)
+  if (own !== undefined || put.class !== MIGRATION) return own
+  return open.ofClass(UNKNOWN).findLast((hold) => hold.task === put.task && isStackless(hold))
 }
 
 function findStackless(open: OpenHolds, put: Put): OpenHold | undefined {

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { held } from '../../support/held.ts'
+
+const FAULT = 'get_page_from_freelist do_anonymous_page handle_mm_fault'
+const SPLICE = '__page_ref_mod_unless try_get_folio get_user_pages_fast __do_sys_vmsplice'
+const UNSPLICE = '__page_ref_mod_and_test page_cache_pipe_buf_release free_pipe_info pipe_release'
+const ISOLATE = '__page_ref_mod_unless isolate_migratepages_block isolate_migratepages_range'
+const UNISOLATE = '__page_ref_mod_and_test isolate_migratepages_block isolate_migratepages_range'
+const EXIT = '__page_ref_mod_and_test folios_put_refs tlb_finish_mmu exit_mmap'
+
+test('a put without a stack at which a mapping goes gives the mapping back, not the same task’s own get', () => {
+  expect(
+    held(`
+      app-7 0 1.0 set 1 count=1 mapcount=-1 < ${FAULT}
+      app-7 0 1.1 +1 count=2 mapcount=0
+      app-7 0 2.0 -1 count=1 mapcount=-1
+      app-7 0 3.0 -1 count=0 mapcount=-1 < ${UNSPLICE}
+    `),
+  ).toEqual(['allocation 1 app-7 1.000000 -> 2.000000', 'io 1 app-7 1.100000 -> 3.000000'])
+})
+
+test('a get without a stack after which the page is mapped once more is a mapping’s', () => {
+  expect(
+    held(`
+      app-7 0 1.0 +1 count=3 mapcount=0
+      drv-9 0 1.1 +1 count=4 mapcount=1
+      app-8 0 1.2 -1 count=3 mapcount=0 < ${EXIT}
+    `),
+  ).toEqual(['mapping 1 app-7 1.000000 -> 1.200000', 'unknown 1 drv-9 1.100000 -> ...'])
+})
+
+test('an isolating task without a stack puts back what it isolated, not what another task holds', () => {
+  expect(
+    held(`
+      app-7  0 1.0 set 1 count=1 mapcount=-1 < ${FAULT}
+      app-7  0 1.5 +1 unless count=2 mapcount=0
+      init-1 1 2.000000 +1 unless count=3 mapcount=0 < ${ISOLATE}
+      init-1 1 2.000010 -1 count=2 mapcount=0
+      init-1 1 2.100000 +1 unless count=3 mapcount=0
+      init-1 1 2.100010 -1 count=2 mapcount=0 < ${UNISOLATE}
+      app-7  0 3.0 -1 count=1 mapcount=0 < ${UNSPLICE}
+    `),
+  ).toEqual([
+    'allocation 1 app-7 1.000000 -> ...',
+    'io 1 app-7 1.500000 -> 3.000000',
+    'migration 1 init-1 2.000000 -> 2.000010',
+    'migration 1 init-1 2.100000 -> 2.100010',
+  ])
+})
+
+test('the batch of the LRU that a fault fills is known without a stack, by its place after the birth', () => {
+  expect(
+    held(`
+      app-7 0 1.000000 set 1 count=1 mapcount=-1 flags=none < ${FAULT}
+      app-7 0 1.000010 +1 count=2 mapcount=0 flags=uptodate|swapbacked
+      kwk-5 0 1.100000 -1 count=1 mapcount=0 flags=uptodate|lru|swapbacked
+    `),
+  ).toEqual(['allocation 1 app-7 1.000000 -> ...', 'lru 1 app-7 1.000010 -> 1.100000'])
+})
+
+test('a get without a stack by which an unmapped page joins the cache is the cache’s', () => {
+  expect(
+    held(`
+      app-7 0 1.000000 set 1 count=1 mapcount=-1 mapping=(nil)
+      app-7 0 1.000010 +1 count=2 mapcount=-1 mapping=(nil)
+      app-7 0 1.000020 +1 count=3 mapcount=-1 mapping=00000000aabbccdd
+    `),
+  ).toContain('page_cache 1 app-7 1.000010 -> ...')
+})
+
+test('a page that stays mapped keeps the reference of its fault, whoever else lets go', () => {
+  expect(
+    held(`
+      app-7 0 1.0 set 1 count=1 mapcount=-1 < ${FAULT}
+      app-7 0 2.0 -1 count=1 mapcount=0 < ${UNSPLICE}
+      app-7 0 3.0 -1 count=0 mapcount=-1 < ${EXIT}
+    `),
+  ).toEqual(['allocation 1 app-7 1.000000 -> 3.000000', 'io 1 app-7 ... -> 2.000000'])
+})
