@@ -4,7 +4,8 @@ import { findKernelNotes } from '../queries/kernel-notes.ts'
 import { findMachineFacts } from '../queries/machine-answer.ts'
 import { readOverview } from '../queries/overview.ts'
 import { findPageFacts } from '../queries/page-facts.ts'
-import { findPinnerHolds, findPinners } from '../queries/pinners.ts'
+import { findPinnerHolds } from '../queries/pinner-holds.ts'
+import { findPinners } from '../queries/pinners.ts'
 import { type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { fillRawText } from '../queries/raw-text.ts'
 import { search } from '../queries/search.ts'
@@ -34,9 +35,9 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
-  rawLines: answerRawLines,
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
+  rawLines: answerRawLines,
 }
 
 /** Lines answered at once at most: more than any screen shows. */

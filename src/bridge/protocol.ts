@@ -9,12 +9,8 @@ import { type KernelNotesAnswer, type KernelNotesQuestion } from '../queries/ker
 import { type MachineAnswer, type MachineQuestion } from '../queries/machine-answer.ts'
 import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.ts'
 import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-facts.ts'
-import {
-  type PinnerHoldsAnswer,
-  type PinnerHoldsQuestion,
-  type PinnersAnswer,
-  type PinnersQuestion,
-} from '../queries/pinners.ts'
+import { type PinnerHoldsAnswer, type PinnerHoldsQuestion } from '../queries/pinner-holds.ts'
+import { type PinnersAnswer, type PinnersQuestion } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
 import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
@@ -28,12 +24,12 @@ export interface Questions {
   pageFacts: { question: PageFactsQuestion; answer: PageFactsAnswer }
   timeline: { question: TimelineQuestion; answer: TimelineAnswer }
   events: { question: EventsQuestion; answer: EventsAnswer }
-  machine: { question: MachineQuestion; answer: MachineAnswer }
-  kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
   pinners: { question: PinnersQuestion; answer: PinnersAnswer }
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
   search: { question: SearchQuestion; answer: SearchAnswer }
+  machine: { question: MachineQuestion; answer: MachineAnswer }
+  kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
 }
 

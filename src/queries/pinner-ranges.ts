@@ -1,17 +1,24 @@
 import { type Derived } from '../derive/derived.ts'
-import { stackHashesOf } from '../derive/stack-hash.ts'
-import { type Trace } from '../model/trace.ts'
+import { type HoldKeys } from './pinner-keys.ts'
 
-/** Failed ranges with a blocking page held by each stack group. O(culprits). */
-export function rangesByGroup(trace: Trace, derived: Derived): Float64Array {
-  const { groupOf, hashes } = stackHashesOf(trace)
-  const counts = new Float64Array(hashes.length + 1)
+/**
+ * Failed ranges with a blocking page held by each group; a range with several such pages counts once. `keyOf` may hold
+ * -1 for holds of no group. O(culprits).
+ */
+export function rangesByKey(
+  derived: Derived,
+  { keyOf, keyOfCulprit }: Pick<HoldKeys, 'keyOf' | 'keyOfCulprit'>,
+  groupCount: number,
+): Float64Array {
+  const counts = new Float64Array(groupCount)
   for (const finding of derived.findings) {
     const groups = new Set<number>()
     for (const page of finding.pages) {
-      for (const culprit of page.culprits) if (culprit.stack >= 0) groups.add(groupOf[culprit.stack])
+      for (const culprit of page.culprits) {
+        groups.add(culprit.hold === undefined ? keyOfCulprit(culprit) : keyOf[culprit.hold])
+      }
     }
-    for (const group of groups) counts[group]++
+    for (const group of groups) if (group >= 0) counts[group]++
   }
   return counts
 }

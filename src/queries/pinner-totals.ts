@@ -1,77 +1,78 @@
-import { REFERENCE_CLASSES } from '../derive/attribution/reference-class.ts'
-import { type Derived } from '../derive/derived.ts'
-import { HOLD_CLOSED } from '../derive/holds/hold-table.ts'
-import { stackHashesOf } from '../derive/stack-hash.ts'
-import { type Trace } from '../model/trace.ts'
-import { EXPECTED_BY_CLASS } from './hold-noise.ts'
-import { pinnerFilter } from './pinner-filter.ts'
-import { type PinnersQuestion } from './pinners.ts'
+import { buildGroupIndex, type GroupIndex } from '../base/group-index.ts'
+import { column } from '../base/column.ts'
+import { REFERENCE_CLASSES, type ReferenceClassId } from '../derive/attribution/reference-class.ts'
+import { HOLD_CLOSED, type HoldTable } from '../derive/holds/hold-table.ts'
+import { COUNTED, NOT_ASKED } from './pinner-choice.ts'
 
-/** Which holds count. */
-export type HoldChoice = Pick<PinnersQuestion, 'thresholdNs' | 'includeExpected' | 'filter'>
-
-/** Totals of holds by stack group; the group after the last is for holds whose stack was not recorded. */
+/** Totals of holds by group: one cell a group in each column. */
 export interface PinnerTotals {
   readonly holds: Float64Array
   readonly open: Float64Array
   readonly longestNs: Float64Array
   readonly totalNs: Float64Array
+  /** Different pages. */
   readonly pages: Float64Array
-  /** Holds by group and class: row-major, `REFERENCE_CLASSES.length` a group. */
+  /** Holds that are asked for and hidden. */
+  readonly hidden: Float64Array
+  /** Holds that count, and hidden ones, by group and class: row-major, `REFERENCE_CLASSES.length` a group. */
   readonly byClass: Float64Array
-  /** 1 for each hold that counted. */
-  readonly isCounted: Uint8Array
-  readonly hidden: { readonly expected: number; readonly short: number }
+  readonly hiddenByClass: Float64Array
+  /** The holds that count, by group. */
+  readonly members: GroupIndex<number, number>
 }
 
-/** Group of a hold's stack. */
-export function groupOfStack(groupOf: Int32Array, groupCount: number, stack: number): number {
-  return stack < 0 ? groupCount : groupOf[stack]
-}
-
-/** Adds up all holds in one pass. O(holds); no object a hold. */
-export function addUpPinners(trace: Trace, { holds }: Derived, choice: HoldChoice): PinnerTotals {
-  const { groupOf, hashes } = stackHashesOf(trace)
-  const filter = pinnerFilter(trace, choice.filter)
+/** Adds up the holds of each group in one pass; a key below 0 is in no group. O(holds + groups); no object a hold. */
+export function addUpPinners(
+  holds: HoldTable,
+  verdicts: Uint8Array,
+  keys: Int32Array,
+  groupCount: number,
+): PinnerTotals {
   const classes = REFERENCE_CLASSES.length
-  const make = (width = 1): Float64Array => new Float64Array((hashes.length + 1) * width)
+  const make = (width = 1): Float64Array => new Float64Array(groupCount * width)
   const totals = {
     holds: make(),
     open: make(),
     longestNs: make(),
     totalNs: make(),
     pages: make(),
+    hidden: make(),
     byClass: make(classes),
+    hiddenByClass: make(classes),
   }
-  const isCounted = new Uint8Array(holds.length)
-  const lastPage = new Int32Array(hashes.length + 1).fill(-1)
-  let expected = 0
-  let short = 0
-  for (let hold = 0; hold < holds.length; hold++) {
-    const group = groupOfStack(groupOf, hashes.length, holds.stack[hold])
-    const task = holds.task[hold]
-    if (filter !== undefined && filter.groups[group] !== 1 && !(task >= 0 && filter.tasks[task] === 1)) continue
-    const kind = holds.class[hold]
+  const counted = new Int32Array(keys.length).fill(-1)
+  const lastPage = new Int32Array(groupCount).fill(-1)
+  for (let hold = 0; hold < keys.length; hold++) {
+    const group = keys[hold]
+    const verdict = verdicts[hold]
+    if (group < 0 || verdict === NOT_ASKED) continue
+    if (verdict !== COUNTED) {
+      totals.hidden[group]++
+      totals.hiddenByClass[group * classes + holds.class[hold]]++
+      continue
+    }
     const duration = holds.to[hold] - holds.from[hold]
-    if (!choice.includeExpected && EXPECTED_BY_CLASS[kind] === 1) {
-      expected++
-      continue
-    }
-    if (duration < choice.thresholdNs) {
-      short++
-      continue
-    }
-    isCounted[hold] = 1
+    counted[hold] = group
     totals.holds[group]++
     if (holds.kind[hold] !== HOLD_CLOSED) totals.open[group]++
     if (duration > totals.longestNs[group]) totals.longestNs[group] = duration
     totals.totalNs[group] += duration
-    totals.byClass[group * classes + kind]++
+    totals.byClass[group * classes + holds.class[hold]]++
     // Holds ascend by page, so a page is new to a group when it differs from the group's last one.
     if (lastPage[group] !== holds.page[hold]) {
       lastPage[group] = holds.page[hold]
       totals.pages[group]++
     }
   }
-  return { ...totals, isCounted, hidden: { expected, short } }
+  return { ...totals, members: buildGroupIndex<number, number>(column(counted), groupCount) }
+}
+
+/** Classes of a group's holds, most holds first, the earlier class of equals; of its hidden ones when none counts. */
+export function classesOfGroup(totals: PinnerTotals, group: number): readonly ReferenceClassId[] {
+  const start = group * REFERENCE_CLASSES.length
+  const byClass = totals.holds[group] > 0 ? totals.byClass : totals.hiddenByClass
+  return REFERENCE_CLASSES.map(({ id }, at) => ({ id, holds: byClass[start + at] }))
+    .filter(({ holds }) => holds > 0)
+    .sort((a, b) => b.holds - a.holds)
+    .map(({ id }) => id)
 }

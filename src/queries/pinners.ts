@@ -1,41 +1,38 @@
-import { assertUnreachable } from '../base/assert.ts'
 import { formatDuration } from '../base/clock.ts'
-import { rowsOf } from '../base/group-index.ts'
-import { REFERENCE_CLASSES } from '../derive/attribution/reference-class.ts'
-import { type Derived } from '../derive/derived.ts'
-import { type HoldRow } from '../derive/holds/hold-table.ts'
-import { stackHashesOf, stacksOfHash } from '../derive/stack-hash.ts'
-import { type Trace } from '../model/trace.ts'
-import { holdAnswer, holdDurationNs } from './hold-answer.ts'
-import { rangesByGroup } from './pinner-ranges.ts'
-import { pinnerTasks } from './pinner-tasks.ts'
-import { addUpPinners, type PinnerTotals } from './pinner-totals.ts'
-import { holderText, NO_STACK, stackAnswer } from './stack-answer.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
-import { type HoldAnswer, type StackAnswer } from './wire.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { countHidden, type HiddenHolds, type HoldChoice, judgeHolds } from './pinner-choice.ts'
+import { type PinnerGrouping } from './pinner-keys.ts'
+import { groupLevel, type HolderShare, type PinnerLevel, stackLevel, type TaskShare } from './pinner-level.ts'
+import { type PinnerName } from './pinner-name.ts'
+import { type PinnerOrder, type PinnerSort, sortGroups } from './pinner-sort.ts'
+import { classesOfGroup } from './pinner-totals.ts'
 
-/** Columns that pinners can be sorted by. */
-export type PinnerSort = 'holds' | 'open' | 'longest' | 'total' | 'pages' | 'tasks' | 'ranges' | 'holder'
-
-/** Holds grouped by stack. */
-export interface PinnersQuestion {
-  /** Holds shorter than this are left out (their number is in the answer). ns. */
-  readonly thresholdNs: number
-  /** True to list holds of classes that migration expects as well. */
-  readonly includeExpected: boolean
-  /** Substring of any symbol of the stack, a comm, or a pid; empty = all. */
-  readonly filter: string
+/** Holds in groups. */
+export interface PinnersQuestion extends HoldChoice {
+  /** By stack when absent. */
+  readonly grouping?: PinnerGrouping
+  /** Names of groups whose stacks are listed below them; groups that are stacks themselves have none. */
+  readonly opened?: readonly string[]
+  /** True to list groups that blocked a failed range though none of their holds is long enough. */
+  readonly withBlockers?: boolean
   readonly sort: PinnerSort
   readonly isDescending: boolean
+  /** Further columns to sort by, where those before are equal. */
+  readonly thenBy?: readonly PinnerOrder[]
   readonly offset: number
   readonly limit: number
 }
 
-/** One stack with its holds. */
-export interface PinnerAnswer {
-  readonly stack: StackAnswer
-  readonly holder: string
+/** One group of holds: a stack, or what the holds are grouped by. */
+export interface PinnerAnswer extends PinnerName {
+  /** 1 for a group, 2 for a stack listed under its group. */
+  readonly level: 1 | 2
+  /** Class of most holds. */
   readonly class: ReferenceClassId
+  /** All classes, most holds first. */
+  readonly classes: readonly ReferenceClassId[]
   readonly holds: number
   readonly open: number
   readonly longestNs: number
@@ -45,161 +42,106 @@ export interface PinnerAnswer {
   readonly pages: number
   readonly tasks: number
   /** Up to three comms, most holds first. */
-  readonly topTasks: readonly { readonly comm: string; readonly pid: number; readonly holds: number }[]
-  /** Failed ranges with a blocking page held by this stack. */
+  readonly topTasks: readonly TaskShare[]
+  /** Different stacks. */
+  readonly stacks: number
+  /** Up to three holders, most holds first; empty for a row that is one holder. */
+  readonly topHolders: readonly HolderShare[]
+  /** Failed ranges with a blocking page held by this group. */
   readonly ranges: number
+  /** Holds of the group that are left out. */
+  readonly hidden: number
 }
 
 /** Answer to `pinners`. */
 export interface PinnersAnswer {
+  /** Rows in all: groups, and stacks of the opened ones. */
   readonly total: number
   readonly offset: number
   readonly rows: readonly PinnerAnswer[]
+  /** Groups with holds that count. */
+  readonly groups: number
+  /** Groups that are listed only because they blocked a failed range. */
+  readonly blockers: number
+  /** Over all groups: the same whatever holds are grouped by. */
+  readonly sums: { readonly holds: number; readonly open: number; readonly totalNs: number; readonly totalText: string }
   /** Holds left out, by why. */
-  readonly hidden: { readonly expected: number; readonly short: number }
+  readonly hidden: HiddenHolds
 }
 
-/** The holds of one stack. */
-export interface PinnerHoldsQuestion {
-  readonly stackHash: string
-  readonly thresholdNs: number
-  readonly offset: number
-  readonly limit: number
-}
-
-/** Answer to `pinnerHolds`, longest first. */
-export interface PinnerHoldsAnswer {
-  readonly total: number
-  readonly offset: number
-  readonly rows: readonly HoldAnswer[]
-}
-
-/** Holds grouped by stack: totals, sorted, one window. O(holds). */
+/** Holds in groups: totals, sorted, one window. O(holds). */
 export function findPinners(trace: Trace, derived: Derived, question: PinnersQuestion): PinnersAnswer {
-  const totals = addUpPinners(trace, derived, question)
-  const ranges = rangesByGroup(trace, derived)
-  const groups: number[] = []
-  for (let group = 0; group < totals.holds.length; group++) if (totals.holds[group] > 0) groups.push(group)
-  sortGroups(trace, derived, groups, totals, ranges, question)
-  const window = groups.slice(question.offset, question.offset + question.limit)
+  const verdicts = judgeHolds(trace, derived, question)
+  const top = groupLevel(trace, derived, verdicts, question.grouping ?? 'stack')
+  const stacks = stackLevel(trace, derived, verdicts, top, question.opened ?? [])
+  const sorted = sortedKeys(top, question)
+  const groups = sorted.filter((key) => top.totals.holds[key] > 0).length
+  const rows: RowRef[] = sorted.flatMap((key) => [
+    { level: top, key },
+    ...sortedKeys(stacks, question, stacks.keysUnder(key)).map((stack) => ({ level: stacks, key: stack })),
+  ])
+  const window = rows.slice(question.offset, question.offset + question.limit)
   return {
-    total: groups.length,
+    total: rows.length,
     offset: question.offset,
-    rows: window.map((group) => pinnerAnswer(trace, derived, group, totals, ranges)),
-    hidden: totals.hidden,
+    rows: window.map((row) => pinnerAnswer(trace, row)),
+    groups,
+    blockers: sorted.length - groups,
+    sums: sumsOf(trace, top),
+    hidden: countHidden(verdicts),
   }
 }
 
-function sortGroups(
-  trace: Trace,
-  derived: Derived,
-  groups: number[],
-  totals: PinnerTotals,
-  ranges: Float64Array,
-  { sort, isDescending }: PinnersQuestion,
-): void {
-  const sign = isDescending ? -1 : 1
-  if (sort === 'holder') {
-    const names = new Map(groups.map((group) => [group, holderOf(trace, group)]))
-    const nameOf = (group: number): string => names.get(group) ?? ''
-    groups.sort((a, b) => sign * compareText(nameOf(a), nameOf(b)) || a - b)
-    return
+interface RowRef {
+  readonly level: PinnerLevel
+  readonly key: number
+}
+
+/** Keys to list, sorted; of all keys when not told which. */
+function sortedKeys(level: PinnerLevel, question: PinnersQuestion, among?: readonly number[]): readonly number[] {
+  const { totals, ranges } = level
+  const listed: number[] = []
+  const consider = (key: number): void => {
+    const isAsked = question.filter.trim() === '' || totals.hidden[key] > 0
+    const isBlocker = question.withBlockers === true && ranges[key] > 0 && isAsked
+    if (totals.holds[key] > 0 || isBlocker) listed.push(key)
   }
-  const keys = sortKeys(trace, derived, groups, totals, ranges, sort)
-  groups.sort((a, b) => sign * (keys[a] - keys[b]) || totals.totalNs[b] - totals.totalNs[a] || a - b)
+  if (among === undefined) for (let key = 0; key < totals.holds.length; key++) consider(key)
+  else among.forEach(consider)
+  const { sort, isDescending, thenBy = [] } = question
+  sortGroups(listed, level, [{ sort, isDescending }, ...thenBy])
+  return listed
 }
 
-function compareText(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
+function sumsOf(trace: Trace, { totals }: PinnerLevel): PinnersAnswer['sums'] {
+  const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0)
+  const totalNs = sum(totals.totalNs)
+  const totalText = formatDuration(totalNs, trace.clock.style.unit)
+  return { holds: sum(totals.holds), open: sum(totals.open), totalNs, totalText }
 }
 
-function sortKeys(
-  trace: Trace,
-  derived: Derived,
-  groups: readonly number[],
-  totals: PinnerTotals,
-  ranges: Float64Array,
-  sort: Exclude<PinnerSort, 'holder'>,
-): Float64Array {
-  switch (sort) {
-    case 'holds':
-      return totals.holds
-    case 'open':
-      return totals.open
-    case 'longest':
-      return totals.longestNs
-    case 'total':
-      return totals.totalNs
-    case 'pages':
-      return totals.pages
-    case 'ranges':
-      return ranges
-    case 'tasks': {
-      const counts = new Float64Array(totals.holds.length)
-      for (const group of groups) counts[group] = pinnerTasks(trace, derived, group, totals.isCounted).count
-      return counts
-    }
-    default:
-      return assertUnreachable(sort)
-  }
-}
-
-function holderOf(trace: Trace, group: number): string {
-  const { stacks } = stackHashesOf(trace)
-  return group < stacks.length ? holderText(trace, stacks[group][0]) : ''
-}
-
-function pinnerAnswer(
-  trace: Trace,
-  derived: Derived,
-  group: number,
-  totals: PinnerTotals,
-  ranges: Float64Array,
-): PinnerAnswer {
-  const { stacks } = stackHashesOf(trace)
-  const tasks = pinnerTasks(trace, derived, group, totals.isCounted)
+function pinnerAnswer(trace: Trace, { level, key }: RowRef): PinnerAnswer {
+  const { totals } = level
   const { unit } = trace.clock.style
+  const classes = classesOfGroup(totals, key)
+  const tasks = level.tasksOf(key)
   return {
-    stack: group < stacks.length ? stackAnswer(trace, stacks[group][0]) : NO_STACK,
-    holder: holderOf(trace, group),
-    class: commonestClass(totals.byClass, group),
-    holds: totals.holds[group],
-    open: totals.open[group],
-    longestNs: totals.longestNs[group],
-    longestText: formatDuration(totals.longestNs[group], unit),
-    totalNs: totals.totalNs[group],
-    totalText: formatDuration(totals.totalNs[group], unit),
-    pages: totals.pages[group],
+    ...level.nameOf(key),
+    level: level.level,
+    class: classes[0] ?? 'unknown',
+    classes,
+    holds: totals.holds[key],
+    open: totals.open[key],
+    longestNs: totals.longestNs[key],
+    longestText: formatDuration(totals.longestNs[key], unit),
+    totalNs: totals.totalNs[key],
+    totalText: formatDuration(totals.totalNs[key], unit),
+    pages: totals.pages[key],
     tasks: tasks.count,
     topTasks: tasks.top,
-    ranges: ranges[group],
+    stacks: level.countStacks(key),
+    topHolders: level.holdersOf(key),
+    ranges: level.ranges[key],
+    hidden: totals.hidden[key],
   }
-}
-
-function commonestClass(byClass: Float64Array, group: number): ReferenceClassId {
-  const start = group * REFERENCE_CLASSES.length
-  let best = 0
-  for (let at = 1; at < REFERENCE_CLASSES.length; at++) if (byClass[start + at] > byClass[start + best]) best = at
-  return REFERENCE_CLASSES[best].id
-}
-
-/** The holds of one stack, longest first; those without a recorded stack when the hash is empty. */
-export function findPinnerHolds(trace: Trace, derived: Derived, question: PinnerHoldsQuestion): PinnerHoldsAnswer {
-  const { holds } = derived
-  const found: HoldRow[] = []
-  const consider = (hold: HoldRow): void => {
-    if (holdDurationNs(holds, hold) >= question.thresholdNs) found.push(hold)
-  }
-  if (question.stackHash === '') {
-    for (let hold = 0; hold < holds.length; hold++) if (holds.stack[hold] < 0) consider(hold)
-  }
-  for (const stack of stacksOfHash(trace, question.stackHash)) {
-    const rows = rowsOf(holds.byStack, stack)
-    for (let at = 0; at < rows.length; at++) consider(rows[at])
-  }
-  found.sort((a, b) => holdDurationNs(holds, b) - holdDurationNs(holds, a) || a - b)
-  const window = found.slice(question.offset, question.offset + question.limit)
-  const rows = window.map((hold) => holdAnswer(trace, derived, hold))
-  return { total: found.length, offset: question.offset, rows }
 }

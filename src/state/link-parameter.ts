@@ -54,6 +54,22 @@ export function oneOf<const Word extends string>(words: readonly Word[]): LinkPa
   return { parse: (value) => words.find((word) => word === value), serialize: (value) => value }
 }
 
+/** Columns to sort by, falling unless said otherwise: `longest,tasks:up`. */
+export function sortOrders<const Word extends string>(
+  words: readonly Word[],
+): LinkParameter<readonly { readonly sort: Word; readonly isDescending: boolean }[]> {
+  return {
+    parse: (value) => {
+      const orders = value.split(',').flatMap((part) => {
+        const sort = words.find((word) => part === word || part === `${word}:up`)
+        return sort === undefined ? [] : [{ sort, isDescending: part === sort }]
+      })
+      return orders.length === 0 ? undefined : orders
+    },
+    serialize: (orders) => orders.map(({ sort, isDescending }) => (isDescending ? sort : `${sort}:up`)).join(','),
+  }
+}
+
 function safeInteger(value: number): number | undefined {
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }

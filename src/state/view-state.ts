@@ -1,4 +1,5 @@
-import { type PinnerSort } from '../queries/pinners.ts'
+import { type PinnerGrouping } from '../queries/pinner-keys.ts'
+import { type PinnerOrder, type PinnerSort } from '../queries/pinner-sort.ts'
 import { type CaptureRef, fileRef, setRef } from './capture-ref.ts'
 import {
   absoluteTime,
@@ -7,6 +8,7 @@ import {
   type LinkParameter,
   oneOf,
   pfn,
+  sortOrders,
   stackHash,
   text,
   thousandths,
@@ -18,13 +20,32 @@ export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files'] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 
 /** Parts of the Files screen that the status line leads to. */
-export const FILES_SECTIONS = ['files', 'events', 'lost', 'rejected', 'depot'] as const
+export const FILES_SECTIONS = ['files', 'events', 'lost', 'rejected', 'messages', 'machine', 'stacks', 'depot'] as const
 export type FilesSection = (typeof FILES_SECTIONS)[number]
 
 /** Holds at least this long are long-term, unless the link says otherwise. us. */
 export const DEFAULT_THRESHOLD_US = 300_000
 
-const PINNER_SORTS = ['holds', 'open', 'longest', 'total', 'pages', 'tasks', 'ranges', 'holder'] as const
+/** Columns that pinners can be sorted by, and what their holds can be grouped by, as links write them. */
+export const PINNER_SORTS = [
+  'holds',
+  'open',
+  'longest',
+  'total',
+  'pages',
+  'tasks',
+  'stacks',
+  'ranges',
+  'hidden',
+  'holder',
+] as const satisfies readonly PinnerSort[]
+export const PINNER_GROUPINGS = [
+  'stack',
+  'holder',
+  'task',
+  'class',
+  'migratetype',
+] as const satisfies readonly PinnerGrouping[]
 
 /**
  * What is being looked at: the whole of it is in the URL. Only stable identities: absolute times as printed, PFNs,
@@ -49,8 +70,14 @@ export interface ViewState {
   readonly filter: string
   /** Holds that migration expects are listed too. */
   readonly includeExpected: boolean
+  /** What pinners are grouped by. */
+  readonly grouping: PinnerGrouping
+  /** Name of the selected group of pinners: a holder's frame, `comm-pid`, a class, a migratetype. */
+  readonly group?: string
   readonly sort?: PinnerSort
   readonly isAscending: boolean
+  /** Columns to sort by where `sort` leaves rows equal. */
+  readonly thenBy: readonly PinnerOrder[]
   /** Selected event: `trace.txt:8127`. */
   readonly event?: string
   /** Selected stack: 16 hex digits. */
@@ -70,7 +97,9 @@ export const DEFAULT_VIEW: ViewState = {
   thresholdUs: DEFAULT_THRESHOLD_US,
   filter: '',
   includeExpected: false,
+  grouping: 'stack',
   isAscending: false,
+  thenBy: [],
 }
 
 /** `ranges` of `/ranges`; the default when the path names no view. */
@@ -93,8 +122,11 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     thresholdUs: read(given, 'threshold', thousandths) ?? DEFAULT_VIEW.thresholdUs,
     filter: read(given, 'filter', text) ?? DEFAULT_VIEW.filter,
     includeExpected: read(given, 'expected', flag) ?? DEFAULT_VIEW.includeExpected,
+    grouping: read(given, 'group', oneOf(PINNER_GROUPINGS)) ?? DEFAULT_VIEW.grouping,
+    group: read(given, 'row', text),
     sort: read(given, 'sort', oneOf(PINNER_SORTS)),
     isAscending: read(given, 'ascending', flag) ?? DEFAULT_VIEW.isAscending,
+    thenBy: read(given, 'then', sortOrders(PINNER_SORTS)) ?? DEFAULT_VIEW.thenBy,
     event: read(given, 'event', text),
     stack: read(given, 'stack', stackHash),
     eventName: read(given, 'name', text),
@@ -115,8 +147,11 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'threshold', thousandths, unless(view.thresholdUs, DEFAULT_VIEW.thresholdUs))
   write(parameters, 'filter', text, unless(view.filter, DEFAULT_VIEW.filter))
   write(parameters, 'expected', flag, view.includeExpected || undefined)
+  write(parameters, 'group', text, unless(view.grouping, DEFAULT_VIEW.grouping))
+  write(parameters, 'row', text, view.group)
   write(parameters, 'sort', text, view.sort)
   write(parameters, 'ascending', flag, view.isAscending || undefined)
+  write(parameters, 'then', sortOrders(PINNER_SORTS), view.thenBy.length === 0 ? undefined : view.thenBy)
   write(parameters, 'event', text, view.event)
   write(parameters, 'stack', stackHash, view.stack)
   write(parameters, 'name', text, view.eventName)

@@ -49,7 +49,7 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
     offset: 0,
     limit: 9,
   },
-  pinnerHolds: { stackHash, thresholdNs: 0, offset: 0, limit: 9 },
+  pinnerHolds: { stackHash, thresholdNs: 0, includeExpected: true, filter: '', offset: 0, limit: 9 },
   stackTotals: { source: '', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },
   machine: { filter: '', offset: 0, limit: 9 },
   kernelNotes: { kind: '', filter: '', offset: 0, limit: 9 },

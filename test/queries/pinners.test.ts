@@ -5,8 +5,11 @@ import { type Derived } from '../../src/derive/derived.ts'
 import { HOLD_CLOSED } from '../../src/derive/holds/hold-table.ts'
 import { stackHashOf } from '../../src/derive/stack-hash.ts'
 import { type Trace } from '../../src/model/trace.ts'
-import { findPinnerHolds, findPinners, type PinnersQuestion } from '../../src/queries/pinners.ts'
-import { LEAK, toldCapture } from '../support/told-capture.ts'
+import { findPinnerHolds } from '../../src/queries/pinner-holds.ts'
+import { PINNER_GROUPINGS } from '../../src/queries/pinner-keys.ts'
+import { findPinners, type PinnerAnswer, type PinnersQuestion } from '../../src/queries/pinners.ts'
+import { taskAnswer, taskText } from '../../src/queries/task-answer.ts'
+import { LEAK, type ToldCapture, toldCapture } from '../support/told-capture.ts'
 
 const { trace, derived } = toldCapture(LEAK)
 const all: PinnersQuestion = {
@@ -48,9 +51,59 @@ test.each(['leaky_ioctl', 'LEAKY', 'drv', '9', 'drv-9'])('the filter %s finds th
 
 test('the holds of a stack are found by its hash, longest first', () => {
   const { rows } = findPinners(trace, derived, { ...all, filter: 'drv' })
-  const answer = findPinnerHolds(trace, derived, { stackHash: rows[0].stack.hash, thresholdNs: 0, offset: 0, limit: 5 })
+  const answer = findPinnerHolds(trace, derived, {
+    ...all,
+    stackHash: rows[0].stack.hash,
+    limit: 5,
+  })
   expect(answer.total).toBe(1)
   expect(answer.rows[0]).toMatchObject({ pfn: 0x100, kind: 'open' })
+})
+
+test('the holds of an opened stack follow the filter, the threshold and what is expected, and the rest is counted', () => {
+  const app = findPinners(trace, derived, { ...all, filter: 'app' }).rows[0].stack.hash
+  const shown = findPinnerHolds(trace, derived, { ...all, stackHash: app })
+  expect(shown).toMatchObject({ total: shown.rows.length, hidden: { expected: 0, short: 0 } })
+  expect(shown.total).toBeGreaterThan(0)
+  const unexpected = findPinnerHolds(trace, derived, { ...all, stackHash: app, includeExpected: false })
+  expect(unexpected).toMatchObject({ total: 0, hidden: { expected: shown.total, short: 0 } })
+  const long = findPinnerHolds(trace, derived, { ...all, stackHash: app, thresholdNs: 1e12 })
+  expect(long).toMatchObject({ total: 0, hidden: { expected: 0, short: shown.total } })
+  expect(findPinnerHolds(trace, derived, { ...all, stackHash: app, filter: 'drv' })).toMatchObject({ total: 0 })
+})
+
+test.each([
+  ['stack', 'leaky_grab [leaky]'],
+  ['holder', 'leaky_grab [leaky]'],
+  ['task', 'drv-9'],
+  ['class', 'driver / DMA'],
+] as const)('grouped by %s, the range blocked leads and is counted once', (grouping, title) => {
+  const { rows } = findPinners(trace, derived, { ...all, grouping, sort: 'ranges' })
+  expect(rows[0]).toMatchObject({ title, ranges: 1, level: 1, stacks: 1 })
+})
+
+test('a migratetype that no file of the machine names is its number', () => {
+  const { rows } = findPinners(trace, derived, { ...all, grouping: 'migratetype' })
+  expect(rows.map((row) => row.title)).toEqual(['migratetype 4'])
+})
+
+test('a group that blocked a range is listed when asked for, though its holds are hidden', () => {
+  const asked = { ...all, thresholdNs: 1e12, sort: 'ranges' } as const
+  expect(findPinners(trace, derived, asked).rows).toEqual([])
+  const { rows, groups, blockers } = findPinners(trace, derived, { ...asked, withBlockers: true })
+  expect({ groups, blockers }).toEqual({ groups: 0, blockers: 1 })
+  expect(rows[0]).toMatchObject({ holder: 'leaky_grab [leaky]', holds: 0, hidden: 1, ranges: 1 })
+})
+
+test('rows that are equal in one column are sorted by the next', () => {
+  const { rows } = findPinners(trace, derived, {
+    ...all,
+    sort: 'ranges',
+    thenBy: [{ sort: 'holder', isDescending: false }],
+  })
+  const others = rows.filter((row) => row.ranges === 0).map((row) => row.title)
+  expect(others.length).toBeGreaterThan(1)
+  expect(others).toEqual([...others].sort())
 })
 
 const told = fc
@@ -69,33 +122,89 @@ const told = fc
     return toldCapture(lines.join('\n'))
   })
 
-propertyTest.prop([told, fc.integer({ min: 0, max: 5 }), fc.boolean()])(
-  'totals by stack are what a slow sum over all holds gives',
-  (capture, thresholdSeconds, includeExpected) => {
+const NAME_BY_GROUPING = {
+  stack: (given: Trace, { holds }: Derived, hold: number) => stackHashOf(given, holds.stack[hold]),
+  task: (given: Trace, { holds }: Derived, hold: number) => taskText(taskAnswer(given, holds.task[hold])),
+  class: (_: Trace, { holds }: Derived, hold: number) => REFERENCE_CLASSES[holds.class[hold]].id,
+}
+
+propertyTest.prop([
+  told,
+  fc.integer({ min: 0, max: 5 }),
+  fc.boolean(),
+  fc.constantFrom('stack' as const, 'task' as const, 'class' as const),
+])(
+  'totals by group are what a slow sum over all holds gives',
+  (capture, thresholdSeconds, includeExpected, grouping) => {
     const thresholdNs = thresholdSeconds * 1e9
-    const answer = findPinners(capture.trace, capture.derived, { ...all, thresholdNs, includeExpected })
-    const slow = slowTotals(capture.trace, capture.derived, thresholdNs, includeExpected)
+    const answer = findPinners(capture.trace, capture.derived, { ...all, thresholdNs, includeExpected, grouping })
+    const nameOf = NAME_BY_GROUPING[grouping]
+    const slow = slowTotals(capture, thresholdNs, includeExpected, nameOf)
     expect(answer.total).toBe(slow.size)
     for (const row of answer.rows) {
       const { holds, open, longestNs, totalNs, pages, tasks } = row
-      expect({ holds, open, longestNs, totalNs, pages, tasks }).toEqual(slow.get(row.stack.hash))
+      expect({ holds, open, longestNs, totalNs, pages, tasks }).toEqual(slow.get(row.group))
     }
     const totals = answer.rows.map((row) => row.totalNs)
     expect(totals).toEqual([...totals].sort((a, b) => b - a))
   },
 )
 
+propertyTest.prop([told, fc.integer({ min: 0, max: 5 }), fc.boolean(), fc.constantFrom(...PINNER_GROUPINGS)])(
+  'every grouping has the same holds in all, and the stacks of a group add up to it',
+  (capture, thresholdSeconds, includeExpected, grouping) => {
+    const choice = { ...all, thresholdNs: thresholdSeconds * 1e9, includeExpected, limit: 10_000 }
+    const byStack = findPinners(capture.trace, capture.derived, choice)
+    const closed = findPinners(capture.trace, capture.derived, { ...choice, grouping })
+    expect(closed.sums).toEqual(byStack.sums)
+    expect(closed.hidden).toEqual(byStack.hidden)
+    expect(sumOf(closed.rows)).toEqual(sumOf(byStack.rows))
+    const { rows, groups } = findPinners(capture.trace, capture.derived, {
+      ...choice,
+      grouping,
+      opened: closed.rows.map((row) => row.group),
+    })
+    expect(rows.filter((row) => row.level === 1)).toEqual(closed.rows)
+    expect(groups).toBe(closed.total)
+    if (grouping === 'stack') return
+    for (const group of closed.rows) {
+      const stacks = rows.filter((row) => row.level === 2 && row.group === group.group)
+      expect(sumOf(stacks)).toEqual(sumOf([group]))
+      expect(stacks.length).toBe(group.stacks)
+      for (const { stack, holds } of stacks) {
+        const within = { grouping, group: group.group }
+        const opened = { ...choice, stackHash: stack.hash, within, offset: 1, limit: 2 }
+        const { total, rows: window } = findPinnerHolds(capture.trace, capture.derived, opened)
+        expect(total).toBe(holds)
+        const whole = findPinnerHolds(capture.trace, capture.derived, { ...opened, offset: 0, limit: 100 }).rows
+        expect(window).toEqual(whole.slice(1, 3))
+        expect(whole.map((hold) => hold.durationNs)).toEqual(whole.map((hold) => hold.durationNs).sort((a, b) => b - a))
+      }
+    }
+  },
+)
+
+function sumOf(rows: readonly PinnerAnswer[]): object {
+  const sum = (of: (row: PinnerAnswer) => number): number => rows.reduce((total, row) => total + of(row), 0)
+  return {
+    holds: sum((row) => row.holds),
+    open: sum((row) => row.open),
+    totalNs: sum((row) => row.totalNs),
+    longestNs: Math.max(0, ...rows.map((row) => row.longestNs)),
+  }
+}
+
 function slowTotals(
-  given: Trace,
-  { holds }: Derived,
+  { trace: given, derived: { holds }, derived: tables }: ToldCapture,
   thresholdNs: number,
   includeExpected: boolean,
+  nameOf: (given: Trace, tables: Derived, hold: number) => string,
 ): ReadonlyMap<string, object> {
   const groups = new Map<string, { size: number; isOpen: boolean; page: number; task: number }[]>()
   for (let hold = 0; hold < holds.length; hold++) {
     const size = holds.to[hold] - holds.from[hold]
     if (size < thresholdNs || (!includeExpected && REFERENCE_CLASSES[holds.class[hold]].isExpected)) continue
-    const hash = stackHashOf(given, holds.stack[hold])
+    const hash = nameOf(given, tables, hold)
     const isOpen = holds.kind[hold] !== HOLD_CLOSED
     const found = { size, isOpen, page: holds.page[hold], task: holds.task[hold] }
     groups.set(hash, [...(groups.get(hash) ?? []), found])

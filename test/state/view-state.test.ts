@@ -7,6 +7,8 @@ import {
   parseView,
   serializeView,
   FILES_SECTIONS,
+  PINNER_GROUPINGS,
+  PINNER_SORTS,
   VIEW_IDS,
   type ViewState,
 } from '../../src/state/view-state.ts'
@@ -29,6 +31,9 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   includeExpected: fc.boolean(),
   sort: maybe(fc.constantFrom('holds' as const, 'open' as const, 'holder' as const)),
   isAscending: fc.boolean(),
+  grouping: fc.constantFrom(...PINNER_GROUPINGS),
+  group: maybe(words),
+  thenBy: fc.array(fc.record({ sort: fc.constantFrom(...PINNER_SORTS), isDescending: fc.boolean() }), { maxLength: 3 }),
   event: maybe(words),
   stack: maybe(hex(16)),
   eventName: maybe(words),

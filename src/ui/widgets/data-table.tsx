@@ -28,7 +28,10 @@ export interface DataTableProps<Row> {
   /** Row under a crosshair elsewhere. */
   readonly markedKey?: string
   readonly sort?: DataSort
-  readonly onSort?: (sort: DataSort) => void
+  /** Columns that rows are sorted by where `sort` leaves them equal. */
+  readonly thenBy?: readonly DataSort[]
+  /** A heading was chosen; with Shift held it is added to the columns before it. */
+  readonly onSort?: (sort: DataSort, thenBy: readonly DataSort[]) => void
   /** Arrow keys and clicks. */
   readonly onSelect?: (row: Row, index: number) => void
   /** Enter and double click. */
@@ -40,7 +43,10 @@ export interface DataTableProps<Row> {
   readonly revealIndex?: number
   readonly isExpanded?: (row: Row) => boolean
   readonly onExpand?: (row: Row, isExpanded: boolean) => void
+  /** What is open under a row; nothing for rows whose own rows are listed below it. */
   readonly renderExpanded?: (row: Row) => ReactNode
+  /** Depth of a row in a list of rows with rows of their own; 1 is outermost. */
+  readonly levelOf?: (row: Row) => number
   /** Colours the row's edge: red for what failed, quiet for what is only context. */
   readonly toneOf?: (row: Row) => 'failure' | 'quiet' | undefined
   /** Shown instead of rows when `total` is 0. */
@@ -57,8 +63,8 @@ const CELL_GAP_PX = 16
  * document; one row is the tab stop, arrow keys, Home, End and page keys move it, Enter activates it.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
-  const { columns, rows, offset, total, sort, rowKey, renderExpanded } = props
-  const sorting = useMemo<SortingState>(() => (sort ? [{ id: sort.id, desc: sort.isDescending }] : []), [sort])
+  const { columns, rows, offset, total, sort, thenBy, rowKey, renderExpanded } = props
+  const sorting = useMemo(() => sortingOf(sort, thenBy), [sort, thenBy])
   const table = useTable({
     features,
     data: rows,
@@ -69,8 +75,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     sortDescFirst: true,
     state: { sorting },
     onSortingChange: (updater) => {
-      const [next] = typeof updater === 'function' ? updater(sorting) : updater
-      if (next) props.onSort?.({ id: next.id, isDescending: next.desc })
+      const [first, ...others] = (typeof updater === 'function' ? updater(sorting) : updater).map(sortOf)
+      if (first) props.onSort?.(first, others)
     },
   })
   const template = useTemplate(columns, rows)
@@ -83,7 +89,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
       () => renderExpanded && ((index: number) => (rows[index - offset] ? rowKey(rows[index - offset]) : index)),
       [renderExpanded, rowKey, rows, offset],
     ),
-    isTall: (index) => isOpen(props, rowAt(index)),
+    isTall: (index) => detailOf(props, rowAt(index)) !== undefined,
     isLoaded: (index) => index >= offset && index < offset + rows.length,
     onWindow: props.onWindow,
     onArrive: (index) => {
@@ -106,7 +112,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     if (!isOwnKey(event)) return
     const next = rowAfterKey(event.key, scroll.active, total, scroll.pageRows)
     const row = rowAt(scroll.active)
+    const outer = event.key === 'ArrowLeft' ? outerRow(props, scroll.active) : undefined
     if (next !== undefined) scroll.moveTo(next)
+    else if (outer !== undefined) scroll.moveTo(outer)
     else if (!row || !actOnRow(props, event, row, scroll.active)) return
     event.preventDefault()
     event.stopPropagation()
@@ -133,6 +141,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
                 key={header.id}
                 column={columns[position]}
                 direction={header.column.getIsSorted()}
+                place={sorting.length > 1 ? header.column.getSortIndex() + 1 : undefined}
                 onSort={columns[position].isSortable ? header.column.getToggleSortingHandler() : undefined}
               />
             ))}
@@ -151,7 +160,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
               isSelected={row !== undefined && row.id === props.selectedKey}
               isMarked={row !== undefined && row.id === props.markedKey}
               tone={row && props.toneOf?.(row.original)}
-              detail={row && isOpen(props, row.original) ? renderExpanded?.(row.original) : undefined}
+              level={row && props.levelOf?.(row.original)}
+              isOpen={isOpen(props, row?.original)}
+              detail={detailOf(props, row?.original)}
             />
           )
         })}
@@ -173,8 +184,20 @@ function useTemplate<Row>(columns: readonly DataColumn<Row>[], rows: readonly Ro
   return columnTemplate(columns, grown, CELL_GAP_PX)
 }
 
+function sortingOf(sort: DataSort | undefined, thenBy: readonly DataSort[] = []): SortingState {
+  return sort ? [sort, ...thenBy].map(({ id, isDescending }) => ({ id, desc: isDescending })) : []
+}
+
+function sortOf({ id, desc }: SortingState[number]): DataSort {
+  return { id, isDescending: desc }
+}
+
 function isOpen<Row>(props: DataTableProps<Row>, row: Row | undefined): boolean {
-  return row !== undefined && props.renderExpanded !== undefined && (props.isExpanded?.(row) ?? false)
+  return row !== undefined && (props.isExpanded?.(row) ?? false)
+}
+
+function detailOf<Row>(props: DataTableProps<Row>, row: Row | undefined): ReactNode {
+  return row !== undefined && isOpen(props, row) ? props.renderExpanded?.(row) : undefined
 }
 
 /** Enter activates or opens, arrow right opens, arrow left closes. False when the key is not for the row. */
@@ -186,6 +209,16 @@ function actOnRow<Row>(props: DataTableProps<Row>, event: KeyboardEvent, row: Ro
   else if (event.key === 'ArrowLeft' && props.onExpand) props.onExpand(row, false)
   else return false
   return true
+}
+
+/** The row that a closed row is listed under; nothing when it is outermost or its outer row is not loaded. */
+function outerRow<Row>(props: DataTableProps<Row>, index: number): number | undefined {
+  const { rows, offset, levelOf } = props
+  const row = rows[index - offset]
+  if (levelOf === undefined || row === undefined || isOpen(props, row) || levelOf(row) === 1) return undefined
+  let at = index - offset - 1
+  while (at >= 0 && levelOf(rows[at]) >= levelOf(row)) at--
+  return at < 0 ? undefined : at + offset
 }
 
 /** Keys of a table inside an expanded row, and of text fields, are theirs. */

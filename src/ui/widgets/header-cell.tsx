@@ -5,11 +5,13 @@ import styles from './data-table.module.css'
 interface HeaderCellProps<Row> {
   readonly column: DataColumn<Row>
   readonly direction: false | 'asc' | 'desc'
+  /** Position among the columns that rows are sorted by, when there are several. */
+  readonly place?: number
   readonly onSort?: (event: unknown) => void
 }
 
 /** A column's heading: a button when rows can be sorted by it. */
-export function HeaderCell<Row>({ column, direction, onSort }: HeaderCellProps<Row>): ReactNode {
+export function HeaderCell<Row>({ column, direction, place, onSort }: HeaderCellProps<Row>): ReactNode {
   return (
     <th
       scope="col"
@@ -23,6 +25,7 @@ export function HeaderCell<Row>({ column, direction, onSort }: HeaderCellProps<R
           {column.header}
           <span aria-hidden="true" className={styles.sortMark}>
             {direction === false ? '' : direction === 'asc' ? '▴' : '▾'}
+            {direction !== false && place}
           </span>
         </button>
       ) : (

@@ -26,6 +26,9 @@ interface TableRowProps<Row> {
   readonly isSelected: boolean
   readonly isMarked: boolean
   readonly tone?: string
+  /** Depth in a list of rows with rows of their own. */
+  readonly level?: number
+  readonly isOpen: boolean
   /** What is open under the row. */
   readonly detail?: ReactNode
 }
@@ -37,11 +40,12 @@ export function TableRow<Row>({
   setting,
   measure,
   isActive,
+  isOpen,
   detail,
   ...state
 }: TableRowProps<Row>): ReactNode {
   const { columns } = setting
-  const isOpen = detail !== undefined
+  const hasDetail = detail !== undefined
   return (
     <tbody
       ref={measure}
@@ -53,9 +57,10 @@ export function TableRow<Row>({
         data-row={item.index}
         tabIndex={isActive ? 0 : -1}
         aria-rowindex={item.index + 2}
+        aria-level={state.level}
         aria-selected={state.isSelected}
         aria-expanded={setting.onExpand ? isOpen : undefined}
-        aria-controls={isOpen ? setting.detailIdOf(item.index) : undefined}
+        aria-controls={hasDetail ? setting.detailIdOf(item.index) : undefined}
         data-marked={state.isMarked}
         data-tone={state.tone}
         className={styles.row}
@@ -81,7 +86,7 @@ export function TableRow<Row>({
           </td>
         ))}
       </tr>
-      {isOpen && (
+      {hasDetail && (
         <tr className={styles.detailRow} id={setting.detailIdOf(item.index)}>
           <td colSpan={columns.length} className={styles.detail}>
             {detail}

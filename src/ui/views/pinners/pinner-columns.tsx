@@ -1,57 +1,94 @@
 import { type PinnerAnswer } from '../../../queries/pinners.ts'
+import { type ViewState } from '../../../state/view-state.ts'
 import { CLASS_STYLES } from '../../theme/class-style.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { SymbolText } from '../../widgets/symbol-text.tsx'
+import { groupingWords } from './grouping-words.ts'
+
+type Grouping = ViewState['grouping']
+type Column = DataColumn<PinnerAnswer>
 
 /** Columns of the pinners; their ids are the sorts of the question. */
-export function pinnerColumns(): readonly DataColumn<PinnerAnswer>[] {
+export function pinnerColumns(grouping: Grouping): readonly Column[] {
+  const { of } = groupingWords(grouping)
   return [
-    {
-      id: 'holder',
-      header: 'holder',
-      title: 'The frame that names the holder. Enter lists its holds.',
-      text: holderText,
-      render: (row) => (
-        <>
-          <ClassDot class={row.class} /> <SymbolText text={holderText(row)} />
-        </>
-      ),
-      extraChars: 6,
-      isSortable: true,
-    },
-    { id: 'class', header: 'class', text: (row) => CLASS_STYLES[row.class].label },
+    nameColumn(grouping),
+    ...(grouping === 'class' ? [] : [CLASS_COLUMN]),
+    number('ranges', 'ranges blocked', `Failed ranges with a blocking page that ${of} held`, (row) => row.ranges),
     number('holds', 'holds', 'Gets paired with their puts, and those still open', (row) => row.holds),
     number('open', 'open', 'Holds without a get or without a put in the trace', (row) => row.open),
-    { id: 'longest', header: 'longest', text: (row) => row.longestText, align: 'end', isSortable: true },
-    {
-      id: 'total',
-      header: 'total',
-      title: 'All holds added up',
-      text: (row) => row.totalText,
-      align: 'end',
-      isSortable: true,
-    },
+    duration('longest', 'longest', 'The longest of the holds', (row) => row.longestText),
+    duration('total', 'total', 'All holds added up', (row) => row.totalText),
     number('pages', 'PFNs', 'Different pages', (row) => row.pages),
-    number('ranges', 'ranges blocked', 'Failed ranges with a blocking page that this stack held', (row) => row.ranges),
     number('tasks', 'tasks', 'Different tasks', (row) => row.tasks),
-    { id: 'top', header: 'most holds by', text: tasksText },
+    ...(grouping === 'stack' ? [] : [number('stacks', 'stacks', 'Different stacks', (row) => row.stacks)]),
+    number('hidden', 'hidden', 'Holds left out: too short, or expected by migration', (row) => row.hidden),
+    ...(grouping === 'task' ? [] : [TASKS_COLUMN]),
+    ...(grouping === 'stack' || grouping === 'holder' ? [] : [HOLDERS_COLUMN]),
+    CALLERS_COLUMN,
   ]
 }
 
-function number(
-  id: string,
-  header: string,
-  title: string,
-  of: (row: PinnerAnswer) => number,
-): DataColumn<PinnerAnswer> {
+function nameColumn(grouping: Grouping): Column {
+  const { header, opens, missing } = groupingWords(grouping)
+  const textOf = (row: PinnerAnswer): string =>
+    row.title === '' ? (row.level === 1 ? missing : 'no stack was recorded') : row.title
+  return {
+    id: 'holder',
+    header,
+    title: `${opens} Shift and a heading sorts by one column more.`,
+    text: textOf,
+    render: (row) => (
+      <>
+        <ClassDot class={row.class} /> <SymbolText text={textOf(row)} />
+      </>
+    ),
+    extraChars: 9,
+    isSortable: true,
+  }
+}
+
+const CLASS_COLUMN: Column = {
+  id: 'class',
+  header: 'class',
+  title: 'What the references are for: the class of most holds first',
+  text: (row) => row.classes.map((id) => CLASS_STYLES[id].label).join(', '),
+}
+
+const TASKS_COLUMN: Column = {
+  id: 'top',
+  header: 'most holds by',
+  text: (row) => row.topTasks.map(({ comm, pid, holds }) => `${comm}-${pid} ×${holds}`).join('  '),
+}
+
+const HOLDERS_COLUMN: Column = {
+  id: 'holders',
+  header: 'most holds in',
+  text: (row) => row.topHolders.map(({ holder, holds }) => `${holder || 'no stack'} ×${holds}`).join('  '),
+}
+
+const CALLERS = 3
+
+/** Tells stacks apart that the same frame names. */
+const CALLERS_COLUMN: Column = {
+  id: 'callers',
+  header: 'called by',
+  title: 'The frames that called the holder’s, nearest first; the whole stack is in the inspector',
+  text: ({ stack: { frames } }) => {
+    const holder = frames.findIndex((frame) => frame.isHolder)
+    if (holder < 0) return ''
+    return frames
+      .slice(holder + 1, holder + 1 + CALLERS)
+      .map((frame) => `← ${frame.symbol}`)
+      .join(' ')
+  },
+}
+
+function number(id: string, header: string, title: string, of: (row: PinnerAnswer) => number): Column {
   return { id, header, title, text: (row) => String(of(row)), align: 'end', isSortable: true }
 }
 
-function holderText(row: PinnerAnswer): string {
-  return row.holder === '' ? 'no stack was recorded' : row.holder
-}
-
-function tasksText(row: PinnerAnswer): string {
-  return row.topTasks.map(({ comm, pid, holds }) => `${comm}-${pid} ×${holds}`).join('  ')
+function duration(id: string, header: string, title: string, of: (row: PinnerAnswer) => string): Column {
+  return { id, header, title, text: (row) => (row.holds === 0 ? '' : of(row)), align: 'end', isSortable: true }
 }

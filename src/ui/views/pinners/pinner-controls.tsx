@@ -6,6 +6,8 @@ import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { fromUnits, thresholdUnitOf, toUnits } from '../../widgets/threshold-unit.ts'
+import { GroupingChoice } from './grouping-choice.tsx'
+import { countedGroups } from './grouping-words.ts'
 import { HIGHEST_STEP, stepOf, thresholdAt } from './threshold-scale.ts'
 import styles from './pinners-view.module.css'
 
@@ -29,6 +31,7 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
   }
   return (
     <search className={styles.bar}>
+      <GroupingChoice />
       <DraftInput
         label="filter"
         placeholder="symbol, comm or pid"
@@ -73,18 +76,15 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
 
 function Totals({ answer }: { readonly answer: PinnersAnswer | undefined }): ReactNode {
   const [view] = useView()
-  const holds = useCapture()?.overview.holds
   if (!answer) return 'looking…'
-  const { expected, short } = answer.hidden
-  const isFiltered = view.filter.trim() !== ''
-  const passed = isFiltered || holds === undefined ? undefined : holds - expected - short
+  const { sums, hidden, groups, blockers } = answer
   return (
     <>
-      {passed === undefined ? '' : `${passed} ${passed === 1 ? 'hold' : 'holds'} in `}
-      {answer.total} {answer.total === 1 ? 'stack' : 'stacks'}
+      {sums.holds} {sums.holds === 1 ? 'hold' : 'holds'} in {countedGroups(groups, view.grouping)}
+      {blockers > 0 && `, ${blockers} more that blocked a range`}
       <span className={styles.dim}>
         {' '}
-        · hidden: {expected} expected, {short} shorter
+        · hidden: {hidden.expected} expected, {hidden.short} shorter
       </span>
     </>
   )

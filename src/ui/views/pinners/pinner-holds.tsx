@@ -1,4 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react'
+import { type HoldChoice } from '../../../queries/pinner-choice.ts'
+import { type PinnerHoldsAnswer } from '../../../queries/pinner-holds.ts'
+import { type PinnerAnswer } from '../../../queries/pinners.ts'
 import { type HoldAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
@@ -9,8 +12,9 @@ import { holdColumns } from './hold-columns.tsx'
 import styles from './pinners-view.module.css'
 
 interface PinnerHoldsProps {
-  readonly stackHash: string
-  readonly thresholdNs: number
+  /** A row that is a stack. */
+  readonly row: PinnerAnswer
+  readonly choice: HoldChoice
 }
 
 const NO_ROWS: readonly HoldAnswer[] = []
@@ -18,11 +22,16 @@ const NO_ROWS: readonly HoldAnswer[] = []
 const MOST_ROWS = 16
 const ROW_PX = 24
 
-/** The holds of one stack, longest first. Its height is kept while they are loaded. */
-export function PinnerHolds({ stackHash, thresholdNs }: PinnerHoldsProps): ReactNode {
-  const [, setView] = useView()
+/** The holds of one stack that count, longest first, and how many do not. Its height is kept while they are loaded. */
+export function PinnerHolds({ row, choice }: PinnerHoldsProps): ReactNode {
+  const [view, setView] = useView()
   const [window, setWindow] = useState(FIRST_WINDOW)
-  const state = useQuery('pinnerHolds', { stackHash, thresholdNs, ...window })
+  const state = useQuery('pinnerHolds', {
+    ...choice,
+    stackHash: row.stack.hash,
+    ...(row.level === 2 ? { within: { grouping: view.grouping, group: row.group } } : {}),
+    ...window,
+  })
   const answer = shownOf(state)
   const columns = useMemo(
     () =>
@@ -45,10 +54,15 @@ export function PinnerHolds({ stackHash, thresholdNs }: PinnerHoldsProps): React
         onActivate={(hold) => setView({ view: 'pfn', ...pageOf(hold) })}
         onWindow={setWindow}
         isLoading={state.status === 'pending'}
-        empty={state.status === 'failed' ? state.error.message : 'No hold of this stack is that long.'}
+        empty={state.status === 'failed' ? state.error.message : hiddenWords(answer?.hidden)}
       />
     </div>
   )
+}
+
+/** Why no hold is listed: a row may be there for the range that it blocked. */
+function hiddenWords(hidden: PinnerHoldsAnswer['hidden'] = { expected: 0, short: 0 }): string {
+  return `No hold of this stack counts: ${hidden.short} shorter, ${hidden.expected} expected by migration.`
 }
 
 function idOf(hold: HoldAnswer): string {

@@ -4,51 +4,71 @@ import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
+import { groupingWords } from './grouping-words.ts'
 import { NoPinners } from './no-pinners.tsx'
 import { pinnerColumns } from './pinner-columns.tsx'
 import { PinnerControls } from './pinner-controls.tsx'
 import { PinnerHolds } from './pinner-holds.tsx'
 import { PinnerInspector } from './pinner-inspector.tsx'
-import { questionOf, sortOf } from './pinners-question.ts'
+import { openAtFirst, rowKeyOf, selectedKeyOf, selectionOf } from './pinner-row.ts'
+import { choiceOf, linkSortOf, questionOf, tableSortOf } from './pinners-question.ts'
 import styles from './pinners-view.module.css'
 
 const NO_ROWS: readonly PinnerAnswer[] = []
 
-/** Who holds pages: holds grouped by stack, the long ones first, what is expected left out and counted. */
+/** Who holds pages: holds in groups, those that blocked ranges first, what is expected or short left out and counted. */
 export function PinnersView(): ReactNode {
+  const [view] = useView()
+  // What is open belongs to one way of grouping.
+  return <PinnerGroups key={view.grouping} />
+}
+
+function PinnerGroups(): ReactNode {
   const [view, setView] = useView()
   // While the slider is dragged: looked at, not yet in the link.
   const [previewUs, setPreviewUs] = useState<number>()
-  const base = questionOf({ ...view, thresholdUs: previewUs ?? view.thresholdUs })
+  const [open, setOpen] = useState(() => openAtFirst(view))
+  const [openGroups, setOpenGroups] = useState<readonly string[]>(() => (view.group === undefined ? [] : [view.group]))
+  const shown = { ...view, thresholdUs: previewUs ?? view.thresholdUs }
+  const base = { ...questionOf(shown), opened: openGroups }
   const key = JSON.stringify(base)
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
   const question: PinnersQuestion = { ...base, ...(asked.key === key ? asked.window : FIRST_WINDOW) }
   const state = useQuery('pinners', question)
   const answer = shownOf(state)
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set(view.stack === undefined ? [] : [view.stack]))
-  const sort = useMemo(() => sortOf(base.sort, base.isDescending), [base.sort, base.isDescending])
   const rows = answer?.rows ?? NO_ROWS
-  const selected = rows.find((row) => row.stack.hash === view.stack)
+  const columns = useMemo(() => pinnerColumns(view.grouping), [view.grouping])
+  const { sort, thenBy } = useMemo(() => tableSortOf(view), [view])
+  const selectedKey = selectedKeyOf(view)
+  const selected = rows.find((row) => rowKeyOf(row) === selectedKey)
+  const isStack = (row: PinnerAnswer) => view.grouping === 'stack' || row.level === 2
+  const expand = (row: PinnerAnswer, isOpen: boolean) => {
+    setOpen(toggled(open, rowKeyOf(row), isOpen))
+    if (!isStack(row))
+      setOpenGroups([...openGroups.filter((group) => group !== row.group), ...(isOpen ? [row.group] : [])])
+  }
   return (
     <div className={styles.view}>
       <h1 className={styles.hidden}>Pinners</h1>
-      <PinnerControls thresholdUs={previewUs ?? view.thresholdUs} answer={answer} onPreview={setPreviewUs} />
+      <PinnerControls thresholdUs={shown.thresholdUs} answer={answer} onPreview={setPreviewUs} />
       <div className={styles.table}>
         <DataTable
-          label="Holds grouped by stack"
-          columns={COLUMNS}
+          label={`Holds grouped by ${groupingWords(view.grouping).name}`}
+          columns={columns}
           rows={rows}
           offset={answer?.offset ?? 0}
           total={answer?.total ?? 0}
-          rowKey={keyOf}
-          selectedKey={view.stack}
+          rowKey={rowKeyOf}
+          selectedKey={selectedKey}
           sort={sort}
-          onSort={(next) => setView({ sort: sortIdOf(next.id), isAscending: !next.isDescending }, { replace: true })}
-          onSelect={(row) => row.stack.hash !== '' && setView({ stack: row.stack.hash }, { replace: true })}
+          thenBy={thenBy}
+          onSort={(first, others) => setView(linkSortOf(first, others), { replace: true })}
+          onSelect={(row) => setView(selectionOf(row, view.grouping), { replace: true })}
           onWindow={(window) => setAsked({ key, window })}
-          isExpanded={(row) => open.has(keyOf(row))}
-          onExpand={(row, isExpanded) => setOpen(toggled(open, keyOf(row), isExpanded))}
-          renderExpanded={(row) => <PinnerHolds stackHash={row.stack.hash} thresholdNs={question.thresholdNs} />}
+          levelOf={levelOf}
+          isExpanded={(row) => open.has(rowKeyOf(row))}
+          onExpand={expand}
+          renderExpanded={(row) => (isStack(row) ? <PinnerHolds row={row} choice={choiceOf(shown)} /> : undefined)}
           isLoading={state.status === 'pending'}
           empty={<NoPinners answer={answer} problem={state.status === 'failed' ? state.error.message : undefined} />}
         />
@@ -58,18 +78,9 @@ export function PinnersView(): ReactNode {
   )
 }
 
-const COLUMNS = pinnerColumns()
-
-function keyOf(row: PinnerAnswer): string {
-  return row.stack.hash === '' ? 'no stack' : row.stack.hash
+function levelOf(row: PinnerAnswer): number {
+  return row.level
 }
-
-/** Column ids are the sorts of the question. */
-function sortIdOf(id: string): PinnersQuestion['sort'] | undefined {
-  return SORTS.find((sort) => sort === id)
-}
-
-const SORTS = ['holds', 'open', 'longest', 'total', 'pages', 'tasks', 'ranges', 'holder'] as const
 
 function toggled(open: ReadonlySet<string>, key: string, isOpen: boolean): ReadonlySet<string> {
   const next = new Set(open)

@@ -1,0 +1,61 @@
+import { type Derived } from '../derive/derived.ts'
+import { stackHashesOf } from '../derive/stack-hash.ts'
+import { type Trace } from '../model/trace.ts'
+import { EXPECTED_BY_CLASS } from './hold-noise.ts'
+import { pinnerFilter } from './pinner-filter.ts'
+
+/** Which holds count. */
+export interface HoldChoice {
+  /** Holds shorter than this are left out (their number is in the answer). ns. */
+  readonly thresholdNs: number
+  /** True to list holds of classes that migration expects as well. */
+  readonly includeExpected: boolean
+  /** Substring of any symbol of the stack, a comm, or a pid; empty = all. */
+  readonly filter: string
+}
+
+/** Holds left out, by why. */
+export interface HiddenHolds {
+  readonly expected: number
+  readonly short: number
+}
+
+/** The filter leaves the hold out: it was not asked for, and is not counted as hidden. */
+export const NOT_ASKED = 0
+/** The hold counts. */
+export const COUNTED = 1
+/** Hidden: shorter than the threshold. */
+export const HIDDEN_SHORT = 2
+/** Hidden: migration expects such references. */
+export const HIDDEN_EXPECTED = 3
+
+/** Decides for every hold whether it counts: one of the constants above each. O(holds), no object a hold. */
+export function judgeHolds(trace: Trace, { holds }: Derived, choice: HoldChoice): Uint8Array {
+  const { groupOf } = stackHashesOf(trace)
+  const filter = pinnerFilter(trace, choice.filter)
+  const verdicts = new Uint8Array(holds.length)
+  for (let hold = 0; hold < holds.length; hold++) {
+    if (filter !== undefined) {
+      const stack = holds.stack[hold]
+      const task = holds.task[hold]
+      const isAsked = (stack >= 0 && filter.groups[groupOf[stack]] === 1) || (task >= 0 && filter.tasks[task] === 1)
+      if (!isAsked) continue
+    }
+    if (!choice.includeExpected && EXPECTED_BY_CLASS[holds.class[hold]] === 1) verdicts[hold] = HIDDEN_EXPECTED
+    else if (holds.to[hold] - holds.from[hold] < choice.thresholdNs) verdicts[hold] = HIDDEN_SHORT
+    else verdicts[hold] = COUNTED
+  }
+  return verdicts
+}
+
+/** How many holds are hidden, by why. `isWithin` tells which to look at; all when absent. O(holds). */
+export function countHidden(verdicts: Uint8Array, isWithin?: (hold: number) => boolean): HiddenHolds {
+  let expected = 0
+  let short = 0
+  for (let hold = 0; hold < verdicts.length; hold++) {
+    if (verdicts[hold] <= COUNTED || isWithin?.(hold) === false) continue
+    if (verdicts[hold] === HIDDEN_EXPECTED) expected++
+    else short++
+  }
+  return { expected, short }
+}

@@ -1,0 +1,139 @@
+import { column } from '../base/column.ts'
+import { rowsOf } from '../base/group-index.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type TaskId } from '../model/ids.ts'
+import { type Trace } from '../model/trace.ts'
+import { type HoldKeys, holdKeysOf, type PinnerGrouping } from './pinner-keys.ts'
+import { nameGroup, nameStack, type PinnerName } from './pinner-name.ts'
+import { rangesByKey } from './pinner-ranges.ts'
+import { type SortableGroups } from './pinner-sort.ts'
+import { tallier } from './pinner-tally.ts'
+import { addUpPinners, type PinnerTotals } from './pinner-totals.ts'
+import { taskAnswer } from './task-answer.ts'
+import { type TaskAnswer } from './wire.ts'
+
+/** A task with its part of the holds. */
+export interface TaskShare extends TaskAnswer {
+  readonly holds: number
+}
+
+/** A frame that names a holder, with its part of the holds. */
+export interface HolderShare {
+  readonly holder: string
+  readonly holds: number
+}
+
+/** Groups of one level with their totals and names. */
+export interface PinnerLevel extends SortableGroups {
+  readonly level: 1 | 2
+  readonly nameOf: (key: number) => PinnerName
+  readonly tasksOf: (key: number) => { readonly count: number; readonly top: readonly TaskShare[] }
+  readonly holdersOf: (key: number) => readonly HolderShare[]
+}
+
+/** What holds are grouped by. */
+export interface GroupLevel extends PinnerLevel {
+  readonly grouping: PinnerGrouping
+  readonly keys: HoldKeys
+}
+
+/** The stacks of the opened groups. */
+export interface StackLevel extends PinnerLevel {
+  /** Keys of the stacks of one group; none when it is not open. */
+  readonly keysUnder: (group: number) => readonly number[]
+}
+
+/** Groups all holds. O(holds). */
+export function groupLevel(trace: Trace, derived: Derived, verdicts: Uint8Array, grouping: PinnerGrouping): GroupLevel {
+  const keys = holdKeysOf(trace, derived, grouping)
+  const totals = addUpPinners(derived.holds, verdicts, keys.keyOf, keys.count)
+  const nameOf = (key: number): PinnerName => nameGroup(trace, grouping, keys.nameOf(key))
+  return {
+    level: 1,
+    grouping,
+    keys,
+    totals,
+    ranges: rangesByKey(derived, keys, keys.count),
+    nameOf,
+    ...countsOf(trace, derived, totals, grouping),
+  }
+}
+
+/** Groups the holds of the opened groups by stack. O(holds) when any is open. */
+export function stackLevel(
+  trace: Trace,
+  derived: Derived,
+  verdicts: Uint8Array,
+  { grouping, keys }: GroupLevel,
+  opened: readonly string[],
+): StackLevel {
+  const open = grouping === 'stack' ? [] : opened.map(keys.find).filter((group) => group >= 0)
+  const stackKeys = holdKeysOf(trace, derived, 'stack')
+  const { keyOf, refs, members } = pairKeys(keys, stackKeys, new Set(open))
+  const totals = addUpPinners(derived.holds, verdicts, keyOf, refs.length)
+  const keyOfCulprit: HoldKeys['keyOfCulprit'] = (culprit) =>
+    members.get(keys.keyOfCulprit(culprit))?.get(stackKeys.keyOfCulprit(culprit)) ?? -1
+  const nameOf = (key: number): PinnerName =>
+    nameStack(trace, stackKeys.nameOf(refs[key].stack), keys.nameOf(refs[key].group))
+  return {
+    level: 2,
+    totals,
+    ranges: rangesByKey(derived, { keyOf, keyOfCulprit }, refs.length),
+    nameOf,
+    keysUnder: (group) => [...(members.get(group)?.values() ?? [])],
+    ...countsOf(trace, derived, totals, 'stack'),
+  }
+}
+
+/** A key for each pair of an open group and a stack that a hold has; -1 for holds of groups that are not open. */
+interface PairKeys {
+  readonly keyOf: Int32Array
+  readonly refs: readonly { readonly group: number; readonly stack: number }[]
+  /** Key by group, then by stack. */
+  readonly members: ReadonlyMap<number, ReadonlyMap<number, number>>
+}
+
+function pairKeys(groups: HoldKeys, stacks: HoldKeys, open: ReadonlySet<number>): PairKeys {
+  const members = new Map([...open].map((group) => [group, new Map<number, number>()]))
+  const refs: { group: number; stack: number }[] = []
+  const keyOf = new Int32Array(groups.keyOf.length).fill(-1)
+  for (let hold = 0; open.size > 0 && hold < keyOf.length; hold++) {
+    const group = groups.keyOf[hold]
+    const known = members.get(group)
+    if (known === undefined) continue
+    const stack = stacks.keyOf[hold]
+    let key = known.get(stack)
+    if (key === undefined) {
+      key = refs.push({ group, stack }) - 1
+      known.set(stack, key)
+    }
+    keyOf[hold] = key
+  }
+  return { keyOf, refs, members }
+}
+
+type Counts = Pick<PinnerLevel, 'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf'>
+
+/** What is counted of a group only when it is listed, or sorted by. */
+function countsOf(trace: Trace, derived: Derived, { members }: PinnerTotals, grouping: PinnerGrouping): Counts {
+  const tallyTasks = tallier(derived.holds.task, trace.tasks.length)
+  const tallyStacks = grouping === 'stack' ? undefined : tallyOf(holdKeysOf(trace, derived, 'stack'))
+  const isOneHolder = grouping === 'stack' || grouping === 'holder'
+  const holders = isOneHolder ? undefined : holdKeysOf(trace, derived, 'holder')
+  const tallyHolders = holders && tallyOf(holders)
+  return {
+    countTasks: (key) => tallyTasks(rowsOf(members, key)).count,
+    countStacks: (key) => (tallyStacks === undefined ? 1 : tallyStacks(rowsOf(members, key)).count),
+    tasksOf: (key) => {
+      const { count, top } = tallyTasks(rowsOf(members, key))
+      return { count, top: top.map(({ id, holds }) => ({ ...taskAnswer(trace, id as TaskId), holds })) }
+    },
+    holdersOf: (key) =>
+      tallyHolders?.(rowsOf(members, key)).top.map(({ id, holds }) => ({ holder: holders?.nameOf(id) ?? '', holds })) ??
+      [],
+  }
+}
+
+function tallyOf({ keyOf, count }: HoldKeys): ReturnType<typeof tallier> {
+  return tallier(column(keyOf), count)
+}
