@@ -18,6 +18,15 @@ export function useView(): readonly [ViewState, SetView] {
   return [view, setView]
 }
 
+/**
+ * Reads what the link says at this moment, which may be ahead of what is drawn: for keys, each of which must go on from
+ * where the one before it led, however fast they come.
+ */
+export function useViewNow(): () => ViewState {
+  const router = useRouter()
+  return useCallback(() => viewAt(router.history.location), [router])
+}
+
 /** Looks at something with everything else forgotten: used when another capture takes the place of this one. */
 export function useResetView(): SetView {
   const go = useGo()
@@ -44,12 +53,15 @@ function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) =>
   return useCallback(
     (next, replace) => {
       // The history's own location, not the rendered one: two changes in one turn must not lose the first.
-      const { pathname, search } = router.history.location
-      const { path, parameters } = serializeView(next(parseView(pathname, readLinkText(search))))
+      const { path, parameters } = serializeView(next(viewAt(router.history.location)))
       const href = path + router.options.stringifySearch(parameters)
       if (replace) router.history.replace(href)
       else router.history.push(href)
     },
     [router],
   )
+}
+
+function viewAt({ pathname, search }: { readonly pathname: string; readonly search: string }): ViewState {
+  return parseView(pathname, readLinkText(search))
 }

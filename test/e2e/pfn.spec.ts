@@ -286,6 +286,76 @@ test.describe('the keys of the page', () => {
     await expect.poll(() => linkOf(page).get('event')).toBe(first)
   })
 
+  test.describe('pressed faster than they are answered', () => {
+    test.beforeEach(async ({ page }) => {
+      await openPage(page)
+      const devtools = await page.context().newCDPSession(page)
+      await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    })
+
+    const press = async (page: Page, keys: readonly string[]) => {
+      // Not awaited one by one: the page gets each key before it has drawn what the one before it did.
+      await Promise.all(keys.map((key) => page.keyboard.press(key)))
+    }
+    const selectedRow = (page: Page, row: number) =>
+      expect(events(page).locator(`[data-row="${row}"]`)).toHaveAttribute('aria-selected', 'true')
+    const selectFirst = async (page: Page) => {
+      await page.keyboard.press(']')
+      const selected = events(page).getByRole('row', { selected: true })
+      await expect(selected).toHaveCount(1)
+      return Number(await selected.getAttribute('data-row'))
+    }
+
+    test('brackets lead as many events on or back as they were pressed', async ({ page }) => {
+      const first = await selectFirst(page)
+      await press(page, [']', ']', ']', ']', ']'])
+      await selectedRow(page, first + 5)
+      await press(page, ['[', '[', '[', ']', '['])
+      await selectedRow(page, first + 2)
+    })
+
+    test('brackets begin at the first event even then', async ({ page }) => {
+      const first = await selectFirst(page)
+      const link = page.url()
+      await look(page, { event: '' })
+      await expect(events(page).getByRole('row', { selected: true })).toHaveCount(0)
+      await press(page, [']', ']', ']', ']', ']'])
+      await selectedRow(page, first + 4)
+      expect(page.url()).not.toBe(link)
+    })
+
+    test('arrows in the table lead as many rows on, whatever is answered late', async ({ page }) => {
+      await events(page).locator('[data-row="0"]').click()
+      await press(
+        page,
+        Array.from({ length: 12 }, () => 'ArrowDown'),
+      )
+      await selectedRow(page, 12)
+      await press(
+        page,
+        Array.from({ length: 5 }, () => 'ArrowUp'),
+      )
+      await selectedRow(page, 7)
+    })
+
+    test('keys of the chart add up', async ({ page }) => {
+      const spanOf = () => Number(linkOf(page).get('to')) - Number(linkOf(page).get('from'))
+      await chart(page).focus()
+      await press(page, ['w'])
+      await expect.poll(spanOf).toBeGreaterThan(0)
+      const once = spanOf()
+      await press(page, ['w', 'w', 'w'])
+      await expect.poll(() => Math.round(once / spanOf())).toBe(8)
+    })
+
+    test('n goes on from the event that brackets lead to', async ({ page }) => {
+      const first = await selectFirst(page)
+      await press(page, [']', ']', 'n'])
+      await selectedRow(page, first + 2)
+      await expect.poll(() => linkOf(page).get('failure')).toContain('cma')
+    })
+  })
+
   test('are found by name in the palette, on this screen only', async ({ page }) => {
     await openPage(page)
     await page.keyboard.press('Control+k')

@@ -37,28 +37,21 @@ export function useEventRows(filters: EventFilters): EventRows {
   }
 }
 
-/** The selected event among those that pass, and its neighbours. All absent when it is not among them. */
+/** The selected event among those that pass. Both absent when it is not among them, or while that is found out. */
 export interface SelectedEvent {
   readonly event?: EventAnswer
-  readonly previous?: EventAnswer
-  readonly next?: EventAnswer
   /** Position among those that pass. */
   readonly index?: number
 }
 
 const NOTHING: SelectedEvent = {}
 
-/** Finds an event by its line, `trace.txt:8127`, with the ones before and after it. */
+/** Finds an event by its line, `trace.txt:8127`; with its neighbours, so that a step to one is shown at once. */
 export function useSelectedEvent(filters: EventFilters, selected: string | undefined): SelectedEvent {
   const around = parsePlace(selected)
   const state = useQuery('events', around && { ...filters, around, offset: 0, limit: 3 })
   const answer = shownOf(state)
   const at = answer?.rows.findIndex((row) => eventKey(row) === selected) ?? -1
   if (!answer || at < 0) return NOTHING
-  return {
-    event: answer.rows[at],
-    previous: answer.rows.at(at - 1 < 0 ? answer.rows.length : at - 1),
-    next: answer.rows.at(at + 1),
-    index: answer.offset + at,
-  }
+  return { event: answer.rows[at], index: answer.offset + at }
 }

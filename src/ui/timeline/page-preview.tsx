@@ -92,9 +92,9 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         isWheelFree
         onHover={setHoverNs}
         onPreview={setPreview}
-        onCommit={(next) => {
+        onCommit={(change) => {
           setPreview(undefined)
-          setZoomed(next)
+          setZoomed((now) => change(now ?? extent))
         }}
         onPick={(at) => openAt({ fileName: overview.files[points[at].file].name, line: points[at].line })}
         onFlag={(failure) => setView({ failure }, { replace: true })}

@@ -1,6 +1,20 @@
-import { type KeyboardEvent, type PointerEvent, type RefCallback, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
 import { type Scale } from './chart-scale.ts'
-import { isSameWindow, panBy, type TimeWindow, type WindowLimits, zoomAt } from './time-window.ts'
+import { panBy, type TimeWindow, type WindowLimits, zoomAt } from './time-window.ts'
+
+/**
+ * How a gesture changes the window, given the one in force: keys may come faster than windows are drawn, and each must go
+ * on from where the one before it led.
+ */
+export type WindowChange = (window: TimeWindow) => TimeWindow
 
 /** What gestures on a time chart read and tell. */
 export interface GestureOptions {
@@ -14,7 +28,7 @@ export interface GestureOptions {
   readonly isWheelFree?: boolean
   /** While dragging and wheeling; `undefined` when it is over. */
   readonly onPreview: (window: TimeWindow | undefined) => void
-  readonly onCommit: (window: TimeWindow) => void
+  readonly onCommit: (change: WindowChange) => void
   readonly onHover: (ns: number | undefined) => void
   /** A click that was no drag. */
   readonly onPick: (ns: number) => unknown
@@ -56,7 +70,7 @@ export function useChartGestures(options: GestureOptions): ChartGestures {
   const [brush, setBrush] = useState<TimeWindow>()
   const drag = useRef<Drag>(undefined)
   const pointerNs = useRef<number>(undefined)
-  useWheel(surface, options)
+  const endWheel = useWheel(surface, options)
 
   const nsAt = (event: PointerEvent<HTMLElement>) => Math.round(options.scale.toValue(pxOf(event, event.currentTarget)))
   const stop = () => {
@@ -89,8 +103,12 @@ export function useChartGestures(options: GestureOptions): ChartGestures {
         if (!now) return
         stop()
         if (!isDrag(now, event)) options.onPick(now.startNs)
-        else if (now.kind === 'pan') options.onCommit(panned(now, px, options))
-        else options.onCommit(zoomTo(ordered(now.startNs, nsAt(event), options.limits.extent), options.limits))
+        else {
+          const { extent } = options.limits
+          const brushed = ordered(now.startNs, nsAt(event), extent)
+          const next = now.kind === 'pan' ? panned(now, px, options) : panBy(brushed, 0, options.limits)
+          options.onCommit(() => next)
+        }
       },
       onPointerLeave: () => {
         pointerNs.current = undefined
@@ -100,52 +118,68 @@ export function useChartGestures(options: GestureOptions): ChartGestures {
       onKeyDown: (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return
         if (event.key === 'Escape' && drag.current) stop()
-        const next = windowAfterKey(event.key, pointerNs.current ?? options.focusNs, options)
-        if (!next) return
+        const change = changeOfKey(event.key, pointerNs.current ?? options.focusNs, options.limits)
+        if (!change) return
         event.preventDefault()
         event.stopPropagation()
-        if (!isSameWindow(next, options.window)) options.onCommit(next)
+        endWheel()
+        options.onCommit(change)
       },
     },
   }
 }
 
-/** Window after a key: W S + − zoom, A D and arrows pan, 0 shows all. `undefined` for keys that are not the chart's. */
-export function windowAfterKey(
-  key: string,
-  aroundNs: number | undefined,
-  { window, limits }: Pick<GestureOptions, 'window' | 'limits'>,
-): TimeWindow | undefined {
-  const span = window.to - window.from
-  const isInside = aroundNs !== undefined && aroundNs >= window.from && aroundNs <= window.to
-  const around = isInside ? aroundNs : window.from + span / 2
+/** What a key does: W S + − zoom, A D and arrows pan, 0 shows all. `undefined` for keys that are not the chart's. */
+export function changeOfKey(key: string, aroundNs: number | undefined, limits: WindowLimits): WindowChange | undefined {
+  const zoom =
+    (factor: number): WindowChange =>
+    (window) =>
+      zoomAt(window, seenIn(window, aroundNs), factor, limits)
+  const pan =
+    (share: number): WindowChange =>
+    (window) =>
+      panBy(window, (window.to - window.from) * share, limits)
   switch (key.toLowerCase()) {
     case 'w':
     case '+':
     case '=':
     case 'arrowup':
-      return zoomAt(window, around, 0.5, limits)
+      return zoom(0.5)
     case 's':
     case '-':
     case 'arrowdown':
-      return zoomAt(window, around, 2, limits)
+      return zoom(2)
     case 'a':
     case 'arrowleft':
-      return panBy(window, -span / 4, limits)
+      return pan(-0.25)
     case 'd':
     case 'arrowright':
-      return panBy(window, span / 4, limits)
+      return pan(0.25)
     case '0':
-      return limits.extent
+      return () => limits.extent
     default:
       return undefined
   }
 }
 
-/** Listens to the wheel itself: React's listener is passive and could not keep the page from scrolling. */
-function useWheel(surface: HTMLElement | null, options: GestureOptions): void {
+/** A moment, or the middle of the window when the moment is not in it. */
+function seenIn({ from, to }: TimeWindow, ns: number | undefined): number {
+  return ns !== undefined && ns >= from && ns <= to ? ns : from + (to - from) / 2
+}
+
+/**
+ * Listens to the wheel itself: React's listener is passive and could not keep the page from scrolling. Returns what ends
+ * a turn at once: a key pressed before the wheel rests goes on from the window it has found.
+ */
+function useWheel(surface: HTMLElement | null, options: GestureOptions): () => void {
   const latest = useRef(options)
   const pending = useRef<TimeWindow>(undefined)
+  const end = () => {
+    const found = pending.current
+    pending.current = undefined
+    if (found) latest.current.onCommit(() => found)
+  }
+  const onRest = useEffectEvent(end)
   useEffect(() => {
     latest.current = options
   })
@@ -160,10 +194,7 @@ function useWheel(surface: HTMLElement | null, options: GestureOptions): void {
       pending.current = windowAfterWheel(event, latest.current.scale.toValue(pxOf(event, surface)), window, limits)
       onPreview(pending.current)
       clearTimeout(rest)
-      rest = setTimeout(() => {
-        if (pending.current) latest.current.onCommit(pending.current)
-        pending.current = undefined
-      }, WHEEL_REST_MS)
+      rest = setTimeout(onRest, WHEEL_REST_MS)
     }
     surface.addEventListener('wheel', onWheel, { passive: false })
     return () => {
@@ -171,6 +202,7 @@ function useWheel(surface: HTMLElement | null, options: GestureOptions): void {
       surface.removeEventListener('wheel', onWheel)
     }
   }, [surface])
+  return end
 }
 
 type WheelTurn = Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode' | 'shiftKey'>
@@ -205,8 +237,4 @@ function panned(drag: Drag, px: number, { scale, limits }: GestureOptions): Time
 function ordered(one: number, other: number, extent: TimeWindow): TimeWindow {
   const inside = (ns: number) => Math.min(Math.max(ns, extent.from), extent.to)
   return { from: inside(Math.min(one, other)), to: inside(Math.max(one, other)) }
-}
-
-function zoomTo(window: TimeWindow, limits: WindowLimits): TimeWindow {
-  return panBy(window, 0, limits)
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { type Clock, formatDuration, formatTime } from '../../base/clock.ts'
-import { useChartGestures, windowAfterKey } from './chart-gestures.ts'
+import { changeOfKey, useChartGestures, type WindowChange } from './chart-gestures.ts'
 import { ChartFlags, type ChartFlag } from './chart-flags.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { countScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
@@ -42,7 +42,7 @@ export interface StepChartProps {
   readonly isWheelFree?: boolean
   readonly onHover: (ns: number | undefined) => void
   readonly onPreview: (window: TimeWindow | undefined) => void
-  readonly onCommit: (window: TimeWindow) => void
+  readonly onCommit: (change: WindowChange) => void
   /** A click on the chart: position of the last point at or before it. */
   readonly onPick: (position: number) => void
   readonly onFlag: (id: string) => void
@@ -75,8 +75,8 @@ export function StepChart(props: StepChartProps): ReactNode {
     onPick: (ns) => points.length > 0 && props.onPick(Math.max(0, pointAt(points, ns))),
   })
   const press = (key: string) => {
-    const next = windowAfterKey(key, props.selectedNs, { window, limits })
-    if (next) props.onCommit(next)
+    const change = changeOfKey(key, props.selectedNs, limits)
+    if (change) props.onCommit(change)
   }
   return (
     <figure className={styles.chart} aria-label={props.label} aria-busy={props.isLoading}>

@@ -1,10 +1,10 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { windowAfterKey, windowAfterWheel } from '../../../src/ui/widgets/chart-gestures.ts'
+import { changeOfKey, windowAfterWheel } from '../../../src/ui/widgets/chart-gestures.ts'
 
 const limits = { extent: { from: 0, to: 1_000_000 }, minSpan: 10 }
 const window = { from: 400_000, to: 600_000 }
-const after = (key: string, at?: number) => windowAfterKey(key, at, { window, limits })
+const after = (key: string, at?: number) => changeOfKey(key, at, limits)?.(window)
 
 describe('keys on the chart', () => {
   test('zoom around the middle, or around the moment that is pointed at', () => {

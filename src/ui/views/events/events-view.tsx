@@ -1,10 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
 import { useCapture } from '../../../state/use-trace.ts'
-import { useView } from '../../../state/use-view.ts'
+import { useView, useViewNow } from '../../../state/use-view.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { eventColumns, eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
 import { useEventRows, useSelectedEvent } from '../../events/use-event-rows.ts'
+import { useFindStep, useSteps } from '../../events/use-steps.ts'
 import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
@@ -20,6 +21,8 @@ const KEYS: readonly ShortcutName[] = [
 /** Every event of the capture in time order, filtered by name, page, task, stack and time: all of it in the link. */
 export function EventsView(): ReactNode {
   const [view, setView] = useView()
+  const viewNow = useViewNow()
+  const findStep = useFindStep()
   const capture = useCapture()
   const filters = filtersOf(view, capture?.overview.clock)
   const table = useEventRows(filters)
@@ -32,9 +35,13 @@ export function EventsView(): ReactNode {
       }),
     [setView],
   )
-  const select = (key: string | undefined) => key !== undefined && setView({ event: key }, { replace: true })
-  const next = selected.event ? selected.next : table.rows.at(0)
-  useViewShortcuts(KEYS, (id) => select(keyOf(id === 'event-next' ? next : selected.previous)))
+  const select = (key: string) => setView({ event: key }, { replace: true })
+  const press = useSteps<'event'>(async ({ by }) => {
+    const from = viewNow().event
+    const event = await findStep({ filters, from, by })
+    if (event && viewNow().event === from) select(eventKey(event)) // what was selected meanwhile came after these keys
+  })
+  useViewShortcuts(KEYS, (id) => press({ kind: 'event', by: id === 'event-next' ? 1 : -1 }))
   return (
     <div className={styles.view}>
       <h1 className={styles.hidden}>Events</h1>
@@ -68,8 +75,4 @@ function NothingPasses({ problem }: { readonly problem: string | undefined }): R
       All filters must hold at once. Clear one of them above; the names that are in this capture are listed under name.
     </EmptyNote>
   )
-}
-
-function keyOf(event: Parameters<typeof eventKey>[0] | undefined): string | undefined {
-  return event && eventKey(event)
 }

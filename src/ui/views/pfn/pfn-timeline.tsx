@@ -1,31 +1,31 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatPfn } from '../../../base/pfn.ts'
-import { type EventAnswer } from '../../../queries/events.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
 import { type TimelineAnswer, type TimelinePoint } from '../../../queries/timeline.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
-import { useView } from '../../../state/use-view.ts'
+import { useView, useViewNow } from '../../../state/use-view.ts'
+import { type ViewState } from '../../../state/view-state.ts'
 import { eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
+import { type Steps } from '../../events/step-queue.ts'
 import { type SelectedEvent } from '../../events/use-event-rows.ts'
+import { useFindStep, useSteps } from '../../events/use-steps.ts'
 import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
-import { type ChartFlag } from '../../widgets/chart-flags.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
-import { type TimeWindow } from '../../widgets/time-window.ts'
 import { holdBarOf } from '../../timeline/hold-bar-of.ts'
 import { HoldInspector } from './hold-inspector.tsx'
 import { failureFlags, mergedFlags } from '../../timeline/failure-flags.ts'
-import { lifetimeAt } from '../../timeline/lifetime-choice.ts'
+import { nextFlag } from '../../timeline/next-flag.ts'
 import { PfnEvents } from './pfn-events.tsx'
 import styles from './pfn-view.module.css'
-import { extentOf, windowOf, windowToLink, windowWith } from '../../timeline/pfn-window.ts'
 import { timelineNotes } from '../../timeline/timeline-notes.ts'
 import { useExcess } from '../../timeline/use-excess.ts'
+import { linkWithMoment, useTimelineWindow, windowInLife } from '../../timeline/use-timeline-window.ts'
 
 interface PfnTimelineProps {
   readonly facts: PageFactsAnswer
@@ -37,6 +37,9 @@ interface PfnTimelineProps {
 
 /** Columns that lines are decimated to: four points each are the 4000 that a chart draws at ease. */
 const COLUMNS = 1000
+/** What a key steps through. */
+type KeyKind = 'event' | 'failure'
+
 const KEYS: readonly ShortcutName[] = [
   { id: 'event-next', label: 'Next event of this page', keys: [']'] },
   { id: 'event-previous', label: 'Previous event of this page', keys: ['['] },
@@ -56,14 +59,11 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const { clock, files } = overview
   const { pfn } = facts
   const isSmall = useMediaQuery(SMALL_SCREEN, false, { getInitialValueInEffect: false })
-  const [preview, setPreview] = useState<TimeWindow>()
+  const viewNow = useViewNow()
+  const findStep = useFindStep()
   const [hoverNs, setHoverNs] = useState<number>()
   const [holdId, setHoldId] = useState<string>()
-  const extent = useMemo(() => extentOf(facts, lifetime, overview), [facts, lifetime, overview])
-  const committed = useMemo(
-    () => windowOf({ from: view.from, to: view.to }, extent, clock),
-    [view.from, view.to, extent, clock],
-  )
+  const { committed, windowNow, drawn, extent, onPreview, onCommit } = useTimelineWindow(facts, lifetime, overview)
   const state = useQuery('timeline', { pfn, lifetime, ...committed, columns: COLUMNS })
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
@@ -72,19 +72,6 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const bars = useMemo(() => (answer?.holds ?? NO_HOLDS).map(holdBarOf), [answer])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
 
-  const commit = (window: TimeWindow) => {
-    setPreview(undefined)
-    setView(windowToLink(window, extent, clock), { replace: true })
-  }
-  const goTo = (event: EventAnswer | undefined) => {
-    if (!event) return
-    const { ns } = event.time
-    const isInside = ns >= extent.from && ns <= extent.to
-    const where = isInside
-      ? windowToLink(windowWith(committed, ns, extent), extent, clock)
-      : { lifetime: lifetimeAt(facts.lifetimes, ns) ?? 0, from: undefined, to: undefined }
-    setView({ event: eventKey(event), ...where }, { replace: true })
-  }
   const pick = ({ file, line }: TimelinePoint) =>
     setView({ event: formatPlace({ fileName: files[file].name, line }) }, { replace: true })
   const pickHold = (id: string) => {
@@ -93,26 +80,25 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     setHoldId(id)
     if (place) setView({ event: formatPlace(place) }, { replace: true })
   }
-  const goToFailure = (step: 1 | -1) => {
-    const at = selected.event?.time.ns ?? (step > 0 ? committed.from : committed.to)
-    const next = nextFlag(flags, view.failure, at, step)
-    if (!next) return
-    setView(
-      { failure: next.id, ...windowToLink(windowWith(committed, next.ns, extent), extent, clock) },
-      { replace: true },
-    )
+  const goTo = (ns: number, patch: Pick<ViewState, 'event'> | Pick<ViewState, 'failure'>) =>
+    setView({ ...patch, ...linkWithMoment(viewNow(), ns, facts, overview) }, { replace: true })
+  const stepEvents = async ({ by }: Steps<KeyKind>) => {
+    const from = viewNow().event
+    const event = await findStep({ filters: { pfn }, from, by, start: windowInLife(windowNow(), lifetime, facts) })
+    // What was selected meanwhile came after these keys.
+    if (event && viewNow().event === from) goTo(event.time.ns, { event: eventKey(event) })
   }
-  /** Without a selection the keys begin at the window's first event, or its last. */
-  const step = (by: 1 | -1) => {
-    if (selected.event) return goTo(by > 0 ? selected.next : selected.previous)
-    const seen = (answer?.points ?? NO_POINTS).filter(({ ns }) => ns >= committed.from && ns <= committed.to)
-    const first = by > 0 ? seen.at(0) : seen.at(-1)
-    if (first) pick(first)
+  const stepFailures = async ({ by }: Steps<KeyKind>) => {
+    const event = await findStep({ filters: { pfn }, from: viewNow().event, by: 0 })
+    const at = event?.time.ns ?? (by > 0 ? windowNow().from : windowNow().to)
+    const next = nextFlag(flags, viewNow().failure, at, by)
+    if (next) goTo(next.ns, { failure: next.id })
   }
+  const press = useSteps<KeyKind>((steps) => (steps.kind === 'event' ? stepEvents(steps) : stepFailures(steps)))
   useViewShortcuts(KEYS, (id) => {
-    if (id === 'failure-next') goToFailure(1)
-    else if (id === 'failure-previous') goToFailure(-1)
-    else step(id === 'event-next' ? 1 : -1)
+    if (id === 'event-next') press({ kind: 'event', by: 1 })
+    else if (id === 'event-previous') press({ kind: 'event', by: -1 })
+    else press({ kind: 'failure', by: id === 'failure-next' ? 1 : -1 })
   })
 
   if (state.status === 'failed')
@@ -125,7 +111,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
       <StepChart
         label={`References of ${formatPfn(facts.headPfn)}`}
         points={points}
-        window={preview ?? committed}
+        window={drawn}
         extent={extent}
         clock={clock}
         flags={drawnFlags}
@@ -137,8 +123,8 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         isLoading={state.status === 'pending'}
         height={isSmall ? SMALL_CHART_PX : undefined}
         onHover={setHoverNs}
-        onPreview={setPreview}
-        onCommit={commit}
+        onPreview={onPreview}
+        onCommit={onCommit}
         onPick={(position) => pick(points[position])}
         onFlag={(failure) => setView({ view: 'ranges', failure })}
       />
@@ -146,7 +132,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
         holds={bars}
         total={answer?.holdCount ?? 0}
-        window={preview ?? committed}
+        window={drawn}
         selectedId={holdId}
         hoverNs={hoverNs}
         onSelect={pickHold}
@@ -159,16 +145,4 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
       {selected.event && <EventInspector event={selected.event} />}
     </>
   )
-}
-
-/** The failure after (or before) the selected one, or else after (before) a moment. */
-function nextFlag(
-  flags: readonly ChartFlag[],
-  selected: string | undefined,
-  ns: number,
-  step: 1 | -1,
-): ChartFlag | undefined {
-  const at = flags.findIndex(({ id }) => id === selected)
-  if (at >= 0) return flags[at + step]
-  return step > 0 ? flags.find((flag) => flag.ns > ns) : flags.findLast((flag) => flag.ns < ns)
 }
