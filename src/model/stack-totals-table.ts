@@ -15,6 +15,7 @@ export interface StackTotalsTable {
   readonly pages: Column<number>
   /** Allocations (page_owner_sort). */
   readonly times: Column<number>
+  /** Of page_owner_sort, where a row is of one task. */
   readonly pid: Column<number>
   readonly tgid: Column<number>
   readonly comm: Column<StringId>

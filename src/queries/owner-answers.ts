@@ -1,5 +1,5 @@
 import { notRecorded } from '../derive/special-stacks.ts'
-import { totalRowOf } from '../derive/stack-totals.ts'
+import { totalOfStack } from '../derive/stack-totals.ts'
 import { NONE, type StackId } from '../model/ids.ts'
 import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'
@@ -68,10 +68,8 @@ export function untoldHandle(handle: number): string {
 }
 
 function totalOf(trace: Trace, stack: StackId, handle: number): Pick<OwnerAnswer, 'total'> {
-  const row = notRecorded(trace, stack) === '' ? totalRowOf(trace, stack, handle) : undefined
-  if (row === undefined) return {}
-  const { pages, line } = trace.stackTotals
-  return { total: { pages: pages[row], place: placeOf(trace, line[row]) } }
+  const total = notRecorded(trace, stack) === '' ? totalOfStack(trace, stack, handle) : undefined
+  return total === undefined ? {} : { total: { pages: total.pages, place: placeOf(trace, total.line) } }
 }
 
 /** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c). */

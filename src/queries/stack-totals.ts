@@ -61,7 +61,7 @@ export interface StackTotalAnswer {
   readonly blocks: number
   /** `pages` in bytes by the answer's `pageBytes`; -1 when not told. */
   readonly sizeBytes: number
-  /** Whose they are, by page_owner_sort --cull; comm empty and pid -1 else. */
+  /** Whose they are, where a row of page_owner_sort is of one task; comm empty and pid -1 else. */
   readonly task: TaskAnswer
   /** -1 when not told. */
   readonly tgid: number

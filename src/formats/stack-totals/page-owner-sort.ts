@@ -13,6 +13,8 @@ import { frameIn, newTotal, PrintedStack } from './printed-stack.ts'
 const GROUP = /^(\d+) times(?:, (\d+) pages)?(.*?)\s*:?\s*$/
 const GROUP_START = /^\d+ times(:|, \d+ pages)/
 const ORDER = /^Page allocated via order (\d+), mask 0x/
+/** Who allocated, in a record's first line. 6.7 and later leave the number of `ts` out. A comm may hold anything. */
+const TASK = /, pid (-?\d+)(?:, tgid (-?\d+))?(?: \((.*)\))?, ts .*$/
 /** Lines of a record that stand between the group's header and the stack, or behind it. */
 const RECORD = /^(Page allocated via |PFN |Page has been migrated|Slab cache page|Charged |handle: )/
 
@@ -33,6 +35,8 @@ class SortReader implements LineReader {
   readonly #problems: ProblemLog
   readonly #stack: PrintedStack
   #group: StackTotal | undefined
+  /** True when the records of the group are alike but for their PFN, so that one speaks for all: nothing was culled. */
+  #isAlike = false
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
@@ -47,6 +51,7 @@ class SortReader implements LineReader {
     const frame = frameIn(text)
     const order = ORDER.exec(text)
     if (order !== null) this.#order(this.#group, Number(order[1]))
+    if (order !== null && this.#isAlike) this.#task(this.#group, text)
     if (frame !== undefined) this.#stack.add(frame)
     else if (RECORD.test(text)) return this.#problems.skip('line of one record of the group')
     else if (/^\s*\S+\+0x/.test(text)) return this.#problems.reject('unreadable frame', line, chunk.bytes, start, end)
@@ -70,6 +75,7 @@ class SortReader implements LineReader {
       comm: this.#textIn(/, task_comm_name: (.*?)(?:, (?:allocated by|PID|TGID) .*)?$/, rest),
       allocator: this.#textIn(/, allocated by ([A-Z ]*[A-Z])/, rest),
     }
+    this.#isAlike = pages === undefined || rest.startsWith(', allocated by')
     this.#problems.parsed++
     this.#problems.records++
   }
@@ -77,6 +83,13 @@ class SortReader implements LineReader {
   /** Up to 5.15 the tool does not count pages; a group there is of records that are alike, so of one order. */
   #order(group: StackTotal, order: number): void {
     if (group.pages < 0 && order < 30) group.pages = group.times * 2 ** order
+  }
+
+  #task(group: StackTotal, text: string): void {
+    const [, pid, tgid, comm] = TASK.exec(text) ?? []
+    if (pid !== undefined) group.pid = Number(pid)
+    if (tgid !== undefined) group.tgid = Number(tgid)
+    if (comm !== undefined && comm !== '') group.comm = this.#into.strings.intern(comm)
   }
 
   #textIn(pattern: RegExp, text: string): StringId {
