@@ -1,6 +1,8 @@
 import { formatTime } from '../base/clock.ts'
+import { formatPfnRange } from '../base/pfn.ts'
 import { type BlockingPage, type Finding } from '../derive/attribution/finding.ts'
 import { type Derived } from '../derive/derived.ts'
+import { type WindowGot } from '../derive/failures/failed-range.ts'
 import { type Trace } from '../model/trace.ts'
 import { culpritAnswer } from './culprit-answer.ts'
 import { placeOf } from './place.ts'
@@ -23,7 +25,7 @@ export function failureAnswer(trace: Trace, derived: Derived, finding: Finding):
     ...(range.time === undefined ? {} : { time: timeAnswer(trace, range.time) }),
     printedTime: range.time === undefined ? printedText(range.printedNs) : '',
     verdict: finding.verdict,
-    sentence: failureSentence(trace, derived, finding, page),
+    sentence: `${failureSentence(trace, derived, finding, page)}${gotText(trace, finding.range.gotInstead)}`,
     basis: range.basis,
     attempts: range.attempts,
     blockingPfns: pages.slice(0, MOST_PFNS).map((blocking) => blocking.pfn),
@@ -50,6 +52,13 @@ export function primaryPage(finding: Finding): BlockingPage | undefined {
 
 function confidenceOf(page: BlockingPage): number {
   return page.culprits[0].confidence
+}
+
+/** What became of an allocation that a failed window did not stop: nobody kept it from its pages. */
+function gotText(trace: Trace, got: WindowGot | undefined): string {
+  if (got === undefined) return ''
+  const window = formatPfnRange(got.startPfn, got.endPfn)
+  return ` The allocation went on and got ${window} at ${formatTime(got.time, trace.clock)}.`
 }
 
 /** printk prints seconds with six digits (kernel/printk/printk.c print_time()). */

@@ -67,3 +67,13 @@ test('an unknown id is not found', () => {
     found: false,
   })
 })
+
+test('a window that failed while its allocation got another one is not told as if nobody got pages', () => {
+  const told = toldCapture(`
+    init-1 0 1.500000 cma_alloc_start: name=reserved count=256 align=0
+    init-1 0 2.000000 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail
+    init-1 0 2.500000 cma_alloc_finish: name=reserved pfn=0x200 page=00000000f0f0f0f0 count=256 align=0 errorno=0`)
+  expect(findFailures(told.trace, told.derived).failures[0].sentence).toMatch(
+    / The allocation went on and got \[0x200, 0x300\) at 2\.500000\.$/,
+  )
+})

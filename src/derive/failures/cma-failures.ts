@@ -1,81 +1,103 @@
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
+import { type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
 import { type Mark, numberArg } from './marks.ts'
 
+const RETRY_BASIS = 'cma_alloc_busy_retry names the window that was busy; the allocation went on to the next one'
+
 /**
- * CMA allocations that failed with no `test_pages_isolated` of their own (mm/cma.c): migration or isolation gave up
- * earlier. `cma_alloc_finish errorno=` names the last window from 6.9 on; before, `page` is NULL and `pfn` may be -1.
+ * Windows in which a CMA allocation failed with no `test_pages_isolated` of their own (mm/cma.c): isolation gave up
+ * earlier. Each `cma_alloc_busy_retry` names the first page of one; `cma_alloc_finish errorno=` names the last one tried
+ * from 6.9 on, while before `page` is NULL and `pfn` may be -1. `known` are the ranges that other events tell.
  */
 export function cmaFailures(trace: Trace, marks: readonly Mark[], known: readonly FailedRange[]): FailedRange[] {
   const found: FailedRange[] = []
+  const running = new Map<TaskId, Allocation>()
   for (const mark of marks) {
-    if ((mark.kind !== 'cma_alloc_finish' && mark.kind !== 'cma_alloc') || !hasFailed(mark)) continue
-    const start = startOf(marks, mark)
-    const since = start?.time ?? finishBefore(marks, mark)?.time ?? Number.NEGATIVE_INFINITY
-    if (known.some((range) => isInside(range, since, mark.time) && isAround(range, mark))) continue
-    const startPfn = windowStart(mark) ?? retryStart(marks, start, mark)
-    if (startPfn === undefined) continue
-    const endPfn = startPfn + numberArg(mark, 'count')
-    const printedNs = absoluteNs(mark.time, trace.clock)
-    found.push({
-      id: failureId('cma', startPfn, endPfn, printedNs),
-      trigger: 'cma',
-      startPfn,
-      endPfn,
-      time: mark.time as TimeNs,
-      ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
-      printedNs,
-      namedPfns: [],
-      lines: [trace.events.line[mark.row]],
-      basis: `${mark.kind} without a page; the window is the last one tried`,
-      attempts: 1,
-    })
+    const allocation = running.get(mark.task) ?? { since: Number.NEGATIVE_INFINITY, windows: new Set() }
+    const window = failedWindow(mark)
+    const isTold = known.some((range) => isInside(range, allocation.since, mark.time) && isAround(range, mark))
+    // A finish names the window of the last retry once more: one failure.
+    if (window !== undefined && !isTold && !allocation.windows.has(window.startPfn)) {
+      allocation.windows.add(window.startPfn)
+      found.push(rangeOf(trace, mark, window, allocation))
+    }
+    if (mark.kind === 'cma_alloc_start') running.set(mark.task, { start: mark, since: mark.time, windows: new Set() })
+    else if (isFinish(mark)) running.set(mark.task, { since: mark.time, windows: new Set() })
+    else running.set(mark.task, allocation)
   }
   return found
 }
 
-function hasFailed(mark: Mark): boolean {
+/** A CMA allocation of one task, as far as it was traced. */
+interface Allocation {
+  readonly start?: Mark
+  /** Its start; without one, the end of the task's allocation before. */
+  readonly since: number
+  /** First pages of the windows in which it failed. */
+  readonly windows: Set<number>
+}
+
+/** PFNs `[startPfn, endPfn)`. */
+export type Window = Pick<FailedRange, 'startPfn' | 'endPfn'>
+
+function rangeOf(trace: Trace, mark: Mark, window: Window, { start }: Allocation): FailedRange {
+  const printedNs = absoluteNs(mark.time, trace.clock)
+  const isRetry = mark.kind === 'cma_alloc_busy_retry'
+  return {
+    id: failureId('cma', window.startPfn, window.endPfn, printedNs),
+    trigger: 'cma',
+    ...window,
+    time: mark.time as TimeNs,
+    ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
+    printedNs,
+    namedPfns: [],
+    lines: [trace.events.line[mark.row]],
+    basis: isRetry ? RETRY_BASIS : `${mark.kind} without a page; the window is the last one tried`,
+    attempts: 1,
+  }
+}
+
+/** True for the marks that end a CMA allocation: `cma_alloc` up to 5.12, `cma_alloc_finish` since. */
+export function isFinish({ kind }: Mark): boolean {
+  return kind === 'cma_alloc_finish' || kind === 'cma_alloc'
+}
+
+/** True when the allocation that a mark ends got no pages. */
+export function hasFailed(mark: Mark): boolean {
   const errno = mark.args.get('errorno')
   if (errno !== undefined) return errno !== '0'
   const page = mark.args.get('page') ?? ''
   return /^(?:\(null\)|\(nil\)|0+|0x0+)$/.test(page)
 }
 
+/** The window that a mark of CMA names, `[pfn, pfn + count)`; undefined when it names none. */
+export function windowOf(mark: Mark): Window | undefined {
+  const startPfn = windowStart(mark)
+  const count = numberArg(mark, 'count')
+  return startPfn === undefined || !(count > 0) ? undefined : { startPfn, endPfn: startPfn + count }
+}
+
+function failedWindow(mark: Mark): Window | undefined {
+  const isFailure = mark.kind === 'cma_alloc_busy_retry' || (isFinish(mark) && hasFailed(mark))
+  return isFailure ? windowOf(mark) : undefined
+}
+
 function isInside(range: FailedRange, from: number, to: number): boolean {
   return range.trigger === 'cma' && range.time !== undefined && range.time >= from && range.time <= to
 }
 
-/** A failed test is the finish's own when it is of the window that the finish names: earlier windows may have failed too. */
-function isAround(range: FailedRange, finish: Mark): boolean {
-  const startPfn = windowStart(finish)
+/** A failed test is a mark's own when it is of the window that the mark names: other windows may have failed too. */
+function isAround(range: FailedRange, mark: Mark): boolean {
+  const startPfn = windowStart(mark)
   return startPfn === undefined || (startPfn >= range.startPfn && startPfn < range.endPfn)
 }
 
-/** `pfn=` of the finish: hex without 0x before 5.15; -1 or 0 says nothing. */
+/** `pfn=` of the mark: hex without 0x before 5.15; -1 or 0 says nothing. */
 function windowStart(mark: Mark): number | undefined {
   const text = mark.args.get('pfn') ?? ''
   const pfn = text.startsWith('0x') ? Number(text) : Number.parseInt(text, 16)
   return Number.isNaN(pfn) || pfn <= 0 || /^(?:0x)?f{8,16}$/.test(text) ? undefined : pfn
-}
-
-function retryStart(marks: readonly Mark[], start: Mark | undefined, finish: Mark): number | undefined {
-  const retries = marks.filter(
-    (mark) =>
-      mark.kind === 'cma_alloc_busy_retry' &&
-      mark.task === finish.task &&
-      mark.row < finish.row &&
-      mark.row > (start?.row ?? -1),
-  )
-  const last = retries.at(-1)
-  return last === undefined ? undefined : windowStart(last)
-}
-
-function finishBefore(marks: readonly Mark[], finish: Mark): Mark | undefined {
-  return marks.findLast((mark) => mark.kind === finish.kind && mark.task === finish.task && mark.row < finish.row)
-}
-
-function startOf(marks: readonly Mark[], finish: Mark): Mark | undefined {
-  return marks.findLast((mark) => mark.kind === 'cma_alloc_start' && mark.task === finish.task && mark.row < finish.row)
 }

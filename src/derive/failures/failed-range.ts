@@ -25,4 +25,14 @@ export interface FailedRange {
   readonly basis: string
   /** Times the same range failed (retries folded into one). */
   readonly attempts: number
+  /** Window that the same allocation got after this one had failed: it was sent on, not refused. CMA only. */
+  readonly gotInstead?: WindowGot
+}
+
+/** A window that an allocation got, `[startPfn, endPfn)`. */
+export interface WindowGot {
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly time: TimeNs
+  readonly line: LineId
 }

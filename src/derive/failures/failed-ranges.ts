@@ -7,6 +7,7 @@ import { kernelLogFailures, mergeLog } from './kernel-log-failures.ts'
 import { findMarks, type Mark } from './marks.ts'
 import { pinnerFailures } from './pinner-failures.ts'
 import { pinnerRecordFailures } from './pinner-record-failures.ts'
+import { withWindowsGot } from './sent-on.ts'
 
 /** Every failed range that the trace or dmesg tells of, in time order (ranges without a time last). */
 export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
@@ -15,7 +16,7 @@ export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMark
   const known = traced.map((range) => mergeLog(trace, range, traced))
   const withPinner = pinnerFailures(trace, marks, known)
   const all = [...withPinner, ...kernelLogFailures(trace, marks, withPinner)]
-  return pinnerRecordFailures(trace, all).sort(byTime)
+  return withWindowsGot(trace, marks, pinnerRecordFailures(trace, all)).sort(byTime)
 }
 
 function byTime(a: FailedRange, b: FailedRange): number {

@@ -116,8 +116,28 @@ describe('a CMA allocation that failed without test_pages_isolated', () => {
     const retry = 'cma_alloc_busy_retry: name=reserved pfn=0x400 page=00000000f0f0f0f0 count=256 align=0'
     const finish = 'cma_alloc_finish: name=reserved pfn=ffffffffffffffff page=(null) count=256 align=0'
     expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 1.7 ${retry}\ninit-1 0 2.0 ${finish}`))).toEqual([
-      'cma [0x400, 0x500) at 2.000000 from 1.500000',
+      'cma [0x400, 0x500) at 1.700000 from 1.500000',
     ])
+  })
+
+  test('lists every window that a retry names, and the last one once', () => {
+    const retry = (pfn: string): string =>
+      `cma_alloc_busy_retry: name=reserved pfn=${pfn} page=00000000f0f0f0f0 count=256 align=0`
+    const story = `init-1 0 1.5 ${START}\ninit-1 0 1.6 ${retry('0x400')}\ninit-1 0 1.7 ${retry('0x500')}\n`
+    expect(ranges(tell(`${story}init-1 0 2.0 ${FINISH.replace('0x100', '0x500')}`))).toEqual([
+      'cma [0x400, 0x500) at 1.600000 from 1.500000',
+      'cma [0x500, 0x600) at 1.700000 from 1.500000',
+    ])
+  })
+
+  test('lists no window twice that test_pages_isolated told', () => {
+    const retry = 'cma_alloc_busy_retry: name=reserved pfn=0x104 page=00000000f0f0f0f0 count=252 align=0'
+    expect(ranges(tell(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${retry}`))).toHaveLength(1)
+  })
+
+  test('reads old events too: hex without 0x, no name', () => {
+    const retry = 'cma_alloc_busy_retry: pfn=9f400 page=00000000f0f0f0f0 count=256 align=0'
+    expect(ranges(tell(`init-1 0 1.7 ${retry}`))).toEqual(['cma [0x9f400, 0x9f500) at 1.700000'])
   })
 
   test('with neither PFN nor retry has no range to name', () => {
@@ -137,6 +157,34 @@ test('a CMA allocation that tried two windows failed in both', () => {
     'cma [0x100, 0x200) at 2.000000 from 1.500000 names 0x180',
     'cma [0x900, 0xa00) at 2.100000 from 1.500000',
   ])
+})
+
+describe('a CMA allocation that got another window', () => {
+  const GOT = 'cma_alloc_finish: name=reserved pfn=0x900 page=00000000f0f0f0f0 count=256 align=0 errorno=0'
+  const gotBy = (story: string): readonly (string | undefined)[] =>
+    findFailedRanges(tell(story)).map(
+      ({ gotInstead }) =>
+        gotInstead && `${formatPfnRange(gotInstead.startPfn, gotInstead.endPfn)} line ${gotInstead.line + 1}`,
+    )
+
+  test('says so on the window that failed before, with the line', () => {
+    expect(gotBy(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${GOT}`)).toEqual([
+      '[0x900, 0xa00) line 3',
+    ])
+  })
+
+  test('says so for a window that a retry names, on kernels without errorno', () => {
+    const retry = 'cma_alloc_busy_retry: name=reserved pfn=0x400 page=00000000f0f0f0f0 count=256 align=0'
+    expect(gotBy(`init-1 0 1.5 ${retry}\ninit-1 0 2.1 ${GOT.replace(' errorno=0', '')}`)).toEqual([
+      '[0x900, 0xa00) line 2',
+    ])
+  })
+
+  test('says nothing of another task, of a later allocation, or of one that failed', () => {
+    expect(gotBy(`init-1 0 2.0 ${FAILED}\noth-8 0 2.1 ${GOT}`)).toEqual([undefined])
+    expect(gotBy(`init-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${START}\ninit-1 0 2.2 ${GOT}`)).toEqual([undefined])
+    expect(gotBy(`init-1 0 1.5 ${START}\ninit-1 0 2.0 ${FAILED}\ninit-1 0 2.1 ${FINISH}`)).toEqual([undefined])
+  })
 })
 
 describe('compaction', () => {
