@@ -330,6 +330,10 @@ export class FtraceReader implements ChunkReader {
         this.#legendColumns = 0
         this.#problems.skip('header')
         return
+      case 'release':
+        this.#into.machine.release(odd.release, lineId)
+        this.#problems.skip('header')
+        return
       case 'legend':
         if (odd.isIrq) this.#entry.setIrqColumn(this.#legendColumns)
         this.#legendColumns++

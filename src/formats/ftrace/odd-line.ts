@@ -7,6 +7,8 @@ export type OddLine =
   | { readonly kind: 'legend'; readonly isIrq: boolean }
   /** `/* page_ref_mod: … ` inside a graph of functions. */
   | { readonly kind: 'graph-event' }
+  /** The kernel's release, which the header of latency-format tells. */
+  | { readonly kind: 'release'; readonly release: string }
   | { readonly kind: 'overrun'; readonly count: number }
   | { readonly kind: 'start'; readonly cpu: number }
   /** `cpu` is -1 and `count` -1 when not told. */
@@ -42,6 +44,8 @@ const RULES: readonly Rule[] = [
     pattern: /^# latency: \d+ us, #(\d+)\/(\d+),/,
     read: ([, held, written]) => overrun(Number(held), Number(written)),
   },
+  // print_trace_header(): `# nop latency trace v1.1.5 on 6.12.117-lab`
+  { pattern: /^# \S+ latency trace v\S+ on (\d\S*)/, read: ([, release]) => ({ kind: 'release', release }) },
   {
     // print_lat_help_header(): `#                              | / _---=> hardirq/softirq`, without the CPU of latency-format
     pattern: /^#[ |/]*_-+=> (?!CPU#)(.*)$/,

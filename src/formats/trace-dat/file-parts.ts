@@ -47,6 +47,6 @@ export interface FileParts extends NumberForm {
   readonly buffers: readonly BufferPart[]
   /** What could not be read of the head, in words. */
   readonly damage: readonly string[]
-  /** True when the file holds the text of a latency tracer in place of records. */
-  readonly isLatency: boolean
+  /** Where the text of a latency tracer lies that the file holds in place of records. */
+  readonly latency: CpuData | undefined
 }

@@ -2,7 +2,7 @@ import { textOf } from '../../base/ascii.ts'
 import { type RandomBytes } from '../random-bytes.ts'
 import { DataCursor, TraceDatError } from './data-cursor.ts'
 import { FileCursor } from './file-cursor.ts'
-import { type BufferPart, type FileParts } from './file-parts.ts'
+import { type BufferPart, type CpuData, type FileParts } from './file-parts.ts'
 import { readHeaderInfo, readFormats, readSystems } from './payloads.ts'
 import { type FileOptions, OPTION, readFileOption } from './options.ts'
 import { noTimeOptions } from './time-options.ts'
@@ -41,7 +41,7 @@ class SectionReading {
   readonly #sections = new Map<number, number>()
   readonly #buffers: BufferPart[] = []
   readonly #damage: string[] = []
-  #isLatency = false
+  #latency: CpuData | undefined
 
   constructor(bytes: RandomBytes, start: FileStart, compression: string, unpack: Unpack) {
     this.#bytes = bytes
@@ -86,7 +86,7 @@ class SectionReading {
       cpuStats: this.#options.cpuStats,
       buffers: this.#buffers,
       damage: this.#damage,
-      isLatency: this.#isLatency,
+      latency: this.#latency,
     }
   }
 
@@ -107,7 +107,7 @@ class SectionReading {
       const cursor = (): DataCursor => new DataCursor(option, this.#start.isLittle, 'an option')
       if (id === OPTION.done) return option.length >= 8 ? cursor().size() : 0
       if (id === OPTION.buffer) this.#buffers.push(await this.#readBuffer(cursor()))
-      else if (id === OPTION.bufferText) this.#isLatency = true
+      else if (id === OPTION.bufferText) this.#latency ??= await this.#readTextPlace(cursor())
       else if (!readFileOption(id, option, this.#start.isLittle, this.#options) && option.length === 8) {
         if (id >= OPTION.headerInfo && id <= OPTION.commandLines) this.#sections.set(id, cursor().size())
       }
@@ -130,6 +130,14 @@ class SectionReading {
       isPacked,
     }))
     return { name, clock, pageBytes, cpus: cpus.sort((a, b) => a.cpu - b.cpu) }
+  }
+
+  /** u64 section, then names that say nothing more: where its text lies. */
+  async #readTextPlace(data: DataCursor): Promise<CpuData> {
+    const section = data.size()
+    const isPacked = await this.#isPackedAt(section)
+    const header = await new FileCursor(this.#bytes, this.#start.isLittle, section + 8).take(8, 'a text')
+    return { cpu: 0, offset: section + SECTION_BYTES, size: header.size(), isPacked }
   }
 
   async #isPackedAt(section: number): Promise<boolean> {

@@ -32,7 +32,7 @@ export async function readSequence(bytes: RandomBytes, start: FileStart): Promis
     cpuStats: options.cpuStats,
     buffers: [],
     damage: [],
-    isLatency: false,
+    latency: undefined,
   }
   try {
     await new SequenceReading(bytes, start, parts, options).read()
@@ -111,8 +111,10 @@ class SequenceReading {
       await this.#readOptions(file, name === '')
       tag = await readTag(file)
     }
-    if (tag.startsWith('latency')) this.#parts.isLatency = true
-    if (tag.startsWith('latency')) return undefined
+    if (tag.startsWith('latency')) {
+      this.#parts.latency = { cpu: 0, offset: file.at, size: this.#bytes.size - file.at, isPacked: false }
+      return undefined
+    }
     if (!tag.startsWith('flyrecord')) throw new TraceDatError(`"${tag.trim()}" stands where records should begin`)
     const count = this.#options.cpuCount
     if (count > MOST_CPUS) throw new TraceDatError(`${count} CPUs are more than there can be`)

@@ -9,7 +9,8 @@ import { type ProblemLog } from '../problem-log.ts'
 import { type RandomBytes } from '../random-bytes.ts'
 import { readCpuStats } from './cpu-stats.ts'
 import { TraceDatError } from './data-cursor.ts'
-import { type FileParts } from './file-parts.ts'
+import { type CpuData, type FileParts } from './file-parts.ts'
+import { latencyLines, readLatencyText } from './latency-text.ts'
 import { type Merge } from './merge.ts'
 import { openStreams } from './open-streams.ts'
 import { MAGIC, readParts } from './read-parts.ts'
@@ -70,6 +71,8 @@ class TraceDatReading {
     for (const damage of parts.damage) this.#problems.damage(`damaged: ${damage}; what could be read is kept`)
     const release = releaseOf(parts.uname)
     if (release !== '') this.#into.machine.release(release, this.#into.firstLine as LineId)
+    if (clockOf(parts) !== '' && this.#into.clockName === 'unknown') this.#into.clockName = clockOf(parts)
+    if (parts.latency !== undefined && parts.buffers.length === 0) return this.#readText(parts, parts.latency)
     const symbols = new Symbols(parts.kallsyms)
     const { merge, line } = await openStreams(this.#bytes, parts)
     const isCounting = isCountingFile(parts)
@@ -78,7 +81,6 @@ class TraceDatReading {
       isCounting,
     })
     this.#into.setTimeStyle(isCounting ? { unit: 'counts', digits: 0 } : { unit: 'seconds', digits: 9 })
-    if (this.#into.clockName === 'unknown' && clockOf(parts) !== '') this.#into.clockName = clockOf(parts)
     await this.#readAll(merge, reader)
     const lost = reader.end()
     const damage = merge.streams.flatMap((stream) => stream.damage)
@@ -86,6 +88,13 @@ class TraceDatReading {
     this.#addOverruns(parts, lost)
     this.#tell(parts, symbols, reader, isCounting)
     return { index: column(this.#index.trimmed()), isCutOff: damage.length > 0 || parts.damage.length > 0 }
+  }
+
+  async #readText(parts: FileParts, place: CpuData): Promise<BinaryOutcome> {
+    const problems = this.#problems
+    problems.notice(LATENCY_NOTICE)
+    const index = await readLatencyText(this.#bytes, parts, place, this.#into, problems, this.#rest)
+    return { index, isCutOff: parts.damage.length > 0 }
   }
 
   async #readAll(merge: Merge, reader: RecordReader): Promise<void> {
@@ -112,7 +121,7 @@ class TraceDatReading {
   #tell(parts: FileParts, symbols: Symbols, reader: RecordReader, isCounting: boolean): void {
     const problems = this.#problems
     if (isCounting) problems.notice(COUNTS_NOTICE)
-    if (parts.isLatency) problems.notice(LATENCY_NOTICE)
+    if (parts.latency !== undefined) problems.notice(LATENCY_BESIDE_NOTICE)
     if (problems.records === 0) problems.notice('The trace holds no events.')
     if (reader.refEvents > 0 && reader.boundStacks === 0) problems.notice(NO_STACKS_NOTICE)
     if (reader.boundStacks > 0 && (symbols.length === 0 || symbols.areHidden)) problems.notice(NO_SYMBOLS_NOTICE)
@@ -122,7 +131,9 @@ class TraceDatReading {
 }
 
 const COUNTS_NOTICE = 'The trace clock counts: times are counts, not nanoseconds, and durations are counts too.'
-const LATENCY_NOTICE = 'The file holds the text of a latency tracer, which is not read; trace-cmd report prints it.'
+const LATENCY_NOTICE = 'The file holds the text of a latency tracer: its lines are counted as records.'
+const LATENCY_BESIDE_NOTICE =
+  'Beside its records the file holds the text of a latency tracer, which is not read; trace-cmd report prints it.'
 const NO_STACKS_NOTICE =
   'No call stacks were recorded, so holders are known by task only. Record again with `trace-cmd record -T`.'
 const NO_SYMBOLS_NOTICE =
@@ -136,32 +147,50 @@ function isCountingFile(parts: FileParts): boolean {
   return parts.time.tsc === undefined && isCountingClock(clockOf(parts))
 }
 
+/** What is kept of a file between calls: its head, with the symbols, is most of the work. By the index of its records. */
+const heads = new WeakMap<Column<number>, FileParts>()
+const texts = new WeakMap<FileParts, RecordText>()
+
 /** The text of single records: seeks to the nearest known positions, then walks. */
 async function readRecords(
   bytes: RandomBytes,
   index: Column<number>,
   wanted: readonly number[],
 ): Promise<Map<number, string>> {
-  const parts = await readParts(bytes)
+  const parts = heads.get(index) ?? (await readParts(bytes))
+  heads.set(index, parts)
+  if (parts.latency !== undefined && parts.buffers.length === 0) {
+    return latencyLines(bytes, parts, parts.latency, wanted)
+  }
   const found = new Map<number, string>()
   const byStride = new Map<number, number[]>()
   for (const record of wanted) {
     const stride = Math.floor((record - 1) / LINE_STRIDE)
     byStride.set(stride, [...(byStride.get(stride) ?? []), record])
   }
-  for (const [stride, records] of byStride) {
-    const { merge, line } = await openStreams(bytes, parts)
-    const positions = index.subarray(stride * merge.streams.length, (stride + 1) * merge.streams.length)
-    if (positions.length < merge.streams.length) continue
-    await merge.seek(Array.from(positions as unknown as ArrayLike<number>))
-    const text = new RecordText(parts, line.originSeconds, isCountingFile(parts))
-    const last = Math.max(...records)
-    let record = stride * LINE_STRIDE + 1
-    for (let stream = merge.next(); stream !== undefined && record <= last; stream = merge.next()) {
-      if (records.includes(record)) found.set(record, text.print(stream))
-      record++
-      await merge.pass(stream)
-    }
-  }
+  for (const [stride, records] of byStride) await readStride(bytes, parts, index, stride, records, found)
   return found
+}
+
+async function readStride(
+  bytes: RandomBytes,
+  parts: FileParts,
+  index: Column<number>,
+  stride: number,
+  records: readonly number[],
+  found: Map<number, string>,
+): Promise<void> {
+  const { merge, line } = await openStreams(bytes, parts)
+  const positions = index.subarray(stride * merge.streams.length, (stride + 1) * merge.streams.length)
+  if (positions.length < merge.streams.length) return
+  await merge.seek(Array.from(positions as unknown as ArrayLike<number>))
+  const text = texts.get(parts) ?? new RecordText(parts, line.originSeconds, isCountingFile(parts))
+  texts.set(parts, text)
+  const last = Math.max(...records)
+  let record = stride * LINE_STRIDE + 1
+  for (let stream = merge.next(); stream !== undefined && record <= last; stream = merge.next()) {
+    if (records.includes(record)) found.set(record, text.print(stream))
+    record++
+    await merge.pass(stream)
+  }
 }

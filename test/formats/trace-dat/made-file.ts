@@ -21,6 +21,8 @@ export interface MadeFile extends PageForm {
   /** Options beside those that say where things are: id and bytes. */
   readonly options: readonly (readonly [id: number, data: Uint8Array])[]
   readonly buffers: readonly MadeBuffer[]
+  /** Text of a latency tracer in place of buffers. */
+  readonly latency?: string
 }
 
 const PAGES_IN_BLOCK = 2
@@ -43,8 +45,12 @@ function writeSequence(out: GrowingBytes, file: MadeFile): Uint8Array<ArrayBuffe
   out.bytes(headerInfo(file)).bytes(formats(file, file.ownFormats)).bytes(systems(file))
   out.bytes(sized32(file, file.kallsyms)).bytes(sized32(file, '')).bytes(sized64(file, file.commandLines))
   const [top, ...instances] = file.buffers
-  out.u32(top.cpus.length).text('options  ').u8(0)
+  out
+    .u32(top?.cpus.length ?? 1)
+    .text('options  ')
+    .u8(0)
   for (const [id, data] of file.options) out.u16(id).u32(data.length).bytes(data)
+  if (file.latency !== undefined) return out.u16(0).text('latency  ').u8(0).text(file.latency).done()
   const places = instances.map((buffer) => {
     out.u16(3).u32(8 + buffer.name.length + 1)
     const at = out.length
@@ -97,6 +103,7 @@ function writeSections(out: GrowingBytes, file: MadeFile): Uint8Array<ArrayBuffe
     21: section(21, sized64(file, file.commandLines)),
   }
   const buffers = file.buffers.map((buffer) => writeBuffer(out, file, buffer))
+  const textAt = file.latency === undefined ? undefined : writeText(out, file, file.latency)
   out.setU64(optionsAt, out.length)
   const options = new GrowingBytes(file.isLittle)
   for (const [id, place] of Object.entries(at)) options.u16(Number(id)).u32(8).u64(place)
@@ -106,6 +113,7 @@ function writeSections(out: GrowingBytes, file: MadeFile): Uint8Array<ArrayBuffe
   writePlain(out, 0, options.u64(firstEnd).done()) // the buffers are told in a second section of options
   const more = new GrowingBytes(file.isLittle)
   for (const option of buffers) more.u16(3).u32(option.length).bytes(option)
+  if (textAt !== undefined) more.u16(22).u32(10).u64(textAt).name('').name('')
   writePlain(out, 0, more.u16(0).u32(8).u64(0).done())
   return out.done()
 }
@@ -136,6 +144,21 @@ function writeBuffer(out: GrowingBytes, file: MadeFile, buffer: MadeBuffer): Uin
   }
   out.setU64(header + 8, out.length - header - 16)
   return option.done()
+}
+
+/** Writes the text of a latency tracer; where its section stands. */
+function writeText(out: GrowingBytes, file: MadeFile, text: string): number {
+  const isPacked = file.compression !== 'none'
+  const bytes = new TextEncoder().encode(text)
+  const body = isPacked ? blocks(file, bytes) : bytes
+  const at = out.length
+  out
+    .u16(22)
+    .u16(isPacked ? 1 : 0)
+    .u32(0)
+    .u64(body.length)
+    .bytes(body)
+  return at
 }
 
 function cpuBytes(pages: readonly MadePage[] | Uint8Array, file: MadeFile): Uint8Array {
