@@ -107,7 +107,7 @@ class DmesgReader implements LineReader {
     if (this.#isPieceHeader(said.message)) return
     if (this.#ftraceDump.take(said.message, line)) return
     const caller = this.#callerOf(said.caller)
-    this.#pageSize.learn(said.message)
+    this.#pageSize.learn(said.message, (this.#into.firstLine + line) as LineId)
     const banner = BANNER.exec(said.message)
     if (banner !== null) this.#into.machine.release(banner[1], (this.#into.firstLine + line) as LineId)
     const part = dumpLineOf(said.message)
@@ -119,7 +119,7 @@ class DmesgReader implements LineReader {
     for (const caller of this.#callers.values()) this.#close(caller)
     this.#ftraceDump.end()
     for (const dump of this.#dumps.sort((a, b) => a.fact.line - b.fact.line)) this.#into.dump(withReport(dump))
-    if (this.#pageSize.isKnown) this.#into.machine.pageBytes(this.#pageSize.bytes)
+    if (this.#pageSize.isKnown) this.#into.machine.pageBytes(this.#pageSize.bytes, this.#pageSize.line)
     for (const { fact, report } of this.#notes) this.#into.note(withTrace(fact(this.#pageSize.bytes), report))
     if (this.#hasAddresses && !this.#pageSize.isKnown) {
       this.#problems.notice('the log does not tell the page size: addresses were turned into PFNs with 4 KiB pages')

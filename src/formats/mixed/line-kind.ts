@@ -1,11 +1,15 @@
 import { dumpLineOf } from '../dmesg/dump-lines.ts'
 import { noteOf } from '../dmesg/note-lines.ts'
+import { frameIn } from '../stack-totals/printed-stack.ts'
 import { splitPrintk } from '../dmesg/printk-line.ts'
 import { readHead } from '../page-pinner/record-lines.ts'
+import { isPlain, PLAIN_PARTS, plainSignOf, type PlainKind } from './plain-parts.ts'
 import { type LineId } from '../../model/ids.ts'
 
+/** Formats whose lines go on from one to the next, or that speak for a page or an event each. */
+export type StoryKind = 'ftrace' | 'perf_script' | 'dmesg' | 'page_owner' | 'page_pinner'
 /** What a part of a mixed text can be: the formats that people paste into mails and reports. */
-export type PartKind = 'ftrace' | 'perf_script' | 'dmesg' | 'page_owner' | 'page_pinner'
+export type PartKind = StoryKind | PlainKind
 
 /** `comm-pid [cpu] flags time: name:`: stricter than the ftrace reader, for prose must not pass. */
 const EVENT =
@@ -27,7 +31,7 @@ export function signOf(text: string): PartKind | undefined {
   if (SAMPLE.test(text)) return 'perf_script'
   if (OWNER_RECORD.test(text)) return 'page_owner'
   if (readHead(text) !== undefined) return 'page_pinner'
-  return isKernelMessage(text) ? 'dmesg' : undefined
+  return isKernelMessage(text) ? 'dmesg' : plainSignOf(text)
 }
 
 function isKernelMessage(text: string): boolean {
@@ -42,7 +46,9 @@ const OWNER_REST = /^(?:PFN \S|Page has been migrated|Slab cache page|Charged |h
 const PERF_FRAME = /^\s*[0-9a-f]{4,16}(?:\s+\S.*)?\s\(.*\)$|^\s+[0-9a-f]{4,16}(?:\s+\S+)?$/
 const CUT_BY_AUTHOR = /^\s*\[?(?:snip|\.\.\.|…)\]?\s*$/i
 
-const GOES_ON: Readonly<Record<PartKind, (text: string) => boolean>> = {
+const HANDLE = /^handle: \d+\s*$/
+
+const GOES_ON: Readonly<Record<StoryKind, (text: string) => boolean>> = {
   ftrace: (text) => /^\s*=> \S|^#|^\s*<(?:user )?stack trace>/.test(text) || CUT_BY_AUTHOR.test(text),
   perf_script: (text) => PERF_FRAME.test(text) || CUT_BY_AUTHOR.test(text),
   page_owner: (text) => OWNER_REST.test(text) || SYMBOL.test(text),
@@ -52,5 +58,20 @@ const GOES_ON: Readonly<Record<PartKind, (text: string) => boolean>> = {
 
 /** True for a line that goes on with a part of the given kind, and would be nothing without it. */
 export function goesOn(kind: PartKind, text: string): boolean {
-  return GOES_ON[kind](text)
+  return isPlain(kind) ? (PLAIN_PARTS[kind].goesOn?.test(text) ?? false) : GOES_ON[kind](text)
+}
+
+/** True for a line that belongs to the open part though it looks like one of another. */
+export function isCovered(open: PartKind, text: string): boolean {
+  return isPlain(open) && (PLAIN_PARTS[open].covers?.test(text) ?? false)
+}
+
+/** True for a frame, or a stack's handle, as page_owner_stacks prints them before the line with their total. */
+export function isLooseFrame(text: string): boolean {
+  return frameIn(text) !== undefined || HANDLE.test(text)
+}
+
+/** True for the handle that show_stacks_handles prints below a stack, `frames` of which stand before the line. */
+export function endsStack(text: string, frames: number): boolean {
+  return frames > 0 && HANDLE.test(text)
 }

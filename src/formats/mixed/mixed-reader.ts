@@ -2,8 +2,10 @@ import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { type LineReader } from '../by-line.ts'
 import { type Chunk } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
-import { goesOn, type PartKind, signOf } from './line-kind.ts'
+import { HtmlText } from './html-text.ts'
+import { endsStack, goesOn, isCovered, isLooseFrame, type PartKind, signOf } from './line-kind.ts'
 import { PartReaders } from './part-readers.ts'
+import { isPlain, PLAIN_PARTS, type PlainKind } from './plain-parts.ts'
 import { QuotedPrintable } from './quoted-printable.ts'
 import { plainLine } from './quoting.ts'
 import { joinedLine, mayBeCut } from './wrapped-line.ts'
@@ -23,11 +25,15 @@ const LEFT_OUT = '[snip]'
 /** A line of a trace or log that was broken into more pieces than this is something else. */
 const MOST_JOINS = 8
 
+/** Frames of one stack at most: page_owner keeps 16 (mm/page_owner.c PAGE_OWNER_STACK_DEPTH). */
+const MOST_FRAMES = 64
+
 /** Finds the parts in a text and gives each line to the reader of its part, under its number in the whole text. */
 export class MixedReader implements LineReader {
   readonly #problems: ProblemLog
   readonly #parts: PartReaders
   readonly #encoding = new QuotedPrintable()
+  readonly #html = new HtmlText()
   /** Kind of the part that the last line belongs to; undefined after prose. */
   #open: PartKind | undefined
   /** Quoting of the open part. */
@@ -35,6 +41,8 @@ export class MixedReader implements LineReader {
   /** A line that the next one may go on with. */
   #held: Told | undefined
   #joins = 0
+  /** Frames outside every part: a total behind them makes them one. */
+  readonly #frames: Told[] = []
   /** Quoting of the last line of a trace; -1 before the first. */
   #traceDepth = -1
   /** First line of prose behind a trace: something may have been left out there. Not counted yet. */
@@ -53,7 +61,7 @@ export class MixedReader implements LineReader {
 
   #decoded(text: string, line: number, hasLf: boolean): void {
     if (this.#encoding.joins > 0) this.#problems.skip('rest of a wrapped line', this.#encoding.joins)
-    const { text: bare, depth } = plainLine(text)
+    const { text: bare, depth } = plainLine(this.#html.line(text))
     const told = { text: bare, line, depth, hasLf }
     const joined = this.#held === undefined || this.#joins >= MOST_JOINS ? undefined : joinedLine(this.#held.text, bare)
     if (this.#held !== undefined && joined !== undefined) {
@@ -70,6 +78,7 @@ export class MixedReader implements LineReader {
     const { firstLine } = this.#encoding
     if (firstLine !== undefined) this.#decoded(this.#encoding.finish(), firstLine, true)
     this.#release()
+    this.#releaseFrames()
     this.#countGap()
     this.#parts.end()
   }
@@ -87,20 +96,27 @@ export class MixedReader implements LineReader {
 
   #place(told: Told): void {
     if (told.text.trim() === '') return this.#blank(told)
+    if (this.#open !== undefined && isCovered(this.#open, told.text)) return this.#take(this.#open, told)
+    if (endsStack(told.text, this.#frames.length)) return this.#take('page_owner_stacks', told)
     const trimmed = told.text.trimStart()
     const sign = signOf(told.text) ?? signOf(trimmed)
+    if (sign !== 'page_owner_stacks' && !isLooseFrame(told.text)) this.#releaseFrames()
     if (sign !== undefined)
       return this.#take(sign, { ...told, text: signOf(told.text) === undefined ? trimmed : told.text })
     const open = told.depth < this.#openDepth ? undefined : this.#open
     if (open !== undefined && goesOn(open, told.text)) return this.#take(open, told)
     // a block that was set in by its author
     if (open !== undefined && goesOn(open, trimmed)) return this.#take(open, { ...told, text: trimmed })
-    this.#prose(told)
+    if (isLooseFrame(told.text) && this.#frames.length < MOST_FRAMES) this.#frames.push(told)
+    else this.#prose(told)
   }
 
   #take(kind: PartKind, told: Told): void {
     if (this.#open !== undefined && this.#open !== kind && CLOSED.has(this.#open)) this.#parts.endPart(this.#open)
+    for (const frame of this.#frames.splice(0)) this.#parts.take(kind, frame.text, frame.line, frame.hasLf)
     if (kind === 'ftrace') this.#takeTrace(told)
+    else if (isPlain(kind))
+      this.#parts.take(kind, PLAIN_PARTS[kind].mend?.(told.text) ?? told.text, told.line, told.hasLf)
     else this.#parts.take(kind, told.text, told.line, told.hasLf)
     this.#open = kind
     this.#openDepth = told.depth
@@ -115,12 +131,26 @@ export class MixedReader implements LineReader {
 
   /** A blank line ends a record of a dump and the call chain of a sample, and tells nothing to the others. */
   #blank(told: Told): void {
+    this.#releaseFrames()
     const open = this.#open
+    if (open !== undefined && isPlain(open)) return this.#blankInPlain(open, told)
     if (open === undefined || open === 'ftrace' || open === 'dmesg') return this.#problems.skip('blank')
     this.#parts.take(open, '', told.line, told.hasLf)
     if (!CLOSED.has(open)) return
     this.#parts.endPart(open)
     this.#open = undefined
+  }
+
+  #blankInPlain(open: PlainKind, told: Told): void {
+    const { blank } = PLAIN_PARTS[open]
+    if (blank === 'told') return this.#parts.take(open, '', told.line, told.hasLf)
+    if (blank === undefined) this.#open = undefined
+    this.#problems.skip('blank')
+  }
+
+  /** Frames that no line behind them explains. */
+  #releaseFrames(): void {
+    for (const frame of this.#frames.splice(0)) this.#prose(frame)
   }
 
   /** An answer between quoted lines, which are quoted more than itself, leaves nothing out, nor does it end a trace. */

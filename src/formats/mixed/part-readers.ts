@@ -6,9 +6,10 @@ import { pageOwner } from '../page-owner/page-owner.ts'
 import { pagePinner } from '../page-pinner/page-pinner.ts'
 import { perfScript } from '../perf-script/perf-script.ts'
 import { type ProblemLog } from '../problem-log.ts'
-import { type PartKind } from './line-kind.ts'
+import { type PartKind, type StoryKind } from './line-kind.ts'
+import { isPlain, PLAIN_PARTS } from './plain-parts.ts'
 
-const FORMATS: Readonly<Record<PartKind, TraceFormat>> = {
+const FORMATS: Readonly<Record<StoryKind, TraceFormat>> = {
   ftrace,
   dmesg,
   page_owner: pageOwner,
@@ -73,7 +74,8 @@ export class PartReaders {
   #readerOf(kind: PartKind): ChunkReader {
     const known = this.#readers.get(kind)
     if (known !== undefined) return known
-    const reader = FORMATS[kind].createReader(this.#into, this.#problems)
+    const format = isPlain(kind) ? PLAIN_PARTS[kind].format : FORMATS[kind]
+    const reader = format.createReader(this.#into, this.#problems)
     this.#readers.set(kind, reader)
     return reader
   }

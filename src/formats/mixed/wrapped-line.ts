@@ -2,6 +2,7 @@ import { noteOf } from '../dmesg/note-lines.ts'
 import { splitPrintk } from '../dmesg/printk-line.ts'
 import { type LineId } from '../../model/ids.ts'
 import { signOf } from './line-kind.ts'
+import { isPlain } from './plain-parts.ts'
 
 /** A way in which a mail program breaks a long line of ours at a blank. */
 interface Wrap {
@@ -59,7 +60,8 @@ const WRAPS: readonly Wrap[] = [
 export function joinedLine(line: string, next: string): string | undefined {
   const cut = line.trimEnd()
   const wrap = WRAPS.find(({ isCut, rest }) => isCut(cut) && rest.test(next))
-  if (wrap === undefined || (signOf(next) !== undefined && wrap !== WRAPS[0])) return undefined
+  const sign = signOf(next)
+  if (wrap === undefined || (sign !== undefined && !isPlain(sign) && wrap !== WRAPS[0])) return undefined
   const joined = `${cut} ${next.trim()}`
   return !isCutNote(cut) || isNote(joined) ? joined : undefined
 }

@@ -9,6 +9,12 @@ import { bytesOf, factsOf, filesOf, sourceOf, traceOf } from '../read-bytes.ts'
 const fixtures = new URL('../../fixtures/', import.meta.url)
 const fixture = (path: string): string => readFileSync(new URL(path, fixtures), 'utf8')
 
+function fixturesIn(folder: string): readonly string[] {
+  return readdirSync(new URL(`${folder}/`, fixtures))
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => `${folder}/${name}`)
+}
+
 const TRACE = fixture('ftrace/nop-612.txt')
 const OWNER = fixture('page-owner/linux-6.12.txt')
 const LOG = fixture('dmesg/linux-6.12.txt')
@@ -51,6 +57,20 @@ describe('parts of one text are read as each would be alone', () => {
     const expected = factsOf(alone) as Record<string, unknown>
     const lines = PROSE.split('\n').length - 1
     for (const kind of ['notes', 'dumps'] as const) expect(moved(facts[kind], lines)).toEqual(moved(expected[kind], 0))
+  })
+
+  const dumps = ['machine', 'kallsyms', 'page-types', 'stack-totals'].flatMap(fixturesIn)
+  /** Say nothing by themselves, or only by the name of their file. */
+  const unknowable = /(?:threshold|trace-options|trace-stats|vmstat|cmdline)\.txt$/
+
+  test.each(dumps.filter((name) => !unknowable.test(name)))('%s before prose and samples of perf', async (name) => {
+    const part = fixture(name)
+    const [both, alone, perf] = await Promise.all([read(`${part}\n\nand:\n\n${PERF}`), read(part), read(PERF)])
+    expect(both.files[0].format).toBe('mixed')
+    expect(both.files[0].records).toBe(alone.files[0].records + perf.files[0].records)
+    expect(both.files[0].ledger.rejected).toBe(alone.files[0].ledger.rejected)
+    const withoutEvents = (trace: Trace): unknown => ({ ...factsOf(trace), events: [], losses: [] })
+    expect(withoutEvents(both)).toEqual(withoutEvents(alone))
   })
 
   test('every line is cited by its number in the whole text', async () => {
@@ -170,11 +190,7 @@ describe('a file of one format stays with its own reader', () => {
     'stack-totals',
     'machine',
   ]
-  const names = folders.flatMap((folder) =>
-    readdirSync(new URL(`${folder}/`, fixtures))
-      .filter((name) => name.endsWith('.txt'))
-      .map((name) => `${folder}/${name}`),
-  )
+  const names = folders.flatMap(fixturesIn)
 
   test.each(names)('%s', async (name) => {
     const [file] = await filesOf([sourceOf(fixture(name))])
@@ -182,7 +198,8 @@ describe('a file of one format stays with its own reader', () => {
   })
 })
 
-const LINES = [TRACE, OWNER, LOG, PINNER, PERF, fixture('mixed/bug-report.txt')].flatMap((text) => text.split('\n'))
+const REPORTS = ['bug-report', 'state-report', 'web-page'].map((name) => fixture(`mixed/${name}.txt`))
+const LINES = [TRACE, OWNER, LOG, PINNER, PERF, ...REPORTS].flatMap((text) => text.split('\n'))
 
 const medley = fc
   .array(fc.tuple(fc.constantFrom('', '', '> ', '> > ', '    '), fc.constantFrom(...LINES), fc.nat(300)), {
