@@ -122,9 +122,8 @@ export class MachineFactsBuilder {
 
   /** Size of a page, when a file tells; addresses are of 4 KiB pages else. */
   pageBytes(bytes: number, line?: LineId): void {
-    if (this.#pageBytes !== undefined) return
-    this.#pageBytes = bytes
-    this.#pageBytesLine = line
+    this.#pageBytes ??= bytes
+    if (this.#pageBytes === bytes) this.#pageBytesLine ??= line
   }
 
   stateTotal(total: StateTotal): void {

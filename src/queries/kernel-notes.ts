@@ -50,6 +50,8 @@ export interface KernelNoteCount {
 export interface KernelNotesAnswer {
   /** Over all messages, whatever is filtered; most first. */
   readonly kinds: readonly KernelNoteCount[]
+  /** The kernel printed call traces with some of all messages. */
+  readonly hasStacks: boolean
   readonly total: number
   readonly offset: number
   readonly rows: readonly KernelNoteAnswer[]
@@ -73,11 +75,12 @@ const LABELS: Readonly<Record<KernelNoteKind, string>> = {
 export function findKernelNotes(trace: Trace, question: KernelNotesQuestion): KernelNotesAnswer {
   const { kind, offset, limit } = question
   const wanted = question.filter.trim().toLowerCase()
-  const found = messagesOf(trace).filter(
+  const all = messagesOf(trace)
+  const found = all.filter(
     (message) => (kind === '' || message.kind === kind) && (wanted === '' || isWanted(trace, message, wanted)),
   )
   const rows = found.slice(offset, offset + limit).map((message) => answerOf(trace, message))
-  return { kinds: countKernelNotes(trace), total: found.length, offset, rows }
+  return { kinds: countKernelNotes(trace), hasStacks: all.some(hasStack), total: found.length, offset, rows }
 }
 
 /** How many messages there are of each kind, most first. O(messages). */
@@ -99,6 +102,11 @@ function messagesOf({ notes, dumps }: Trace): readonly Message[] {
     ...dumps.map((dump) => ({ kind: 'page_dump' as const, line: dump.line, dump })),
   ]
   return messages.sort((a, b) => a.line - b.line)
+}
+
+function hasStack(message: Message): boolean {
+  if ('dump' in message) return message.dump.report !== undefined || message.dump.pinned !== undefined
+  return 'trace' in message.note && message.note.trace !== undefined
 }
 
 function isWanted(trace: Trace, message: Message, wanted: string): boolean {
@@ -139,5 +147,9 @@ function dumpText({ pfn, refcount, mapcount, reason, report }: PageDump): string
   const page = pfn === undefined ? 'a page without pfn' : `pfn ${formatPfn(pfn)}`
   const why = reason === '' ? '' : `: ${reason}`
   const check = report?.at === undefined ? '' : `, check failed at ${report.at}`
-  return `${page} has ${refcount} references and ${mapcount} mappings${why}${check}`
+  return `${page} has ${plural(refcount, 'reference')} and ${plural(mapcount, 'mapping')}${why}${check}`
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

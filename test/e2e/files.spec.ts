@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import {
   choose,
+  EXAMPLE_LOG,
+  EXAMPLE_OWNERS,
   EXAMPLE_TEXT,
   EXAMPLE_TRACE,
+  type GivenFile,
   linkOf,
   openExample,
   screenOf,
@@ -70,3 +73,113 @@ test('events are counted by name, found by part of it, and lead to their rows', 
   await expect.poll(() => screenOf(page)).toBe('events')
   expect(linkOf(page).get('name')).toBe('page_ref_unfreeze')
 })
+
+/** A log whose messages name no page, with the call trace of one. */
+const LOG = textFile(
+  'log.txt',
+  [
+    '[    0.000000] Linux version 6.12.9-lab (lab@lab) #1 SMP',
+    '[    5.000001] HugeTLB: allocating 2 of page size 1.00 GiB failed.  Only allocated 1 hugepages.',
+    '[    6.000001] stress-ng: page allocation failure: order:9, mode:0xcc0(GFP_KERNEL), nodemask=(null)',
+    '[    6.000002] CPU: 1 PID: 77 Comm: stress-ng Not tainted 6.12.9-lab #1',
+    '[    6.000003] Call Trace:',
+    '[    6.000004]  dump_stack_lvl+0x34/0x48',
+    '[    6.000005]  grab_buffers+0x20/0x60 [grabber]',
+    '[    7.000001] Offlined Pages 32768',
+    '[    8.000001] migrating pfn 28005 failed ret:1',
+    '',
+  ].join('\n'),
+)
+
+async function openFiles(page: Page, files: readonly GivenFile[]): Promise<void> {
+  await page.goto('/')
+  await choose(page, files)
+  await expect(statusLine(page)).toContainText(/\d+ files?/)
+  await page.keyboard.press('5')
+  await expect.poll(() => screenOf(page)).toBe('files')
+}
+
+test('messages of the kernel that name no page have a place, each with its line', async ({ page }) => {
+  await openFiles(page, [EXAMPLE_TRACE, LOG])
+  const messages = page.getByRole('region', { name: 'Kernel messages 4' })
+  await expect(messages.getByRole('row')).toHaveCount(5)
+  await expect(messages).toContainText('1 of 2 huge pages of 1.00 GiB allocated')
+  await messages.getByRole('textbox').fill('grab_buffers')
+  await expect(messages.getByRole('row')).toHaveCount(2)
+  await messages.getByRole('textbox').fill('')
+  await messages.getByRole('combobox').selectOption({ label: 'memory offlined (1)' })
+  await expect(messages.getByRole('row')).toHaveCount(2)
+  await messages.getByRole('button', { name: 'log.txt:8' }).click()
+  await expect(page.locator('mark')).toHaveText(LOG.bytes.toString().split('\n')[7])
+})
+
+test('messages are walked and opened with keys alone', async ({ page }) => {
+  await openFiles(page, [EXAMPLE_TRACE, LOG])
+  const messages = page.getByRole('treegrid', { name: 'Kernel messages' })
+  await messages.getByRole('row').nth(1).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await expect(messages).toContainText('grab_buffers+0x20/0x60 [grabber]')
+  await expect(messages).toContainText('who asked for the pages')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('mark')).toHaveText(LOG.bytes.toString().split('\n')[2])
+})
+
+test('what the files tell of the machine is one list, each fact with its line', async ({ page }) => {
+  await openFiles(page, [EXAMPLE_TRACE, LOG, textFile('order.txt', 'Page block order: 9\nPages per block:  512\n')])
+  const machine = page.getByRole('region', { name: 'Machine' })
+  await expect(machine).toContainText('6.12.9-lab')
+  await machine.getByRole('textbox').fill('pageblock')
+  await expect(machine.getByRole('row')).toHaveCount(2)
+  await machine.getByRole('button', { name: 'order.txt:1' }).click()
+  await expect(page.locator('mark')).toHaveText('Page block order: 9')
+})
+
+test('stacks are listed by the pages they have allocated, said to be no holders', async ({ page }) => {
+  await openFiles(page, [EXAMPLE_TRACE, EXAMPLE_OWNERS, EXAMPLE_LOG])
+  const stacks = page.getByRole('region', { name: 'Stacks by pages' })
+  await expect(stacks).toContainText('who allocated, not who holds')
+  const rows = stacks.getByRole('row')
+  const pages = await rows.getByRole('gridcell').first().textContent()
+  expect(pages).toMatch(/\d/)
+  await rows.nth(1).focus()
+  await page.keyboard.press('Enter')
+  await expect(stacks.getByText('allocation: leaf first, callers below')).toBeVisible()
+  await expect(stacks.getByText('holder', { exact: true })).toHaveCount(0)
+})
+
+test('an array of pages without a place asks for its first PFN, and the pages then have their states', async ({
+  page,
+}) => {
+  const values = new BigUint64Array(64).fill(0x400n)
+  values[5] = 0x5828n
+  const flags = { name: 'kpageflags.bin', bytes: Buffer.from(values.buffer) }
+  await openFiles(page, [EXAMPLE_TRACE, flags])
+  const card = page.getByRole('article', { name: 'kpageflags.bin' })
+  const field = card.getByRole('textbox', { name: 'starts at PFN' })
+  await expect(card).toContainText('it has 64 values, one for each page')
+  await field.fill('abc')
+  await expect(card.getByRole('button', { name: 'Set' })).toBeDisabled()
+  await field.fill('0x17c00')
+  await expect(card).toContainText('[0x17c00, 0x17c40)')
+  await page.keyboard.press('Enter')
+  await expect(card).toContainText('one value for each page of [0x17c00, 0x17c40), as you told it')
+  await page.goto(`${page.url().replace(/#.*/, '')}#/pfn?${linkOf(page).toString()}&pfn=0x17c05`)
+  const dumps = page.getByRole('list', { name: 'What other dumps say of the page' })
+  await expect(dumps).toContainText('kpageflags: uptodate|lru|mmap|anonymous|swapbacked')
+  await expect(dumps).toContainText('kpageflags.bin:6')
+})
+
+for (const [width, height] of [
+  [1024, 768],
+  [1440, 900],
+] as const) {
+  test(`no row of the files scrolls sideways at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    await openFiles(page, [EXAMPLE_TRACE, EXAMPLE_OWNERS, EXAMPLE_LOG])
+    const overflow = await page
+      .getByRole('article', { name: 'trace.txt.gz' })
+      .evaluate((card) => [card, card.parentElement].map((box) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0)))
+    expect(overflow).toEqual([0, 0])
+  })
+}

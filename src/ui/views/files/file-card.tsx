@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { type FileAnswer } from '../../../queries/overview.ts'
+import { ArrayStart } from './array-start.tsx'
 import styles from './files-view.module.css'
 
 interface FileCardProps {
@@ -21,24 +22,69 @@ export function FileCard({ file, isOpenAtFirst }: FileCardProps): ReactNode {
           </button>
         </h3>
         <span>{file.format === 'unknown' ? 'not read' : file.formatLabel}</span>
-        <span className={styles.number}>{file.sizeBytes} bytes</span>
+        <span className={styles.number}>
+          {file.sizeBytes}
+          <span className={styles.hidden}> bytes</span>
+        </span>
         <span className={styles.number}>
           {file.records} {file.isTrace ? 'events' : 'records'}
         </span>
-        <span>
-          {file.unit === 'record' ? 'entries: ' : 'lines: '}
-          {ledger.parsed} parsed + {ledger.skipped} skipped + {ledger.rejected} rejected = {ledger.total}
-          {!isBalanced(ledger) && <strong> — this does not add up, which is a fault of pinscope</strong>}
-        </span>
+        <Account ledger={ledger} unit={file.unit} />
       </div>
       {isOpen && <FileFacts file={file} />}
     </article>
   )
 }
 
-/** True when a person should see more than the row: it was not read, or not to its end, or lines were rejected. */
-export function isAmiss({ format, damage, ledger }: FileAnswer): boolean {
-  return format === 'unknown' || damage.length > 0 || ledger.rejected > 0
+/** What the columns of the rows are. Each row says it too, for those who do not see the column. */
+export function FileColumns(): ReactNode {
+  return (
+    <div className={`${styles.row} ${styles.columns} data`} aria-hidden="true">
+      <span>file</span>
+      <span>kind</span>
+      <span className={styles.number}>bytes</span>
+      <span className={styles.number}>tells</span>
+      <span className={styles.number}>parsed</span>
+      <span className={styles.number}>+ skipped</span>
+      <span className={styles.number}>+ rejected</span>
+      <span className={styles.number}>= lines</span>
+    </div>
+  )
+}
+
+/** Where the lines went, as an equation: `81 parsed + 257 skipped + 0 rejected = 338 lines`. */
+function Account({ ledger, unit }: Pick<FileAnswer, 'ledger' | 'unit'>): ReactNode {
+  return (
+    <span className={styles.account}>
+      <span className={styles.number}>
+        {ledger.parsed}
+        <span className={styles.hidden}> parsed</span>
+      </span>{' '}
+      <span className={styles.number}>
+        + {ledger.skipped}
+        <span className={styles.hidden}> skipped</span>
+      </span>{' '}
+      <span className={styles.number}>
+        + {ledger.rejected}
+        <span className={styles.hidden}> rejected</span>
+      </span>{' '}
+      <span className={styles.number}>
+        = {ledger.total} {unitWord(unit, ledger.total)}
+      </span>
+      {!isBalanced(ledger) && <strong> This does not add up, which is a fault of pinscope.</strong>}
+    </span>
+  )
+}
+
+/** True when a person should see more than the row: it was not read, or not to its end, or lines were rejected, or it asks. */
+export function isAmiss(file: FileAnswer): boolean {
+  const { format, damage, ledger } = file
+  return format === 'unknown' || damage.length > 0 || ledger.rejected > 0 || asksStart(file)
+}
+
+/** True for an array of pages of which no file tells the first PFN for sure. */
+function asksStart({ array }: FileAnswer): boolean {
+  return array !== undefined && (array.basis === 'none' || array.basis === 'hole' || array.basis === 'given')
 }
 
 function FileFacts({ file }: { readonly file: FileAnswer }): ReactNode {
@@ -55,6 +101,11 @@ function FileFacts({ file }: { readonly file: FileAnswer }): ReactNode {
           {notice}
         </Fact>
       ))}
+      {file.array && asksStart(file) && (
+        <Fact name="first page">
+          <ArrayStart key={file.array.startPfn} fileName={file.name} array={file.array} />
+        </Fact>
+      )}
     </dl>
   )
 }
@@ -66,6 +117,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd className="data">{children}</dd>
     </div>
   )
+}
+
+function unitWord(unit: FileAnswer['unit'], count: number): string {
+  if (unit === 'record') return count === 1 ? 'entry' : 'entries'
+  return count === 1 ? 'line' : 'lines'
 }
 
 function isBalanced({ parsed, skipped, rejected, total }: FileAnswer['ledger']): boolean {

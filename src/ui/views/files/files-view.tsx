@@ -6,10 +6,13 @@ import { useView } from '../../../state/use-view.ts'
 import { type FilesSection } from '../../../state/view-state.ts'
 import { DepotFigures } from './depot-figures.tsx'
 import { EventCounts } from './event-counts.tsx'
-import { FileCard, isAmiss } from './file-card.tsx'
+import { FileCard, FileColumns, isAmiss } from './file-card.tsx'
 import styles from './files-view.module.css'
+import { KernelMessages } from './kernel-messages.tsx'
 import { LossList } from './loss-list.tsx'
+import { MachineFacts } from './machine-facts.tsx'
 import { RejectedLines } from './rejected-lines.tsx'
+import { StackTotals } from './stack-totals.tsx'
 
 /** Files of which everything is shown at once. */
 const MOST_OPEN = 6
@@ -29,6 +32,7 @@ export function FilesView(): ReactNode {
     <div className={styles.view}>
       <Section id="files" title={`Files ${overview.files.length}`}>
         <div className={styles.files}>
+          <FileColumns />
           {inReadingOrder(overview.files).map((file) => (
             <FileCard
               key={file.index}
@@ -47,11 +51,24 @@ export function FilesView(): ReactNode {
       <Section id="rejected" title={`Rejected lines ${overview.rejected}`}>
         <RejectedLines files={overview.files} />
       </Section>
+      <Section id="messages" title={`Kernel messages ${countOf(overview.noteCounts)}`}>
+        <KernelMessages kinds={overview.noteCounts} />
+      </Section>
+      <Section id="machine" title="Machine">
+        <MachineFacts />
+      </Section>
+      <Section id="stacks" title="Stacks by pages">
+        <StackTotals />
+      </Section>
       <Section id="depot" title={`Stack depot ${overview.depot.distinct}`}>
         <DepotFigures overview={overview} />
       </Section>
     </div>
   )
+}
+
+function countOf(counts: readonly { readonly count: number }[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
 interface SectionProps {

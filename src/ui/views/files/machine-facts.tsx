@@ -1,0 +1,68 @@
+import { type ReactNode, useMemo, useState } from 'react'
+import { type MachineFactAnswer } from '../../../queries/machine-answer.ts'
+import { type PlaceAnswer } from '../../../queries/wire.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
+import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { useView } from '../../../state/use-view.ts'
+import { type DataColumn } from '../../widgets/data-column.ts'
+import { DraftInput } from '../../widgets/draft-input.tsx'
+import { PlaceLink, placeText } from '../../widgets/place-link.tsx'
+import { FIRST_WINDOW } from '../../widgets/row-window.ts'
+import styles from './files-view.module.css'
+import { SectionTable } from './section-table.tsx'
+
+const NONE = 'No file tells of the machine: add uname -a, pagetypeinfo, zoneinfo, iomem or a boot log.'
+
+/** Kernel, zones, pageblocks, CMA areas and memory of the machine, each with the line that tells it. */
+export function MachineFacts(): ReactNode {
+  const [, setView] = useView()
+  const [filter, setFilter] = useState('')
+  const [window, setWindow] = useState(FIRST_WINDOW)
+  const state = useQuery('machine', { filter, ...window })
+  const answer = shownOf(state)
+  const columns = useMemo(() => factColumns((place) => setView({ event: formatPlace(place) })), [setView])
+  if (answer?.total === 0 && filter === '') return <p className={styles.note}>{NONE}</p>
+  return (
+    <>
+      <search className={styles.filter} aria-label="Machine">
+        <DraftInput
+          label="fact has"
+          value={filter}
+          onCommit={(text) => {
+            setFilter(text)
+            setWindow(FIRST_WINDOW)
+          }}
+        />
+        <output className="data">{answer === undefined ? 'looking…' : `${answer.total} facts`}</output>
+      </search>
+      <SectionTable
+        label="Facts of the machine"
+        columns={columns}
+        answer={answer}
+        isLoading={state.status === 'pending'}
+        rowKey={idOf}
+        onWindow={setWindow}
+        onActivate={({ place }) => place && setView({ event: formatPlace(place) })}
+        empty={state.status === 'failed' ? state.error.message : 'No fact has that.'}
+      />
+    </>
+  )
+}
+
+function idOf({ id }: MachineFactAnswer): string {
+  return id
+}
+
+function factColumns(onPlace: (place: PlaceAnswer) => void): readonly DataColumn<MachineFactAnswer>[] {
+  return [
+    { id: 'name', header: 'of', text: ({ name }) => name },
+    { id: 'text', header: 'what the file says', text: ({ text }) => text },
+    {
+      id: 'place',
+      header: 'line',
+      text: ({ place }) => (place === undefined ? 'several lines' : placeText(place)),
+      render: ({ place }, isActive) =>
+        place === undefined ? 'several lines' : <PlaceLink place={place} onOpen={onPlace} isTabStop={isActive} />,
+    },
+  ]
+}

@@ -1,0 +1,68 @@
+import { type ReactNode, useState } from 'react'
+import { type DataColumn } from '../../widgets/data-column.ts'
+import { DataTable, type DataSort } from '../../widgets/data-table.tsx'
+import { type RowWindow } from '../../widgets/row-window.ts'
+import styles from './files-view.module.css'
+
+/** Rows of which a window is loaded. */
+export interface RowsAnswer<Row> {
+  readonly total: number
+  readonly offset: number
+  readonly rows: readonly Row[]
+}
+
+interface SectionTableProps<Row> {
+  readonly label: string
+  readonly columns: readonly DataColumn<Row>[]
+  /** Absent until it is known; the table keeps its place. */
+  readonly answer: RowsAnswer<Row> | undefined
+  readonly isLoading: boolean
+  readonly rowKey: (row: Row) => string
+  readonly onWindow: (window: RowWindow) => void
+  /** Enter and double click, where nothing opens under a row. */
+  readonly onActivate?: (row: Row) => void
+  /** What opens under a row. */
+  readonly renderExpanded?: (row: Row) => ReactNode
+  readonly sort?: DataSort
+  readonly onSort?: (sort: DataSort) => void
+  readonly empty: ReactNode
+}
+
+const ROW_PX = 24
+/** Rows in sight at once; more scroll. */
+const MOST_ROWS = 14
+/** Rows that what opens under a row is given. */
+const OPEN_ROWS = 8
+
+/** A table within a screen of several: as high as its rows, up to a limit, from which on it scrolls by itself. */
+export function SectionTable<Row extends object>(props: SectionTableProps<Row>): ReactNode {
+  const { answer, rowKey, renderExpanded } = props
+  const [open, setOpen] = useState<readonly string[]>([])
+  const total = answer?.total ?? 0
+  const rowsHigh = Math.min(MOST_ROWS, Math.max(2, total) + open.length * OPEN_ROWS)
+  const expansion = renderExpanded && {
+    renderExpanded,
+    isExpanded: (row: Row) => open.includes(rowKey(row)),
+    onExpand: (row: Row, isExpanded: boolean) =>
+      setOpen([...open.filter((key) => key !== rowKey(row)), ...(isExpanded ? [rowKey(row)] : [])]),
+  }
+  return (
+    <div className={styles.tableBox} style={{ height: (rowsHigh + 1) * ROW_PX + 16 }}>
+      <DataTable
+        label={props.label}
+        columns={props.columns}
+        rows={answer?.rows ?? []}
+        offset={answer?.offset ?? 0}
+        total={total}
+        rowKey={rowKey}
+        onWindow={props.onWindow}
+        onActivate={props.onActivate}
+        sort={props.sort}
+        onSort={props.onSort}
+        isLoading={props.isLoading}
+        empty={props.empty}
+        {...expansion}
+      />
+    </div>
+  )
+}
