@@ -1,13 +1,17 @@
 import { type TimeNs } from '../base/clock.ts'
 import { type Trace } from '../model/trace.ts'
 
+/** International atomic time: seconds since 1970 (kernel/trace/trace.c trace_clocks). */
+const WALL_CLOCK = 'tai'
+
 /**
  * A page_pinner time (CLOCK_BOOTTIME us) in the clock of the trace, as far as the two may be compared: both count
- * seconds since boot, and differ by what the machine slept. Undefined when the trace counts or prints microseconds since
+ * seconds since boot, and differ by what the machine slept. Undefined when the trace counts, tells the time of day or prints microseconds since
  * its buffer was reset (latency-format), has no events, or the time is not told. Whoever uses it says `ASSUMED_CLOCK`, unless the trace's clock is boot.
  */
 export function traceTimeOfPinner(trace: Trace, tsUs: number): TimeNs | undefined {
-  if (tsUs < 0 || trace.events.length === 0 || trace.clock.style.unit !== 'seconds') return undefined
+  const { name, style } = trace.clock
+  if (tsUs < 0 || trace.events.length === 0 || style.unit !== 'seconds' || name === WALL_CLOCK) return undefined
   return (tsUs * 1000 - Number(trace.clock.originNs)) as TimeNs
 }
 

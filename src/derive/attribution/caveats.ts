@@ -1,6 +1,7 @@
 import { formatTime, type TimeNs } from '../../base/clock.ts'
 import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
+import { logClockNote } from '../log-clock.ts'
 import { ASSUMED_CLOCK } from '../pinner-clock.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
@@ -36,9 +37,9 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
   if (!hasRefEvents(trace)) caveats.push('no page_ref events in these files: who took a reference is not recorded')
   if (range.time === undefined)
     caveats.push('the failure is not placed in the clock of the trace: all holds of the trace are considered')
-  if (range.time !== undefined && range.lines.length > 0 && isFromLog(range)) {
-    caveats.push("the failure's time is dmesg's (local_clock), taken to run with the clock of the trace")
-  }
+  const isOfLog = range.time === undefined ? range.printedNs !== undefined : range.placedBy === 'kernel log'
+  const clocks = isOfLog ? logClockNote(trace, "the failure's time is dmesg's:") : ''
+  if (clocks !== '') caveats.push(clocks)
   caveats.push(...pinnerCaveats(trace, range, pages))
   if (pages.some((page) => page.culprits.some((culprit) => culprit.anyOf > 1)))
     caveats.push('the evidence does not separate all holders: they are listed as any of N')
@@ -60,10 +61,6 @@ const PINNER_LIMITS =
 /** CPUs whose buffer starts behind the trace's own beginning. */
 function startsOf(trace: Trace): readonly { readonly cpu: number; readonly to: TimeNs }[] {
   return trace.losses.flatMap(({ kind, cpu, to }) => (kind === 'start' && to !== undefined ? [{ cpu, to }] : []))
-}
-
-function isFromLog(range: FailedRange): boolean {
-  return range.trigger === 'offline' && range.attemptFrom === undefined
 }
 
 function hasRefEvents(trace: Trace): boolean {

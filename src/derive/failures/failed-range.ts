@@ -13,6 +13,8 @@ export interface FailedRange {
   readonly endPfn: number
   /** When it failed, in the trace's clock. Absent when only dmesg told and its clock cannot be compared. */
   readonly time?: TimeNs
+  /** Set when `time` is the kernel log's, taken to run with the trace's clock; absent when an event tells it. */
+  readonly placedBy?: 'kernel log'
   /** Start of the attempt (cma_alloc_start, the isolating scan, compaction begin), at most `time`. */
   readonly attemptFrom?: TimeNs
   /** Absolute ns as printed by the source that told (dmesg's own when `time` is absent). */

@@ -1,12 +1,13 @@
-import { type TimeNs } from '../../base/clock.ts'
 import { isNamed } from '../../model/cma-areas.ts'
 import { type LineId } from '../../model/ids.ts'
 import { type KernelNote, type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
+import { traceTimeOf } from '../log-clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
 import { type Mark } from './marks.ts'
 import { memoryBlockOf } from './memory-block.ts'
+import { offlineTries, type OfflineTry } from './offline-tries.ts'
 
 /** A page that the kernel log names as being in the way, with when and where. */
 interface NamedPage {
@@ -25,18 +26,6 @@ export function kernelLogFailures(trace: Trace, marks: readonly Mark[], known: r
   const offline = offlineFailures(trace, marks, known)
   const soFar = [...known, ...busy, ...offline]
   return [...busy, ...offline, ...migrationDumps(trace, soFar), ...silentCma(trace, soFar)]
-}
-
-/**
- * Times of the printk clock (local_clock) and of the trace are compared only when both are seconds since boot: counts
- * are none, and latency-format's microseconds run from the last reset of the buffer (kernel/trace/trace_output.c
- * lat_print_timestamp()).
- */
-export function traceTimeOf(trace: Trace, timeNs: number | undefined): TimeNs | undefined {
-  if (timeNs === undefined || trace.events.length === 0 || trace.clock.style.unit !== 'seconds') return undefined
-  const time = timeNs - Number(trace.clock.originNs)
-  const last = trace.events.time[trace.events.length - 1]
-  return time >= trace.events.time[0] && time <= last ? (time as TimeNs) : undefined
 }
 
 function contigBusy(trace: Trace, known: readonly FailedRange[]): FailedRange[] {
@@ -65,26 +54,38 @@ function contigBusy(trace: Trace, known: readonly FailedRange[]): FailedRange[] 
   return [...found.values()]
 }
 
+/** A memory block of which the log says that it could not go offline. */
+interface LoggedBlock {
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly pages: NamedPage[]
+  readonly lines: LineId[]
+  readonly basis: string
+  /** When the log says that it failed; undefined when it names pages only. */
+  timeNs: number | undefined
+}
+
 function offlineFailures(trace: Trace, marks: readonly Mark[], known: readonly FailedRange[]): FailedRange[] {
-  const blocks = new Map<
-    string,
-    { startPfn: number; endPfn: number; pages: NamedPage[]; lines: LineId[]; basis: string }
-  >()
-  const blockAt = (startPfn: number, endPfn: number, basis: string): { pages: NamedPage[]; lines: LineId[] } => {
+  const blocks = new Map<string, LoggedBlock>()
+  const blockAt = (startPfn: number, endPfn: number, basis: string): LoggedBlock => {
     const key = `${startPfn}-${endPfn}`
-    const block = blocks.get(key) ?? { startPfn, endPfn, pages: [], lines: [], basis }
+    const block = blocks.get(key) ?? { startPfn, endPfn, pages: [], lines: [], basis, timeNs: undefined }
     blocks.set(key, block)
     return block
   }
   const told = trace.notes.filter((note) => note.kind === 'offline_failed')
-  for (const note of told)
-    blockAt(note.startPfn, note.endPfn, `memory offlining failed due to ${note.reason} (dmesg)`).lines.push(note.line)
+  for (const note of told) {
+    const block = blockAt(note.startPfn, note.endPfn, `memory offlining failed due to ${note.reason} (dmesg)`)
+    block.lines.push(note.line)
+    block.timeNs = note.timeNs
+  }
   for (const page of offlinePages(trace)) {
     if (known.some((range) => range.trigger === 'offline' && contains(range, page.pfn))) continue
     const note = told.find((other) => page.pfn >= other.startPfn && page.pfn < other.endPfn)
     const { startPfn, endPfn, basis } = note ? { ...note, basis: '' } : memoryBlockOf(trace, page.pfn)
     blockAt(startPfn, endPfn, `dmesg names ${page.what}; ${basis}`).pages.push(page)
   }
+  const tries = offlineTries(trace, marks, [...blocks.values()])
   return [...blocks.values()].map((block) => {
     const times = block.pages.map((page) => page.timeNs).filter((time) => time !== undefined)
     const range = rangeOf(
@@ -94,11 +95,20 @@ function offlineFailures(trace: Trace, marks: readonly Mark[], known: readonly F
       block.endPfn,
       [...new Set(block.pages.map((page) => page.pfn))],
       [...block.lines, ...block.pages.map((page) => page.line)],
-      times.at(-1),
+      times.at(-1) ?? block.timeNs,
       block.basis,
     )
-    return withTraceTime(trace, marks, { ...range, attempts: Math.max(1, block.pages.length) })
+    return withTries(trace, { ...range, attempts: Math.max(1, block.pages.length) }, tries.get(block) ?? [])
   })
+}
+
+/** The tries in the trace's own clock, when it has them: better than the log's time, and with the line. */
+function withTries(trace: Trace, range: FailedRange, tries: readonly OfflineTry[]): FailedRange {
+  const last = tries.at(-1)
+  if (last === undefined) return range
+  const { placedBy: _, ...placed } = range
+  const line = trace.events.line[last.row]
+  return { ...placed, time: last.time, attemptFrom: tries[0].time, lines: [...range.lines, line] }
 }
 
 /** `migrating pfn`, `failed to isolate pfn` and `unmovable page` dumps come from memory offlining (mm/memory_hotplug.c, mm/page_isolation.c). */
@@ -122,20 +132,6 @@ function named(note: Extract<KernelNote, { pfn: number }>): NamedPage {
 
 function timeOf(source: { readonly timeNs?: number }): { readonly timeNs?: number } {
   return source.timeNs === undefined ? {} : { timeNs: source.timeNs }
-}
-
-/** The attempt in the trace's own clock: the failing `mm_migrate_pages … reason=memory_hotplug`, when it was traced. */
-function withTraceTime(trace: Trace, marks: readonly Mark[], range: FailedRange): FailedRange {
-  const failing = marks.filter(
-    (mark) =>
-      mark.kind === 'mm_migrate_pages' &&
-      mark.args.get('reason') === 'memory_hotplug' &&
-      mark.args.get('nr_failed') !== '0',
-  )
-  const last = failing.at(-1)
-  if (last === undefined) return range
-  const line = trace.events.line[last.row]
-  return { ...range, time: last.time as TimeNs, attemptFrom: failing[0].time as TimeNs, lines: [...range.lines, line] }
 }
 
 /** Dumps of `migration failure` outside every known range (alloc_contig's dynamic debug prints no range). */
@@ -227,7 +223,7 @@ function rangeOf(
     trigger,
     startPfn,
     endPfn,
-    ...(time === undefined ? {} : { time }),
+    ...(time === undefined ? {} : { time, placedBy: 'kernel log' }),
     ...(printedNs === undefined ? {} : { printedNs }),
     namedPfns,
     lines,

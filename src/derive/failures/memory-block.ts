@@ -1,3 +1,4 @@
+import { releaseNumber } from '../../model/page-flag-order.ts'
 import { type Trace } from '../../model/trace.ts'
 
 /** Pages of a sparsemem section of 128 MiB at 4 KiB: x86-64 and, from 5.12 on, arm64 (SECTION_SIZE_BITS 27). */
@@ -12,8 +13,9 @@ export interface MemoryBlock {
 }
 
 /**
- * The memory block that a PFN lies in. A capture that says which PFN window it covers, and whose window is whole
- * sections, is believed; else one section is assumed (drivers/base/memory.c: blocks are sections, larger on big hosts).
+ * The memory block that a PFN lies in. Believed are, in this order: a capture that says which PFN window it covers, when
+ * that is whole sections; a block that did go offline, which is as large as the others; else one section of the machine
+ * is assumed (drivers/base/memory.c: blocks are sections, larger on big hosts).
  */
 export function memoryBlockOf(trace: Trace, pfn: number): MemoryBlock {
   const window = trace.windows.find(
@@ -25,8 +27,35 @@ export function memoryBlockOf(trace: Trace, pfn: number): MemoryBlock {
       endPfn: window.endPfn,
       basis: 'the block is the PFN window that the capture covers',
     }
-  const startPfn = pfn - (pfn % SECTION_PAGES)
-  return { startPfn, endPfn: startPfn + SECTION_PAGES, basis: 'the block is taken to be one 128 MiB section' }
+  const offlined = trace.notes.find((note) => note.kind === 'offlined' && isBlockSize(note.pages))
+  if (offlined?.kind === 'offlined')
+    return blockAround(
+      pfn,
+      offlined.pages,
+      `the block is taken to be as large as one that went offline, ${offlined.pages} pages`,
+    )
+  const section = sectionOf(trace)
+  return blockAround(pfn, section.pages, `the block is taken to be one ${section.words} section`)
+}
+
+function blockAround(pfn: number, pages: number, basis: string): MemoryBlock {
+  const startPfn = pfn - (pfn % pages)
+  return { startPfn, endPfn: startPfn + pages, basis }
+}
+
+/** A block is a power of two of whole sections; `Offlined Pages` of less is a part of one, as virtio-mem unplugs. */
+function isBlockSize(pages: number): boolean {
+  return pages >= SECTION_PAGES && Number.isInteger(Math.log2(pages))
+}
+
+/** SECTION_SIZE_BITS of arch/<arch>/include/asm/sparsemem.h, where it is not 27. */
+function sectionOf(trace: Trace): { readonly pages: number; readonly words: string } {
+  const uname = trace.machine.texts.find((text) => text.kind === 'release')?.text ?? ''
+  const release = releaseNumber(trace.machine.release)
+  if (/\baarch64\b/.test(uname) && release !== undefined && release < 5_012)
+    return { pages: 8 * SECTION_PAGES, words: '1 GiB (arm64 before 5.12)' }
+  if (/\bs390x\b/.test(uname)) return { pages: 2 * SECTION_PAGES, words: '256 MiB (s390)' }
+  return { pages: SECTION_PAGES, words: '128 MiB' }
 }
 
 function isWholeSections(startPfn: number, endPfn: number): boolean {

@@ -259,6 +259,60 @@ describe('the kernel log', () => {
     ).toEqual(['offline [0x28000, 0x30000) at 3.656621 names 0x281b2 0x281b1 x2'])
   })
 
+  test('takes a memory block to be as large as one that went offline', async () => {
+    const log = '[    2.0] Offlined Pages 65536\n[    3.580131] migrating pfn 381b2 failed ret:2\n'
+    expect(await capture(log)).toEqual(['offline [0x30000, 0x40000) at 3.580131 names 0x381b2'])
+  })
+
+  test('takes a memory block of old arm64 to be a section of 1 GiB', async () => {
+    const uname = { 'uname.txt': 'Linux host 5.4.61 #1 SMP PREEMPT Mon Jan 1 00:00:00 UTC 2024 aarch64\n' }
+    const trace = await tellCapture({
+      'trace.txt': traced,
+      'dmesg.txt': '[    0.000000] Linux version 5.4.61\n[    3.580131] migrating pfn 481b2 failed ret:2\n',
+      ...uname,
+    })
+    expect(ranges(trace)).toEqual(['offline [0x40000, 0x80000) at 3.580131 names 0x481b2'])
+  })
+
+  const TRY = 'mm_migrate_pages: nr_succeeded=0 nr_failed=1 mode=MIGRATE_SYNC reason=memory_hotplug'
+  const TWO_BLOCKS = `[    0.000000] Linux version 6.1
+[    3.100010] migrating pfn 281b2 failed ret:1
+[    5.100010] migrating pfn 301b2 failed ret:1
+`
+  const twoBlocks = async (story: string): Promise<readonly string[]> =>
+    ranges(await tellCapture({ 'trace.txt': tracedText(story), 'dmesg.txt': TWO_BLOCKS }))
+
+  test('of two memory blocks gives each its own tries, by the pages that the task touched', async () => {
+    expect(
+      await twoBlocks(`
+        off-5 0 2.0 +1 unless pfn=0x28007 count=3
+        off-5 0 2.1 ${TRY}
+        off-5 0 3.0 +1 unless pfn=0x281b2 count=3
+        oth-6 1 3.05 +1 unless pfn=0x301b2 count=3
+        off-5 0 3.1 ${TRY}
+        off-5 0 5.0 +1 unless pfn=0x301b2 count=3
+        off-5 0 5.1 ${TRY}
+        app-7 0 9.0 -1 count=1 pfn=0x28100`),
+    ).toEqual([
+      'offline [0x28000, 0x30000) at 3.100000 from 2.100000 names 0x281b2',
+      'offline [0x30000, 0x38000) at 5.100000 from 5.100000 names 0x301b2',
+    ])
+  })
+
+  test('of two memory blocks gives each its own tries, by the log where no page was traced', async () => {
+    expect(await twoBlocks(`off-5 0 3.1 ${TRY}\noff-5 0 5.1 ${TRY}\napp-7 0 9.0 -1 count=1 pfn=0x900`)).toEqual([
+      'offline [0x28000, 0x30000) at 3.100000 from 3.100000 names 0x281b2',
+      'offline [0x30000, 0x38000) at 5.100000 from 5.100000 names 0x301b2',
+    ])
+  })
+
+  test('gives no block the try of another', async () => {
+    expect(await twoBlocks(`off-5 0 5.1 ${TRY}\napp-7 0 9.0 -1 count=1 pfn=0x900`)).toEqual([
+      'offline [0x30000, 0x38000) at 5.100000 from 5.100000 names 0x301b2',
+      'offline [0x28000, 0x30000) names 0x281b2',
+    ])
+  })
+
   test('believes the capture on how large a memory block is', async () => {
     const window = { 'window.txt': 'start_pfn=0x20000 end_pfn=0x40000\n' }
     expect(await capture('[    3.580131] migrating pfn 281b2 failed ret:2\n', window)).toEqual([
