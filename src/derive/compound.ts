@@ -6,7 +6,8 @@ import { type EventKind, isRefKind, kindOf, SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { isListedSingle, listedFolios } from './listed-folios.ts'
-import { MAX_ORDER, ownerRowsOf } from './owner-rows.ts'
+import { ownerRowsOf } from './owner-rows.ts'
+import { MAX_ORDER } from '../model/owner-table.ts'
 import { hasPageFlag } from './page-flag-names.ts'
 
 /** Where a page sits in its folio. */

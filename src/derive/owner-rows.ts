@@ -1,8 +1,6 @@
 import { findAtLeastIn } from '../base/bisect.ts'
+import { MAX_ORDER } from '../model/owner-table.ts'
 import { type Trace } from '../model/trace.ts'
-
-/** The largest order an allocation may have: 1 GiB of 4 KiB pages. */
-export const MAX_ORDER = 18
 
 /** Rows of page_owner records that cover a PFN, in file order. O(MAX_ORDER · log records). */
 export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {

@@ -4,6 +4,12 @@ import { type Pfn } from '../base/pfn.ts'
 import { type LineId, type StackId, type StringId } from './ids.ts'
 
 /**
+ * The largest order an allocation may have: 16 GiB huge pages of 4 KiB pages, on powerpc (mm/page_alloc.c
+ * alloc_contig_range() records them in one). More is garbage.
+ */
+export const MAX_ORDER = 22
+
+/**
  * Records of page_owner dumps (mm/page_owner.c): who allocated, not who holds. A state, not an event.
  * One row covers `1 << order` pages from `pfn`. Absent numbers are -1, absent ids NONE.
  */

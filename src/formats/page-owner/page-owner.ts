@@ -4,8 +4,9 @@ import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { ByteCursor } from '../byte-cursor.ts'
 import { type Chunk, type ChunkReader, type TraceFormat } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
-import { afterQuote, frameCutter } from './frame-lines.ts'
-import { LINE_ONE, newRecord, readLineOne, readPfnLine, takeRest } from './record-lines.ts'
+import { afterQuote, frameCutter, isFrame } from './frame-lines.ts'
+import { CommLines } from './comm-lines.ts'
+import { LINE_ONE, newRecord, OPEN, readLineOne, readPfnLine, takeRest, UNREADABLE } from './record-lines.ts'
 import { StackBlock } from './stack-block.ts'
 
 const FIRST_LINE = /^(> ?)?Page allocated via order \d+, mask 0x/
@@ -37,6 +38,7 @@ class PageOwnerReader implements ChunkReader {
   readonly #problems: ProblemLog
   readonly #cursor = new ByteCursor()
   readonly #stack = new StackBlock()
+  readonly #comm = new CommLines()
   readonly #cut
   readonly #record = newRecord()
   #state: State = OUTSIDE
@@ -80,6 +82,7 @@ class PageOwnerReader implements ChunkReader {
       return this.#frame(bytes, start, next, line)
     }
     const end = textEnd(bytes, at, next)
+    if (this.#comm.isOpen && this.#commLine(bytes, at, end)) return
     if (at === end) this.#blank()
     else if (startsWith(bytes, at, end, LINE_ONE)) this.#lineOne(bytes, at, end, line)
     else if (this.#state === OUTSIDE) this.#problems.skip('outside a record')
@@ -96,6 +99,9 @@ class PageOwnerReader implements ChunkReader {
   #frame(bytes: Uint8Array, start: number, next: number, line: number): void {
     const isCut = bytes[next - 1] !== LF && indexOfText(bytes, start, next, '/0x') < 0
     if (isCut) return this.#problems.reject('line cut at the end of the file', line, bytes, start, next)
+    if (!isFrame(bytes, afterQuote(bytes, start, next), next)) {
+      return this.#problems.reject('unreadable stack frame', line, bytes, start, next)
+    }
     this.#stack.add(bytes, start, next)
     this.#problems.parsed++
   }
@@ -103,12 +109,34 @@ class PageOwnerReader implements ChunkReader {
   #lineOne(bytes: Uint8Array, at: number, end: number, line: number): void {
     this.#finish()
     this.#cursor.aim(bytes, at, end)
-    if (!readLineOne(this.#cursor, this.#into.strings, this.#record)) {
+    const outcome = readLineOne(this.#cursor, this.#into.strings, this.#record)
+    if (outcome === UNREADABLE) {
       return this.#problems.reject('unreadable first line of a record', line, bytes, at, end)
     }
+    if (outcome === OPEN) this.#comm.begin(bytes, at, end)
     this.#record.line = (this.#into.firstLine + line) as LineId
     this.#head = { bytes, start: at, end, firstLine: line }
     this.#state = IN_HEAD
+  }
+
+  /** True when the line goes on with a comm that holds newlines. */
+  #commLine(bytes: Uint8Array, at: number, end: number): boolean {
+    if (!this.#comm.add(bytes, at, end)) {
+      this.#giveUpComm()
+      return false
+    }
+    if (this.#comm.isOpen) return true
+    const { text, lines } = this.#comm
+    this.#cursor.aim(text, 0, text.length)
+    readLineOne(this.#cursor, this.#into.strings, this.#record)
+    this.#record.line = (this.#into.firstLine + this.#head.firstLine) as LineId
+    this.#problems.parsed += lines
+    return true
+  }
+
+  #giveUpComm(): void {
+    const lines = this.#comm.giveUp()
+    if (lines > 0) this.#problems.skip('line of a vendor', lines)
   }
 
   /** The PFN line, or a line that a vendor put before it. */
@@ -127,7 +155,7 @@ class PageOwnerReader implements ChunkReader {
       this.#cursor.aim(bytes, at + MIGRATED.length, end)
       this.#record.migrateReason = takeRest(this.#cursor, this.#into.strings)
       this.#problems.parsed++
-    } else if (indexOfText(bytes, at, end, '+0x') >= 0) {
+    } else if (indexOfText(bytes, at, end, '+0x') >= 0 && isFrame(bytes, at, next)) {
       this.#stack.add(bytes, start, next) // pasted without its indent
       this.#problems.parsed++
     } else if (startsWith(bytes, at, end, HANDLE)) {
@@ -145,6 +173,7 @@ class PageOwnerReader implements ChunkReader {
   }
 
   #finish(): void {
+    this.#giveUpComm()
     if (this.#state === IN_HEAD) {
       const { bytes, start, end, firstLine } = this.#head
       this.#problems.reject('record without a PFN line', firstLine, bytes, start, end)

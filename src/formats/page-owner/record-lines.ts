@@ -1,12 +1,10 @@
 import { SPACE } from '../../base/ascii.ts'
 import { type LineId, NONE, type StackId, type StringId } from '../../model/ids.ts'
-import { type OwnerRecord } from '../../model/owner-table.ts'
+import { MAX_ORDER, type OwnerRecord } from '../../model/owner-table.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { type ByteCursor } from '../byte-cursor.ts'
 
 const NO_STRING = NONE as StringId
-/** MAX_ORDER is 10 to 18 on all machines; more is garbage, and would pass the 32 bits of `1 << order`. */
-const ORDER_LIMIT = 30
 
 /** How line 1 begins, in every kernel since 3.19 (mm/page_owner.c print_page_owner). */
 export const LINE_ONE = 'Page allocated via order '
@@ -38,17 +36,25 @@ export function newRecord(): ReadRecord {
   }
 }
 
+/** What `readLineOne` came to: a comm may hold a newline, and then goes on in the next line of the file. */
+export const UNREADABLE = 0
+export const READ = 1
+export const OPEN = 2
+
+/** Ends a comm: what follows it in line 1 of all kernels that print one. */
+export const COMM_END = '), ts '
+
 /**
- * Reads line 1 into a record, all of whose other fields become absent. False when it cannot be read.
+ * Reads line 1 into a record, all of whose other fields become absent. `OPEN` when its comm has no end.
  *
  *     Page allocated via order 0, mask 0x201da
  *     Page allocated via order 0, mask 0x14200ca(GFP_HIGHUSER_MOVABLE), pid 77, ts 26935284538 ns, free_ts 0 ns
  *     Page allocated via order 0, mask 0x140cca(GFP_…|__GFP_COMP), pid 77, tgid 77 (poread), ts 26935284538 ns
  */
-export function readLineOne(line: ByteCursor, strings: StringInterner, into: OwnerRecord): boolean {
-  if (!line.take(LINE_ONE)) return false
+export function readLineOne(line: ByteCursor, strings: StringInterner, into: OwnerRecord): number {
+  if (!line.take(LINE_ONE)) return UNREADABLE
   const order = line.takeInteger()
-  if (!(order >= 0 && order <= ORDER_LIMIT) || !line.take(', mask 0x')) return false
+  if (!(order >= 0 && order <= MAX_ORDER) || !line.take(', mask 0x')) return UNREADABLE
   Object.assign(into, BLANK_RECORD)
   into.order = order
   const gfpStart = line.at - 2
@@ -61,24 +67,25 @@ export function readLineOne(line: ByteCursor, strings: StringInterner, into: Own
 
 const BLANK_RECORD: Readonly<ReadRecord> = newRecord()
 
-function readAllocator(line: ByteCursor, strings: StringInterner, into: OwnerRecord): boolean {
+function readAllocator(line: ByteCursor, strings: StringInterner, into: OwnerRecord): number {
   if (line.take(', pid ')) into.pid = line.takeInteger()
   if (line.take(', tgid ')) into.tgid = line.takeInteger()
-  if (line.take(' (')) into.comm = takeComm(line, strings)
+  const isOpen = line.take(' (') && !takeComm(line, strings, into)
   if (line.take(', ts ')) into.ts = line.takeInteger()
   line.take(' ns')
   if (line.take(', free_ts ')) into.freeTs = line.takeInteger()
-  return !Number.isNaN(into.pid + into.tgid + into.ts + into.freeTs)
+  if (Number.isNaN(into.pid + into.tgid + into.ts + into.freeTs)) return UNREADABLE
+  return isOpen ? OPEN : READ
 }
 
-/** A comm is free text, parentheses and commas included: it ends at the last `), ts `. */
-function takeComm(line: ByteCursor, strings: StringInterner): StringId {
-  const stamped = line.findLast('), ts ')
+/** A comm is free text, parentheses and commas included: it ends at the last `), ts `. False when the line has none. */
+function takeComm(line: ByteCursor, strings: StringInterner, into: OwnerRecord): boolean {
+  const stamped = line.findLast(COMM_END)
   const close = stamped >= 0 ? stamped : line.findLast(')')
-  if (close < 0) return NO_STRING
-  const comm = strings.internBytes(line.bytes, line.at, close)
+  if (close < 0) return false
+  into.comm = strings.internBytes(line.bytes, line.at, close)
   line.at = close + 1
-  return comm
+  return stamped >= 0
 }
 
 /**
@@ -102,15 +109,11 @@ export function readPfnLine(line: ByteCursor, strings: StringInterner, into: Rea
   into.pageType = pageType
   line.skipBlanks()
   into.blockType = line.take('type ') ? takeWord(line, strings) : NO_STRING
-  into.flags = takeFlags(line, strings)
+  const flags = line.find('Flags')
+  if (flags < 0) return false // so would one that is cut within the number of the block
+  line.at = flags + 'Flags'.length
+  into.flags = takeRest(line, strings)
   return true
-}
-
-function takeFlags(line: ByteCursor, strings: StringInterner): StringId {
-  const at = line.find('Flags ')
-  if (at < 0) return NO_STRING
-  line.at = at + 'Flags '.length
-  return takeRest(line, strings)
 }
 
 /** Takes what is left of the line, blanks at both ends cut; NONE when nothing is left. */
