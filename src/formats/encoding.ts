@@ -1,11 +1,33 @@
 /** How the text of a file is written. `utf-8` stands for every encoding in which ASCII is ASCII. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
-/** The encoding that a byte order mark tells; without one, UTF-8. Two bytes are enough. */
+/** Bytes that are looked at to tell the encoding. */
+export const ENCODING_BYTES = 256
+/** Fewer letters than these tell nothing: they may be a binary number. */
+const FEWEST_UNITS = 8
+
+/**
+ * The encoding that a byte order mark tells, or the pattern of NULs that Latin letters leave in UTF-16 (a log cut out of its
+ * middle has no mark); UTF-8 else. `ENCODING_BYTES` are enough.
+ */
 export function encodingOf(head: Uint8Array): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  return 'utf-8'
+  if (isLatinInUnits(head, 0)) return 'utf-16le'
+  return isLatinInUnits(head, 1) ? 'utf-16be' : 'utf-8'
+}
+
+/** True when nearly all units are letters of Latin-1, at `low` with a NUL beside it. No binary format of ours begins so. */
+function isLatinInUnits(head: Uint8Array, low: 0 | 1): boolean {
+  const size = Math.min(head.length, ENCODING_BYTES)
+  const units = size >> 1
+  let latin = 0
+  for (let at = 0; at + 1 < size; at += 2) if (head[at + 1 - low] === 0 && isText(head[at + low])) latin++
+  return units >= FEWEST_UNITS && latin * 10 >= units * 9
+}
+
+function isText(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte >= 0xa0 || byte === 0x09 || byte === 0x0a || byte === 0x0d
 }
 
 /**
@@ -18,18 +40,20 @@ export async function* asUtf8(
 ): AsyncGenerator<Uint8Array> {
   let decode: ((piece: Uint8Array) => Uint8Array) | undefined
   let held: Uint8Array = new Uint8Array(0)
-  for await (const piece of pieces) {
-    const known = held.length === 0 ? piece : joined(held, piece)
-    if (decode === undefined && known.length < 2) {
-      held = known
-      continue
+  let failure: { readonly error: unknown } | undefined
+  try {
+    for await (const piece of pieces) {
+      const known = held.length === 0 ? piece : joined(held, piece)
+      held = decode === undefined && known.length < ENCODING_BYTES ? known : new Uint8Array(0)
+      if (held.length > 0) continue
+      decode ??= started(known, onEncoding)
+      yield decode(known)
     }
-    held = new Uint8Array(0)
-    decode ??= started(known, onEncoding)
-    yield decode(known)
+  } catch (error) {
+    failure = { error } // what was read before it is kept
   }
-  if (decode === undefined) onEncoding('utf-8')
-  if (held.length > 0) yield held
+  if (decode === undefined) yield started(held, onEncoding)(held)
+  if (failure !== undefined) throw failure.error
 }
 
 function started(head: Uint8Array, onEncoding: (encoding: Encoding) => void): (piece: Uint8Array) => Uint8Array {

@@ -2,7 +2,7 @@ import { CR, LF, textOf } from '../base/ascii.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { LINE_STRIDE, type SourceFile } from '../model/source-file.ts'
 import { DiskBytes } from './disk-bytes.ts'
-import { asUtf8, encodingOf } from './encoding.ts'
+import { asUtf8, ENCODING_BYTES, encodingOf } from './encoding.ts'
 import { BINARY_FORMATS } from './formats.ts'
 import { bytesInMemory, bytesOfSource, unpackToMemory } from './random-bytes.ts'
 import { type ReadOptions } from './read-options.ts'
@@ -109,9 +109,9 @@ function wholeText(source: Source, options: Pick<ReadOptions, 'inflate'>): Piece
 
 async function isUtf8(source: Source): Promise<boolean> {
   const head: number[] = []
-  for await (const piece of iterate(sliceOf(source, 0, 2))) {
-    head.push(...piece.subarray(0, 2))
-    if (head.length >= 2) break
+  for await (const piece of iterate(sliceOf(source, 0, ENCODING_BYTES))) {
+    head.push(...piece.subarray(0, ENCODING_BYTES - head.length))
+    if (head.length >= ENCODING_BYTES) break
   }
   return encodingOf(Uint8Array.from(head)) === 'utf-8'
 }

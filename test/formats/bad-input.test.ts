@@ -232,11 +232,11 @@ describe('the same bytes twice', () => {
   })
 })
 
-test('UTF-16 text is decoded, with or against the byte order of the machine', async () => {
+test('UTF-16 text is decoded, with or against the byte order of the machine, with or without its mark', async () => {
   const expected = factsOf(await traceOf([sourceOf(OWNER)]))
   const little = Buffer.from(`\uFEFF${crlf(OWNER)}`, 'utf16le')
   const big = Buffer.from(little).swap16()
-  for (const bytes of [little, big]) {
+  for (const bytes of [little, big, little.subarray(2), big.subarray(2)]) {
     const trace = await traceOf([sourceOf(bytes, 'x', 333)])
     expect(factsOf(trace)).toEqual(expected)
     expect(trace.files[0].notices.join()).toMatch(/UTF-16(LE|BE): it was decoded/)
