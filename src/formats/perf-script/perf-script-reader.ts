@@ -14,10 +14,12 @@ import { CUT_SHORT, RefArguments } from '../ftrace/ref-arguments.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { CallChain } from './call-chain.ts'
 import { looksLikeFrame } from './frame-lines.ts'
+import { RelativeTimes } from './relative-times.ts'
 import { SampleHeader } from './sample-header.ts'
 import { lostOf, readToolLine } from './tool-lines.ts'
 
 const COLON = 58
+const NS_PER_SECOND = 1_000_000_000
 const LETTER_P = 80
 /** Characters of a line that is no sample that are looked at as text. */
 const TOOL_LINE_BYTES = 1024
@@ -25,10 +27,15 @@ const TOOL_LINE_BYTES = 1024
 const MODIFIERS = /^[ukhpPSDIWebGHRX]{1,8}$/
 const RECORD = 'PERF_RECORD_'
 
+const NO_ARGUMENTS = 'page reference event without its arguments (perf script -F without trace)'
 const CUT_NOTICE = 'this is an excerpt: lines were left out by hand ([snip], ...); what happened there is unknown'
 const LOST_NOTICE = 'perf says that it lost events, not where: record with a larger buffer (perf record -m)'
 const NO_TIME_NOTICE =
   'The samples have no time (perf script -F without time): they are numbered in the order of the file.'
+const RELATIVE_NOTICE =
+  'Times count from the first sample (perf script --reltime): they do not compare with those of other files.'
+const DIFFERENCES_NOTICE =
+  'Times are differences to the sample before (perf script --deltatime): they were added up, which rounding makes too small. Print again without it.'
 const NO_EVENTS_NOTICE = 'The text holds no samples.'
 const NO_STACKS_NOTICE =
   'No call chains were recorded, so holders are known by task only. Record again with `perf record -g`.'
@@ -47,6 +54,8 @@ export class PerfScriptReader implements ChunkReader {
   #line = 0
   #half: HalfEvent | undefined
   #hasStyle = false
+  /** Set when the first sample is printed at 0. */
+  #relative: RelativeTimes | undefined
   /** Samples without a time; their number is their time. */
   #timeless = 0
   #refEvents = 0
@@ -81,6 +90,8 @@ export class PerfScriptReader implements ChunkReader {
     for (const loss of this.#losses.losses()) this.#into.loss(loss)
     const problems = this.#problems
     if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
+    if (this.#relative !== undefined && problems.records > 1)
+      problems.notice(this.#relative.isDifference ? DIFFERENCES_NOTICE : RELATIVE_NOTICE)
     if (this.#refEvents > 0 && this.#chain.bound === 0) problems.notice(NO_STACKS_NOTICE)
   }
 
@@ -203,8 +214,9 @@ export class PerfScriptReader implements ChunkReader {
       if (isRefKind(name.kind)) this.#refEvents++
       this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, line)
     } else {
+      const isEmpty = joined.length === 0 && textOf(text, 0, text.length).trim() === ''
       for (const [k, told] of [half.firstLine, ...joined].entries()) {
-        this.#problems.reject(this.#ref.refusal, line + k, told, 0, told.length)
+        this.#problems.reject(isEmpty ? NO_ARGUMENTS : this.#ref.refusal, line + k, told, 0, told.length)
       }
       return this.#chain.openSkipped('call chain of a refused sample')
     }
@@ -214,6 +226,7 @@ export class PerfScriptReader implements ChunkReader {
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
     const { context } = this.#header
     const row = this.#into.event(time, name.kind, page, count, shape, context, this.#into.firstLine + line)
+    this.#relative?.bind(row)
     this.#problems.parsed++
     this.#problems.records++
     this.#chain.open(row)
@@ -243,7 +256,7 @@ export class PerfScriptReader implements ChunkReader {
     if (Number.isNaN(lost)) this.#problems.skip('record of a task or a mapping')
     else {
       this.#losses.mark('lost', this.#header.cpu, lost, this.#lineId())
-      this.#losses.entry(this.#header.cpu, this.#time())
+      this.#losses.entry(this.#header.cpu, this.#recordTime())
       this.#problems.parsed++
     }
     return next
@@ -265,6 +278,12 @@ export class PerfScriptReader implements ChunkReader {
     switch (line.kind) {
       case 'skip':
         return this.#problems.skip(line.why)
+      case 'release':
+        this.#into.machine.release(line.release, this.#lineId())
+        return this.#problems.skip('header')
+      case 'clock':
+        if (this.#into.clockName === 'unknown') this.#into.clockName = line.name
+        return this.#problems.skip('header')
       case 'cut':
         this.#losses.mark('cut', NONE, 0, this.#lineId())
         this.#problems.notice(CUT_NOTICE)
@@ -288,12 +307,21 @@ export class PerfScriptReader implements ChunkReader {
     const { hasTime, seconds, fractionNs } = this.#header
     if (!hasTime) this.#timeless++
     if (!this.#hasStyle) this.#setStyle()
-    return hasTime ? this.#into.timeOfSeconds(seconds, fractionNs) : this.#into.timeOfCount(this.#timeless, 1)
+    if (!hasTime) return this.#into.timeOfCount(this.#timeless, 1)
+    if (this.#relative !== undefined) return this.#relative.timeOf(seconds * NS_PER_SECOND + fractionNs)
+    return this.#into.timeOfSeconds(seconds, fractionNs)
+  }
+
+  /** Time of a record of perf's own: no sample, so that it neither begins nor goes on with relative times. */
+  #recordTime(): TimeNs {
+    const { seconds, fractionNs } = this.#header
+    return this.#into.timeOfSeconds(seconds, fractionNs)
   }
 
   #setStyle(): void {
     this.#hasStyle = true
-    const { hasTime, digits } = this.#header
+    const { hasTime, digits, seconds, fractionNs } = this.#header
+    if (hasTime && seconds === 0 && fractionNs === 0) this.#relative = new RelativeTimes(this.#into)
     this.#into.setTimeStyle({ unit: hasTime ? 'seconds' : 'counts', digits })
     if (!hasTime) this.#problems.notice(NO_TIME_NOTICE)
   }

@@ -2,6 +2,7 @@ import { isDigit, LF, skipBlanks, SPACE, startsWith, TAB } from '../../base/asci
 import { type ContextTableBuilder, IN_UNKNOWN } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
+import { OUR_EVENT } from './our-event.ts'
 
 const DASH = 45
 const DOT = 46
@@ -15,7 +16,11 @@ const SLOTS = 1 << 10
 const FIELDS_LIMIT = 256
 /** `-F` without `time`: the event is known by the colon between system and name. */
 const TIMELESS =
-  /^\s*(?:(.*?)\s+)?(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
+  /^\s*(?:(.*?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
+/** Without `tid` and `cpu` too, only what is ours. */
+const BARE = new RegExp(`^\\s*(?:(.*?)\\s+)??(?=${OUR_EVENT.source})`)
+
+const STARTS_OURS = new RegExp(`^(?:${OUR_EVENT.source})`)
 
 /** One cached task on a CPU. */
 interface Slot {
@@ -61,6 +66,8 @@ export class SampleHeader {
       if (commEnd < 0) continue
       const event = skipPeriod(bytes, at + 1)
       if (!isEvent(bytes, event)) continue
+      const isLone = this.pid === NONE && this.cpu === NONE && commEnd > start
+      if (isLone && !isOurEvent(bytes, event)) continue
       this.#setContext(bytes, start, commEnd)
       return event
     }
@@ -69,12 +76,13 @@ export class SampleHeader {
 
   /** The same for a line without a time; slow, for files made with `-F` that leave it out. */
   readTimeless(bytes: Uint8Array, start: number, end: number): number {
-    const fields = TIMELESS.exec(latin1(bytes, start, Math.min(end, start + FIELDS_LIMIT)))
+    const text = latin1(bytes, start, Math.min(end, start + FIELDS_LIMIT))
+    const fields = TIMELESS.exec(text) ?? BARE.exec(text)
     if (fields === null) return -1
     this.hasTime = false
     this.digits = 0
-    this.pid = Number(fields[2])
-    this.cpu = fields[3] === undefined ? NONE : Number(fields[3])
+    this.pid = Number(fields[2] ?? NONE)
+    this.cpu = Number(fields[3] ?? fields[4] ?? NONE)
     this.#setContext(bytes, start, skipBlanks(bytes, start, end) + (fields[1]?.length ?? 0))
     return start + fields[0].length
   }
@@ -99,7 +107,7 @@ export class SampleHeader {
     return commEnd
   }
 
-  /** `31023/31023   [000] ` before `end`; end of the comm, or -1 when there is neither a tid nor a CPU. */
+  /** `31023/31023   [000] ` before `end`; end of the comm, or -1 when it is spoilt. */
   #readTaskBefore(bytes: Uint8Array, start: number, end: number): number {
     let at = skipBlanksBack(bytes, start, end)
     at = skipMisc(bytes, start, at)
@@ -113,7 +121,7 @@ export class SampleHeader {
     const tidAt = numberStart(bytes, start, at)
     const isTid = tidAt < at && (tidAt === start || isBlank(bytes[tidAt - 1]) || bytes[tidAt - 1] === SLASH)
     this.pid = isTid ? number(bytes, tidAt, at) : NONE
-    if (!isTid) return this.cpu === NONE && at > start ? -1 : at
+    if (!isTid) return at
     if (tidAt > start && bytes[tidAt - 1] === SLASH) {
       const pidAt = numberStart(bytes, start, tidAt - 1)
       if (pidAt === tidAt - 1) return -1
@@ -196,6 +204,11 @@ function isEvent(bytes: Uint8Array, start: number): boolean {
   let end = start
   while (bytes[end] > SPACE) end++
   return bytes[end - 1] === COLON || startsWith(bytes, start, end, 'PERF_RECORD_')
+}
+
+/** An event that no prose would name with its system: `page_ref:page_ref_mod: `. */
+function isOurEvent(bytes: Uint8Array, start: number): boolean {
+  return STARTS_OURS.test(latin1(bytes, start, start + FIELDS_LIMIT))
 }
 
 function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
