@@ -82,7 +82,7 @@ export interface TraceApi {
    * Reads files as one capture, together with those already loaded when `isAddition`. On failure the capture that was
    * loaded before stays. Cancelling is terminating the worker (`Connection.cancel`).
    *
-   * `starts`: first PFNs of arrays of pages, by name of the file, as a person told them. They are kept for additions; an
+   * `starts`: first PFNs of arrays of pages, by SHA-256 of the file, as a person told them. They are kept for additions; an
    * addition without files reads what is loaded again with them.
    */
   load(

@@ -79,7 +79,7 @@ export class TraceSession implements TraceApi {
       tell(last)
     }
     const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
-    const outcome = await readTrace(sources, { signal, onProgress, kpageStarts: { byName: starts } })
+    const outcome = await readTrace(sources, { signal, onProgress, kpageStarts: { byHash: starts } })
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)
       return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }

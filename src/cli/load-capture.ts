@@ -36,7 +36,7 @@ export async function loadCapture(
   const reading = {
     inflate: nodeInflate,
     createSha256: createNodeSha256,
-    kpageStarts: { byName: new Map(), others: options.kpageStart },
+    kpageStarts: { byHash: new Map(), others: options.kpageStart },
   }
   const sources = await openArchives(given, reading)
   const outcome = await readTrace(sources, reading)

@@ -6,7 +6,7 @@ import { type PfnRunTableBuilder } from './pfn-run-table.ts'
 import { type ArrayPlace, type SourceFile } from './source-file.ts'
 
 /** What the values of an array are: names of flags (`StringId`), numbers of mappings, inodes of memory cgroups. */
-export type PageArrayKind = 'flags' | 'count' | 'cgroup'
+export type PageArrayKind = ArrayPlace['kind']
 
 /** Values of consecutive pages from a PFN that the file itself does not tell (/proc/kpageflags and its like). */
 export class PageArray {
@@ -54,8 +54,8 @@ interface ArrayTables {
 
 /** First PFNs of arrays as a person told them. */
 export interface GivenStarts {
-  /** By name of the file. */
-  readonly byName: ReadonlyMap<string, number>
+  /** By SHA-256 of the file, which stays its own whatever other files are called. */
+  readonly byHash: ReadonlyMap<string, number>
   /** Of all other files. */
   readonly others?: number
 }
@@ -98,7 +98,7 @@ export function placeArrays(
   const placed = new Map<SourceFile, SourceFile>()
   for (const array of arrays) {
     const file = files.find(({ firstLine, ledger }) => firstLine === array.firstLine && ledger.total > 0)
-    const place = placeOf(array, file?.name ?? '', clues, wholes)
+    const place = placeOf(array, file?.sha256 ?? '', clues, wholes)
     if (place.startPfn !== undefined) array.pushInto(tableOf(array.kind, tables), place.startPfn)
     if (file !== undefined) placed.set(file, { ...file, array: place, notices: [...file.notices, noticeOf(place)] })
   }
@@ -107,18 +107,18 @@ export function placeArrays(
 
 function placeOf(
   array: PageArray,
-  name: string,
+  sha256: string,
   { windows, given }: ArrayClues,
   wholes: ReadonlyMap<number, 'memory' | 'hole'>,
 ): ArrayPlace {
-  const values = array.length
+  const { kind, length: values } = array
   const fitting = windows.filter((window) => window.endPfn - window.startPfn === values)
   const starts = [...new Set(fitting.map((window) => window.startPfn))]
-  if (starts.length === 1) return { values, startPfn: starts[0], basis: 'note' }
-  const told = given.byName.get(name) ?? given.others
-  if (told !== undefined) return { values, startPfn: told, basis: 'given' }
+  if (starts.length === 1) return { kind, values, startPfn: starts[0], basis: 'note' }
+  const told = given.byHash.get(sha256) ?? given.others
+  if (told !== undefined) return { kind, values, startPfn: told, basis: 'given' }
   const whole = starts.length === 0 ? wholes.get(values) : undefined
-  return whole === undefined ? { values, basis: 'none' } : { values, startPfn: 0, basis: whole }
+  return whole === undefined ? { kind, values, basis: 'none' } : { kind, values, startPfn: 0, basis: whole }
 }
 
 function noticeOf({ values, startPfn, basis }: ArrayPlace): string {

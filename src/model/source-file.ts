@@ -67,6 +67,8 @@ export interface FileDamage {
 
 /** Where the values of an array of pages (/proc/kpageflags and its like) lie, which the file itself does not tell. */
 export interface ArrayPlace {
+  /** What the values are: flags, numbers of mappings, inodes of memory cgroups. */
+  readonly kind: 'flags' | 'count' | 'cgroup'
   /** Values, one for each page. */
   readonly values: number
   /** PFN of the first value; absent when nothing tells it: then nothing is said of any page. */

@@ -69,7 +69,7 @@ export class TraceBuilder {
   #isStylePassing = true
   clockName = 'unknown'
   /** First PFNs of arrays as a person told them. */
-  givenStarts: GivenStarts = { byName: new Map() }
+  givenStarts: GivenStarts = { byHash: new Map() }
   /** `LineId` of the file being read: what readers add to their 0-based line. */
   firstLine = 0
   /** How the file being read prints times, once its reader has said so; reset before each file. */

@@ -1,6 +1,12 @@
-import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
+import { type ArrayPlace, isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { formatLabel } from './format-label.ts'
 import { type FileAnswer } from './overview.ts'
+
+const ARRAY_LABELS: Readonly<Record<ArrayPlace['kind'], string>> = {
+  flags: 'kpageflags',
+  count: 'kpagecount',
+  cgroup: 'kpagecgroup',
+}
 
 /** One file with what became of its lines. */
 export function fileAnswer(file: SourceFile): FileAnswer {
@@ -8,7 +14,7 @@ export function fileAnswer(file: SourceFile): FileAnswer {
     index: file.index,
     name: file.name,
     format: file.format,
-    formatLabel: formatLabel(file.format),
+    formatLabel: file.array === undefined ? formatLabel(file.format) : ARRAY_LABELS[file.array.kind],
     isTrace: isTraceFormat(file.format),
     unit: file.unit,
     sizeBytes: file.sizeBytes,

@@ -43,7 +43,10 @@ export type TraceState =
       readonly capture?: Capture
     }
 
-/** First PFNs of arrays of pages, by name of the file. */
+/** A file that is an array of pages. */
+export type ArrayFile = Pick<OverviewAnswer['files'][number], 'name' | 'sha256'>
+
+/** First PFNs of arrays of pages, by SHA-256 of the file. */
 type Starts = ReadonlyMap<string, number>
 
 type FilesOf = () => Promise<readonly File[]>
@@ -87,8 +90,8 @@ export class CaptureStore {
   }
 
   /** Reads what is loaded again, with the first PFN of an array of pages that no file tells. */
-  async tellStart(fileName: string, startPfn: number): Promise<void> {
-    await this.#open([fileName], 'addition', async () => [], new Map([[fileName, startPfn]]))
+  async tellStart({ name, sha256 }: ArrayFile, startPfn: number): Promise<void> {
+    await this.#open([name], 'addition', async () => [], new Map([[sha256, startPfn]]))
   }
 
   /** Stops the load that is under way, if any; what was loaded stays. */

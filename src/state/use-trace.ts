@@ -1,5 +1,5 @@
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
-import { type Capture, captureOf, type CaptureStore, type TraceState } from './capture-store.ts'
+import { type ArrayFile, type Capture, captureOf, type CaptureStore, type TraceState } from './capture-store.ts'
 import { EXAMPLE, fetchExample } from './example.ts'
 
 /** The store that `app.tsx` provides to the whole page. */
@@ -10,7 +10,7 @@ export interface TraceActions {
   /** Reads files: added to what is loaded, or instead of it. */
   readonly open: (files: readonly File[], options?: { readonly add?: boolean }) => void
   /** Tells the first PFN of an array of pages: what is loaded is read again with it. */
-  readonly tellStart: (fileName: string, startPfn: number) => void
+  readonly tellStart: (file: ArrayFile, startPfn: number) => void
   /** Stops reading; what was loaded stays. */
   readonly cancel: () => void
   /** Puts a failure away. */
@@ -43,7 +43,7 @@ export function useCaptureStore(): CaptureStore {
 function actionsOf(store: CaptureStore): TraceActions {
   return {
     open: (files, options) => void store.open(files, options?.add === true ? 'addition' : 'instead'),
-    tellStart: (fileName, startPfn) => void store.tellStart(fileName, startPfn),
+    tellStart: (file, startPfn) => void store.tellStart(file, startPfn),
     cancel: () => store.cancel(),
     dismiss: store.dismiss,
     openExample: () =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type LoadProgress, type LoadResult } from '../../src/bridge/protocol.ts'
@@ -17,6 +18,12 @@ async function loaded(...files: readonly File[]): Promise<TraceSession> {
   const result = await session.load(files, false, silent)
   if (!result.ok) throw new Error(result.problem.message)
   return session
+}
+
+async function hashOf(file: File): Promise<string> {
+  return createHash('sha256')
+    .update(await file.bytes())
+    .digest('hex')
 }
 
 async function failureOf(session: TraceSession): Promise<{ raw: readonly string[]; sentence: string }> {
@@ -60,7 +67,7 @@ test('the first PFN of an array of pages may be told later, and is kept when fil
     return facts.ok ? facts.answer.states.map(({ text }) => text) : []
   }
   expect(await statesOf()).toEqual([])
-  const told = await session.load([], true, silent, new Map([['kpageflags.bin', 0x100]]))
+  const told = await session.load([], true, silent, new Map([[await hashOf(flags), 0x100]]))
   expect(told).toMatchObject({ ok: true, overview: { events: 8, files: [{}, { array: { startPfn: 0x100 } }] } })
   expect(await statesOf()).toEqual(['kpageflags: buddy'])
   await session.load([dmesg], true, silent)

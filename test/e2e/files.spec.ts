@@ -154,7 +154,8 @@ test('an array of pages without a place asks for its first PFN, and the pages th
   const values = new BigUint64Array(64).fill(0x400n)
   values[5] = 0x5828n
   const flags = { name: 'kpageflags.bin', bytes: Buffer.from(values.buffer) }
-  await openFiles(page, [EXAMPLE_TRACE, flags])
+  const counts = { name: 'kpagecount.bin', bytes: Buffer.from(new BigUint64Array(64).fill(1n).buffer) }
+  await openFiles(page, [EXAMPLE_TRACE, flags, counts])
   const card = page.getByRole('article', { name: 'kpageflags.bin' })
   const field = card.getByRole('textbox', { name: 'starts at PFN' })
   await expect(card).toContainText('it has 64 values, one for each page')
@@ -164,10 +165,16 @@ test('an array of pages without a place asks for its first PFN, and the pages th
   await expect(card).toContainText('[0x17c00, 0x17c40)')
   await page.keyboard.press('Enter')
   await expect(card).toContainText('one value for each page of [0x17c00, 0x17c40), as you told it')
+  // The other array has as many values: the same start is offered, and taken by one press.
+  const other = page.getByRole('article', { name: 'kpagecount.bin' })
+  await expect(other.getByRole('textbox', { name: 'starts at PFN' })).toHaveValue('0x17c00')
+  await other.getByRole('button', { name: 'Set' }).click()
+  await expect(other).toContainText('as you told it')
   await page.goto(`${page.url().replace(/#.*/, '')}#/pfn?${linkOf(page).toString()}&pfn=0x17c05`)
   const dumps = page.getByRole('list', { name: 'What other dumps say of the page' })
   await expect(dumps).toContainText('kpageflags: uptodate|lru|mmap|anonymous|swapbacked')
   await expect(dumps).toContainText('kpageflags.bin:6')
+  await expect(dumps).toContainText('kpagecount: 1 mapping')
 })
 
 for (const [width, height] of [

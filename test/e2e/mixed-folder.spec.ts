@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { choose, failedRanges, type GivenFile, linkOf, screenOf } from './capture-page.ts'
@@ -14,8 +16,8 @@ const BLOCKING = 128_156
 /** What is read of each kind of file; small notes are all of one kind. */
 const KINDS: Readonly<Record<string, string>> = {
   'dmesg.txt': 'kernel log',
-  'kpagecount.bin.gz': 'kpageflags or kpagecount',
-  'kpageflags.bin.gz': 'kpageflags or kpagecount',
+  'kpagecount.bin.gz': 'kpagecount',
+  'kpageflags.bin.gz': 'kpageflags',
   'page-types-L.txt': 'page-types list',
   'page-types-l.txt': 'page-types list',
   'page-types-summary.txt': 'page-types list',
@@ -90,6 +92,37 @@ test('a line of a dump is shown in its file from the page that it is about', asy
   await page.getByRole('list', { name: 'What other dumps say of the page' }).getByText(place, { exact: true }).click()
   await expect.poll(() => linkOf(page).get('event')).toBe(place)
   await expect(page.locator('mark')).toContainText('1f49c')
+})
+
+test('the folders of CMA areas are known by their paths when a folder is chosen', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pinscope-e2e-'))
+  const files: Readonly<Record<string, string>> = {
+    'cma/cma-camera/base_pfn': '56320\n',
+    'cma/cma-camera/count': '128\n',
+    'cma/cma-camera/order_per_bit': '0\n',
+    'cma/cma-camera/used': '6\n',
+    'cma/cma-camera/maxchunk': '122\n',
+    'cma/cma-camera/bitmap': '63 0 0 0 \n',
+    'cma/cma-isp/base_pfn': '36864\n',
+    'cma/cma-isp/count': '128\n',
+    'mm/cma/camera/alloc_pages_fail': '32\n',
+    'dmesg.txt':
+      '[    1.000000] Linux version 6.12.0\n[    9.000001] cma: cma_alloc: camera: alloc failed, req-size: 32 pages, ret: -16\n',
+  }
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  await page.goto('/')
+  await page.locator('input[type=file][aria-label=Folder]').setInputFiles(folder)
+  await expect(failedRanges(page)).toBeVisible()
+  await expect(page.getByText('[0xdc00, 0xdc80)').first()).toBeVisible()
+  await page.keyboard.press('5')
+  const machine = page.getByRole('region', { name: 'Machine' })
+  await expect(machine).toContainText('camera [0xdc00, 0xdc80), 128 pages, 6 allocated, longest free run 122')
+  await expect(machine).toContainText('isp [0x9000, 0x9080), 128 pages')
+  await expect(machine).toContainText('CMA area camera: alloc_pages_fail 32')
+  rmSync(folder, { recursive: true })
 })
 
 /** `file:line` of the line that matches, or of one near it. */

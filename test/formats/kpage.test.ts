@@ -5,7 +5,7 @@ import { readLines } from '../../src/formats/raw-lines.ts'
 import { valuesAt } from '../../src/model/pfn-run-table.ts'
 import { type StringId } from '../../src/model/ids.ts'
 import { type Trace } from '../../src/model/trace.ts'
-import { fateOf, gz, sourceOf, traceOf } from './read-bytes.ts'
+import { fateOf, filesOf, gz, sourceOf, traceOf } from './read-bytes.ts'
 
 const FREE = 0x400
 const HELD = 0x5828 // uptodate lru mmap anonymous swapbacked
@@ -112,13 +112,14 @@ describe('without a note of its size', () => {
 
   test('a person may tell the first PFN, of one file or of all that no note tells', async () => {
     const sources = [sourceOf(arrayOf(FLAGS), 'a'), sourceOf(arrayOf([...COUNTS, 0]), 'b')]
-    const one = await traceOf(sources, { kpageStarts: { byName: new Map([['a', 0x200]]) } })
-    expect(flagsAt(one, 0x21f)).toEqual(['uptodate|lru|mmap|anonymous|swapbacked line 31'])
+    const [{ sha256 }] = await filesOf(sources)
+    const one = await traceOf(sources.toReversed(), { kpageStarts: { byHash: new Map([[sha256, 0x200]]) } })
+    expect(flagsAt(one, 0x21f)).toEqual(['uptodate|lru|mmap|anonymous|swapbacked line 64'])
     expect(one.files.map((file) => file.array)).toEqual([
-      { values: 32, startPfn: 0x200, basis: 'given' },
-      { values: 33, basis: 'none' },
+      { kind: 'count', values: 33, basis: 'none' },
+      { kind: 'flags', values: 32, startPfn: 0x200, basis: 'given' },
     ])
-    const all = await traceOf([...sources, WINDOW], { kpageStarts: { byName: new Map(), others: 0x200 } })
+    const all = await traceOf([...sources, WINDOW], { kpageStarts: { byHash: new Map(), others: 0x200 } })
     expect(all.files.map((file) => file.array?.basis)).toEqual(['note', 'given', undefined])
     expect(valuesAt(all.mapcounts, 0x21f)).toEqual([{ value: 3, line: 63 }])
   })
@@ -126,9 +127,10 @@ describe('without a note of its size', () => {
   test('what a person tells is worth more than a guess', async () => {
     const whole = arrayOf([NOPAGE, ...FLAGS.slice(1)])
     const [guessed] = (await traceOf([sourceOf(whole, 'a')])).files
-    expect(guessed.array).toEqual({ values: 32, startPfn: 0, basis: 'hole' })
-    const [told] = (await traceOf([sourceOf(whole, 'a')], { kpageStarts: { byName: new Map([['a', 7]]) } })).files
-    expect(told.array).toEqual({ values: 32, startPfn: 7, basis: 'given' })
+    const kpageStarts = { byHash: new Map([[guessed.sha256, 7]]) }
+    expect(guessed.array).toEqual({ kind: 'flags', values: 32, startPfn: 0, basis: 'hole' })
+    const [told] = (await traceOf([sourceOf(whole, 'a')], { kpageStarts })).files
+    expect(told.array).toEqual({ kind: 'flags', values: 32, startPfn: 7, basis: 'given' })
   })
 
   test('an array as long as memory begins at 0', async () => {

@@ -5,20 +5,24 @@ import { useTrace } from '../../../state/use-trace.ts'
 import styles from './files-view.module.css'
 
 interface ArrayStartProps {
-  readonly fileName: string
+  readonly file: FileAnswer
   readonly array: NonNullable<FileAnswer['array']>
+  /** Where another array of as many values begins: this one is mostly a copy of the same window. */
+  readonly suggestion: number | undefined
 }
 
 /** Asks which page an array of /proc/kpageflags and its like begins with, where no file tells it. */
-export function ArrayStart({ fileName, array }: ArrayStartProps): ReactNode {
+export function ArrayStart({ file, array, suggestion }: ArrayStartProps): ReactNode {
   const [trace, { tellStart }] = useTrace()
   const id = useId()
-  const [text, setText] = useState(array.startPfn === undefined ? '' : formatPfn(array.startPfn))
+  const [draft, setDraft] = useState<string>()
+  const known = array.startPfn ?? suggestion
+  const text = draft ?? (known === undefined ? '' : formatPfn(known))
   const pfn = parseStart(text)
   const isBusy = trace.status === 'loading'
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (pfn !== undefined && pfn !== array.startPfn) tellStart(fileName, pfn)
+    if (pfn !== undefined && pfn !== array.startPfn) tellStart(file, pfn)
   }
   return (
     <form className={styles.start} onSubmit={submit}>
@@ -33,7 +37,7 @@ export function ArrayStart({ fileName, array }: ArrayStartProps): ReactNode {
         value={text}
         aria-invalid={text !== '' && pfn === undefined}
         aria-describedby={`${id}-meaning`}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setDraft(event.target.value)}
       />
       <button type="submit" disabled={pfn === undefined || pfn === array.startPfn || isBusy}>
         Set

@@ -7,10 +7,12 @@ interface FileCardProps {
   readonly file: FileAnswer
   /** Of a few files everything is shown; of a whole folder only what is amiss. */
   readonly isOpenAtFirst: boolean
+  /** First PFN of another array of pages that has as many values. */
+  readonly suggestedStart: number | undefined
 }
 
 /** One file: what it is and where its lines went in one row; under it, on demand, what a person should know. */
-export function FileCard({ file, isOpenAtFirst }: FileCardProps): ReactNode {
+export function FileCard({ file, isOpenAtFirst, suggestedStart }: FileCardProps): ReactNode {
   const [isOpen, setIsOpen] = useState(isOpenAtFirst)
   const { ledger } = file
   return (
@@ -31,7 +33,7 @@ export function FileCard({ file, isOpenAtFirst }: FileCardProps): ReactNode {
         </span>
         <Account ledger={ledger} unit={file.unit} />
       </div>
-      {isOpen && <FileFacts file={file} />}
+      {isOpen && <FileFacts file={file} suggestedStart={suggestedStart} />}
     </article>
   )
 }
@@ -43,7 +45,7 @@ export function FileColumns(): ReactNode {
       <span>file</span>
       <span>kind</span>
       <span className={styles.number}>bytes</span>
-      <span className={styles.number}>tells</span>
+      <span className={styles.number}>records</span>
       <span className={styles.number}>parsed</span>
       <span className={styles.number}>+ skipped</span>
       <span className={styles.number}>+ rejected</span>
@@ -87,11 +89,15 @@ function asksStart({ array }: FileAnswer): boolean {
   return array !== undefined && (array.basis === 'none' || array.basis === 'hole' || array.basis === 'given')
 }
 
-function FileFacts({ file }: { readonly file: FileAnswer }): ReactNode {
+function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'>): ReactNode {
   return (
     <dl className={styles.facts}>
       <Fact name="SHA-256">{file.sha256}</Fact>
-      {file.isCompressed && <Fact name="unpacked">{file.textBytes} bytes of text</Fact>}
+      {file.isCompressed && (
+        <Fact name="unpacked">
+          {file.textBytes} bytes{file.unit === 'line' && ' of text'}
+        </Fact>
+      )}
       {file.skippedBy.length > 0 && (
         <Fact name="skipped">{file.skippedBy.map(({ why, lines }) => `${why} ${lines}`).join(' · ')}</Fact>
       )}
@@ -103,7 +109,7 @@ function FileFacts({ file }: { readonly file: FileAnswer }): ReactNode {
       ))}
       {file.array && asksStart(file) && (
         <Fact name="first page">
-          <ArrayStart key={file.array.startPfn} fileName={file.name} array={file.array} />
+          <ArrayStart file={file} array={file.array} suggestion={suggestedStart} />
         </Fact>
       )}
     </dl>

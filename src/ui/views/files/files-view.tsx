@@ -37,6 +37,7 @@ export function FilesView(): ReactNode {
             <FileCard
               key={file.index}
               file={file}
+              suggestedStart={startOfAlike(file, overview.files)}
               isOpenAtFirst={isAmiss(file) || overview.files.length <= MOST_OPEN}
             />
           ))}
@@ -65,6 +66,15 @@ export function FilesView(): ReactNode {
       </Section>
     </div>
   )
+}
+
+/** Where another array of as many values begins, if that is known. */
+function startOfAlike({ index, array }: FileAnswer, files: readonly FileAnswer[]): number | undefined {
+  if (array === undefined) return undefined
+  const alike = files.find(
+    (other) => other.index !== index && other.array?.values === array.values && other.array.startPfn !== undefined,
+  )
+  return alike?.array?.startPfn
 }
 
 function countOf(counts: readonly { readonly count: number }[]): number {

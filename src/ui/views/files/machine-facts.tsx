@@ -55,8 +55,8 @@ function idOf({ id }: MachineFactAnswer): string {
 
 function factColumns(onPlace: (place: PlaceAnswer) => void): readonly DataColumn<MachineFactAnswer>[] {
   return [
-    { id: 'name', header: 'of', text: ({ name }) => name },
-    { id: 'text', header: 'what the file says', text: ({ text }) => text },
+    { id: 'name', header: 'fact', text: ({ name }) => name },
+    { id: 'text', header: 'what the files say', text: ({ text }) => text },
     {
       id: 'place',
       header: 'line',

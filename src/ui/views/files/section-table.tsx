@@ -32,7 +32,7 @@ const ROW_PX = 24
 /** Rows in sight at once; more scroll. */
 const MOST_ROWS = 14
 /** Rows that what opens under a row is given. */
-const OPEN_ROWS = 8
+const OPEN_ROWS = 10
 
 /** A table within a screen of several: as high as its rows, up to a limit, from which on it scrolls by itself. */
 export function SectionTable<Row extends object>(props: SectionTableProps<Row>): ReactNode {
