@@ -1,6 +1,7 @@
 import { isTarHeader } from './archives/tar-header.ts'
 import { isZip } from './archives/zip-directory.ts'
 import { ftrace } from './ftrace/ftrace.ts'
+import { isTracePage } from './ftrace/trace-page.ts'
 import { type BinaryFormat, type Head, type TraceFormat } from './format.ts'
 import { dmesg } from './dmesg/dmesg.ts'
 import { kpage } from './kpage/kpage.ts'
@@ -54,5 +55,5 @@ export function binaryFormatOf(head: Head): BinaryFormat | undefined {
 /** The format of a text that begins with `head`, or undefined. */
 export function formatOf(head: Head, path = ''): TraceFormat | undefined {
   if (isZip(head.bytes) || isTarHeader(head.bytes)) return undefined // lines of its members are not its own
-  return isMixed(head) ? mixed : FORMATS.find((format) => format.sniff(head, path))
+  return isMixed(head) && !isTracePage(head) ? mixed : FORMATS.find((format) => format.sniff(head, path))
 }

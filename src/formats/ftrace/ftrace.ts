@@ -1,11 +1,12 @@
 import { type TraceFormat } from '../format.ts'
 import { FtraceReader } from './ftrace-reader.ts'
 import { isFtrace } from './sniff.ts'
+import { isTracePage, TracePageReader } from './trace-page.ts'
 
 /** ftrace text: `trace`, `trace_pipe`, `per_cpu/cpuN/trace`, `snapshot`, and what `trace-cmd report` makes of trace.dat. */
 export const ftrace: TraceFormat = {
   id: 'ftrace',
   label: 'ftrace text',
-  sniff: isFtrace,
-  createReader: (into, problems) => new FtraceReader(into, problems),
+  sniff: (head) => isFtrace(head) || isTracePage(head),
+  createReader: (into, problems) => new TracePageReader(new FtraceReader(into, problems), problems),
 }

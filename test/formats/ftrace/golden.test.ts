@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { ftrace } from '../../../src/formats/ftrace/ftrace.ts'
 import { toldTrace } from '../../support/told-trace.ts'
 import { traceFromBytes } from '../../support/trace-from-text.ts'
+import { gz, sourceOf, traceOf } from '../read-bytes.ts'
 
 const FOLDER = new URL('../../fixtures/ftrace/', import.meta.url)
 const NAMES = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.txt'))
   .map((name) => name.replace(/\.txt$/, ''))
+
+/** Quoted and wrapped by mail programs: as files they are read as mails. */
+const MAILS = ['cut-lines']
 
 describe.each(NAMES)('%s', (name) => {
   const bytes = new Uint8Array(readFileSync(new URL(`${name}.txt`, FOLDER)))
@@ -41,6 +45,17 @@ describe.each(NAMES)('%s', (name) => {
   test('is known by its content', () => {
     expect(ftrace.sniff(headOf(bytes))).toBe(true)
   })
+
+  test.skipIf(MAILS.includes(name))(
+    'is read the same as a file, with CRLF, packed, or under another name',
+    async () => {
+      for (const content of [bytes, withCrLf(bytes), gz(bytes)]) {
+        const trace = await traceOf([sourceOf(content, 'unknown.bin', 100)])
+        expect(trace.files[0].format).toBe('ftrace')
+        expect(toldTrace(trace)).toEqual(expected)
+      }
+    },
+  )
 })
 
 function headOf(bytes: Uint8Array): Parameters<typeof ftrace.sniff>[0] {
