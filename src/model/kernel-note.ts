@@ -16,6 +16,9 @@ export type KernelNote =
       readonly area: string
       readonly pages: number
       readonly ret: number
+      /** `cma: number of available pages: … => %lu free of %lu total pages` behind it (CMA_DEBUG). */
+      readonly freePages?: number
+      readonly totalPages?: number
       readonly timeNs?: number
       readonly line: LineId
     }
@@ -53,8 +56,14 @@ export type KernelNote =
       readonly order: number
       /** `mode:` as printed, `0xcc0(GFP_KERNEL)`. */
       readonly gfp?: string
+      /** As printed: `(null)` when any node would do, `/`, `0-1`. Absent in old kernels. */
+      readonly nodemask?: string
+      readonly cpuset?: string
+      readonly memsAllowed?: string
       /** Who asked: the call trace behind the message. */
       readonly trace?: CallTrace
+      /** `Mem-Info:` behind it. */
+      readonly memory?: MemoryInfo
       readonly timeNs?: number
       readonly line: LineId
     }
@@ -64,7 +73,15 @@ export type KernelNote =
       readonly comm: string
       readonly order: number
       readonly stalledMs: number
+      readonly gfp?: string
+      /** As printed: `(null)` when any node would do, `/`, `0-1`. Absent in old kernels. */
+      readonly nodemask?: string
+      readonly cpuset?: string
+      readonly memsAllowed?: string
+      /** Who asked: the call trace behind the message. */
       readonly trace?: CallTrace
+      /** `Mem-Info:` behind it. */
+      readonly memory?: MemoryInfo
       readonly timeNs?: number
       readonly line: LineId
     }
@@ -82,6 +99,41 @@ export type KernelNote =
     }
   /** `Offlined Pages %ld` (mm/memory_hotplug.c): memory that did go; names no range. */
   | { readonly kind: 'offlined'; readonly pages: number; readonly timeNs?: number; readonly line: LineId }
+
+/**
+ * `Mem-Info:` behind a failed allocation (mm/show_mem.c, before 6.3 mm/page_alloc.c show_free_areas()), as far as it was
+ * printed. Counts of the whole machine are in pages.
+ */
+export interface MemoryInfo {
+  readonly freePages?: number
+  readonly freeCmaPages?: number
+  /** `%lu pages RAM`, `%lu pages cma reserved`. */
+  readonly ramPages?: number
+  readonly cmaReservedPages?: number
+  readonly zones: readonly ZoneMemory[]
+  readonly line: LineId
+  readonly lastLine: LineId
+}
+
+/** A zone in `Mem-Info:`; sizes in kB, as printed. */
+export interface ZoneMemory {
+  /** Absent up to 4.5. */
+  readonly node?: number
+  readonly name: string
+  readonly freeKb: number
+  readonly minKb?: number
+  readonly freeCmaKb?: number
+  /** Free blocks by order; absent when the line was not printed. */
+  readonly blocks?: readonly FreeBlocks[]
+}
+
+/** `5*8kB (UMC)`: free blocks of one order. `types` has a letter for each migratetype: U M E H C I. */
+export interface FreeBlocks {
+  readonly count: number
+  /** Size of one block. */
+  readonly kb: number
+  readonly types: string
+}
 
 /** A `Call Trace:` of the kernel log with what stands around it. Frames behind `?` are not in the stack. */
 export interface CallTrace {

@@ -1,5 +1,5 @@
 import { type LineId } from '../../model/ids.ts'
-import { type KernelNote, type PageDump } from '../../model/kernel-note.ts'
+import { type PageDump } from '../../model/kernel-note.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { byLine, type LineReader } from '../by-line.ts'
 import { type Chunk, type Head, type TraceFormat } from '../format.ts'
@@ -10,6 +10,7 @@ import { dumpLineOf, type DumpLine } from './dump-lines.ts'
 import { FtraceDump } from './ftrace-dump.ts'
 import { isSpoiltNote, noteOf, type PendingNote } from './note-lines.ts'
 import { isJsonLog, JsonLog } from './json-log.ts'
+import { type NoteSequel, sequelOf } from './note-sequel.ts'
 import { PageSize } from './page-size.ts'
 import { type PrintkLine, splitPrintk } from './printk-line.ts'
 
@@ -22,6 +23,8 @@ export const dmesg: TraceFormat = {
 }
 
 const BANNER = /^Linux version (\d+\.\d+\S*)/
+/** Consoles that take over print the first messages once more, still early in the boot. */
+const SAME_BOOT_NS = 10_000_000_000
 const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
 
 function isKernelLog(head: Head): boolean {
@@ -69,16 +72,24 @@ interface Announced {
 interface Caller {
   block: DumpBlock | undefined
   announced: Announced | undefined
-  /** Report that may go on: of the dump or note before it. */
+  /** Report that may go on: of the dump before it. */
   report: CallTraceReader | undefined
+  /** What may still be told behind the last note. */
+  sequel: NoteSequel | undefined
   /** The open block stands in a report that ends with a call trace. */
   isReported: boolean
 }
 
-/** A fact and the call trace behind it. */
-interface Reported<T> {
-  readonly fact: T
+/** A dump and the call trace behind it. */
+interface KeptDump {
+  readonly dump: PageDump
   readonly report: CallTraceReader | undefined
+}
+
+/** A note, and what may stand behind it. */
+interface KeptNote {
+  readonly pending: PendingNote
+  readonly sequel: NoteSequel | undefined
 }
 
 class DmesgReader implements LineReader {
@@ -87,12 +98,14 @@ class DmesgReader implements LineReader {
   readonly #callers = new Map<string, Caller>()
   readonly #pageSize = new PageSize()
   readonly #json = new JsonLog()
-  readonly #notes: Reported<PendingNote>[] = []
-  readonly #dumps: Reported<PageDump>[] = []
+  readonly #notes: KeptNote[] = []
+  readonly #dumps: KeptDump[] = []
   readonly #ftraceDump: FtraceDump
   /** The piece of a log that pstore kept, of which lines are read. */
   #piece: { readonly log: string; readonly part: number } | undefined
   #hasAddresses = false
+  /** Time of the last message that has one. */
+  #lastNs = 0
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
@@ -108,8 +121,7 @@ class DmesgReader implements LineReader {
     if (this.#ftraceDump.take(said.message, line)) return
     const caller = this.#callerOf(said.caller)
     this.#pageSize.learn(said.message, (this.#into.firstLine + line) as LineId)
-    const banner = BANNER.exec(said.message)
-    if (banner !== null) this.#into.machine.release(banner[1], (this.#into.firstLine + line) as LineId)
+    this.#learnBoot(said, (this.#into.firstLine + line) as LineId)
     const part = dumpLineOf(said.message)
     if (part !== undefined && this.#takePart(caller, part, said, line)) return
     this.#other(caller, said, line, chunk, start, end)
@@ -118,9 +130,12 @@ class DmesgReader implements LineReader {
   end(): void {
     for (const caller of this.#callers.values()) this.#close(caller)
     this.#ftraceDump.end()
-    for (const dump of this.#dumps.sort((a, b) => a.fact.line - b.fact.line)) this.#into.dump(withReport(dump))
+    for (const kept of this.#dumps.sort((a, b) => a.dump.line - b.dump.line)) this.#into.dump(withReport(kept))
     if (this.#pageSize.isKnown) this.#into.machine.pageBytes(this.#pageSize.bytes, this.#pageSize.line)
-    for (const { fact, report } of this.#notes) this.#into.note(withTrace(fact(this.#pageSize.bytes), report))
+    for (const { pending, sequel } of this.#notes) {
+      const note = pending(this.#pageSize.bytes)
+      this.#into.note(sequel?.completed(note) ?? note)
+    }
     if (this.#hasAddresses && !this.#pageSize.isKnown) {
       this.#problems.notice('the log does not tell the page size: addresses were turned into PFNs with 4 KiB pages')
     }
@@ -145,12 +160,31 @@ class DmesgReader implements LineReader {
     this.#close(caller)
     caller.announced = undefined
     caller.report = undefined
+    caller.sequel = undefined
+  }
+
+  /** The banner is the first message of a boot: when it comes back after later ones, the log holds another boot. */
+  #learnBoot({ message, timeNs }: PrintkLine, line: LineId): void {
+    const banner = BANNER.exec(message)
+    if (banner === null) {
+      this.#lastNs = timeNs ?? this.#lastNs
+      return
+    }
+    this.#into.machine.release(banner[1], line)
+    if (timeNs !== undefined && this.#lastNs - timeNs > SAME_BOOT_NS) this.#into.machine.reboot(line)
+    this.#lastNs = timeNs ?? 0
   }
 
   #callerOf(name: string): Caller {
     const known = this.#callers.get(name)
     if (known !== undefined) return known
-    const caller: Caller = { block: undefined, announced: undefined, report: undefined, isReported: false }
+    const caller: Caller = {
+      block: undefined,
+      announced: undefined,
+      report: undefined,
+      sequel: undefined,
+      isReported: false,
+    }
     this.#callers.set(name, caller)
     return caller
   }
@@ -163,6 +197,7 @@ class DmesgReader implements LineReader {
       if (!canBegin(part)) return false
       this.#close(caller)
       caller.report = undefined
+      caller.sequel = undefined
       caller.isReported = caller.announced?.isReport ?? false
       caller.block = new DumpBlock(this.#into, at, said.timeNs, this.#announcedPfn(caller, line))
     }
@@ -184,7 +219,7 @@ class DmesgReader implements LineReader {
     if (dump === undefined) return this.#problems.skip('dump of a page without its counts', block.lineCount)
     const isReported = caller.isReported || CHECK_REASON.test(dump.reason)
     caller.report = isReported ? new CallTraceReader(this.#into, dump.lastLine) : undefined
-    this.#dumps.push({ fact: dump, report: caller.report })
+    this.#dumps.push({ dump, report: caller.report })
     this.#problems.parsed += block.lineCount
     this.#problems.records++
   }
@@ -192,13 +227,14 @@ class DmesgReader implements LineReader {
   /** A line that is no part of a dump: a fact of its own, or another message. */
   #other(caller: Caller, said: PrintkLine, line: number, chunk: Chunk, start: number, end: number): void {
     if (OTHER_REPORT.test(said.message)) this.#close(caller)
-    if (caller.report?.take(said.message, (this.#into.firstLine + line) as LineId) ?? false) {
+    const at = (this.#into.firstLine + line) as LineId
+    if ((caller.report?.take(said.message, at) ?? false) || (caller.sequel?.take(said.message, at) ?? false)) {
       this.#problems.parsed++
       return
     }
     const badPage = BAD_PAGE.exec(said.message)
     if (badPage !== null) caller.announced = announcedBy(badPage, line)
-    const note = noteOf(said, (this.#into.firstLine + line) as LineId)
+    const note = noteOf(said, at)
     if (note !== undefined) return this.#note(caller, note, line)
     if (isSpoiltNote(said.message) || DUMP.test(said.message)) {
       return this.#problems.reject('unreadable kernel message', line, chunk.bytes, start, end)
@@ -211,8 +247,12 @@ class DmesgReader implements LineReader {
     this.#problems.parsed++
     this.#problems.records++
     const made = note.pending(this.#pageSize.bytes)
-    if (isAllocation(made)) caller.report = new CallTraceReader(this.#into, made.line)
-    this.#notes.push({ fact: note.pending, report: isAllocation(made) ? caller.report : undefined })
+    const sequel = sequelOf(made, this.#into)
+    if (sequel !== undefined) {
+      caller.report = undefined
+      caller.sequel = sequel
+    }
+    this.#notes.push({ pending: note.pending, sequel })
     if (made.kind === 'migrate_failed' || made.kind === 'isolate_failed') {
       caller.announced = { pfn: made.pfn, line, isReport: false }
     }
@@ -230,18 +270,7 @@ function announcedBy([, pfn]: RegExpExecArray, line: number): Announced {
   return { pfn: (pfn as string | undefined) === undefined ? undefined : Number.parseInt(pfn, 16), line, isReport: true }
 }
 
-/** Messages behind which the kernel prints who asked. */
-function isAllocation(note: KernelNote): boolean {
-  return note.kind === 'alloc_failed' || note.kind === 'alloc_stalled'
-}
-
-function withReport({ fact, report }: Reported<PageDump>): PageDump {
+function withReport({ dump, report }: KeptDump): PageDump {
   const told = report?.told()
-  return told === undefined ? fact : { ...fact, report: told }
-}
-
-function withTrace(note: KernelNote, report: CallTraceReader | undefined): KernelNote {
-  const trace = report?.told()
-  if (trace === undefined || (note.kind !== 'alloc_failed' && note.kind !== 'alloc_stalled')) return note
-  return { ...note, trace }
+  return told === undefined ? dump : { ...dump, report: told }
 }

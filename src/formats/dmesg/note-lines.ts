@@ -26,6 +26,23 @@ function reserved(at: NotePlace, pageBytes: number, base: string, mib: string): 
   return { kind: 'cma_reserved', startPfn, endPfn: startPfn + (Number(mib) * MIB) / pageBytes, ...at }
 }
 
+/** `, mode:0xcc0(GFP_KERNEL), nodemask=0,2,cpuset=/,mems_allowed=0-1`: names of flags since 4.9, the rest since 4.11. */
+function requestIn(text: string): {
+  readonly gfp?: string
+  readonly nodemask?: string
+  readonly cpuset?: string
+  readonly memsAllowed?: string
+} {
+  const gfp = /^, mode:(0x[0-9a-f]+(?:\([^)]*\))?)/.exec(text)?.[1]
+  const nodemask = /, nodemask=(\(null\)|[\d,-]+?)(?=,cpuset=|,?\s*$)/.exec(text)?.[1]
+  const cpuset = /,cpuset=(.*),mems_allowed=([\d,-]*)\s*$/.exec(text)
+  return {
+    ...(gfp === undefined ? {} : { gfp }),
+    ...(nodemask === undefined ? {} : { nodemask }),
+    ...(cpuset === null ? {} : { cpuset: cpuset[1], memsAllowed: cpuset[2] }),
+  }
+}
+
 const NOTE_LINES: readonly NoteLine[] = [
   // mm/page_alloc.c up to 5.12: hex without 0x, end exclusive
   {
@@ -80,24 +97,25 @@ const NOTE_LINES: readonly NoteLine[] = [
     pattern: /^Offlined Pages (\d+)\s*$/,
     make: (match, at) => ({ kind: 'offlined', pages: Number(match[1]), ...at }),
   },
-  // mm/page_alloc.c warn_alloc; a comm may hold anything. `failure.` up to 3.x; the names of the flags since 4.9
+  // mm/page_alloc.c warn_alloc; a comm may hold anything. `failure.` up to 3.x
   {
-    pattern: /^(.+): page allocation failure[:.] order:(\d+)(?:, mode:(0x[0-9a-f]+(?:\([^)]*\))?))?/,
+    pattern: /^(.+?): page allocation failure[:.] order:(\d+)(.*)/,
     make: (match, at) => ({
       kind: 'alloc_failed',
       comm: match[1],
       order: Number(match[2]),
-      ...(match[3] === undefined ? {} : { gfp: match[3] }),
+      ...requestIn(match[3]),
       ...at,
     }),
   },
   {
-    pattern: /^(.+): page allocation stalls for (\d+)ms, order:(\d+)/,
+    pattern: /^(.+?): page allocation stalls for (\d+)ms, order:(\d+)(.*)/,
     make: (match, at) => ({
       kind: 'alloc_stalled',
       comm: match[1],
       order: Number(match[3]),
       stalledMs: Number(match[2]),
+      ...requestIn(match[4]),
       ...at,
     }),
   },
@@ -147,4 +165,13 @@ export function noteOf(
 /** A message that begins as one of ours but cannot be read. */
 export function isSpoiltNote(message: string): boolean {
   return /^(?:migrating pfn |failed to isolate pfn |alloc_contig_range: \[.*busy)/.test(message)
+}
+
+/** `cma: number of available pages: 6@122+9@151=> 15 free of 2097152 total pages`, an early revision `=>15 pages, total: 2048 pages`. */
+const AVAILABLE = /\bcma: number of available pages: .*=>\s*(\d+) (?:free of|pages, total:) (\d+)/
+
+/** What the message behind a failed CMA allocation tells of its area, in pages; undefined for every other. */
+export function availableIn(message: string): { readonly freePages: number; readonly totalPages: number } | undefined {
+  const match = message.includes('available pages') ? AVAILABLE.exec(message) : null
+  return match === null ? undefined : { freePages: Number(match[1]), totalPages: Number(match[2]) }
 }
