@@ -44,6 +44,14 @@ export interface PinnerTable {
   readonly byPfn: Column<number>
 }
 
+/** Entries of the kernel's ring unless `buffer_size` was written, which takes any number (mm/page_pinner.c). */
+const RING_RECORDS = 4096
+
+/** True for as many records as a ring may hold: it has then wrapped, or just not yet. A larger ring is a power of two. */
+export function isFullRing(records: number): boolean {
+  return records >= RING_RECORDS && Number.isInteger(Math.log2(records))
+}
+
 const FIELDS = [
   'pfn',
   'kind',

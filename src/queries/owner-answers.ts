@@ -1,3 +1,5 @@
+import { ownerClockNote } from '../derive/owner-clock.ts'
+import { matchLocalClock } from '../base/clock-match.ts'
 import { notRecorded } from '../derive/special-stacks.ts'
 import { totalOfStack } from '../derive/stack-totals.ts'
 import { NONE, type StackId } from '../model/ids.ts'
@@ -19,7 +21,8 @@ export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
     blockType: strings.text(owners.blockType[row]),
     flags: strings.text(owners.flags[row]),
     migrateReason: strings.text(owners.migrateReason[row]),
-    tsText: tsText(owners.ts[row]),
+    tsText: tsText(trace, owners.ts[row]),
+    clockNote: clockNote(trace, owners.ts[row]),
     stack: stackAnswer(trace, owners.stack[row]),
     holder: allocatorText(trace, owners.stack[row]),
     place: placeOf(trace, owners.line[row]),
@@ -42,7 +45,8 @@ export function dumpOwnerAnswer(trace: Trace, dump: PageDump): OwnerAnswer | und
     blockType: '',
     flags: dump.flags,
     migrateReason: '',
-    tsText: tsText(allocation.ts ?? -1),
+    tsText: tsText(trace, allocation.ts ?? -1),
+    clockNote: clockNote(trace, allocation.ts ?? -1),
     stack: stackAnswer(trace, allocation.stack),
     holder: allocatorText(trace, allocation.stack),
     place: placeOf(trace, allocation.line),
@@ -72,7 +76,13 @@ function totalOf(trace: Trace, stack: StackId, handle: number): Pick<OwnerAnswer
   return total === undefined ? {} : { total: { pages: total.pages, place: placeOf(trace, total.line) } }
 }
 
-/** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c). */
-function tsText(ts: number): string {
-  return ts < 0 ? '' : `${ts} ns`
+function clockNote(trace: Trace, ts: number): string {
+  return ts < 0 ? '' : ownerClockNote(trace)
+}
+
+/** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c); said where the trace's clock is another one. */
+function tsText(trace: Trace, ts: number): string {
+  if (ts < 0) return ''
+  const isForeign = trace.events.length > 0 && matchLocalClock(trace.clock) === 'different'
+  return isForeign ? `${ts} ns of local_clock, which the clock of the trace does not run with` : `${ts} ns`
 }

@@ -11,7 +11,7 @@ import { isDumped, pageDumpAnswers, pagePlaceAnswers } from './page-dump-answers
 import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { dumpOwnerAnswer, ownerAnswer } from './owner-answers.ts'
 import { type PageOfPfn, pageOfPfn } from './page-of-pfn.ts'
-import { pinnerRecordAnswers } from './pinner-record-answer.ts'
+import { pinnerNotes, pinnerRecordAnswers } from './pinner-record-answer.ts'
 import { timeAnswer } from './time-answer.ts'
 import { type EvidenceAnswer, type PlaceAnswer, type StackAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
 
@@ -44,6 +44,8 @@ export interface OwnerAnswer {
   readonly flags: string
   readonly migrateReason: string
   readonly tsText: string
+  /** How `tsText` stands to the clock of the trace, in words; empty when the clocks are one, or there is no time. */
+  readonly clockNote: string
   readonly stack: StackAnswer
   /** The allocating frame that says most. */
   readonly holder: string
@@ -114,6 +116,8 @@ export interface PageFactsAnswer {
   readonly dumps: readonly DumpAnswer[]
   /** What page_pinner recorded of the page, newest first. */
   readonly pinners: readonly PinnerRecordAnswer[]
+  /** What a reader must know of these records, or of there being none: whose clock, what may be lost. Mostly empty. */
+  readonly pinnerNotes: readonly string[]
   /** Ids of failed ranges that the page lies in, with whether it blocked them. */
   readonly failures: readonly {
     readonly id: string
@@ -152,6 +156,7 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
     owners: [...owners, ...dumps.flatMap((dump) => dumpOwnerAnswer(trace, dump) ?? [])],
     dumps: dumps.map((dump) => dumpAnswer(trace, dump, pfn)),
     pinners,
+    pinnerNotes: pinnerNotes(trace, pinners),
     failures,
     notes: noteAnswers(trace, pfn),
     states: pageDumpAnswers(trace, place),

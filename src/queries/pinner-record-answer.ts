@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/clock.ts'
 import { pinnerRowsOfPage } from '../derive/folio-facts.ts'
-import { pinnerTimeText } from '../derive/pinner-clock.ts'
+import { pinnerClockNote, pinnerTimeText } from '../derive/pinner-clock.ts'
+import { pinnerRingNote } from '../derive/pinner-rings.ts'
 import { notRecorded } from '../derive/special-stacks.ts'
 import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../model/pinner-table.ts'
 import { type Trace } from '../model/trace.ts'
@@ -13,6 +14,12 @@ const KINDS = { [PINNER_GET]: 'get', [PINNER_PUT]: 'put', [PINNER_FREED]: 'freed
 /** What page_pinner recorded of a page and its folio, in the order of the files: newest first within each. */
 export function pinnerRecordAnswers(trace: Trace, pfn: number): readonly PinnerRecordAnswer[] {
   return pinnerRowsOfPage(trace, pfn).map((row) => pinnerRecordAnswer(trace, row))
+}
+
+/** What goes for all records of a page: their clock, when one has a time, and a ring that may have wrapped. */
+export function pinnerNotes(trace: Trace, records: readonly PinnerRecordAnswer[]): readonly string[] {
+  const hasTime = records.some(({ timeText }) => timeText !== '')
+  return [hasTime ? pinnerClockNote(trace) : '', pinnerRingNote(trace)].filter((note) => note !== '')
 }
 
 /** `put at 3.230417 of CLOCK_BOOTTIME, after at least 2.099 s`: when a record alone knows a holder. */

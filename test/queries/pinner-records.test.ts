@@ -65,3 +65,15 @@ test('a stack that page_pinner could not store names nobody', async () => {
   expect(failure?.culprit).toBeUndefined()
   expect(failure?.sentence).not.toContain('init_page_pinner')
 })
+
+test('a ring that may have wrapped is said beside the records, also of a page that has none', async () => {
+  const record = 'Page pinned for 300001 us\nPFN 1 Block 0 type CMA Flags 0x0()\n a+0x1/0x2\n\n'
+  const full = await tellCapture({ longterm: record.repeat(4096) })
+  const fullDerived = derive(full)
+  for (const pfn of [1, 2]) {
+    expect(findPageFacts(full, fullDerived, { pfn }).pinnerNotes).toEqual([
+      'longterm has exactly 4096 records: the ring of page_pinner may have wrapped, and what it recorded before is then lost',
+    ])
+  }
+  expect(findPageFacts(trace, derived, { pfn: 0x9f0bb0 }).pinnerNotes).toEqual([])
+})

@@ -2,7 +2,8 @@ import { formatTime, type TimeNs } from '../../base/clock.ts'
 import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
 import { logClockNote } from '../log-clock.ts'
-import { ASSUMED_CLOCK } from '../pinner-clock.ts'
+import { pinnerClockNote } from '../pinner-clock.ts'
+import { pinnerRingNote } from '../pinner-rings.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type BlockingPage } from './finding.ts'
@@ -49,9 +50,11 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
 /** What holds of holders that page_pinner alone knows of. */
 function pinnerCaveats(trace: Trace, range: FailedRange, pages: readonly BlockingPage[]): readonly string[] {
   const records = pages.flatMap((page) => page.culprits.flatMap((culprit) => culprit.record ?? []))
-  if (records.length === 0) return []
+  const hasHolders = pages.some((page) => page.culprits.length > 0)
+  if (records.length === 0) return hasHolders ? [] : [pinnerRingNote(trace)].filter((note) => note !== '')
   const isCompared = range.time !== undefined && records.some((row) => trace.pinners.tsUs[row] >= 0)
-  return [PINNER_LIMITS, ...(isCompared && trace.clock.name !== 'boot' ? [ASSUMED_CLOCK] : [])]
+  const notes = [PINNER_LIMITS, isCompared ? pinnerClockNote(trace) : '', pinnerRingNote(trace)]
+  return notes.filter((note) => note !== '')
 }
 
 const PINNER_LIMITS =

@@ -1,4 +1,5 @@
 import { type FrameId, type LineId, NONE, type StackId, type StringId } from '../../model/ids.ts'
+import { isFullRing } from '../../model/pinner-table.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { byLine, type LineReader } from '../by-line.ts'
 import { type Chunk, type Head, type TraceFormat } from '../format.ts'
@@ -13,13 +14,10 @@ export const pagePinner: TraceFormat = {
   createReader: (into, problems) => byLine(new PagePinnerReader(into, problems)),
 }
 
-/** Entries of the kernel's ring unless `buffer_size` was written (mm/page_pinner.c). */
-const RING_RECORDS = 4096
 const QUOTE = /^(?:> ?)+/
 
 const TIMES_NOTICE =
   'page_pinner prints CLOCK_BOOTTIME microseconds, counted from what it saw: a page was held for at least so long'
-const RING_NOTICE = `exactly ${RING_RECORDS} records: the ring may have wrapped, older records are then lost`
 const RACE_NOTICE =
   'some records print a time that cannot be (the kernel takes no lock between get and put): it is left out'
 const UNFINISHED_NOTICE = 'the file ends within a record: its last record may be cut'
@@ -72,7 +70,11 @@ class PagePinnerReader implements LineReader {
     this.#finish()
     if (this.#hasTimes) this.#problems.notice(TIMES_NOTICE)
     if (this.#hasRaces) this.#problems.notice(RACE_NOTICE)
-    if (this.#problems.records === RING_RECORDS) this.#problems.notice(RING_NOTICE)
+    if (isFullRing(this.#problems.records)) {
+      this.#problems.notice(
+        `exactly ${this.#problems.records} records: the ring may have wrapped, older records are then lost`,
+      )
+    }
   }
 
   #blank(): void {

@@ -87,6 +87,16 @@ describe('a page that failed and has no reference event', () => {
     expect(finding.caveats.join()).toContain('its put says who let go')
   })
 
+  test('has no holder that a ring which wrapped may have forgotten, and says so', async () => {
+    const other = record(1.2, 0x777, GET, 'drv_map [drv]')
+    const full = await tellCapture({ trace: tracedText(FAILED), pinner: other.repeat(4096) })
+    expect(derive(full).findings[0].caveats.join()).toContain(
+      'pinner has exactly 4096 records: the ring of page_pinner',
+    )
+    const short = await tellCapture({ trace: tracedText(FAILED), pinner: other.repeat(4095) })
+    expect(derive(short).findings[0].caveats.join()).not.toContain('ring of page_pinner')
+  })
+
   test('keeps its answer from the references when there are some', async () => {
     const story = `drv-9 1 1.2 +1 count=2 mapcount=0 pfn=0x180 < leaky_grab[leaky] vfs_ioctl${FAILED}`
     const trace = await tellCapture({

@@ -22,6 +22,7 @@ export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode
       {by}, order {owner.order}, {owner.gfp}
       {owner.migrateReason !== '' && `, last migrated by ${owner.migrateReason}`}
       {owner.tsText !== '' && ` at ${owner.tsText}`}
+      {owner.clockNote !== '' && <span className={styles.dim}> ({owner.clockNote})</span>}
       {owner.notRecorded !== '' && `, stack not recorded: ${owner.notRecorded}`}
       <span className={styles.dim}> {owner.source}: who allocated, not who holds </span>
       <button type="button" className="link-button" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>

@@ -17,11 +17,16 @@ const KIND_WORDS: Readonly<Record<PinnerRecordAnswer['kind'], string>> = {
 
 /** What Android's page_pinner recorded of the page, newest first: said with its own clock, its durations as lower bounds. */
 export function PinnerRecords({ facts }: { readonly facts: PageFactsAnswer }): ReactNode {
-  if (facts.pinners.length === 0) return undefined
+  if (facts.pinners.length === 0 && facts.pinnerNotes.length === 0) return undefined
   return (
     <ul className={styles.failures} aria-label="What page_pinner recorded of the page">
       {facts.pinners.map((record) => (
         <PinnerRecord key={formatPlace(record.place)} record={record} pfn={facts.pfn} />
+      ))}
+      {facts.pinnerNotes.map((note) => (
+        <li key={note} className={`${styles.fact} ${styles.dim}`}>
+          {facts.pinners.length === 0 ? `page_pinner has no record of this page: ${note}` : note}
+        </li>
       ))}
     </ul>
   )

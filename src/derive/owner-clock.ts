@@ -1,0 +1,54 @@
+import { formatDuration } from '../base/clock.ts'
+import { rowsOf } from '../base/group-index.ts'
+import { SET } from '../model/event-kind.ts'
+import { type Trace } from '../model/trace.ts'
+import { agreementOf, type ActOffsets, type ClockAgreement } from './clock-agreement.ts'
+import { logClockNote } from './log-clock.ts'
+
+/**
+ * How the times of page_owner (local_clock ns) stand to the clock of the trace, in words; empty when the clocks are one.
+ * Where allocations are in both, they say it: neither a name nor an assumption is needed.
+ */
+export function ownerClockNote(trace: Trace): string {
+  const agreement = ownerClockOf(trace)
+  if (agreement.kind === 'agrees') return ''
+  if (agreement.kind === 'untold') return logClockNote(trace, 'its time is of')
+  const { byNs, acts } = agreement
+  const span = `${formatDuration(Math.abs(byNs))} ${byNs < 0 ? 'behind' : 'ahead of'}`
+  return `its time is of local_clock, ${span} the clock of the trace by ${acts} allocations that the trace has too`
+}
+
+/** Records looked at: so many tell enough. */
+const RECORDS_ASKED = 2000
+const clocks = new WeakMap<Trace, ClockAgreement>()
+
+function ownerClockOf(trace: Trace): ClockAgreement {
+  const known = clocks.get(trace) ?? agreementOf(actsOf(trace))
+  clocks.set(trace, known)
+  return known
+}
+
+function actsOf(trace: Trace): readonly ActOffsets[] {
+  const acts: ActOffsets[] = []
+  if (trace.events.length === 0 || trace.clock.style.unit === 'counts') return acts
+  for (let row = 0; row < trace.owners.length && acts.length < RECORDS_ASKED; row++) {
+    const offsets = trace.owners.ts[row] < 0 ? [] : offsetsOf(trace, row)
+    if (offsets.length > 0) acts.push(offsets)
+  }
+  return acts
+}
+
+/** The events that set the page's first reference, by the same task: post_alloc_hook() does both. */
+function offsetsOf(trace: Trace, row: number): ActOffsets {
+  const { owners, events, contexts, tasks } = trace
+  const page = trace.pages.find(owners.pfn[row])
+  if (page < 0) return []
+  const found: number[] = []
+  const rows = rowsOf(trace.indexes.byPage, page)
+  for (let at = 0; at < rows.length; at++) {
+    const event = rows[at]
+    if (events.kind[event] !== SET || tasks.pid[contexts.task[events.context[event]]] !== owners.pid[row]) continue
+    found.push(owners.ts[row] - Number(trace.clock.originNs) - events.time[event])
+  }
+  return found
+}
