@@ -16,6 +16,10 @@ export const pagePinner: TraceFormat = {
 
 const QUOTE = /^(?:> ?)+/
 
+/** ` sym+0x34/0xcc [mod]`, ` 0xffffffc0a1b2c3d4`, and an indented bare name: whatever else comes, another wrote it. */
+const FRAME =
+  /^\s*(?:\[<[0-9a-f]+>\]\s+)?(?:[^\s+]+\+0x[0-9a-f]+\/0x[0-9a-f]+(?:\s+\[[^\]]+\])?|0x[0-9a-f]{8,16})\s*$|^\s+[^\s+]+\s*$/
+
 const TIMES_NOTICE =
   'page_pinner prints CLOCK_BOOTTIME microseconds, counted from what it saw: a page was held for at least so long'
 const RACE_NOTICE =
@@ -62,7 +66,7 @@ class PagePinnerReader implements LineReader {
     if (RECORD_START.test(bare)) return this.#start(bare.trimEnd(), line, chunk, start, end)
     if (this.#head !== undefined) return this.#page(bare.trimEnd(), line, chunk, start, end)
     if (this.#record === undefined) return this.#problems.skip('outside a record')
-    this.#frame(bare.trim(), end === chunk.end, line, chunk, start, end)
+    this.#frame(bare, end === chunk.end, line, chunk, start, end)
   }
 
   end(): void {
@@ -111,7 +115,9 @@ class PagePinnerReader implements LineReader {
   }
 
   /** ` __set_page_pinner+0x34/0xcc`; an indent may be lost. `isLast` is true of a line without its LF. */
-  #frame(text: string, isLast: boolean, line: number, chunk: Chunk, start: number, end: number): void {
+  #frame(bare: string, isLast: boolean, line: number, chunk: Chunk, start: number, end: number): void {
+    if (!FRAME.test(bare)) return this.#problems.reject('unreadable stack frame', line, chunk.bytes, start, end)
+    const text = bare.trim()
     if (isLast && !/(?:\/0x[0-9a-f]+(?: \[[^\]]+\])?|^0x[0-9a-f]{8,16})$/.test(text)) {
       return this.#problems.reject('line cut at the end of the file', line, chunk.bytes, start, end)
     }

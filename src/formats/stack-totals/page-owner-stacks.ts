@@ -19,9 +19,11 @@ export const pageOwnerStacks: TraceFormat = {
   createReader: (into, problems) => byLine(new StacksReader(into, problems)),
 }
 
+/** The first and the last line of what is looked at may be cut. */
 function isStacks({ lines }: Head): boolean {
   const isEnd = (line: string): boolean => TOTAL.test(line) || HANDLE.test(line)
-  return lines.some(isEnd) && lines.every((line) => line.trim() === '' || isEnd(line) || frameIn(line) !== undefined)
+  const isPart = (line: string): boolean => line.trim() === '' || isEnd(line) || frameIn(line) !== undefined
+  return lines.some(isEnd) && lines.every((line, at) => isPart(line) || at === 0 || at === lines.length - 1)
 }
 
 const NO_STACKS = 'totals by handle: show_stacks_handles of the same boot tells which stacks they are'
