@@ -6,6 +6,7 @@ import { sha256Of } from './disk-bytes.ts'
 import { duplicateFile } from './file-report.ts'
 import { cmaPlaceOf } from './machine/cma-path.ts'
 import { withMixedClocks } from './mixed-clocks.ts'
+import { withBootNotices } from './other-boots.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
@@ -56,7 +57,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
   }
   pace.end()
   if (files.every((file) => file.format === 'unknown')) return fail({ message: nothingReadable(files), files })
-  return ok(builder.build(withMixedClocks(files, builder.timeStyle)))
+  return ok(withBootNotices(builder.build(withMixedClocks(files, builder.timeStyle))))
 }
 
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */

@@ -41,6 +41,10 @@ export interface MachineFacts {
   /** Release as `uname -r` prints it, `6.12.117-lab`; empty when no file tells. */
   readonly release: string
   readonly releaseLine?: LineId
+  /** Releases that differ from the first, each once: files of several boots in one capture. */
+  readonly otherReleases?: readonly { readonly release: string; readonly line: LineId }[]
+  /** Lines at which a kernel log begins anew: each is a boot more. */
+  readonly reboots?: readonly LineId[]
   /** Names by migratetype number on this kernel (pagetypeinfo's header row); empty when no file tells. */
   readonly migratetypes: readonly string[]
   readonly migratetypesLine?: LineId
@@ -77,6 +81,8 @@ export class MachineFactsBuilder {
   readonly #cma: CmaFact[] = []
   #release = ''
   #releaseLine: LineId | undefined
+  readonly #others: { readonly release: string; readonly line: LineId }[] = []
+  readonly #reboots: LineId[] = []
   #migratetypes: readonly string[] = []
   #migratetypesLine: LineId | undefined
   #order: number | undefined
@@ -85,9 +91,17 @@ export class MachineFactsBuilder {
   #orders = 2 ** ORDERS - 1
 
   release(text: string, line: LineId): void {
-    if (this.#release !== '') return
-    this.#release = text
-    this.#releaseLine = line
+    if (this.#release === '') {
+      this.#release = text
+      this.#releaseLine = line
+    } else if (text !== this.#release && this.#others.every(({ release }) => release !== text)) {
+      this.#others.push({ release: text, line })
+    }
+  }
+
+  /** A kernel log goes on with the first line of another boot. */
+  reboot(line: LineId): void {
+    this.#reboots.push(line)
   }
 
   migratetypes(names: readonly string[], line: LineId): void {
@@ -145,6 +159,8 @@ export class MachineFactsBuilder {
     return {
       release: this.#release,
       ...(this.#releaseLine === undefined ? {} : { releaseLine: this.#releaseLine }),
+      ...(this.#others.length === 0 ? {} : { otherReleases: this.#others }),
+      ...(this.#reboots.length === 0 ? {} : { reboots: this.#reboots }),
       migratetypes: this.#migratetypes,
       ...(this.#migratetypesLine === undefined ? {} : { migratetypesLine: this.#migratetypesLine }),
       ...(order === undefined

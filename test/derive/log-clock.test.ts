@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { derive } from '../../src/derive/derive.ts'
-import { logClockNote, matchLocalClock, traceTimeOf } from '../../src/derive/log-clock.ts'
+import { matchLocalClock } from '../../src/base/clock-match.ts'
+import { logClockNote, traceTimeOf } from '../../src/derive/log-clock.ts'
 import { traceTimeOfPinner } from '../../src/derive/pinner-clock.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { tracedText } from '../support/tell.ts'

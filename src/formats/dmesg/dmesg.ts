@@ -23,6 +23,8 @@ export const dmesg: TraceFormat = {
 }
 
 const BANNER = /^Linux version (\d+\.\d+\S*)/
+/** Consoles that take over print the first messages once more, still early in the boot. */
+const SAME_BOOT_NS = 10_000_000_000
 const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
 
 function isKernelLog(head: Head): boolean {
@@ -169,6 +171,7 @@ class DmesgReader implements LineReader {
       return
     }
     this.#into.machine.release(banner[1], line)
+    if (timeNs !== undefined && this.#lastNs - timeNs > SAME_BOOT_NS) this.#into.machine.reboot(line)
     this.#lastNs = timeNs ?? 0
   }
 

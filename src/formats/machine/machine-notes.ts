@@ -14,6 +14,8 @@ interface Note {
 
 /** `Linux host 6.12.117-lab #1 SMP … x86_64 GNU/Linux` (uname -a), `Linux version 6.12.117-lab (…)` (/proc/version). */
 const UNAME = /^Linux (?:version |\S+ )(\d+\.\d+\S*) .*#\d+/
+/** tracefs `trace_clock`: all there are, the chosen one in brackets: `[local] global counter uptime perf mono … x86-tsc`. */
+const TRACE_CLOCK = /^(?:[\w-]+ )*\[([\w-]+)\](?: [\w-]+)*$/
 const MODULE = /^\S+ \d+ -?\d+ \S+ (Live|Loading|Unloading) 0x[0-9a-f]+/
 const BUDDY = /^Node \d+, zone\s+\S+(\s+\d+){4,}\s*$/
 const PARAMETER =
@@ -21,6 +23,11 @@ const PARAMETER =
 
 const NOTES: readonly Note[] = [
   { label: 'uname', sniff: aloneOf((line) => UNAME.test(line)), keep: keepRelease },
+  {
+    label: 'trace_clock',
+    sniff: aloneOf((line) => TRACE_CLOCK.test(line) && /\bcounter\b/.test(line)),
+    keep: keepClock,
+  },
   { label: 'cmdline', sniff: aloneOf((line) => PARAMETER.test(line)), keep: keeper('cmdline', /\S/) },
   { label: 'modules', sniff: everyLine(MODULE), keep: keeper('module', MODULE) },
   {
@@ -66,6 +73,13 @@ function keepRelease(text: string, line: LineId, into: TraceBuilder): boolean {
   into.machine.release(release, line)
   into.machine.text({ kind: 'release', text, line })
   return true
+}
+
+/** A trace that names its own clock knows better. */
+function keepClock(text: string, _line: LineId, into: TraceBuilder): boolean {
+  const clock = TRACE_CLOCK.exec(text.trim())?.[1]
+  if (clock !== undefined && into.clockName === 'unknown') into.clockName = clock
+  return clock !== undefined
 }
 
 function keeper(kind: TextFact['kind'], pattern: RegExp): Note['keep'] {
