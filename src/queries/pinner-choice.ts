@@ -1,7 +1,7 @@
 import { type Derived } from '../derive/derived.ts'
 import { stackHashesOf } from '../derive/stack-hash.ts'
 import { type Trace } from '../model/trace.ts'
-import { EXPECTED_BY_CLASS } from './hold-noise.ts'
+import { NO_NOISE, type NoiseRules, noiseRulesOf } from './noise-rules.ts'
 import { pinnerFilter } from './pinner-filter.ts'
 
 /** Which holds count. */
@@ -10,6 +10,8 @@ export interface HoldChoice {
   readonly thresholdNs: number
   /** True to list holds of classes that migration expects as well. */
   readonly includeExpected: boolean
+  /** Noise rules, by id or by class, whose holds are listed though they are expected. None when absent. */
+  readonly shownRules?: readonly string[]
   /** Substring of any symbol of the stack, a comm, or a pid; empty = all. */
   readonly filter: string
 }
@@ -30,9 +32,12 @@ export const HIDDEN_SHORT = 2
 export const HIDDEN_EXPECTED = 3
 
 /** Decides for every hold whether it counts: one of the constants above each. O(holds), no object a hold. */
-export function judgeHolds(trace: Trace, { holds }: Derived, choice: HoldChoice): Uint8Array {
+export function judgeHolds(trace: Trace, derived: Derived, choice: HoldChoice): Uint8Array {
+  const { holds } = derived
   const { groupOf } = stackHashesOf(trace)
   const filter = pinnerFilter(trace, choice.filter)
+  const noise = noiseRulesOf(trace, derived)
+  const hides = hidingFlags(noise, choice)
   const verdicts = new Uint8Array(holds.length)
   for (let hold = 0; hold < holds.length; hold++) {
     if (filter !== undefined) {
@@ -41,11 +46,18 @@ export function judgeHolds(trace: Trace, { holds }: Derived, choice: HoldChoice)
       const isAsked = (stack >= 0 && filter.groups[groupOf[stack]] === 1) || (task >= 0 && filter.tasks[task] === 1)
       if (!isAsked) continue
     }
-    if (!choice.includeExpected && EXPECTED_BY_CLASS[holds.class[hold]] === 1) verdicts[hold] = HIDDEN_EXPECTED
+    const rule = noise.ruleOf[hold]
+    if (rule !== NO_NOISE && hides[rule] === 1) verdicts[hold] = HIDDEN_EXPECTED
     else if (holds.to[hold] - holds.from[hold] < choice.thresholdNs) verdicts[hold] = HIDDEN_SHORT
     else verdicts[hold] = COUNTED
   }
   return verdicts
+}
+
+/** One flag for each noise rule: 1 when its holds are hidden. */
+export function hidingFlags({ rules }: NoiseRules, { includeExpected, shownRules = [] }: HoldChoice): Uint8Array {
+  const shown = new Set(shownRules)
+  return Uint8Array.from(rules, (rule) => (includeExpected || shown.has(rule.id) || shown.has(rule.class) ? 0 : 1))
 }
 
 /** How many holds are hidden, by why. `isWithin` tells which to look at; all when absent. O(holds). */

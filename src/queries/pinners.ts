@@ -2,6 +2,7 @@ import { formatDuration } from '../base/clock.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
+import { noiseAnswers, type NoiseClassAnswer } from './noise-answer.ts'
 import { countHidden, type HiddenHolds, type HoldChoice, judgeHolds } from './pinner-choice.ts'
 import { type PinnerGrouping } from './pinner-keys.ts'
 import { groupLevel, type HolderShare, type PinnerLevel, stackLevel, type TaskShare } from './pinner-level.ts'
@@ -67,6 +68,8 @@ export interface PinnersAnswer {
   readonly sums: { readonly holds: number; readonly open: number; readonly totalNs: number; readonly totalText: string }
   /** Holds left out, by why. */
   readonly hidden: HiddenHolds
+  /** What the noise rules hide, class by class. */
+  readonly noise: readonly NoiseClassAnswer[]
 }
 
 /** Holds in groups: totals, sorted, one window. O(holds). */
@@ -89,6 +92,7 @@ export function findPinners(trace: Trace, derived: Derived, question: PinnersQue
     blockers: sorted.length - groups,
     sums: sumsOf(trace, top),
     hidden: countHidden(verdicts),
+    noise: noiseAnswers(trace, derived, verdicts, question),
   }
 }
 

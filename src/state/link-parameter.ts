@@ -70,6 +70,15 @@ export function sortOrders<const Word extends string>(
   }
 }
 
+/** Ids of rules, or of classes: `lru,isolation`. */
+export const ruleIds: LinkParameter<readonly string[]> = {
+  parse: (value) => {
+    const ids = value.split(',').filter((id) => /^[a-z0-9_-]{1,40}$/.test(id))
+    return ids.length === 0 ? undefined : ids
+  },
+  serialize: (ids) => ids.join(','),
+}
+
 function safeInteger(value: number): number | undefined {
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }

@@ -8,6 +8,7 @@ import {
   type LinkParameter,
   oneOf,
   pfn,
+  ruleIds,
   sortOrders,
   stackHash,
   text,
@@ -70,6 +71,8 @@ export interface ViewState {
   readonly filter: string
   /** Holds that migration expects are listed too. */
   readonly includeExpected: boolean
+  /** Noise rules, by id or class, that are switched off: their holds are listed too. Empty when `includeExpected`. */
+  readonly shownRules: readonly string[]
   /** What pinners are grouped by. */
   readonly grouping: PinnerGrouping
   /** Name of the selected group of pinners: a holder's frame, `comm-pid`, a class, a migratetype. */
@@ -97,6 +100,7 @@ export const DEFAULT_VIEW: ViewState = {
   thresholdUs: DEFAULT_THRESHOLD_US,
   filter: '',
   includeExpected: false,
+  shownRules: [],
   grouping: 'stack',
   isAscending: false,
   thenBy: [],
@@ -122,6 +126,7 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     thresholdUs: read(given, 'threshold', thousandths) ?? DEFAULT_VIEW.thresholdUs,
     filter: read(given, 'filter', text) ?? DEFAULT_VIEW.filter,
     includeExpected: read(given, 'expected', flag) ?? DEFAULT_VIEW.includeExpected,
+    shownRules: read(given, 'rules', ruleIds) ?? DEFAULT_VIEW.shownRules,
     grouping: read(given, 'group', oneOf(PINNER_GROUPINGS)) ?? DEFAULT_VIEW.grouping,
     group: read(given, 'row', text),
     sort: read(given, 'sort', oneOf(PINNER_SORTS)),
@@ -147,6 +152,7 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'threshold', thousandths, unless(view.thresholdUs, DEFAULT_VIEW.thresholdUs))
   write(parameters, 'filter', text, unless(view.filter, DEFAULT_VIEW.filter))
   write(parameters, 'expected', flag, view.includeExpected || undefined)
+  write(parameters, 'rules', ruleIds, view.shownRules.length === 0 ? undefined : view.shownRules)
   write(parameters, 'group', text, unless(view.grouping, DEFAULT_VIEW.grouping))
   write(parameters, 'row', text, view.group)
   write(parameters, 'sort', text, view.sort)

@@ -15,30 +15,98 @@ async function openPinners(page: Page): Promise<void> {
 test('long holds are listed by stack, and what is hidden is counted', async ({ page }) => {
   await openPinners(page)
   await expect(holder(page, /leaky_/)).toContainText('driver / DMA')
-  await expect(totals(page)).toHaveText(/^2 holds in 2 stacks · hidden: \d{3,} expected, \d+ shorter$/)
+  await expect(totals(page)).toHaveText(/^2 holds in 2 stacks · \d{4} hidden$/)
 })
 
 test('the threshold is live from the field and from the slider, and stays in the link', async ({ page }) => {
   await openPinners(page)
   const field = page.getByRole('textbox', { name: /^held at least/ })
   await field.fill('0')
-  await expect(totals(page)).toHaveText(/, 0 shorter$/)
+  await expect(page.getByRole('button', { name: /^shorter than .* listed$/ })).toHaveAttribute('aria-pressed', 'false')
   expect(linkOf(page).get('threshold')).toBe('0')
   await page.getByRole('slider', { name: /^Held at least/ }).press('End')
   await expect(totals(page)).toHaveText(/^0 holds in 0 stacks, \d more that blocked a range/)
   await expect(holder(page, /leaky_/)).toBeVisible()
   await expect.poll(() => linkOf(page).get('threshold')).toBe('100000000')
-  await page.getByRole('switch', { name: 'expected references' }).press('Space')
+  await page.getByRole('button', { name: /^mapping/ }).press('Enter')
   await page.getByRole('textbox', { name: 'filter' }).fill('exit_mmap')
   await page.getByRole('button', { name: /^List the \d+ shorter$/ }).click()
   await expect.poll(() => linkOf(page).get('threshold')).toBe('0')
 })
 
-test('references that migration expects are listed when asked for', async ({ page }) => {
+test('each noise rule is a chip that counts, says why, and is switched with the keyboard', async ({ page }) => {
   await openPinners(page)
-  await page.getByRole('switch', { name: 'expected references' }).press('Space')
-  await expect(totals(page)).toHaveText(/ 0 expected, /)
+  const chips = page.getByRole('group', { name: 'What is hidden' })
+  const mapping = chips.getByRole('button', { name: /^mapping \d+/ })
+  await expect(mapping).toHaveAttribute('aria-pressed', 'true')
+  await expect(mapping).toHaveAccessibleDescription(/one reference a mapping.*mm\/rmap\.c/)
+
+  await chips.getByRole('button', { name: 'Why: mapping' }).press('Enter')
+  const reasons = page.getByRole('dialog', { name: 'mapping' })
+  await expect(reasons).toContainText('mm/rmap.c try_to_migrate()')
+  await reasons.getByRole('switch', { name: /^hide fork-and-fault / }).press('Space')
+  await expect.poll(() => linkOf(page).get('rules')).toBe('fork-and-fault')
+  await expect(mapping).toHaveAttribute('aria-pressed', 'mixed')
+  await page.keyboard.press('Escape')
+  await expect(reasons).toBeHidden()
+  await expect(chips.getByRole('button', { name: 'Why: mapping' })).toBeFocused()
+
+  await mapping.press('Space')
+  await mapping.press('Space')
+  await expect(mapping).toHaveAttribute('aria-pressed', 'false')
+  await expect.poll(() => linkOf(page).get('rules')).toBe('mapping')
+  expect(page.url().length).toBeLessThanOrEqual(200)
+})
+
+test('everything is listed at once, and hidden again', async ({ page }) => {
+  await openPinners(page)
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await expect(totals(page)).toHaveText(/ · 0 hidden$/)
   expect(linkOf(page).get('expected')).toBe('1')
+  expect(linkOf(page).get('threshold')).toBe('0')
+  await page.getByRole('button', { name: 'Defaults' }).click()
+  await expect(totals(page)).toHaveText(/^2 holds in 2 stacks/)
+  expect(linkOf(page).get('expected')).toBeNull()
+})
+
+test('holds are grouped with the keyboard, and a group opens to its stacks and these to their holds', async ({
+  page,
+}) => {
+  await openPinners(page)
+  await page.getByRole('radio', { name: 'stack', exact: true }).press('ArrowRight')
+  await page.getByRole('radio', { name: 'holder frame' }).press('ArrowRight')
+  await expect.poll(() => linkOf(page).get('group')).toBe('task')
+  const groups = page.getByRole('treegrid', { name: 'Holds grouped by task' })
+  const task = groups.locator('[data-row="0"]')
+  await expect(task).toContainText('isp-daemon-71')
+  await task.focus()
+  await page.keyboard.press('ArrowRight')
+  const stack = groups.locator('[aria-level="2"]')
+  await expect(stack).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(stack).toBeFocused()
+  await expect(stack).toContainText('leaky_')
+  await expect.poll(() => linkOf(page).get('row')).toBe('isp-daemon-71')
+  await page.keyboard.press('Enter')
+  await expect(
+    page
+      .getByRole('grid', { name: /^Holds of this stack/ })
+      .getByRole('row')
+      .nth(1),
+  ).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await expect(stack).toHaveAttribute('aria-expanded', 'false')
+  await page.keyboard.press('ArrowLeft')
+  await expect(task).toBeFocused()
+})
+
+test('Shift and a heading sort by a second column, which the link keeps', async ({ page }) => {
+  await openPinners(page)
+  await page.getByRole('button', { name: 'longest' }).focus()
+  await page.keyboard.press('Shift+Enter')
+  await expect.poll(() => linkOf(page).get('then')).toBe('longest')
+  await expect(page.getByRole('columnheader', { name: 'longest' })).toHaveAttribute('aria-sort', 'descending')
+  await expect(page.getByRole('columnheader', { name: 'ranges blocked' })).toHaveAttribute('aria-sort', 'descending')
 })
 
 test('the filter takes a symbol, a comm or a pid', async ({ page }) => {

@@ -44,6 +44,24 @@ test('what is hidden is counted by why', () => {
   expect(shown.hidden.expected).toBeGreaterThan(0)
 })
 
+test('each noise rule tells why it hides, where the kernel says so, and how many', () => {
+  const { noise, hidden } = findPinners(trace, derived, { ...all, includeExpected: false })
+  expect(noise.map((entry) => entry.class)).toEqual(['allocation', 'migration'])
+  for (const entry of noise) {
+    expect(entry.hidden).toBe(entry.holds)
+    expect(entry.rules.every((rule) => rule.isHiding && rule.holds > 0 && rule.reason && rule.source)).toBe(true)
+  }
+  expect(noise.reduce((sum, entry) => sum + entry.hidden, 0)).toBe(hidden.expected)
+})
+
+test.each([['migration'], ['isolation']])('the noise rule %s can be switched off alone', (id) => {
+  const { noise, rows } = findPinners(trace, derived, { ...all, includeExpected: false, shownRules: [id] })
+  expect(noise.find((entry) => entry.class === 'allocation')).toMatchObject({ hidden: 2 })
+  const shown = noise.find((entry) => entry.class === 'migration')
+  expect(shown).toMatchObject({ hidden: 0, rules: [{ id: 'isolation', isHiding: false }] })
+  expect(rows.filter((row) => row.class === 'migration').reduce((sum, row) => sum + row.holds, 0)).toBe(shown?.holds)
+})
+
 test.each(['leaky_ioctl', 'LEAKY', 'drv', '9', 'drv-9'])('the filter %s finds the driver alone', (filter) => {
   const { rows } = findPinners(trace, derived, { ...all, filter })
   expect(rows.map((row) => row.holder)).toEqual(['leaky_grab [leaky]'])
@@ -159,6 +177,8 @@ propertyTest.prop([told, fc.integer({ min: 0, max: 5 }), fc.boolean(), fc.consta
     expect(closed.sums).toEqual(byStack.sums)
     expect(closed.hidden).toEqual(byStack.hidden)
     expect(sumOf(closed.rows)).toEqual(sumOf(byStack.rows))
+    expect(closed.noise.reduce((sum, entry) => sum + entry.hidden, 0)).toBe(closed.hidden.expected)
+    expect(closed.sums.holds + closed.hidden.expected + closed.hidden.short).toBe(capture.derived.holds.length)
     const { rows, groups } = findPinners(capture.trace, capture.derived, {
       ...choice,
       grouping,

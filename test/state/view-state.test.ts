@@ -29,6 +29,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   thresholdUs: fc.nat().map((thousandths) => thousandths / 1000),
   filter: fc.oneof(fc.constant(''), words),
   includeExpected: fc.boolean(),
+  shownRules: fc.array(fc.stringMatching(/^[a-z0-9_-]{1,40}$/), { maxLength: 4 }),
   sort: maybe(fc.constantFrom('holds' as const, 'open' as const, 'holder' as const)),
   isAscending: fc.boolean(),
   grouping: fc.constantFrom(...PINNER_GROUPINGS),

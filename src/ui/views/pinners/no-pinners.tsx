@@ -32,7 +32,7 @@ export function NoPinners({ answer, problem }: NoPinnersProps): ReactNode {
         <button
           type="button"
           className="link-button"
-          onClick={() => setView({ includeExpected: true }, { replace: true })}
+          onClick={() => setView({ includeExpected: true, shownRules: [] }, { replace: true })}
         >
           List the {expected} expected
         </button>

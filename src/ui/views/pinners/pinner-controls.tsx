@@ -1,4 +1,4 @@
-import { Slider, Switch } from '@mantine/core'
+import { Slider } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
@@ -7,7 +7,7 @@ import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { fromUnits, thresholdUnitOf, toUnits } from '../../widgets/threshold-unit.ts'
 import { GroupingChoice } from './grouping-choice.tsx'
-import { countedGroups } from './grouping-words.ts'
+import { NoiseChips } from './noise-chips.tsx'
 import { HIGHEST_STEP, stepOf, thresholdAt } from './threshold-scale.ts'
 import styles from './pinners-view.module.css'
 
@@ -18,7 +18,7 @@ interface PinnerControlsProps {
   readonly onPreview: (thresholdUs: number | undefined) => void
 }
 
-/** Which holds count: filter, threshold, expected references; and always how many are left out, and why. */
+/** How holds are grouped and which count: filter, threshold, noise rules; and always how many are left out, and why. */
 export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControlsProps): ReactNode {
   const [view, setView] = useView()
   const clock = useCapture()?.overview.clock
@@ -61,31 +61,7 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
         />
         <span className={styles.number}>{thresholdUs === 0 ? 'every hold' : words}</span>
       </span>
-      <Switch
-        size="xs"
-        label="expected references"
-        checked={view.includeExpected}
-        onChange={(event) => setView({ includeExpected: event.currentTarget.checked }, { replace: true })}
-      />
-      <output className={styles.total}>
-        <Totals answer={answer} />
-      </output>
+      <NoiseChips answer={answer} thresholdUs={thresholdUs} />
     </search>
-  )
-}
-
-function Totals({ answer }: { readonly answer: PinnersAnswer | undefined }): ReactNode {
-  const [view] = useView()
-  if (!answer) return 'looking…'
-  const { sums, hidden, groups, blockers } = answer
-  return (
-    <>
-      {sums.holds} {sums.holds === 1 ? 'hold' : 'holds'} in {countedGroups(groups, view.grouping)}
-      {blockers > 0 && `, ${blockers} more that blocked a range`}
-      <span className={styles.dim}>
-        {' '}
-        · hidden: {hidden.expected} expected, {hidden.short} shorter
-      </span>
-    </>
   )
 }

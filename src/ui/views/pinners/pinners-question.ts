@@ -1,3 +1,4 @@
+import { type HoldChoice } from '../../../queries/pinner-choice.ts'
 import { type PinnersQuestion } from '../../../queries/pinners.ts'
 import { type PinnerOrder, type PinnerSort } from '../../../queries/pinner-sort.ts'
 import { PINNER_SORTS, thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
@@ -7,8 +8,9 @@ import { type DataSort } from '../../widgets/data-table.tsx'
 const DEFAULT_SORT: PinnerSort = 'ranges'
 
 /** Which holds count: the same for groups and for what opens below them. */
-export function choiceOf(view: ViewState): Pick<PinnersQuestion, 'thresholdNs' | 'includeExpected' | 'filter'> {
-  return { thresholdNs: thresholdNsOf(view), includeExpected: view.includeExpected, filter: view.filter }
+export function choiceOf(view: ViewState): HoldChoice {
+  const { includeExpected, shownRules, filter } = view
+  return { thresholdNs: thresholdNsOf(view), includeExpected, shownRules, filter }
 }
 
 /** What the link asks of the pinners. */
