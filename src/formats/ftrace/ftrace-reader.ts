@@ -16,6 +16,7 @@ import { OtherArguments } from './other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
 import { framesOfRawStack, RAW_CALLERS } from './raw-stack.ts'
 import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
+import { Segments } from './segments.ts'
 import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
 
@@ -49,6 +50,7 @@ export class FtraceReader implements ChunkReader {
   readonly #binder = new StackBinder()
   readonly #losses = new LossTracker()
   readonly #blocks: StackBlocks
+  readonly #segments: Segments
   /** 0-based line in the file that is read now. */
   #line = 0
   /** Event of the line before, which stack lines without a header belong to; NONE when it was no event. */
@@ -71,6 +73,7 @@ export class FtraceReader implements ChunkReader {
     this.#ref = new RefArguments(into.strings, into.pages, into.shapes)
     this.#other = new OtherArguments(into.strings, into.pages, into.shapes)
     this.#blocks = new StackBlocks(into, problems)
+    this.#segments = new Segments(into)
   }
 
   read(chunk: Chunk): void {
@@ -86,8 +89,10 @@ export class FtraceReader implements ChunkReader {
   end(): void {
     this.#finishHalf()
     this.#blocks.end()
+    const repeated = this.#segments.leaveOutRepeated()
     for (const loss of this.#losses.losses()) this.#into.loss(loss)
     const problems = this.#problems
+    if (repeated > 0) problems.notice(repeatedNotice(repeated))
     if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
     if (this.#entry.inputs.size > 0) problems.notice(inputsNotice([...this.#entry.inputs]))
     if (this.#refEvents > 0 && this.#blocks.bound === 0) problems.notice(NO_STACKS_NOTICE)
@@ -182,6 +187,7 @@ export class FtraceReader implements ChunkReader {
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
     const row = this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
     this.#binder.event(this.#entry, row, time)
+    this.#segments.event()
     if (this.#rival.cpu === this.#entry.cpu) this.#rival = NO_RIVAL
     this.#problems.parsed++
     this.#problems.records++
@@ -327,6 +333,7 @@ export class FtraceReader implements ChunkReader {
         return
       case 'tracer':
         this.#binder.forgetAll()
+        this.#segments.begin()
         this.#legendColumns = 0
         this.#problems.skip('header')
         return
@@ -415,6 +422,10 @@ export class FtraceReader implements ChunkReader {
     if (this.#contextless > 0) this.#problems.notice(NO_CONTEXT_NOTICE)
     else if (unit === 'counts') this.#problems.notice(COUNTS_NOTICE)
   }
+}
+
+function repeatedNotice(count: number): string {
+  return `the trace was written into this file more than once: ${count} events that are in it twice are counted once`
 }
 
 function inputsNotice(inputs: readonly string[]): string {
