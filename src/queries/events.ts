@@ -1,4 +1,5 @@
 import { type CountPoint } from '../derive/counts/count-point.ts'
+import { migratetypeName } from '../derive/migratetype-names.ts'
 import { namesOfHexFlags } from '../derive/page-flag-names.ts'
 import { operationText } from '../derive/operation.ts'
 import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../model/context-table.ts'
@@ -51,7 +52,7 @@ export interface EventAnswer {
   /** Names of flags that are printed as hex, when the release is known; empty else. */
   readonly flagNames: string
   readonly mt: number
-  /** Name of the migratetype on this kernel (pagetypeinfo); empty when no file tells. */
+  /** Name of the migratetype on this kernel, `CMA`; several with `or` where no file tells which; empty when it has none. */
   readonly mtName: string
   /** Other arguments as printed. */
   readonly args: string
@@ -95,7 +96,7 @@ function eventAnswer(trace: Trace, row: EventRow, point: CountPoint | undefined)
     flags: strings.text(shapes.flags[shape]),
     flagNames: namesOfHexFlags(trace, strings.text(shapes.flags[shape])),
     mt: shapes.mt[shape],
-    mtName: trace.machine.migratetypes[shapes.mt[shape]] ?? '',
+    mtName: migratetypeName(trace, shapes.mt[shape]),
     args: strings.text(shapes.args[shape]),
     gap: point?.gap ?? 0,
     stack: stackAnswer(trace, events.stack[row]),

@@ -1,5 +1,4 @@
 import { ownerClockNote } from '../derive/owner-clock.ts'
-import { matchLocalClock } from '../base/clock-match.ts'
 import { notRecorded } from '../derive/special-stacks.ts'
 import { totalOfStack } from '../derive/stack-totals.ts'
 import { NONE, type StackId } from '../model/ids.ts'
@@ -8,6 +7,7 @@ import { type Trace } from '../model/trace.ts'
 import { type OwnerAnswer } from './page-facts.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
+import { depthNote } from './stack-depth.ts'
 
 /** One page_owner record: who allocated, not who holds. */
 export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
@@ -21,13 +21,14 @@ export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
     blockType: strings.text(owners.blockType[row]),
     flags: strings.text(owners.flags[row]),
     migrateReason: strings.text(owners.migrateReason[row]),
-    tsText: tsText(trace, owners.ts[row]),
+    tsText: tsText(owners.ts[row]),
     clockNote: clockNote(trace, owners.ts[row]),
     stack: stackAnswer(trace, owners.stack[row]),
     holder: allocatorText(trace, owners.stack[row]),
     place: placeOf(trace, owners.line[row]),
     source: 'page_owner',
     notRecorded: whyNotRecorded(trace, owners.stack[row], owners.handle[row]),
+    depthNote: depthNote(trace, owners.stack[row]),
     ...totalOf(trace, owners.stack[row], owners.handle[row]),
   }
 }
@@ -45,13 +46,14 @@ export function dumpOwnerAnswer(trace: Trace, dump: PageDump): OwnerAnswer | und
     blockType: '',
     flags: dump.flags,
     migrateReason: '',
-    tsText: tsText(trace, allocation.ts ?? -1),
+    tsText: tsText(allocation.ts ?? -1),
     clockNote: clockNote(trace, allocation.ts ?? -1),
     stack: stackAnswer(trace, allocation.stack),
     holder: allocatorText(trace, allocation.stack),
     place: placeOf(trace, allocation.line),
     source: 'dump_page',
     notRecorded: notRecorded(trace, allocation.stack),
+    depthNote: depthNote(trace, allocation.stack),
     ...totalOf(trace, allocation.stack, NONE),
   }
 }
@@ -80,9 +82,7 @@ function clockNote(trace: Trace, ts: number): string {
   return ts < 0 ? '' : ownerClockNote(trace)
 }
 
-/** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c); said where the trace's clock is another one. */
-function tsText(trace: Trace, ts: number): string {
-  if (ts < 0) return ''
-  const isForeign = trace.events.length > 0 && matchLocalClock(trace.clock) === 'different'
-  return isForeign ? `${ts} ns of local_clock, which the clock of the trace does not run with` : `${ts} ns`
+/** page_owner prints whole nanoseconds of local_clock (mm/page_owner.c). */
+function tsText(ts: number): string {
+  return ts < 0 ? '' : `${ts} ns`
 }

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { derive } from '../../src/derive/derive.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { findEvents } from '../../src/queries/events.ts'
 import { findPageFacts, type PageFactsAnswer } from '../../src/queries/page-facts.ts'
+import { sourceOf, traceOf } from '../formats/read-bytes.ts'
 import { tellCapture } from '../support/tell-capture.ts'
 
 function factsOf(trace: Trace, pfn: number): PageFactsAnswer {
@@ -98,11 +99,11 @@ const EVENT = (flags: string): string =>
 const TYPES =
   'Page block order: 9\nNumber of blocks type     Unmovable      Movable  Reclaimable   HighAtomic          CMA      Isolate \n'
 
-test('a migratetype has its name on this kernel, and none where no file tells', async () => {
+test('a migratetype has its name on this kernel', async () => {
   const [event] = findEvents(await tellCapture({ t: EVENT('0x1'), p: TYPES }), { offset: 0, limit: 1 }).rows
   expect(event).toMatchObject({ mt: 5, mtName: 'Isolate' })
   const [bare] = findEvents(await tellCapture({ t: EVENT('0x1') }), { offset: 0, limit: 1 }).rows
-  expect(bare).toMatchObject({ mt: 5, mtName: '', flagNames: '' })
+  expect(bare).toMatchObject({ mt: 5, mtName: 'Isolate', flagNames: '' })
 })
 
 // Pairs of hex and names as kernels of these releases print them.
@@ -133,4 +134,29 @@ test('a bare address in a stack shows the function that kallsyms gives, beside w
     { text: 'sym', symbol: 'sym' },
   ])
   expect(frames[1].resolved).toBeUndefined()
+})
+
+describe('raw flags and mappings', () => {
+  const MAPPED = 0x4_0000_0820 // lru, mmap, and bit 34
+  const OFFLINE = 0x80_0000
+  const flags = new BigUint64Array(16).fill(0x400n)
+  flags[1] = BigInt(MAPPED)
+  flags[2] = BigInt(OFFLINE)
+  const saidIn = async (release: string): Promise<readonly string[]> => {
+    const trace = await traceOf([
+      sourceOf(new Uint8Array(flags.buffer), 'kpageflags.bin'),
+      sourceOf('start_pfn=0x100 end_pfn=0x110\n', 'window.txt'),
+      ...(release === '' ? [] : [sourceOf(`Linux lab ${release} #1 SMP x86_64 GNU/Linux\n`, 'uname.txt')]),
+    ])
+    return [0x101, 0x102].map((pfn) => factsOf(trace, pfn).states[0].text)
+  }
+
+  test.each([
+    ['', ['kpageflags: lru|mmap|owner_2', 'kpageflags: offline']],
+    ['6.12.117', ['kpageflags: lru|mmap|owner_2', 'kpageflags: offline']],
+    ['6.1.192', ['kpageflags: lru|mmap|mappedtodisk', 'kpageflags: offline']],
+    ['4.19.3', ['kpageflags: lru|mmap|mappedtodisk', 'kpageflags: balloon']],
+  ])('have the names of the kernel %j that wrote them', async (release, said) => {
+    expect(await saidIn(release)).toEqual(said)
+  })
 })
