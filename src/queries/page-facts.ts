@@ -53,6 +53,8 @@ export interface OwnerAnswer {
   readonly source: 'page_owner' | 'dump_page'
   /** Why the stack names no allocator, in words; empty when it is a record of an allocation. */
   readonly notRecorded: string
+  /** What is missing of the stack, in words; empty when nothing is. */
+  readonly depthNote: string
   /** Base pages that this stack has allocated in all, as page_owner_stacks or page_owner_sort counts. */
   readonly total?: { readonly pages: number; readonly place: PlaceAnswer }
 }
@@ -90,8 +92,12 @@ export interface PinnerRecordAnswer {
   readonly durationText: string
   /** As printed; -1 when not told. */
   readonly count: number
+  /** `count 3`, or `1 get seen`, which is what the first layout counts; empty when not told. */
+  readonly countText: string
   readonly mapcount: number
   readonly flags: string
+  /** What is missing of the stack, in words; empty when nothing is. */
+  readonly depthNote: string
   /** The frame that names the holder; empty without a stack. */
   readonly holder: string
   /** Why the stack names nobody, in words; empty when it is a record. */

@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/clock.ts'
 import { pinnerRowsOfPage } from '../derive/folio-facts.ts'
 import { pinnerClockNote, pinnerTimeText } from '../derive/pinner-clock.ts'
+import { pinnerCountText } from '../derive/pinner-count.ts'
 import { pinnerRingNote } from '../derive/pinner-rings.ts'
 import { notRecorded } from '../derive/special-stacks.ts'
 import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../model/pinner-table.ts'
@@ -8,6 +9,7 @@ import { type Trace } from '../model/trace.ts'
 import { type PinnerRecordAnswer } from './page-facts.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
+import { depthNote } from './stack-depth.ts'
 
 const KINDS = { [PINNER_GET]: 'get', [PINNER_PUT]: 'put', [PINNER_FREED]: 'freed', [PINNER_FAILED]: 'failed' } as const
 
@@ -45,10 +47,12 @@ export function pinnerRecordAnswer(trace: Trace, row: number): PinnerRecordAnswe
     timeText: pinners.tsUs[row] < 0 ? '' : pinnerTimeText(pinners.tsUs[row]),
     durationText: atLeastText(pinners.elapsedUs[row]),
     count: pinners.count[row],
+    countText: pinnerCountText(trace, row),
     mapcount: pinners.mapcount[row],
     flags: strings.text(pinners.flags[row]),
     holder: standIn === '' ? holderText(trace, pinners.stack[row]) : '',
     notRecorded: standIn,
+    depthNote: depthNote(trace, pinners.stack[row]),
     stack: stackAnswer(trace, pinners.stack[row]),
     place: placeOf(trace, pinners.line[row]),
   }

@@ -8,6 +8,7 @@ import { formatLabel } from './format-label.ts'
 import { untoldHandle } from './owner-answers.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
+import { depthNote } from './stack-depth.ts'
 import { type PlaceAnswer, type StackAnswer, type TaskAnswer } from './wire.ts'
 
 /** Columns that totals by stack can be sorted by. */
@@ -55,6 +56,8 @@ export interface StackTotalAnswer {
   readonly allocator: string
   /** Why the row names no allocator, in words; empty when it does. Such rows are last, however the rows are sorted. */
   readonly notRecorded: string
+  /** What is missing of the stack, in words; empty when nothing is. */
+  readonly depthNote: string
   /** Base pages; -1 when not told. */
   readonly pages: number
   /** Allocations; -1 when not told. */
@@ -212,6 +215,7 @@ function totalAnswer(trace: Trace, table: StackTotalsOfFile, row: number): Stack
     stack: stackAnswer(trace, table.stack[row]),
     allocator: why === '' ? holderText(trace, table.stack[row]) : '',
     notRecorded: why,
+    depthNote: depthNote(trace, table.stack[row]),
     pages: table.pages[row],
     blocks: table.blocks[row],
     sizeBytes: table.pages[row] < 0 ? NONE : table.pages[row] * pageBytesOf(trace),

@@ -45,6 +45,8 @@ test('a get that lasted says when it was taken, in the clock of page_pinner', as
   })
   const [failure] = findFailures(capture, derive(capture)).failures
   expect(failure.sentence).toContain('may be held by what took it in drv_map [drv] at 1.200000 of CLOCK_BOOTTIME')
+  const { pinners } = findPageFacts(capture, derive(capture), { pfn: 384 })
+  expect(pinners.map(({ kind, countText }) => `${kind}: ${countText}`)).toEqual(['get: 1 get seen', 'put: count 1'])
 })
 
 async function failuresOf(layout: string): Promise<ReturnType<typeof findFailures>['failures']> {

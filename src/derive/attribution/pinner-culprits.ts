@@ -5,6 +5,7 @@ import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT } from '../../model
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
+import { pinnerCountText } from '../pinner-count.ts'
 import { pinnerRowsOfPage } from '../folio-facts.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { pinnerTimeText, traceTimeOfPinner } from '../pinner-clock.ts'
@@ -163,7 +164,8 @@ function recordEvidence(trace: Trace, range: FailedRange, row: number): Evidence
   const { pinners } = trace
   const { symbol, module } = holderFrameOf(trace, pinners.stack[row])
   const place = ` in ${symbol}${module === '' ? '' : ` [${module}]`}`
-  const count = pinners.count[row] < 0 ? '' : `; count ${pinners.count[row]}`
+  const told = pinnerCountText(trace, row)
+  const count = told === '' ? '' : `; ${told}`
   const what = { [PINNER_GET]: 'get', [PINNER_PUT]: 'put', [PINNER_FREED]: 'free', [PINNER_FAILED]: 'failure' }
   return {
     text: `page_pinner: ${what[pinners.kind[row]]}${place}${atText(trace, row)}${relativeText(trace, range, row)}${durationText(trace, row)}${count}`,

@@ -29,6 +29,7 @@ export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode
         stack
       </button>{' '}
       <PlaceLink place={owner.place} onOpen={open} />
+      {isShown && owner.depthNote !== '' && <span className={styles.dim}> {owner.depthNote}</span>}
       {owner.total && (
         <>
           <span className={styles.dim}>

@@ -43,7 +43,7 @@ function PinnerRecord({ record, pfn }: { readonly record: PinnerRecordAnswer; re
       {record.notRecorded !== '' && `, stack not recorded: ${record.notRecorded}`}
       {record.durationText !== '' && `, held ${record.durationText}`}
       {record.timeText !== '' && ` at ${record.timeText}`}
-      {record.count >= 0 && `, count ${record.count}`}
+      {record.countText !== '' && `, ${record.countText}`}
       {record.timeText !== '' && <span className={styles.dim}> CLOCK_BOOTTIME, not the clock of the trace </span>}{' '}
       {record.stack.frames.length > 0 && (
         <button type="button" className="link-button" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
@@ -51,6 +51,7 @@ function PinnerRecord({ record, pfn }: { readonly record: PinnerRecordAnswer; re
         </button>
       )}{' '}
       <PlaceLink place={record.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
+      {isShown && record.depthNote !== '' && <span className={styles.dim}> {record.depthNote}</span>}
       {isShown && (
         <InspectorSection isFirst title={`page_pinner: ${KIND_WORDS[record.kind]}`} onClose={() => setIsShown(false)}>
           <div className={styles.inspected}>
