@@ -31,7 +31,7 @@ export interface StateTotal {
 
 /** A line of text kept as it is. */
 export interface TextFact {
-  readonly kind: 'release' | 'cmdline' | 'module' | 'memory' | 'cma'
+  readonly kind: 'release' | 'cmdline' | 'module' | 'memory' | 'cma' | 'free_blocks' | 'pageblocks'
   readonly text: string
   readonly line: LineId
 }

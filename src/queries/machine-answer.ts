@@ -46,6 +46,8 @@ function factsOf(trace: Trace): readonly MachineFactAnswer[] {
   const { machine, windows } = trace
   const said: readonly Said[] = [
     ...kernelFacts(trace),
+    ...machine.texts.filter(({ kind }) => kind === 'pageblocks').map((fact) => textSaid('pageblocks', fact)),
+    ...machine.texts.filter(({ kind }) => kind === 'free_blocks').map((fact) => textSaid('free, order 0 up', fact)),
     ...machine.zones.map((zone) => ({ name: 'zone', text: zoneText(zone), line: zone.line })),
     ...(machine.cmaAreas ?? []).map((area) => ({ name: 'CMA area', text: areaText(area), line: area.line })),
     ...machine.texts.filter(({ kind }) => kind === 'cma').map((fact) => textSaid('CMA counter', fact)),
@@ -75,6 +77,9 @@ function answerOf(trace: Trace, { name, text, line }: Said, at: number): Machine
 function kernelFacts({ machine }: Trace): readonly Said[] {
   const facts: Said[] = []
   if (machine.release !== '') facts.push({ name: 'kernel', text: machine.release, line: machine.releaseLine })
+  for (const { release, line } of machine.otherReleases ?? [])
+    facts.push({ name: 'other kernel', text: `${release}: a file of another boot`, line })
+  for (const line of machine.reboots ?? []) facts.push({ name: 'reboot', text: 'the kernel log begins anew', line })
   for (const fact of machine.texts.filter(({ kind }) => kind === 'cmdline')) facts.push(textSaid('command line', fact))
   if (machine.pageBytes !== undefined)
     facts.push({ name: 'page size', text: `${machine.pageBytes} bytes`, line: machine.pageBytesLine })
@@ -91,7 +96,7 @@ function kernelFacts({ machine }: Trace): readonly Said[] {
 }
 
 function textSaid(name: string, { text, line }: TextFact): Said {
-  return { name, text: text.trim(), line }
+  return { name, text: text.trim().replace(/\s+/g, ' '), line }
 }
 
 function zoneText({ node, name, startPfn, endPfn, present, managed, cma }: ZoneSpan): string {

@@ -5,6 +5,7 @@ import { type LineId, type StringId } from '../model/ids.ts'
 import { type PfnRunTable, valuesAt } from '../model/pfn-run-table.ts'
 import { type FormatId } from '../model/source-file.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
+import { namesInRelease, releaseNumber, releaseOf } from './page-flag-release.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { placeOf } from './place.ts'
 import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
@@ -13,9 +14,10 @@ import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
  * What the dumps beside the trace say of a page: its state when each was taken (page-types, kpageflags), mappings
  * (kpagecount), memory cgroup. Of a tail also the state of its head, which references are counted on.
  */
-export function pageDumpAnswers(trace: Trace, { pfn, headPfn }: PageOfPfn): readonly EvidenceAnswer[] {
+export function pageDumpAnswers(trace: Trace, place: PageOfPfn): readonly EvidenceAnswer[] {
+  const { pfn, headPfn } = place
   return merged([
-    ...saidOf(trace, 'kpageflags', trace.pageStates, pfn, (value) => stateWords(trace, value)),
+    ...saidOf(trace, 'kpageflags', trace.pageStates, pfn, (value, isRaw) => stateWords(trace, value, isRaw)),
     ...(headPfn === pfn
       ? []
       : saidOf(
@@ -23,9 +25,9 @@ export function pageDumpAnswers(trace: Trace, { pfn, headPfn }: PageOfPfn): read
           'kpageflags',
           trace.pageStates,
           headPfn,
-          (value) => `head ${formatPfn(headPfn)} ${stateWords(trace, value)}`,
+          (value, isRaw) => `head ${formatPfn(headPfn)} ${stateWords(trace, value, isRaw)}`,
         )),
-    ...saidOf(trace, 'kpagecount', trace.mapcounts, pfn, (value) => `${value} ${value === 1 ? 'mapping' : 'mappings'}`),
+    ...saidOf(trace, 'kpagecount', trace.mapcounts, pfn, (value) => mappingWords(trace, place, value)),
     ...saidOf(trace, 'kpagecgroup', trace.cgroups, pfn, (value) =>
       value === 0 ? 'no memory cgroup' : `memory cgroup of inode ${value}`,
     ),
@@ -44,13 +46,12 @@ function saidOf(
   array: string,
   table: PfnRunTable,
   pfn: number,
-  words: (value: number) => string,
+  words: (value: number, isRaw: boolean) => string,
 ): readonly Said[] {
-  return valuesAt(table, pfn).map(({ value, line }) => ({
-    source: formatOf(trace, line) === 'page_types' ? 'page-types' : array,
-    words: words(value),
-    place: placeOf(trace, line),
-  }))
+  return valuesAt(table, pfn).map(({ value, line }) => {
+    const isRaw = formatOf(trace, line) !== 'page_types'
+    return { source: isRaw ? array : 'page-types', words: words(value, isRaw), place: placeOf(trace, line) }
+  })
 }
 
 /** Dumps that say the same are one fact: a page-types list and a kpageflags file mostly do. */
@@ -87,7 +88,9 @@ export function pagePlaceAnswers(trace: Trace, pfn: number): readonly EvidenceAn
     ...(block === undefined
       ? []
       : [
-          plain(
+          citedIfTold(
+            trace,
+            machine.pageblockOrderLine,
             `pageblock ${block.number} ${formatPfnRange(block.startPfn, block.endPfn)}, order ${block.order}${basis}`,
           ),
         ]),
@@ -107,9 +110,18 @@ function cmaAnswer(trace: Trace, area: CmaArea, pfn: number): EvidenceAnswer {
   return cited(trace, area.line, `${range}${state}`)
 }
 
-function stateWords(trace: Trace, value: number): string {
-  const flags = trace.strings.text(value as StringId) // pageStates keeps names as string ids
+/** page-types names flags as its own release does; raw values have the names of the kernel that wrote them. */
+function stateWords(trace: Trace, value: number, isRaw: boolean): string {
+  const printed = trace.strings.text(value as StringId) // pageStates keeps names as string ids
+  const flags = isRaw ? namesInRelease(printed, trace.machine.release) : printed
   return flags === '' ? 'no flag that it shows' : `${flags}${ksmCaveat(trace, flags)}`
+}
+
+/** From 6.15 on CONFIG_NO_PAGE_MAPCOUNT keeps no count for each page of a large folio (fs/proc/page.c). */
+function mappingWords(trace: Trace, { order }: PageOfPfn, value: number): string {
+  const release = releaseOf(trace.machine.release)
+  const isAverage = order > 0 && release !== undefined && release >= releaseNumber(6, 15)
+  return `${value} ${value === 1 ? 'mapping' : 'mappings'}${isAverage ? ' (may be the average of its folio)' : ''}`
 }
 
 /** fs/proc/page.c of 6.10 to 6.12 tests a mask where it should compare: every anonymous page has the flag. */
@@ -130,6 +142,7 @@ function cited(trace: Trace, line: LineId, text: string): EvidenceAnswer {
   return { text, places: [placeOf(trace, line)], raw: [] }
 }
 
-function plain(text: string): EvidenceAnswer {
-  return { text, places: [], raw: [] }
+/** Cited where one line says it. */
+function citedIfTold(trace: Trace, line: LineId | undefined, text: string): EvidenceAnswer {
+  return line === undefined ? { text, places: [], raw: [] } : cited(trace, line, text)
 }

@@ -74,3 +74,10 @@ test('are named by kallsyms rather than by a System.map beside it', async () => 
   const trace = await traceOf([sourceOf(MAP, 'm'), sourceOf(TRACE), sourceOf(KALLSYMS, 'k')])
   expect(framesOf(trace)).toEqual(NAMED)
 })
+
+test('are left alone beside a map of riscv64 that says where its image was linked', async () => {
+  const map = 'ffffffff80000000 T _start\nffffffff80000000 T _text\nffffffff80001000 T do_vfs_ioctl\n'
+  const trace = await traceOf([sourceOf(TRACE.replace('ffffffff81001010', 'ffffffff80001010')), sourceOf(map, 'm')])
+  expect(framesOf(trace)[2]).toBe('0xffffffff80001010 is 0xffffffff80001010')
+  expect(trace.files[1].notices.join()).toContain('KASLR')
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fc, test as property } from '@fast-check/vitest'
 import { ValueKind } from '../../src/formats/kpage/value-kind.ts'
@@ -160,6 +161,38 @@ test('a file cut within a value keeps the whole ones and says that it is damaged
   const [file] = (await traceOf([sourceOf(bytes), sourceOf('start_pfn=0 end_pfn=99\n')])).files
   expect(file).toMatchObject({ format: 'kpage', ledger: { total: 99, parsed: 99 } })
   expect(file.damage[0].message).toContain('99 whole ones')
+})
+
+describe('arrays of a live kernel', () => {
+  const bytesOf = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/kpage/${name}`, import.meta.url))
+  const swapped = (bytes: Uint8Array): Uint8Array =>
+    Uint8Array.from(bytes, (_, at) => bytes[at - (at % 8) + 7 - (at % 8)])
+  const tableOf = async (
+    names: readonly string[],
+    pieceBytes: number,
+    change = (bytes: Uint8Array): Uint8Array => bytes,
+  ): Promise<string> => {
+    const arrays = ['kpageflags-6.1.bin', 'kpagecount-6.1.bin'].map((name, at) =>
+      sourceOf(change(bytesOf(name)), names[at], pieceBytes),
+    )
+    const trace = await traceOf([...arrays, sourceOf(bytesOf('window.txt'), names[2], pieceBytes)])
+    for (const { ledger } of trace.files) expect(ledger).toMatchObject({ skipped: 0, rejected: 0 })
+    const rows = Array.from({ length: 64 }, (_, at) => {
+      const pfn = 0x1f440 + at
+      return `0x${pfn.toString(16)} ${flagsAt(trace, pfn).join()}, ${valuesAt(trace.mapcounts, pfn)[0].value} mappings`
+    })
+    return `${rows.join('\n')}\n`
+  }
+
+  test.each([
+    ['whole', ['f.bin', 'c.bin', 'w.txt'], 1 << 16, undefined],
+    ['in pieces of 100 bytes', ['f.bin', 'c.bin', 'w.txt'], 100, undefined],
+    ['gzipped', ['f.bin.gz', 'c.bin.gz', 'w.txt'], 1 << 16, gz],
+    ['under wrong names', ['trace.txt', 'dmesg.txt', 'kpageflags.bin'], 7, undefined],
+    ['of the other byte order', ['f.bin', 'c.bin', 'w.txt'], 1 << 16, swapped],
+  ] as const)('read %s give what is stored', async (_, names, pieceBytes, change) => {
+    await expect(tableOf(names, pieceBytes, change)).resolves.toBe(new TextDecoder().decode(bytesOf('values.txt')))
+  })
 })
 
 const kindOf = (values: readonly number[]): string | undefined => {

@@ -119,9 +119,12 @@ class KallsymsReader implements ChunkReader {
   }
 }
 
-/** Where `_text` is linked: x86-64, i386, arm64 of 48 and 39 bits, old and new. Rounded as a double rounds them. */
+/**
+ * Where `_text` is linked on machines that have KASLR: x86-64, i386, arm64 of 48 and 39 bits, riscv64; old and new.
+ * Rounded as a double rounds them.
+ */
 const LINK_BASES = new Set([
   0xffffffff_81000000, 0xffffffff_80200000, 0xc1000000, 0xc0400000, 0xffff0000_08080000, 0xffff8000_10080000,
   0xffff8000_10000000, 0xffff8000_08000000, 0xffff8000_80000000, 0xffffffc0_10080000, 0xffffffc0_10000000,
-  0xffffffc0_08000000, 0xffffffc0_80000000, 0xffffffc0_00080000,
+  0xffffffc0_08000000, 0xffffffc0_80000000, 0xffffffc0_00080000, 0xffffffff_80000000, 0xffffffff_80002000,
 ])

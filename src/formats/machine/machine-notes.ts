@@ -35,7 +35,7 @@ const NOTES: readonly Note[] = [
     sniff: firstLine(/^MemTotal:\s+\d+ kB$/),
     keep: keeper('memory', /^(MemTotal|Cma\w+|HugePages_\w+):/),
   },
-  { label: 'buddyinfo', sniff: everyLine(BUDDY), keep: nothing },
+  { label: 'buddyinfo', sniff: everyLine(BUDDY), keep: keeper('free_blocks', BUDDY) },
   {
     label: 'vmstat',
     sniff: everyLine(/^\w+ \d+$/, /^(nr|pg|compact|thp|numa|workingset|allocstall|unevictable|cma)_?\w* \d+$/),

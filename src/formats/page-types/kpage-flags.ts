@@ -103,9 +103,10 @@ export function namesOfSymbols(symbols: string): string | undefined {
   return names.join('|')
 }
 
-/** The tools that still know slob_free are older than the renaming of bit 34. */
+/** Tools that still know `uncached` are older than the renaming of bit 34, those without `pgtable` than that of bit 23. */
 function nameIn(layout: readonly number[] | undefined, bit: number): string {
-  if (bit === 34 && layout?.includes(49) === true) return 'mappedtodisk'
+  if (bit === 34 && layout?.includes(39) === true) return 'mappedtodisk'
+  if (bit === 23 && layout?.includes(26) === false) return 'balloon'
   return FLAGS.get(bit)?.[1] ?? `bit${bit}`
 }
 
