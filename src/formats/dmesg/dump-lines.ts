@@ -60,13 +60,16 @@ const ALLOCATED =
 /** The opening bracket is missing in the source (mm/page_pinner.c __dump_page_pinner()). */
 const PINNED = /^page last pinned \[?\s*(\d+)\.(\d{6})\] count (-?\d+)/
 const PINNED_PAGE = /^PFN (?:0x[0-9a-f]+|\d+) Block \d+ /
+/** Frames are set in by a blank, which a page or a mail may have swallowed. */
+const BEGINS_FRAME = /^(?:\s|\S+\+0x[0-9a-f]+\/0x)/
+
 /** How each line of a block begins; spares the other messages of a log all the patterns above. */
 const LIKELY =
   /^(?:page|Page|PFN|anon|ksm|flags|raw|memcg|head|bad because|dentry|invalid|failed to read|mapping->|aops|There|\S+ name:")/
 
 /** What a message says within a block; undefined when it is no part of one. */
 export function dumpLineOf(message: string): DumpLine | undefined {
-  if (message.startsWith(' ') || message.startsWith('\t')) return frameLineOf(message)
+  if (BEGINS_FRAME.test(message)) return frameLineOf(message)
   if (!LIKELY.test(message)) return undefined
   const head = HEAD.exec(message)
   if (head !== null) return { kind: 'head', head: headOf(head) }

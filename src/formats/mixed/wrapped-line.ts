@@ -1,16 +1,9 @@
-import { noteOf } from '../dmesg/note-lines.ts'
+import { availableIn, noteOf } from '../dmesg/note-lines.ts'
 import { splitPrintk } from '../dmesg/printk-line.ts'
 import { type LineId } from '../../model/ids.ts'
 import { signOf } from './line-kind.ts'
+import { KERNEL_WRAPS, type Wrap } from './wrapped-message.ts'
 import { isPlain } from './plain-parts.ts'
-
-/** A way in which a mail program breaks a long line of ours at a blank. */
-interface Wrap {
-  /** The line is not whole: it lacks what such a line always has. */
-  readonly isCut: (line: string) => boolean
-  /** What the rest begins with, or consists of. */
-  readonly rest: RegExp
-}
 
 /** Everything before an event's name. */
 const COLUMNS =
@@ -38,11 +31,14 @@ const WRAPS: readonly Wrap[] = [
   },
   {
     isCut: (line) => DUMP_HEAD.test(splitPrintk(line).message) && !/\bpfn:/.test(line),
-    rest: /^\s*(?:(?:refcount|count|mapcount|mapping|index|pfn):\S*(?:\s+|$)|\(null\)\s*|0x[0-9a-f]+$)+$/,
+    rest: /^\s*(?:(?:refcount|count|mapcount|mapping|index|pfn|head|order):\S*(?:\s+|$)|compound_\w+: ?-?\d+\s*|\(null\)\s*|0x[0-9a-f]+$)+$/,
   },
   { isCut: (line) => /^(?:\w+ )?flags:$/.test(splitPrintk(line).message), rest: /^\s*0x[0-9a-f]+\(/ },
   { isCut: isCutRaw, rest: /^\s*(?:[0-9a-f]{16}(?:\s+|$)){1,3}$/ },
   { isCut: isCutNote, rest: /\S/ },
+  ...KERNEL_WRAPS,
+  // a frame of perf that lost its file
+  { isCut: (line) => /^\s*[0-9a-f]{8,16} \S+$/.test(line), rest: /^\s*\((?:\/|\[)\S*\)\s*$/ },
   {
     isCut: (line) => /^Page allocated via order \d+,/.test(line) && !OWNER_WHOLE.test(line),
     rest: /^\s*(?:mask|0x|pid|tgid|ts|free_ts|\(|-?\d+(?:,| ns))/,
@@ -90,12 +86,13 @@ function isCutRaw(line: string): boolean {
 function isCutNote(line: string): boolean {
   const { message } = splitPrintk(line)
   return (
-    /^(?:alloc_contig_range: \[|cma: |migrating pfn |failed to isolate |memory offlining |.*page allocation$)/.test(
+    /^(?:alloc_contig_range: \[|cma: |migrating pfn|failed to isolate|memory offlining|HugeTLB: allocating |.*page allocation(?: failure:?| stalls(?: for(?: \d+ms,)?)?)?$)/.test(
       message,
     ) && !isNote(line)
   )
 }
 
 function isNote(line: string): boolean {
-  return noteOf(splitPrintk(line), 0 as LineId) !== undefined
+  const said = splitPrintk(line)
+  return noteOf(said, 0 as LineId) !== undefined || availableIn(said.message) !== undefined
 }

@@ -60,8 +60,8 @@ describe('parts of one text are read as each would be alone', () => {
   })
 
   const dumps = ['machine', 'kallsyms', 'page-types', 'stack-totals'].flatMap(fixturesIn)
-  /** Say nothing by themselves, or only by the name of their file. */
-  const unknowable = /(?:threshold|trace-options|trace-stats|vmstat|cmdline)\.txt$/
+  /** Say nothing by themselves, or have lines that are no part of anything. */
+  const unknowable = /(?:threshold|trace-options|trace-stats|vmstat|cmdline|show-stacks-cut)\.txt$/
 
   test.each(dumps.filter((name) => !unknowable.test(name)))('%s before prose and samples of perf', async (name) => {
     const part = fixture(name)
@@ -108,6 +108,9 @@ test('the report of a bug yields the failed range and the driver that holds its 
   expect(findings[0].pages[0].culprits[0]).toMatchObject({ function: 'leaky_grab', comm: 'camera-daemon', pid: 68 })
 })
 
+/** Columns that a mail leaves a line at least, quoted a few times. */
+const NARROWEST = 40
+
 describe('a line broken by a mail program', () => {
   const [event] = TRACE.split('\n').filter((line) => line.includes('page_ref_mod_and_test:'))
 
@@ -121,6 +124,29 @@ describe('a line broken by a mail program', () => {
       expect(toldTrace(await read(broken)).events).toEqual(whole)
     }
   })
+
+  test.each(['linux-6.12', 'no-range', 'linux-5.4', 'decoded', 'callers-mixed'])(
+    'of the kernel log %s tells the same, broken at any blank from a narrow line on',
+    async (name) => {
+      const lines = fixture(`dmesg/${name}.txt`).trimEnd().split('\n')
+      const facts = async (text: readonly string[]): Promise<string> => {
+        const { notes, dumps } = factsOf(await read(`${OWNER}\n${text.join('\n')}\n`)) as Record<string, unknown>
+        return JSON.stringify({ notes, dumps }, (key, value: unknown) => (/line$/i.test(key) ? undefined : value))
+      }
+      const whole = await facts(lines)
+      const odd: string[] = []
+      for (const [row, line] of lines.entries()) {
+        if (/Linux version|leaky\.c/.test(line)) continue // what is broken off there could be anything
+        const prefix = /^(?:\[.*?\])+ {1,2}/.exec(line)?.[0].length ?? 0
+        for (const { index } of line.matchAll(/(?<=\S) (?=\S)/g)) {
+          if (index <= prefix || index < NARROWEST) continue
+          const broken = lines.toSpliced(row, 1, line.slice(0, index), line.slice(index + 1))
+          if ((await facts(broken)) !== whole) odd.push(`${line.slice(0, index)}⏎${line.slice(index + 1)}`)
+        }
+      }
+      expect(odd).toEqual([])
+    },
+  )
 
   test('is counted once', async () => {
     const at = event.indexOf(' count=')
