@@ -22,6 +22,7 @@ const LONGEST_PAUSE_NS = 1_000_000_000
 interface OpenAttempt {
   readonly task: TaskId
   readonly rows: EventRow[]
+  readonly isolated: number[]
   /** References that the isolating task still has. */
   depth: number
   rounds: number
@@ -96,7 +97,17 @@ function remapStep(delta: number, open: OpenAttempt | undefined): Step {
 }
 
 function begun(task: TaskId): OpenAttempt {
-  return { task, rows: [], depth: 0, rounds: 0, unmapped: 0, remapped: 0, isUnmapping: false, excess: undefined }
+  return {
+    task,
+    rows: [],
+    isolated: [],
+    depth: 0,
+    rounds: 0,
+    unmapped: 0,
+    remapped: 0,
+    isUnmapping: false,
+    excess: undefined,
+  }
 }
 
 function take(trace: Trace, attempt: OpenAttempt, step: Exclude<Step, 'other'>, row: EventRow): void {
@@ -109,13 +120,14 @@ function take(trace: Trace, attempt: OpenAttempt, step: Exclude<Step, 'other'>, 
     attempt.unmapped += units
     if (!attempt.isUnmapping) attempt.rounds++
   }
+  attempt.isolated.push(Math.max(0, attempt.depth))
   attempt.isUnmapping = step === 'unmap'
   if (step === 'freeze' && isRefused(trace, row))
     attempt.excess = trace.events.count[row] - trace.shapes.val[trace.events.shape[row]]
 }
 
 function closed(trace: Trace, attempt: OpenAttempt, isOver: boolean): PageAttempt {
-  const { rows, task, rounds, unmapped, remapped, excess } = attempt
+  const { rows, isolated, task, rounds, unmapped, remapped, excess } = attempt
   return {
     from: trace.events.time[rows[0]],
     to: trace.events.time[rows[rows.length - 1]],
@@ -126,6 +138,7 @@ function closed(trace: Trace, attempt: OpenAttempt, isOver: boolean): PageAttemp
     unmapped,
     remapped,
     rows,
+    isolated,
     lines: rows.map((row) => trace.events.line[row]),
     ...(excess === undefined ? {} : { excess }),
   }
@@ -142,4 +155,16 @@ function outcomeOf(trace: Trace, attempt: OpenAttempt, isOver: boolean): Attempt
 /** A page that stays frozen at zero was freed (mm/vmscan.c __remove_mapping()). */
 function isReclaimed(trace: Trace, row: EventRow): boolean {
   return trace.events.kind[row] === FREEZE && !isRefused(trace, row)
+}
+
+/** References that isolating tasks have of a page right after an event, by its attempts: what migration took itself. */
+export function isolatedAt(trace: Trace, attempts: readonly PageAttempt[], row: EventRow): number {
+  let sum = 0
+  for (const { rows, isolated, outcome, to } of attempts) {
+    const at = rows.findLastIndex((other) => other <= row)
+    const isOver = outcome !== 'unfinished' && at === rows.length - 1
+    const isForgotten = trace.events.time[row] - to > LONGEST_PAUSE_NS
+    if (at >= 0 && !isOver && !isForgotten) sum += isolated[at]
+  }
+  return sum
 }

@@ -25,6 +25,8 @@ export interface PageAttempt {
   readonly remapped: number
   /** Events of the attempt, in time order: isolating get, unmap puts, freezes, re-gets, putback. */
   readonly rows: readonly EventRow[]
+  /** References that the isolating task has of its own right after each of them. */
+  readonly isolated: readonly number[]
   /** Where each of them stands, in the same order. */
   readonly lines: readonly LineId[]
   /** References above the kernel's own expectation, by the last freeze that it refused (count - val); absent without one. */

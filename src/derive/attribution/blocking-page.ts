@@ -13,6 +13,7 @@ import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 import { PINNER_REASON, pinnerCulprits, pinnerPageEvidence } from './pinner-culprits.ts'
 import { releasedCulprit } from './released-culprit.ts'
+import { suspectOf } from './suspect.ts'
 import { allocationCulprit, isUnmovable, pageEvidence } from './unmovable.ts'
 
 /** Judges a page that the kernel named: it did block, the question is by whom. */
@@ -62,8 +63,13 @@ export function judgeNamed(
     const recorded = pinnerCulprits(trace, derived, range, pfn)
     if (recorded.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, recorded, PINNER_REASON)
   }
+  const suspect = suspectOf(trace, derived, state, attempt)
+  if (suspect !== undefined) return pageOf(trace, derived, attempt, pfn, state, true, [suspect], ONLY_COUNT_TELLS)
   return pageOf(trace, derived, attempt, pfn, state, true, [], NOTHING_TELLS)
 }
+
+const ONLY_COUNT_TELLS =
+  'the count shows a hold that no event does: the task named is the only one seen to have mapped the page'
 
 const NOTHING_TELLS = 'no open unexpected reference of this page in the trace, and no put after the failure that tells'
 
@@ -91,15 +97,23 @@ export function judgeUnnamed(
   const state = pageStateAt(trace, derived, page, attempt)
   if (state.holds.length === 0) return undefined
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(speaksForItself)
-  if (candidates.length === 0) return undefined
+  if (candidates.length === 0) {
+    // One reference more may be anything that passes; 1024 of them are a pin.
+    const suspect = state.scan === undefined ? undefined : suspectOf(trace, derived, state, attempt)
+    return suspect?.class !== 'gup_pin'
+      ? undefined
+      : pageOf(trace, derived, attempt, state.pfn, state, false, [suspect], ONLY_COUNT_TELLS)
+  }
   const culprits = holderCulprits(trace, derived, range, state, attempt, candidates, false)
   return pageOf(trace, derived, attempt, state.pfn, state, false, culprits, '')
 }
 
-/** A page that the kernel did not name is listed only for a hold that is known to be unexpected, and open then. */
+/** A page that the kernel did not name is listed only for a hold that was open then and known to be unexpected, by its stack
+ * or because the count leaves nothing else. */
 function speaksForItself(candidate: Candidate): boolean {
   const isStackless = candidate.stack < 0 && REFERENCE_CLASSES[candidate.class].id === 'unknown'
-  return candidate.isOpenAtFailure && !isStackless && !candidate.isUntracedGet
+  const isSure = candidate.isProven || !(isStackless || candidate.isUntracedGet)
+  return candidate.isOpenAtFailure && isSure
 }
 
 function pageOf(

@@ -3,12 +3,16 @@ import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
+import { countProofOf } from './count-proof.ts'
 import { leastSpareBetween, untracedPutsBetween } from './count-gap.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
-import { REFERENCE_CLASSES } from './reference-class.ts'
+import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 import { rivalsOf } from './rivals.ts'
+import { siblingOf } from './siblings.ts'
+
+const UNKNOWN = classIndexOf('unknown')
 
 /** Holds of one task and one stack on one page, judged together: two identical gets are told apart by nothing. */
 export interface Candidate {
@@ -34,6 +38,10 @@ export interface Candidate {
   readonly to: number
   readonly kind: CulpritKind
   readonly crossesLoss: boolean
+  /** A hold with a stack that shows what this one without a stack is. */
+  readonly sibling?: HoldRow
+  /** The count at the failure leaves no doubt that as many references as the open candidates have were held then. */
+  readonly isProven: boolean
   /** Other candidates of which it is one, when a put before the failure may have answered any of them. */
   readonly rivals: number
 }
@@ -48,16 +56,30 @@ export function candidatesOf(
   isChosen: (classIndex: number) => boolean = isUnexpected,
 ): readonly Candidate[] {
   const groups = new Map<string, HoldRow[]>()
+  const proof = countProofOf(trace, derived, state)
   for (const hold of state.holds) {
-    if (!isChosen(derived.holds.class[hold])) continue
+    if (!isChosen(derived.holds.class[hold]) || isOfAttempt(derived, attempt, hold)) continue
     const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
     groups.set(key, [...(groups.get(key) ?? []), hold])
   }
-  const all = [...groups.values()].map((holds) => candidateOf(trace, derived, state, attempt, thresholdNs, holds))
+  const heldUnits = [...groups.values()].flat().reduce((sum, hold) => sum + openUnits(derived, attempt, hold), 0)
+  const provenUntil = proof.provenUntil(heldUnits)
+  const all = [...groups.values()].map((holds) =>
+    candidateOf(trace, derived, state, attempt, thresholdNs, holds, provenUntil),
+  )
   const open = all.filter((candidate) => candidate.isOpenAtFailure)
   return (open.length > 0 ? open : all)
     .flatMap((candidate) => withRivals(trace, derived, state, attempt, candidate))
     .sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
+}
+
+/** A get without a stack by a task that isolates pages then: part of the attempt, no reason for its failure. */
+function isOfAttempt({ holds }: Derived, attempt: Attempt, hold: HoldRow): boolean {
+  return holds.stack[hold] < 0 && holds.from[hold] >= attempt.from && attempt.movers.has(holds.task[hold])
+}
+
+function openUnits({ holds }: Derived, attempt: Attempt, hold: HoldRow): number {
+  return holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at ? holds.units[hold] : 0
 }
 
 /** True for references that migration does not reckon with. */
@@ -77,6 +99,7 @@ function candidateOf(
   attempt: Attempt,
   thresholdNs: number,
   group: readonly HoldRow[],
+  provenUntil: number | undefined,
 ): Candidate {
   const { holds } = derived
   const open = group.filter((hold) => holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at)
@@ -96,11 +119,14 @@ function candidateOf(
     get !== NONE &&
     (untracedPutsBetween(trace, derived.rules, state.page, get, until) >= units ||
       leastSpareBetween(trace, state.page, get, until) < units)
+  const sibling = holds.stack[main] < 0 ? siblingOf(trace, derived, main, attempt.at) : undefined
   return {
     holds: judged,
     task: holds.task[main],
     stack: holds.stack[main],
-    class: holds.class[main],
+    class: sibling === undefined || holds.class[main] !== UNKNOWN ? holds.class[main] : holds.class[sibling],
+    ...(sibling === undefined ? {} : { sibling }),
+    isProven: open.length > 0 && provenUntil !== undefined && provenUntil >= Math.max(from + 1, attempt.from),
     units,
     isOpenAtFailure: open.length > 0,
     isOpenAtScan:
@@ -118,13 +144,19 @@ function candidateOf(
         ? 'unknown'
         : 'leak'
       : isUntracedPut
-        ? 'unknown'
+        ? untracedPutKind(from, to, provenUntil, thresholdNs)
         : to - from >= thresholdNs
           ? 'long_term'
           : 'transient',
     crossesLoss,
     rivals: 0,
   }
+}
+
+/** A put that no event shows came after the count last proved the hold, and before the page's life ended. */
+function untracedPutKind(from: number, to: number, provenUntil: number | undefined, thresholdNs: number): CulpritKind {
+  if (provenUntil !== undefined && provenUntil - from >= thresholdNs) return 'long_term'
+  return provenUntil !== undefined && to - from < thresholdNs ? 'transient' : 'unknown'
 }
 
 /** A candidate that is open at the failure, with those whose put may have been its own. */

@@ -117,3 +117,34 @@ export function rivalEvidence(rivals: number): Evidence {
     lines: [],
   }
 }
+
+/** What the stack of a get was, by one of the same task that was recorded. */
+export function siblingEvidence(trace: Trace, row: EventRow): Evidence {
+  const { events } = trace
+  return {
+    text: `its own stack is not recorded; the same task did the same to pfn ${formatPfn(trace.pages.pfn[events.page[row]])}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], trace.clock)}`,
+    lines: [events.line[row]],
+    row,
+  }
+}
+
+/** The count shows references that no event does. */
+export function unseenEvidence(trace: Trace, row: EventRow, units: number): Evidence {
+  const { events } = trace
+  const what = units === 1 ? '1 reference' : `${units} references`
+  return {
+    text: `count ${events.count[row]} at ${formatTime(events.time[row], trace.clock)} is ${what} more than migration expects, and no event shows who took ${units === 1 ? 'it' : 'them'} nor a put`,
+    lines: [events.line[row]],
+    row,
+  }
+}
+
+/** Why a task is suspected that no event shows to hold the page. */
+export function suspectEvidence(trace: Trace, row: EventRow): Evidence {
+  const { events } = trace
+  return {
+    text: `only ${taskText(trace, row)} is seen to have mapped this page (${operationText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], trace.clock)}): a suspicion, not a finding; trace from before the get to know`,
+    lines: [events.line[row]],
+    row,
+  }
+}

@@ -4,6 +4,7 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { judgeNamed, judgeUnnamed } from './blocking-page.ts'
 import { type BlockingPage, type Finding, type Verdict } from './finding.ts'
+import { moversOf } from './movers.ts'
 import { type Attempt } from './page-state.ts'
 import { caveatsOf } from './caveats.ts'
 
@@ -24,7 +25,7 @@ export function findingsFor(trace: Trace, input: FindingInput, thresholdNs: numb
 }
 
 function findingOf(trace: Trace, derived: Derived, range: FailedRange): Finding {
-  const attempt = attemptOf(trace, range)
+  const attempt = attemptOf(trace, derived, range)
   const named = range.namedPfns.map((pfn) => judgeNamed(trace, derived, range, attempt, pfn))
   const heads = new Set(named.map((page) => page.headPfn))
   const others = attempt === undefined ? [] : unnamedPages(trace, derived, range, attempt, heads)
@@ -33,11 +34,14 @@ function findingOf(trace: Trace, derived: Derived, range: FailedRange): Finding 
 }
 
 /** The attempt in the trace's clock; the whole trace when only dmesg told and nothing places it. */
-function attemptOf(trace: Trace, range: FailedRange): Attempt | undefined {
+function attemptOf(trace: Trace, derived: Derived, range: FailedRange): Attempt | undefined {
   const { time } = trace.events
   if (time.length === 0) return undefined
-  if (range.time === undefined) return { from: time[0], at: time[time.length - 1] }
-  return { from: range.attemptFrom ?? range.time - ASSUMED_ATTEMPT_NS, at: range.time }
+  const window =
+    range.time === undefined
+      ? { from: time[0], at: time[time.length - 1] }
+      : { from: range.attemptFrom ?? range.time - ASSUMED_ATTEMPT_NS, at: range.time }
+  return { ...window, movers: moversOf(trace, derived, range, window) }
 }
 
 function unnamedPages(

@@ -14,6 +14,7 @@ import {
   openEvidence,
   putEvidence,
   rivalEvidence,
+  siblingEvidence,
   scanEvidence,
   untracedPutEvidence,
 } from './evidence.ts'
@@ -77,13 +78,13 @@ function confidenceOf(derived: Derived, candidate: Candidate, anyOf: number, at:
   const weights = [
     candidate.beganBefore ? 0.8 : 1,
     candidate.crossesLoss ? (hasBothEnds(derived, candidate) ? 0.9 : 0.7) : 1,
-    candidate.isUntracedPut ? 0.35 : 1,
-    candidate.isDoubtedByCount ? 0.5 : candidate.isDoubtedLater ? 0.8 : 1,
-    candidate.isUntracedGet ? 0.5 : 1,
+    candidate.isUntracedPut ? (candidate.isProven ? 0.95 : 0.35) : 1,
+    candidate.isDoubtedByCount ? 0.5 : candidate.isDoubtedLater && !candidate.isProven ? 0.8 : 1,
+    candidate.isUntracedGet ? (candidate.isProven ? 0.85 : 0.5) : 1,
     isBatch(candidate.class) ? 0.7 : 1,
     isExpectedButBatch(candidate.class) ? 0.5 : 1,
-    candidate.stack < 0 ? 0.8 : 1,
-    REFERENCE_CLASSES[candidate.class].id === 'unknown' ? 0.8 : 1,
+    candidate.stack < 0 ? (candidate.sibling === undefined ? 0.8 : 0.9) : 1,
+    REFERENCE_CLASSES[candidate.class].id === 'unknown' ? (candidate.isProven ? 0.9 : 0.8) : 1,
     !isNamed && candidate.kind === 'transient' ? 0.6 : 1,
     anyOf > 1 ? 1 / anyOf : 1,
     at === 0 ? 1 : 0.95,
@@ -106,9 +107,10 @@ export function round2(value: number): number {
   return Math.round(value * 100) / 100
 }
 
-/** The get's stack; the put's when the get has none recorded. */
+/** The get's stack; when it has none recorded that of a get just like it, else the put's. */
 function namingStack(trace: Trace, derived: Derived, candidate: Candidate): Culprit['stack'] {
   if (candidate.stack >= 0) return candidate.stack
+  if (candidate.sibling !== undefined) return derived.holds.stack[candidate.sibling]
   for (const hold of candidate.holds) {
     const put = derived.holds.putRow[hold]
     if (put !== NONE && trace.events.stack[put] >= 0) return trace.events.stack[put]
@@ -133,6 +135,7 @@ function evidenceOf(
       ? [noGetEvidence(trace, state.pfn)]
       : gets.slice(0, GETS_SHOWN).map((row) => getEvidence(trace, row))),
     ...moreGets(trace, gets),
+    ...(candidate.sibling === undefined ? [] : [siblingEvidence(trace, holds.getRow[candidate.sibling])]),
     ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss)] : []),

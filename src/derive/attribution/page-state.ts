@@ -7,7 +7,7 @@ import { type Derived } from '../derived.ts'
 import { type HoldRow } from '../holds/hold-table.ts'
 import { deltaOf, isRefused } from '../operation.ts'
 import { FREEZE, isRefKind, LAST_REF_KIND } from '../../model/event-kind.ts'
-import { type EventRow, type PageId } from '../../model/ids.ts'
+import { type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { classifierOf } from './classify.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
@@ -16,6 +16,8 @@ import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 export interface Attempt {
   readonly from: number
   readonly at: number
+  /** Tasks that isolate pages in it: what they do to a page meanwhile is the attempt itself, stack or not. */
+  readonly movers: ReadonlySet<TaskId>
 }
 
 /** What the trace knows of one page around one attempt. */

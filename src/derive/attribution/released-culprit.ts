@@ -17,8 +17,11 @@ import { type Attempt, type PageState } from './page-state.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 
 const LRU = classIndexOf('lru')
+const UNKNOWN = classIndexOf('unknown')
 const MIGRATION = classIndexOf('migration')
 const MAPPING = classIndexOf('mapping')
+const PAGE_CACHE = classIndexOf('page_cache')
+const ALLOCATION = classIndexOf('allocation')
 const PINNER_PUT = kindOf('page_pinner_put')
 
 /** Puts after the failure that are looked at. */
@@ -26,7 +29,7 @@ const LOOK_AHEAD = 200
 
 /**
  * The holder of a page with no unexpected hold of its own, known by how it let go: the first put after the failure
- * that is not migration's nor an LRU batch's. This is how the exit path was found when the events were introduced:
+ * that is not migration's, a cache's nor an LRU batch's. This is how the exit path was found when the events were introduced:
  * pages unmapped by exit wait in a batch, and nothing but their last put is seen (mm/mmu_gather.c).
  *
  * A reference of a mapping counts only when the page is known, or may be, to have been unmapped at the failure: a
@@ -73,7 +76,18 @@ function classOfPut(trace: Trace, derived: Derived, put: EventRow): number {
   const kind = trace.events.kind[put]
   // page_pinner_put carries no amount; its stack is a put's.
   const delta = kind === PINNER_PUT ? -1 : deltaOf(trace, put)
+  if (trace.events.stack[put] < 0 && kind !== PINNER_PUT) return classOfAnswered(derived, trace.events.page[put], put)
   return classifierOf(trace, derived.rules).classOf(asRefKind(kind), delta, trace.events.stack[put])
+}
+
+/** A put without a stack is what it gave back; the reference of the fault that made the page is its mapping's. */
+function classOfAnswered({ holds }: Derived, page: PageId, put: EventRow): number {
+  const rows = rowsOf(holds.byPage, page)
+  for (let at = rows.length - 1; at >= 0; at--) {
+    if (holds.putRow[rows[at]] !== put) continue
+    return holds.class[rows[at]] === ALLOCATION ? MAPPING : holds.class[rows[at]]
+  }
+  return UNKNOWN
 }
 
 /** The classifier knows `set` by its kind; every other kind is judged by its stack. */
@@ -93,7 +107,7 @@ function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attem
     if (isPinnerOnly ? kind !== PINNER_PUT : !isRefKind(kind) || deltaOf(trace, row) >= 0) continue
     if (!isPinnerOnly && isAnswered(derived, row, state, attempt)) continue
     const cls = classOfPut(trace, derived, row)
-    if (cls !== LRU && cls !== MIGRATION && cls !== MAPPING) return row
+    if (cls !== LRU && cls !== MIGRATION && cls !== MAPPING && cls !== PAGE_CACHE) return row
     if (cls === MAPPING) fallback ??= row
     if (isDeath(trace, row)) break
   }

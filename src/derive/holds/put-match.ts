@@ -46,6 +46,7 @@ const UNKNOWN = classIndexOf('unknown')
 const ALLOCATION = classIndexOf('allocation')
 const MAPPING = classIndexOf('mapping')
 const MIGRATION = classIndexOf('migration')
+const LRU = classIndexOf('lru')
 
 /** The same while every mapping stands: then neither a mapping's reference nor the allocation's is given back. */
 const WITHOUT_MAPPINGS: readonly (readonly number[])[] = [...ANSWERED_CLASSES, ANSWERED_WITHOUT_STACK].map((classes) =>
@@ -94,8 +95,11 @@ export function findAnswered(open: OpenHolds, put: Put, units: number, model: Pa
 function findOfOwnClass(open: OpenHolds, put: Put): OpenHold | undefined {
   const holds = open.ofClass(put.class)
   const own = holds.findLast((hold, at) => at > holds.length - 1 - LOOK_BACK && hold.task === put.task) ?? holds.at(-1)
-  if (own !== undefined || put.class !== MIGRATION) return own
-  return open.ofClass(UNKNOWN).findLast((hold) => hold.task === put.task && isStackless(hold))
+  if (own !== undefined) return own
+  const isOwnTask = (hold: OpenHold): boolean => hold.task === put.task && hold.stack < 0
+  // The batch that a page is put back through was filled by the isolating task, whose get may have no stack.
+  if (put.class === LRU) return open.ofClass(MIGRATION).findLast(isOwnTask)
+  return put.class === MIGRATION ? open.ofClass(UNKNOWN).findLast(isOwnTask) : undefined
 }
 
 function findStackless(open: OpenHolds, put: Put): OpenHold | undefined {

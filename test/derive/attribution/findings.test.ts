@@ -123,7 +123,7 @@ describe('a page that the kernel named', () => {
   test("is not held by the isolating task's own reference, nor by mappings and caches", () => {
     const finding = findingOf(
       attempt(`app-7 0 1.2 +1 count=2 mapcount=1 < __page_ref_mod copy_page_range copy_process
-        init-1 1 1.85 +1 unless count=3 < ${SCAN}`),
+        init-1 1 1.85 +1 unless count=3 mapcount=2 < ${SCAN}`),
     )
     expect(finding.pages[0]).toMatchObject({ verdict: 'unknown', culprits: [] })
     expect(finding.pages[0].reason).not.toBe('')

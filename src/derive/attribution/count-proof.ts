@@ -1,0 +1,95 @@
+import { findAtLeast } from '../../base/bisect.ts'
+import { rowsOf } from '../../base/group-index.ts'
+import { attemptsOf, isolatedAt } from '../attempts/attempts.ts'
+import { type PageAttempt } from '../attempts/page-attempt.ts'
+import { statedCount } from '../counts/effect.ts'
+import { expectedReferencesAt } from '../counts/expected-references.ts'
+import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
+import { type Derived } from '../derived.ts'
+import { FREEZE, isRefKind, SET } from '../../model/event-kind.ts'
+import { type EventRow, type PageId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type PageState } from './page-state.ts'
+import { classIndexOf } from './reference-class.ts'
+
+const PAGE_CACHE = classIndexOf('page_cache')
+const LRU = classIndexOf('lru')
+
+/** What the count itself proves of a page, whatever was traced of who took and who gave back. */
+export interface CountProof {
+  /**
+   * References right after an event that neither a mapping, a cache, private data, an LRU batch nor the isolating task
+   * explains: a lower bound, for a cache that nothing tells of is reckoned with. Undefined when nothing can be said.
+   */
+  leastExcessAt(row: EventRow): number | undefined
+  /**
+   * Time of the last event up to which the page, from the last event before the failure on, always had `units` of such
+   * references; undefined when it had not even then.
+   */
+  provenUntil(units: number): number | undefined
+}
+
+/** Reads the counts of one life of a page. O(events of the page), once. */
+export function countProofOf(trace: Trace, derived: Derived, state: PageState): CountProof {
+  const attempts = attemptsOf(trace, derived, state.page)
+  const isCached = cacheOf(derived, state)
+  const leastExcessAt = (row: EventRow): number | undefined =>
+    leastExcess(trace, derived, state, attempts, isCached, row)
+  const provenUntil = (units: number): number | undefined => {
+    const { last } = state
+    if (last === undefined || !((leastExcessAt(last) ?? 0) >= units)) return undefined
+    const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, state.page)
+    let until = last
+    for (let at = findAtLeast(rows, last); at < rows.length; at++) {
+      const row = rows[at]
+      if (!isRefKind(trace.events.kind[row])) continue
+      if (trace.events.kind[row] === SET && row > last) break
+      const least = leastExcessAt(row)
+      if (least !== undefined && least < units) break
+      if (least !== undefined) until = row
+    }
+    return trace.events.time[until]
+  }
+  return { leastExcessAt, provenUntil }
+}
+
+/** Whether the page is of a cache, by the references of its life; undefined when the life was not seen to either end. */
+function cacheOf(derived: Derived, state: PageState): boolean | undefined {
+  const { holds, lifetimes } = derived
+  if (state.life < 0) return undefined
+  const rows = rowsOf(holds.byPage, state.page)
+  for (let at = 0; at < rows.length; at++) {
+    const hold = rows[at]
+    const isOfLife = holds.from[hold] >= lifetimes.from[state.life] && holds.from[hold] <= lifetimes.to[state.life]
+    if (isOfLife && holds.class[hold] === PAGE_CACHE) return true
+  }
+  const isSeen = lifetimes.startEdge[state.life] === EDGE_CERTAIN || lifetimes.endEdge[state.life] === EDGE_CERTAIN
+  return isSeen ? false : undefined
+}
+
+function leastExcess(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  attempts: readonly PageAttempt[],
+  isCached: boolean | undefined,
+  row: EventRow,
+): number | undefined {
+  const count = statedCount(trace, row) ?? trace.events.count[row]
+  if (trace.events.kind[row] === FREEZE && count === 0) return undefined
+  const expected = expectedReferencesAt(trace, row, isCached ?? true)
+  if (expected === undefined) return undefined
+  return count - expected - isolatedAt(trace, attempts, row) - batchedAt(trace, derived, state, row)
+}
+
+/** References of LRU batches that are open at an event: drained sooner or later, and nobody's. */
+function batchedAt(trace: Trace, { holds }: Derived, state: PageState, row: EventRow): number {
+  const time = trace.events.time[row]
+  let units = 0
+  const rows = rowsOf(holds.byPage, state.page)
+  for (let at = 0; at < rows.length; at++) {
+    const hold = rows[at]
+    if (holds.class[hold] === LRU && holds.from[hold] <= time && holds.to[hold] > time) units += holds.units[hold]
+  }
+  return units
+}
