@@ -1,12 +1,18 @@
-// npm run eval -- DIR [--seeds N] [--only NAME,NAME] [--verbose]
-// Runs the engine over every folder of DIR that has a truth.json, whole and damaged, and says how right it was.
+// npm run eval -- DIR [--seeds N] [--only NAME,NAME] [--plan N,…] [--verbose]
+// npm run eval -- --simulated N
+// Runs the engine over every folder of DIR that has a truth.json, whole and damaged, or over N simulated traces of each
+// kind, and says how right it was and how well it knew.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { derive } from '../../src/derive/derive.ts'
+import { countEventNoise } from '../../src/queries/event-noise.ts'
 import { DAMAGE_PLANS, type DamagePlan } from './damages.ts'
+import { noiseLines, type NoiseTally, trueHoldersHidden } from './noise.ts'
 import { readCapture } from './read-capture.ts'
 import { addScores, NO_SCORE, type Score, scoreOf } from './score.ts'
+import { simulatedLines } from './simulated.ts'
+import { calibrationOf, summaryLines, summaryOf } from './summary.ts'
 import { readTruth } from './truth.ts'
 
 const { values, positionals } = parseArgs({
@@ -15,13 +21,18 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '1' },
     only: { type: 'string' },
     plan: { type: 'string' },
+    simulated: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 })
 
+const USAGE = 'usage: npm run eval -- DIR [--seeds N] [--only NAME,…] [--plan N,…] [--verbose], or --simulated N\n'
+
 const folder = positionals.at(0)
-if (folder === undefined) {
-  process.stderr.write('usage: npm run eval -- DIR [--seeds N] [--only NAME,…] [--plan N,…] [--verbose]\n')
+if (values.simulated !== undefined) {
+  for (const line of simulatedLines(Number(values.simulated))) process.stdout.write(`${line}\n`)
+} else if (folder === undefined) {
+  process.stderr.write(USAGE)
   process.exitCode = 2
 } else {
   await evaluate(folder)
@@ -38,26 +49,47 @@ async function evaluate(root: string): Promise<void> {
   }
 }
 
-async function evaluatePlan(root: string, names: readonly string[], plan: DamagePlan): Promise<void> {
-  process.stdout.write(`\n── ${plan.name}\n${header()}\n`)
-  let total = NO_SCORE
-  for (const name of names) {
-    let score = NO_SCORE
-    const seeds = plan === DAMAGE_PLANS[0] ? 1 : Number(values.seeds)
-    for (let seed = 1; seed <= seeds; seed++) score = addScores(score, await scoreCapture(join(root, name), plan, seed))
-    total = addScores(total, score)
-    process.stdout.write(`${row(name, score)}\n`)
-    if (values.verbose) for (const miss of score.misses.slice(0, 8)) process.stdout.write(`    ${miss}\n`)
-  }
-  process.stdout.write(`${row('total', total)}\n`)
+/** What one capture gave, over all seeds. */
+interface CaptureResult {
+  readonly score: Score
+  readonly noise?: NoiseTally
 }
 
-async function scoreCapture(path: string, plan: DamagePlan, seed: number): Promise<Score> {
-  const truth = readTruth(join(path, 'truth.json'))
-  const damage = plan.damageOf(truth, seed)
-  if (damage === undefined) return NO_SCORE
+async function evaluatePlan(root: string, names: readonly string[], plan: DamagePlan): Promise<void> {
+  process.stdout.write(`\n── ${plan.name}\n${header()}\n`)
+  const results: CaptureResult[] = []
+  for (const name of names) {
+    const result = await evaluateCapture(join(root, name), plan)
+    results.push(result)
+    process.stdout.write(`${row(name, result.score)}\n`)
+    if (values.verbose) for (const miss of result.score.misses.slice(0, 8)) process.stdout.write(`    ${miss}\n`)
+  }
+  const scores = results.map(({ score }) => score)
+  const total = scores.reduce(addScores, NO_SCORE)
+  process.stdout.write(`${row('total', total)}\n`)
+  for (const line of summaryLines(summaryOf(scores), calibrationOf(total.answers))) process.stdout.write(`${line}\n`)
+  for (const line of noiseLines(results.flatMap(({ noise }) => noise ?? []))) process.stdout.write(`${line}\n`)
+}
+
+async function evaluateCapture(path: string, plan: DamagePlan): Promise<CaptureResult> {
+  if (plan === DAMAGE_PLANS[0]) return evaluateOnce(path, plan, 0)
+  let score = NO_SCORE
+  for (let seed = 1; seed <= Number(values.seeds); seed++)
+    score = addScores(score, (await evaluateOnce(path, plan, seed)).score)
+  return { score }
+}
+
+async function evaluateOnce(path: string, plan: DamagePlan, seed: number): Promise<CaptureResult> {
+  const whole = readTruth(join(path, 'truth.json'))
+  const damage = plan.damageOf(whole, seed)
+  if (damage === undefined) return { score: NO_SCORE }
+  const truth = plan.truthOf?.(whole) ?? whole
   const trace = await readCapture(path, plan === DAMAGE_PLANS[0] ? undefined : damage)
-  return scoreOf(truth, derive(trace).findings)
+  const derived = derive(trace)
+  const score = scoreOf(truth, derived.findings)
+  if (plan !== DAMAGE_PLANS[0]) return { score }
+  const noise = { ...countEventNoise(trace, derived), holdersHidden: trueHoldersHidden(trace, derived, truth) }
+  return { score, noise }
 }
 
 function header(): string {

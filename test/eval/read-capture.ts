@@ -15,11 +15,15 @@ export interface CaptureDamage {
 }
 
 const TRACE_FILE = /^(?:trace|perf)\S*\.txt(?:\.gz)?$/
+/** The same events in a file that is not damaged here. */
+const BINARY_TRACE = /\.(?:dat|data)(?:\.gz)?$/
 const NOT_A_TRACE = /^trace_(?:options|stats)/
 
 /** Reads every file of a folder but its truth as one capture. */
 export async function readCapture(folder: string, damage?: CaptureDamage): Promise<Trace> {
-  const names = readdirSync(folder).filter((name) => name !== 'truth.json')
+  const names = readdirSync(folder).filter(
+    (name) => name !== 'truth.json' && (damage === undefined || !BINARY_TRACE.test(name)),
+  )
   const sources = await Promise.all(names.map((name) => sourceOf(folder, name, damage)))
   const outcome = await readTrace(sources, { inflate: nodeInflate })
   if (!outcome.ok) throw new Error(outcome.error.message)

@@ -25,7 +25,16 @@ export interface Score {
   readonly wrongButConfident: number
   /** Confident culprits of pages that are not known to be held. */
   readonly falseCulprits: number
+  /** Every first answer: how sure it was, whether the page is truly held, and whether the holder is the true one. */
+  readonly answers: readonly JudgedAnswer[]
   readonly misses: readonly string[]
+}
+
+/** The first answer to one page. */
+export interface JudgedAnswer {
+  readonly confidence: number
+  readonly isHeld: boolean
+  readonly isRight: boolean
 }
 
 export const NO_SCORE: Score = {
@@ -40,6 +49,7 @@ export const NO_SCORE: Score = {
   kindRight: 0,
   wrongButConfident: 0,
   falseCulprits: 0,
+  answers: [],
   misses: [],
 }
 
@@ -59,6 +69,7 @@ export function scoreOf(truth: Truth, findings: readonly Finding[]): Score {
     pages: known.size,
     pagesExtra: extra.length,
     falseCulprits: extra.filter(([, culprits]) => culprits[0].confidence >= CONFIDENT).length,
+    answers: extra.map(([, [{ confidence }]]) => ({ confidence, isHeld: false, isRight: false })),
     misses: extra.slice(0, 5).map(([pfn, culprits]) => `extra 0x${pfn.toString(16)} ${culpritText(culprits[0])}`),
   })
 }
@@ -77,6 +88,7 @@ export function addScores(a: Score, b: Score): Score {
     kindRight: a.kindRight + b.kindRight,
     wrongButConfident: a.wrongButConfident + b.wrongButConfident,
     falseCulprits: a.falseCulprits + b.falseCulprits,
+    answers: [...a.answers, ...b.answers],
     misses: [...a.misses, ...b.misses],
   }
 }
@@ -109,6 +121,7 @@ function judgePage(pfn: number, truth: TrueCulprit, culprits: readonly Culprit[]
     top3: culprits.slice(0, 3).some((culprit) => isHolder(truth, culprit)) ? 1 : 0,
     kindRight: isKindRight ? 1 : 0,
     wrongButConfident: isWrong && culprits[0].confidence >= CONFIDENT ? 1 : 0,
+    answers: culprits.slice(0, 1).map(({ confidence }) => ({ confidence, isHeld: true, isRight: isTop1 })),
     misses: isKindRight ? [] : [`0x${pfn.toString(16)} want ${wanted}; got ${got}`],
   }
 }

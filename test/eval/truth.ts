@@ -19,7 +19,7 @@ const Truth = v.object({
   scenario: v.string(),
   trigger: v.string(),
   outcome: v.picklist(['fail', 'success']),
-  failed_ranges: v.array(v.object({ start_pfn: v.number(), end_pfn: v.number() })),
+  failed_ranges: v.array(v.object({ start_pfn: v.number(), end_pfn: v.number(), fin_pfn: v.nullish(v.number()) })),
   culprits: v.array(Culprit),
   unmarked_pfns: v.optional(v.array(v.number()), []),
 })

@@ -19,6 +19,8 @@ export interface SimulationVerdict {
   readonly answers: number
   /** Confidence in each holder that was found. */
   readonly confidences: readonly number[]
+  /** The first answer to every page that has one: how sure it was, and whether it is right. */
+  readonly judged: readonly { readonly confidence: number; readonly isHeld: boolean; readonly isRight: boolean }[]
   /** Confident answers for somebody who did not hold the page over the failure. */
   readonly wrongButConfident: readonly string[]
   /** Holders that are not the first answer of their page, and kinds that are wrong. */
@@ -37,8 +39,8 @@ export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
       alike.set(headPfn, culprits.slice(0, culprits[0].anyOf))
     }
   }
-  const judged = holders.map((holder) => ({ holder, answer: answers.get(holder.pfn) }))
-  const found = judged.filter(({ holder, answer }) => isHolder(holder, answer))
+  const asked = holders.map((holder) => ({ holder, answer: answers.get(holder.pfn) }))
+  const found = asked.filter(({ holder, answer }) => isHolder(holder, answer))
   const kindRight = found.filter(({ holder, answer }) => answer?.kind === holder.kind)
   return {
     holders: holders.length,
@@ -48,23 +50,31 @@ export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
       .length,
     answers: answers.size,
     confidences: found.flatMap(({ answer }) => answer?.confidence ?? []),
+    judged: [...answers].map(([pfn, answer]) => {
+      const holder = holders.find((other) => other.pfn === pfn)
+      const isHeld = holder !== undefined
+      return { confidence: answer.confidence, isHeld, isRight: isHeld && isHolder(holder, answer) }
+    }),
     wrongButConfident: [...answers]
       .filter(([pfn, answer]) => {
         const holder = holders.find((other) => other.pfn === pfn)
         return answer.confidence >= CONFIDENT && (holder === undefined || !isHolder(holder, answer))
       })
       .map(([pfn, answer]) => `seed ${options.seed} 0x${pfn.toString(16)} ${answerText(answer)}`),
-    misses: judged
+    misses: asked
       .filter(({ holder, answer }) => !isHolder(holder, answer) || answer?.kind !== holder.kind)
       .map(({ holder, answer }) => `seed ${options.seed} ${JSON.stringify(holder)}; got ${answerText(answer)}`),
   }
 }
 
-/** The task that took the reference; when only its put was traced, the page is enough. */
+/** The task that took the reference, with its function where a stack tells; who put it, when only the put was traced. */
 function isHolder(holder: SimulatedHolder, answer: Culprit | undefined): boolean {
   if (answer === undefined) return false
-  const isTask = `${answer.comm}-${answer.pid}` === holder.task
-  return isTask && (answer.function === holder.function || answer.stack < 0 || answer.heldFrom === undefined)
+  const task = `${answer.comm}-${answer.pid}`
+  if (answer.heldFrom === undefined && task === holder.putTask) return true
+  return (
+    task === holder.task && (answer.function === holder.function || answer.stack < 0 || answer.heldFrom === undefined)
+  )
 }
 
 function answerText(answer: Culprit | undefined): string {

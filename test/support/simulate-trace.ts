@@ -34,6 +34,8 @@ export interface SimulationOptions {
 export interface SimulatedHolder {
   readonly pfn: number
   readonly task: string
+  /** Who puts it in the end. */
+  readonly putTask: string
   readonly function: string
   readonly kind: 'leak' | 'long_term' | 'transient'
 }
@@ -184,7 +186,7 @@ class Simulation {
         : kind === 'transient'
           ? this.#between(FAIL_AT + 5_000, FAIL_AT + 90_000)
           : this.#between(FAIL_AT + 300_000, FAIL_AT + 2_000_000)
-    this.#holders.push({ pfn: page.pfn, task, function: style.function, kind })
+    this.#holders.push({ pfn: page.pfn, task, putTask: style.putTask ?? task, function: style.function, kind })
     this.#use(page, style, task, from, to)
   }
 
