@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { held } from '../../support/held.ts'
 
 const FAULT = 'get_page_from_freelist do_anonymous_page handle_mm_fault'
-const SPLICE = '__page_ref_mod_unless try_get_folio get_user_pages_fast __do_sys_vmsplice'
 const UNSPLICE = '__page_ref_mod_and_test page_cache_pipe_buf_release free_pipe_info pipe_release'
 const ISOLATE = '__page_ref_mod_unless isolate_migratepages_block isolate_migratepages_range'
 const UNISOLATE = '__page_ref_mod_and_test isolate_migratepages_block isolate_migratepages_range'
