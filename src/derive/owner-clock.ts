@@ -1,9 +1,9 @@
 import { formatDuration } from '../base/clock.ts'
+import { clockWords, matchLocalClock } from '../base/clock-match.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { agreementOf, type ActOffsets, type ClockAgreement } from './clock-agreement.ts'
-import { logClockNote } from './log-clock.ts'
 
 /**
  * How the times of page_owner (local_clock ns) stand to the clock of the trace, in words; empty when the clocks are one.
@@ -12,10 +12,22 @@ import { logClockNote } from './log-clock.ts'
 export function ownerClockNote(trace: Trace): string {
   const agreement = ownerClockOf(trace)
   if (agreement.kind === 'agrees') return ''
-  if (agreement.kind === 'untold') return logClockNote(trace, 'its time is of')
+  if (agreement.kind === 'untold') return untoldText(trace)
   const { byNs, acts } = agreement
   const span = `${formatDuration(Math.abs(byNs))} ${byNs < 0 ? 'behind' : 'ahead of'}`
-  return `its time is of local_clock, ${span} the clock of the trace by ${acts} allocations that the trace has too`
+  return `local_clock, ${span} the trace’s clock by ${acts} allocations in both`
+}
+
+function untoldText({ events, clock }: Trace): string {
+  if (events.length === 0) return ''
+  switch (matchLocalClock(clock)) {
+    case 'same':
+      return ''
+    case 'assumed':
+      return 'local_clock, taken for the trace’s clock, which no file names'
+    default:
+      return `local_clock, which does not compare with the trace’s ${clockWords(clock)}`
+  }
 }
 
 /** Records looked at: so many tell enough. */

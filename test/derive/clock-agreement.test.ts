@@ -94,11 +94,11 @@ describe('page_owner’s clock', () => {
 
   test('is said to differ by what allocations in both tell', async () => {
     expect(ownerClockNote(await owned([0.9565, 1.056_501]))).toBe(
-      'its time is of local_clock, 43.499 ms behind the clock of the trace by 2 allocations that the trace has too',
+      'local_clock, 43.499 ms behind the trace’s clock by 2 allocations in both',
     )
   })
 
   test('is assumed, and said to be, when no allocation tells', async () => {
-    expect(ownerClockNote(await owned([77]))).toContain('taken to run with the clock of the trace')
+    expect(ownerClockNote(await owned([77]))).toBe('local_clock, taken for the trace’s clock, which no file names')
   })
 })
