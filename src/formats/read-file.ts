@@ -133,7 +133,7 @@ class FileReading {
     const { name } = this.#task.source
     this.#format = formatOf(head, name)
     this.#reader = this.#format?.createReader(this.#task.builder, this.#problems, name)
-    if (this.#format === undefined && opened.head.length > 0) this.#problems.notice(notRead(head))
+    if (this.#format === undefined && opened.head.length > 0) this.#problems.notice(notRead(head, name))
   }
 
   #startCutter(offset: number): LineCutter {
@@ -244,8 +244,8 @@ function unreadable(error: SourceError, seen: number): string {
   return `could not be read to its end ${why}: ${seen} bytes were read and are kept; choose the file again`
 }
 
-function notRead(head: Head): string {
-  const known = recognise(head)
+function notRead(head: Head, path: string): string {
+  const known = recognise(head, path)
   const looks = known === undefined ? 'its first lines are of no known kind' : `looks like ${known}`
   return `not read: ${looks}; pinscope reads ${[...FORMATS.toReversed(), ...BINARY_FORMATS]
     .map((format) => format.label)

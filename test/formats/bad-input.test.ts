@@ -38,6 +38,17 @@ describe('a file of no known kind', () => {
     expect(file.notices.join()).toContain(words)
   })
 
+  test('a pstore record that the kernel could not unpack is told by its name, with what to do', async () => {
+    const [file] = await filesOf([sourceOf(noise(900), 'sys/fs/pstore/dmesg-ramoops-0.enc.z')])
+    expect(file.notices.join()).toMatch(/pstore record that is still packed.*raw deflate/)
+  })
+
+  test('an xz file is told with what to do', async () => {
+    const xz = Uint8Array.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0, 4, 1, 2, 3, 4])
+    const [file] = await filesOf([sourceOf(xz, 'trace.txt.xz')])
+    expect(file.notices.join()).toMatch(/an xz file; unpack it first: xz -d FILE/)
+  })
+
   test('the failure names each file and why', async () => {
     const outcome = await readTrace([sourceOf('hello\n', 'a.txt'), sourceOf('', 'b.txt')])
     expect(outcome).toMatchObject({ ok: false })
