@@ -19,21 +19,19 @@ import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
 import { Segments } from './segments.ts'
 import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
-
-const CUT_NOTICE = 'this is an excerpt: lines were left out by hand ([snip], ...); what happened there is unknown'
+import {
+  COUNTS_NOTICE,
+  CUT_NOTICE,
+  GRAPH_NOTICE,
+  NO_CONTEXT_NOTICE,
+  NO_EVENTS_NOTICE,
+  NO_STACKS_NOTICE,
+  RAW_NOTICE,
+  inputsNotice,
+  repeatedNotice,
+} from './trace-notices.ts'
 
 const LESS = 60
-const COUNTS_NOTICE = 'The trace clock counts: times are counts, not nanoseconds, and durations are counts too.'
-const NO_CONTEXT_NOTICE =
-  'The lines have no task, CPU or time (option context-info off): events are numbered in the order of the file.'
-const RAW_NOTICE =
-  'The trace was printed with the option raw or hex: its entries have no names. Print it again after `echo 0 > options/raw` and `echo 0 > options/hex`.'
-const NO_EVENTS_NOTICE =
-  'The trace holds no events: see that tracing_on is 1, that events/page_ref/enable is 1 and that no filter leaves out the pages, then record again.'
-const NO_STACKS_NOTICE =
-  'No call stacks were recorded, so holders are known by task only. Trace again with `echo 1 > options/stacktrace`.'
-const GRAPH_NOTICE =
-  'Events are printed as comments of the tracer function_graph, without task and time: they are not read. Trace again with `echo nop > current_tracer`.'
 /** No function was traced. */
 const NO_RIVAL = { cpu: Number.NaN, symbol: '' }
 /** Characters of an odd line that are looked at as text. */
@@ -422,12 +420,4 @@ export class FtraceReader implements ChunkReader {
     if (this.#contextless > 0) this.#problems.notice(NO_CONTEXT_NOTICE)
     else if (unit === 'counts') this.#problems.notice(COUNTS_NOTICE)
   }
-}
-
-function repeatedNotice(count: number): string {
-  return `the trace was written into this file more than once: ${count} events that are in it twice are counted once`
-}
-
-function inputsNotice(inputs: readonly string[]): string {
-  return `trace-cmd printed several inputs in one report (${inputs.join(', ')}): they are read as one machine; if one is a guest or another machine, its PFNs are other pages`
 }

@@ -20,6 +20,8 @@ const TIMELESS =
 /** Without `tid` and `cpu` too, only what is ours. */
 const BARE = new RegExp(`^\\s*(?:(.*?)\\s+)??(?=${OUR_EVENT.source})`)
 
+const TIME_OF_DAY = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/
+const TIME_OF_DAY_BYTES = 26
 const STARTS_OURS = new RegExp(`^(?:${OUR_EVENT.source})`)
 
 /** One cached task on a CPU. */
@@ -109,7 +111,7 @@ export class SampleHeader {
 
   /** `31023/31023   [000] ` before `end`; end of the comm, or -1 when it is spoilt. */
   #readTaskBefore(bytes: Uint8Array, start: number, end: number): number {
-    let at = skipBlanksBack(bytes, start, end)
+    let at = skipBlanksBack(bytes, start, skipTimeOfDay(bytes, start, skipBlanksBack(bytes, start, end)))
     at = skipMisc(bytes, start, at)
     this.cpu = NONE
     if (at > start && bytes[at - 1] === CLOSE) {
@@ -159,6 +161,13 @@ function skipPeriod(bytes: Uint8Array, start: number): number {
   while (isDigit(bytes[at])) at++
   while (isBlank(bytes[at])) at++
   return at
+}
+
+/** `2026-11-21 14:00:06.158539`, which `-F +tod` puts before the time. */
+function skipTimeOfDay(bytes: Uint8Array, start: number, end: number): number {
+  const from = end - TIME_OF_DAY_BYTES
+  if (from < start || bytes[end - 7] !== DOT || bytes[from + 10] !== SPACE) return end
+  return TIME_OF_DAY.test(latin1(bytes, from, end)) ? from : end
 }
 
 /** The letters of `-F +misc` between the CPU and the time: `K`, `UHg`. */

@@ -6,7 +6,7 @@ import { OUR_EVENT } from './our-event.ts'
  * and CPU must be there, and a time or a CPU.
  */
 const SAMPLE =
-  /^.{0,80}?(?:(?:^|\s)-?\d+(?:\/-?\d+)?\s+(?:\[-?\d+\]\s+(?:[KUHGghMES]+\s+)?(?:\d+\.\d+:\s+)?|\d+\.\d+:\s+)|\[-?\d+\]\s+\d+\.\d+:\s+|^\s*\d+\.\d+:\s+)(?:\d+\s+)?(?:[A-Za-z_][\w-]*:[A-Za-z_][\w-]*(?::\w+)?:(?:\s|$)|PERF_RECORD_\w+)/
+  /^.{0,80}?(?:(?:^|\s)-?\d+(?:\/-?\d+)?\s+(?:\[-?\d+\]\s+(?:[KUHGghMES]+\s+)?(?:\d{4}-\S+ \d\d:\S+\s+)?(?:\d+\.\d+:\s+)?|\d+\.\d+:\s+)|\[-?\d+\]\s+\d+\.\d+:\s+|^\s*\d+\.\d+:\s+)(?:\d+\s+)?(?:[A-Za-z_][\w-]*:[A-Za-z_][\w-]*(?::\w+)?:(?:\s|$)|PERF_RECORD_\w+)/
 /** With fields left out (-F) that others are known by. */
 const BARE_SAMPLE = new RegExp(`^(?:.{0,40}?\\s)?(?:\\[-?\\d+\\]\\s+|-?\\d+\\s+|\\d+\\.\\d+:\\s+)*${OUR_EVENT.source}`)
 /** A tracepoint among the samples, or records in front of them: a profile of cycles alone is none of ours. */

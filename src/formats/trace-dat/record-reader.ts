@@ -25,7 +25,7 @@ import { type FileParts } from './file-parts.ts'
 import { mappingOfField } from './pointer.ts'
 import { RecordPrinter } from './print-record.ts'
 import { RecordView } from './record-view.ts'
-import { StackFrames } from './stack-frames.ts'
+import { type Address, StackFrames } from './stack-frames.ts'
 import { type Symbols } from './symbols.ts'
 
 /** A PFN at or above this is no page: -1 of a failed allocation. */
@@ -51,6 +51,8 @@ export class RecordReader {
   readonly #flags = new Map<EventType, Map<number, StringId>>()
   readonly #timeBase: number
   readonly #isBounded: boolean
+  /** Function that was traced last on a CPU of a buffer since its last event: a stack through it is its own. */
+  readonly #rivals = new Map<number, Address>()
   /** Of the record read now. */
   readonly #at = { cpu: 0, pid: 0, irq: IN_TASK }
 
@@ -91,7 +93,7 @@ export class RecordReader {
     if (type === undefined) this.#refuse('record of an event that the file does not describe', row, stream)
     else if (type.name.family === 'kernel_stack') this.#readStack(type.format, time)
     else if (type.name.family === 'user_stack') this.#problems.skip('user stack')
-    else if (type.name.family === 'function') this.#problems.skip('function tracer')
+    else if (type.name.family === 'function') this.#skipFunction(type.format)
     else this.#readEvent(type, stream, row, time)
   }
 
@@ -135,13 +137,22 @@ export class RecordReader {
     const context = into.contexts.intern(this.#taskOf(this.#at.pid), stream.place.cpu, this.#at.irq)
     const event = into.event(time, type.name.kind, page, count, shape, context, into.firstLine + row)
     this.#binder.event(this.#at, event, time)
+    this.#rivals.delete(this.#at.cpu)
     this.#problems.parsed++
     this.#problems.records++
   }
 
+  #skipFunction(format: EventFormat): void {
+    const ip = findField(format, 'ip')
+    if (ip !== undefined) this.#rivals.set(this.#at.cpu, { high: this.#record.high(ip), low: this.#record.low(ip) })
+    this.#problems.skip('function tracer')
+  }
+
   #readStack(format: EventFormat, time: TimeNs): void {
     const row = this.#binder.take(this.#at, time, this.#isBounded)
-    const why = this.#whyUnbound(row)
+    const rival = this.#rivals.get(this.#at.cpu)
+    const isFunctions = rival !== undefined && this.#stacks.isThrough(this.#record, format, rival)
+    const why = isFunctions ? 'stack of a traced function' : this.#whyUnbound(row)
     if (why !== '') {
       this.#problems.skip(why)
       return

@@ -37,6 +37,15 @@ export class StackFrames {
     })
   }
 
+  /** True when one of the frames lies in the function that `address` (its two halves) lies in. */
+  isThrough(record: RecordView, format: EventFormat, address: Address): boolean {
+    const wanted = this.#symbols.find(address.high, address.low)?.name
+    if (wanted === undefined) return false
+    const { start, end } = callersOf(record, format)
+    const found = addresses(record.view, start, end, this.#longBytes, this.#isLittle)
+    return found.some(({ high, low }) => this.#symbols.find(high, low)?.name === wanted)
+  }
+
   /** `=> sym (address)` of each frame, as one line. */
   print(record: RecordView, format: EventFormat): string {
     const { start, end } = callersOf(record, format)
@@ -73,7 +82,8 @@ function callersOf(record: RecordView, format: EventFormat): { readonly start: n
   return { start: record.at + offset, end: record.at + offset + count * record.longBytes }
 }
 
-interface Address {
+/** An address as its two halves: a double cannot hold it. */
+export interface Address {
   readonly high: number
   readonly low: number
 }

@@ -84,7 +84,7 @@ class TraceDatReading {
     await this.#readAll(merge, reader)
     const lost = reader.end()
     const damage = merge.streams.flatMap((stream) => stream.damage)
-    for (const words of damage) this.#problems.damage(`damaged: ${words}; what was read is kept`)
+    for (const words of new Set(damage)) this.#problems.damage(`damaged: ${words}; what was read is kept`)
     this.#addOverruns(parts, lost)
     this.#tell(parts, symbols, reader, isCounting)
     return { index: column(this.#index.trimmed()), isCutOff: damage.length > 0 || parts.damage.length > 0 }

@@ -6,6 +6,7 @@ import { toldTrace, type ToldTrace } from '../../support/told-trace.ts'
 import { sourceOf, traceOf } from '../read-bytes.ts'
 import { writeTraceDat } from './made-file.ts'
 import { STORIES } from './made-stories.ts'
+import { MadeRecords, madeKernel, record } from './made-story.ts'
 
 const FOLDER = new URL('../../fixtures/trace-dat/', import.meta.url)
 const MACHINE = { isLittle: true, longBytes: 8 } as const
@@ -65,6 +66,31 @@ describe('records become facts', () => {
       ['test_pages_isolated', { start_pfn: '0x17a00', end_pfn: '0x17c00', fin_pfn: '0x17ac9', ret: 'fail' }],
       ['cma_alloc_finish', { name: 'linux,cma', pfn: '0x17a00', page: '(nil)', count: '512', errorno: '-16' }],
     ])
+  })
+
+  test('a stack of a traced function, or of a record that is refused, goes to no event', async () => {
+    const make = new MadeRecords(MACHINE)
+    const page = {
+      stamp: 5_000_000_000n,
+      entries: [
+        record(0, make.ref(134, 0x100, 2, 1)),
+        record(1, make.function(134, 'grab')),
+        record(1, make.stack(134, ['grab', 'fault'])),
+        record(1, make.ref(134, 0x101, 2, 1)),
+        record(1, make.function(134, 'fault')),
+        record(1, make.stack(134, ['template', 'mod', 'grab'])),
+        record(1, make.ref(134, 0x102, 2, 1)),
+        record(1, make.unknown(134)),
+        record(1, make.stack(134, ['mod'])),
+      ],
+    }
+    const buffers = [{ name: '', clock: 'local', cpus: [[page]] }]
+    const bytes = writeTraceDat({ ...madeKernel(MACHINE), version: 6, compression: 'none', buffers })
+    const trace = await traceOf([sourceOf(bytes, 'trace.dat')])
+    const { events, skipped } = toldTrace(trace)
+    expect(events.map(({ stack = [] }) => stack.length)).toEqual([0, 3, 0])
+    expect(skipped).toEqual({ 'function tracer': 2, 'orphan stack': 1, 'stack of a traced function': 1 })
+    expect(trace.files[0].ledger).toEqual({ total: 9, parsed: 4, skipped: 4, rejected: 1 })
   })
 
   test('lost events are losses of their CPU, with the number where it is stored', async () => {

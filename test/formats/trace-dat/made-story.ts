@@ -55,6 +55,7 @@ function refPrint(hasRet: boolean): string {
 
 /** Ids of the events: as a kernel gives them at boot, in no order. */
 const ID = {
+  function: 1,
   stack: 4,
   userStack: 12,
   mod: 361,
@@ -77,6 +78,15 @@ export function madeKernel({ isLittle, longBytes }: Machine): Omit<MadeFile, 've
       `	field: u64 timestamp;	offset:0;	size:8;	signed:0;\n	field: local_t commit;	offset:8;	size:${longBytes};	signed:1;\n` +
       `	field: int overwrite;	offset:8;	size:1;	signed:1;\n	field: char data;	offset:${8 + longBytes};	size:${size};	signed:0;\n`,
     ownFormats: [
+      formatText(
+        'function',
+        ID.function,
+        [
+          ['unsigned long', 'ip', longBytes, false],
+          ['unsigned long', 'parent_ip', longBytes, false],
+        ],
+        '" %ps <-- %ps", (void *)REC->ip, (void *)REC->parent_ip',
+      ),
       formatText(
         'kernel_stack',
         ID.stack,
@@ -205,6 +215,12 @@ export class MadeRecords {
   migrate(pid: number, failed: number): Uint8Array {
     const long = this.#machine.longBytes
     return this.#head(ID.migrate, pid).number(3, long).number(failed, long).u32(2).u32(6).done()
+  }
+
+  /** A record of the tracer `function`. */
+  function(pid: number, ip: 'mod' | 'template' | 'fault' | 'grab'): Uint8Array {
+    const long = this.#machine.longBytes
+    return this.#head(ID.function, pid).number(this.address(ip), long).number(this.address('fault'), long).done()
   }
 
   unknown(pid: number): Uint8Array {
