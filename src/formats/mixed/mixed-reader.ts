@@ -36,6 +36,8 @@ export class MixedReader implements LineReader {
   readonly #html = new HtmlText()
   /** Kind of the part that the last line belongs to; undefined after prose. */
   #open: PartKind | undefined
+  /** A record that a message of the kernel broke into, as on a console: its next line may follow. */
+  #interrupted: PartKind | undefined
   /** Quoting of the open part. */
   #openDepth = 0
   /** A line that the next one may go on with. */
@@ -104,6 +106,8 @@ export class MixedReader implements LineReader {
     if (sign !== undefined)
       return this.#take(sign, { ...told, text: signOf(told.text) === undefined ? trimmed : told.text })
     const open = told.depth < this.#openDepth ? undefined : this.#open
+    if (this.#interrupted !== undefined && goesOn(this.#interrupted, told.text))
+      return this.#take(this.#interrupted, told)
     if (open !== undefined && goesOn(open, told.text)) return this.#take(open, told)
     // a block that was set in by its author
     if (open !== undefined && goesOn(open, trimmed)) return this.#take(open, { ...told, text: trimmed })
@@ -112,7 +116,7 @@ export class MixedReader implements LineReader {
   }
 
   #take(kind: PartKind, told: Told): void {
-    if (this.#open !== undefined && this.#open !== kind && CLOSED.has(this.#open)) this.#parts.endPart(this.#open)
+    this.#settleInterrupted(kind)
     for (const frame of this.#frames.splice(0)) this.#parts.take(kind, frame.text, frame.line, frame.hasLf)
     if (kind === 'ftrace') this.#takeTrace(told)
     else if (isPlain(kind))
@@ -120,6 +124,19 @@ export class MixedReader implements LineReader {
     else this.#parts.take(kind, told.text, told.line, told.hasLf)
     this.#open = kind
     this.#openDepth = told.depth
+  }
+
+  /** Ends the record before a part of another kind, unless that is only a message between its lines. */
+  #settleInterrupted(kind: PartKind): void {
+    const record = this.#interrupted ?? (this.#open !== undefined && CLOSED.has(this.#open) ? this.#open : undefined)
+    this.#interrupted = record !== undefined && record !== kind && kind === 'dmesg' ? record : undefined
+    if (record !== undefined && record !== kind && kind !== 'dmesg') this.#parts.endPart(record)
+  }
+
+  /** Nothing more of an interrupted record. */
+  #endInterrupted(): void {
+    if (this.#interrupted !== undefined) this.#parts.endPart(this.#interrupted)
+    this.#interrupted = undefined
   }
 
   #takeTrace(told: Told): void {
@@ -132,7 +149,9 @@ export class MixedReader implements LineReader {
   /** A blank line ends a record of a dump and the call chain of a sample, and tells nothing to the others. */
   #blank(told: Told): void {
     this.#releaseFrames()
+    if (this.#interrupted !== undefined) this.#open = this.#interrupted
     const open = this.#open
+    this.#interrupted = undefined
     if (open !== undefined && isPlain(open)) return this.#blankInPlain(open, told)
     if (open === undefined || open === 'ftrace' || open === 'dmesg') return this.#problems.skip('blank')
     this.#parts.take(open, '', told.line, told.hasLf)
@@ -156,6 +175,7 @@ export class MixedReader implements LineReader {
   /** An answer between quoted lines, which are quoted more than itself, leaves nothing out, nor does it end a trace. */
   #prose(told: Told): void {
     const open = this.#open
+    this.#endInterrupted()
     if (open !== undefined && CLOSED.has(open)) this.#parts.endPart(open)
     if (open !== undefined && (CLOSED.has(open) || told.depth >= this.#openDepth)) this.#open = undefined
     const isGap = this.#traceDepth >= 0 && this.#gapLine === undefined && told.depth >= this.#traceDepth
