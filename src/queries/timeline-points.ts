@@ -2,6 +2,7 @@ import { type Column } from '../base/column.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { type CountPoint } from '../derive/counts/count-point.ts'
 import { countPointsOf } from '../derive/counts/count-points.ts'
+import { classLayersOf } from '../derive/counts/class-layers.ts'
 import { type Derived } from '../derive/derived.ts'
 import { operationText } from '../derive/operation.ts'
 import { EVENT_KINDS, isRefKind, SET } from '../model/event-kind.ts'
@@ -10,7 +11,8 @@ import { fileLineOf, type Trace } from '../model/trace.ts'
 import { decimate } from './decimate.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
-import { type TimelinePoint } from './timeline.ts'
+import { layerId, layersPresent, madeOf } from './timeline-layers.ts'
+import { type TimelineAnswer, type TimelinePoint } from './timeline.ts'
 
 /** FOLL_PIN adds this to the count of a small folio for every pin (include/linux/mm.h GUP_PIN_COUNTING_BIAS). */
 const PIN_BIAS = 1024
@@ -20,9 +22,10 @@ export interface TimelinePoints {
   readonly points: readonly TimelinePoint[]
   readonly eventsInWindow: number
   readonly isDecimated: boolean
+  readonly layers: TimelineAnswer['layers']
 }
 
-const NO_POINTS: TimelinePoints = { points: [], eventsInWindow: 0, isDecimated: false }
+const NO_POINTS: TimelinePoints = { points: [], eventsInWindow: 0, isDecimated: false, layers: [] }
 
 /**
  * Points of a page within `[from, to]`, before them the last earlier one of the same life, whose count is in force when
@@ -39,21 +42,25 @@ export function timelinePoints(
   const rows = refRowsAround(trace, place, window)
   if (rows === undefined) return NO_POINTS
   const all = countPointsOf(trace, place.page, rows.first, rows.last)
-  const inside = all.filter((point) => point.time >= window.from)
-  const entry = all.length > inside.length ? all[all.length - inside.length - 1] : undefined
+  const made = classLayersOf(trace, derived, place.page, rows.first, rows.last)
+  const start = all.findIndex((point) => point.time >= window.from)
+  const inside = start < 0 ? [] : all.slice(start)
+  const entry = start < 0 ? all.length - 1 : start - 1
   const kept = decimate(
     inside.map((point) => point.time),
-    inside.map((point) => point.count),
+    [inside.map((point) => point.count), inside.map((_, at) => made.excess[start + at])],
     window.from,
     window.to,
     columns,
-  )
-  const shown = kept.map((at) => inside[at])
-  const isEntryInForce = entry !== undefined && isSameLife(trace, derived, place, entry, inside.at(0))
+  ).map((at) => start + at)
+  const isEntryInForce = entry >= 0 && isSameLife(trace, derived, place, all[entry], inside.at(0))
+  const shown = isEntryInForce ? [entry, ...kept] : kept
+  const present = layersPresent(made)
   return {
-    points: (isEntryInForce ? [entry, ...shown] : shown).map((point) => pointAnswer(trace, place, point)),
+    points: shown.map((at) => ({ ...pointAnswer(trace, place, all[at]), ...madeOf(made, at, present) })),
     eventsInWindow: inside.length,
-    isDecimated: shown.length < inside.length,
+    isDecimated: kept.length < inside.length,
+    layers: present.map(layerId),
   }
 }
 
@@ -96,7 +103,7 @@ function isSameLife(
   return true
 }
 
-function pointAnswer(trace: Trace, { order }: PageOfPfn, point: CountPoint): TimelinePoint {
+function pointAnswer(trace: Trace, { order }: PageOfPfn, point: CountPoint): Omit<TimelinePoint, 'units'> {
   const time = timeAnswer(trace, point.time)
   return {
     ns: time.ns,

@@ -1,14 +1,17 @@
+import { type AttemptOutcome } from '../derive/attempts/page-attempt.ts'
+import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type EventKindName } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { holdAnswer } from './hold-answer.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
+import { attemptsInWindow } from './timeline-attempts.ts'
 import { holdsOfPage } from './timeline-holds.ts'
 import { timelineFailures, timelineLosses } from './timeline-marks.ts'
 import { timelinePoints } from './timeline-points.ts'
 import { timelineWindow } from './timeline-window.ts'
-import { type HoldAnswer, type TimeAnswer } from './wire.ts'
+import { type HoldAnswer, type PlaceAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
 
 /** The refcount timeline of one page. */
 export interface TimelineQuestion {
@@ -18,9 +21,12 @@ export interface TimelineQuestion {
   /** Window in `TimeNs`; absent = the whole lifetime. */
   readonly from?: number
   readonly to?: number
-  /** Pixels to decimate to: at most 4 points a column (first, min, max, last). */
+  /** Pixels to decimate to: at most 6 points a column (first, last, least and most of count and of excess). */
   readonly columns: number
 }
+
+/** What a part of the count is for: a class, or `untold` for references whose get no event shows. */
+export type LayerId = ReferenceClassId | 'untold'
 
 /** One point of the step line: the count after an event. */
 export interface TimelinePoint {
@@ -38,6 +44,12 @@ export interface TimelinePoint {
   readonly gapKind: 'none' | 'race' | 'missing'
   /** FOLL_PIN pins within the count (count / 1024), 0 when none. */
   readonly pins: number
+  /** What the count is made of: references of each of `TimelineAnswer.layers`, in that order; they add up to it. */
+  readonly units: readonly number[]
+  /** References that migration would accept; absent where nothing tells. */
+  readonly expected?: number
+  /** References above that; absent where `expected` is. */
+  readonly excess?: number
   /** Index into `OverviewAnswer.files`, and the 1-based line in it: a whole place for each point would weigh too much. */
   readonly file: number
   readonly line: number
@@ -58,6 +70,27 @@ export interface TimelineLoss {
   readonly label: string
 }
 
+/** One try of one task to isolate and move the page. */
+export interface AttemptAnswer {
+  /** Stable: the line of its first event. */
+  readonly id: string
+  readonly from: TimeAnswer
+  readonly to: TimeAnswer
+  readonly durationText: string
+  readonly outcome: AttemptOutcome
+  readonly task: TaskAnswer
+  /** The frame that names who tried, `offline_pages`; empty without a stack. */
+  readonly holder: string
+  /** Times that it was unmapped to be moved; 0 when it was only looked at. */
+  readonly rounds: number
+  readonly unmapped: number
+  readonly remapped: number
+  /** References above the kernel's own expectation, by a freeze that it refused; absent without one. */
+  readonly excess?: number
+  readonly firstPlace: PlaceAnswer
+  readonly lastPlace: PlaceAnswer
+}
+
 /** Answer to `timeline`. */
 export interface TimelineAnswer {
   readonly pfn: number
@@ -71,6 +104,11 @@ export interface TimelineAnswer {
   /** Events in the window before decimation. */
   readonly eventsInWindow: number
   readonly isDecimated: boolean
+  /** What counts in the window are made of, as they are stacked: what migration expects below, what it does not above. */
+  readonly layers: readonly LayerId[]
+  /** Attempts overlapping the window, in order of start; at most 500, failed ones first to be kept. */
+  readonly attempts: readonly AttemptAnswer[]
+  readonly attemptCount: number
   /** Holds overlapping the window, unexpected ones first, then longest first; at most 200, `holdCount` tells how many there are. */
   readonly holds: readonly HoldAnswer[]
   readonly holdCount: number
@@ -85,15 +123,15 @@ export function buildTimeline(trace: Trace, derived: Derived, question: Timeline
   const place = pageOfPfn(trace, question.pfn)
   const window = timelineWindow(trace, derived, place, question)
   const holds = place.page < 0 ? [] : holdsOfPage(derived, place.page, window.from, window.to)
-  const { points, eventsInWindow, isDecimated } = timelinePoints(trace, derived, place, window, question.columns)
+  const attempts = attemptsInWindow(trace, derived, place.page, window)
   return {
     pfn: place.pfn,
     headPfn: place.headPfn,
     from: timeAnswer(trace, window.from),
     to: timeAnswer(trace, window.to),
-    points,
-    eventsInWindow,
-    isDecimated,
+    ...timelinePoints(trace, derived, place, window, question.columns),
+    attempts: attempts.shown,
+    attemptCount: attempts.total,
     holds: holds.slice(0, MOST_HOLDS).map((hold) => holdAnswer(trace, derived, hold)),
     holdCount: holds.length,
     failures: timelineFailures(trace, derived, place, window),
