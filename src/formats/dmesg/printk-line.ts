@@ -39,19 +39,26 @@ const CALLER = /^ ?\[\s*([TC]\d+)\]/
 /** Samsung `[1:   Binder:715_1:  846]`, MediaTek `(0)[123:comm]`. */
 const VENDOR_CALLER = /^\s?(?:\[(\d{1,3}):\s*[^\]]{1,24}:\s*(\d+)\]|\((\d{1,3})\)\[(\d+):[^\]]{0,24}\])/
 
-/** Colours of `dmesg --color=always`, and CRs that a serial line doubled. */
+/** Colours of `dmesg --color=always`. */
 const ESCAPE = '\u001b'
-const TERMINAL_CODES = new RegExp(String.raw`${ESCAPE}\[[0-9;]*[A-Za-z]|\r+$`, 'g')
+const TERMINAL_CODES = new RegExp(String.raw`${ESCAPE}\[[0-9;]{0,16}[A-Za-z]`, 'g')
 
 /** Cuts what stands before the message of one log line, in every spelling known. Never fails. */
 export function splitPrintk(text: string): PrintkLine {
   const quoted = text.startsWith('>') ? text.replace(QUOTE, '') : text
-  const whole = quoted.includes(ESCAPE) || quoted.endsWith('\r') ? quoted.replace(TERMINAL_CODES, '') : quoted
+  const whole = quoted.includes(ESCAPE) || quoted.endsWith('\r') ? withoutCodes(quoted) : quoted
   const line = whole.replace(TERMINAL_TIME, '')
   if (line.startsWith('[')) return splitStamp(line, line)
   const kmsg = KMSG.exec(line)
   if (kmsg !== null) return splitKmsg(line, kmsg)
   return splitStamp(withoutOuter(line.replace(LEVEL, '')), whole)
+}
+
+/** Without colours, and without the CRs that a serial line doubles at its end. */
+function withoutCodes(text: string): string {
+  let end = text.length
+  while (end > 0 && text[end - 1] === '\r') end--
+  return text.slice(0, end).replace(TERMINAL_CODES, '')
 }
 
 function withoutOuter(text: string): string {

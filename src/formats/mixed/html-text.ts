@@ -3,7 +3,7 @@ const SIGN =
   /<!doctype html|<(?:html|body|pre|br|blockquote)\b[^<>]*>|&lt;\.\.\.&gt;-\d|(?:^|\s)=&gt; \S|&lt;(?:user )?stack trace&gt;|^(?:> ?)*(?:&gt; ?)+\S/i
 /** Elements that text stands in. Others are left: `<idle>`, `<stack trace>`, `<TASK>` and addresses are the kernel's. */
 const TAG =
-  /<!--.*?-->|<!doctype[^<>]*>|<\/?(?:html|head|title|meta|link|body|main|article|section|header|footer|nav|div|p|pre|code|samp|tt|span|font|a|b|i|u|em|strong|small|br|hr|blockquote|table|tbody|thead|tr|td|th|ul|ol|li|h[1-6])(?:\s[^<>]*)?\/?>/gi
+  /<!--[^<>]{0,400}-->|<!doctype[^<>]*>|<\/?(?:html|head|title|meta|link|body|main|article|section|header|footer|nav|div|p|pre|code|samp|tt|span|font|a|b|i|u|em|strong|small|br|hr|blockquote|table|tbody|thead|tr|td|th|ul|ol|li|h[1-6])(?:\s[^<>]*)?\/?>/gi
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(lt|gt|amp|quot|apos|nbsp));/gi
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }
 

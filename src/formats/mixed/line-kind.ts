@@ -24,8 +24,12 @@ const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
 /** The stamp that most kernel logs have; other prefixes alone do not make a line one of the kernel. */
 const STAMP = /^(?:<\d{1,3}>)?\[\s*\d+\.\d{6}\]/
 
+/** No line of a trace, dump or log is longer. */
+const MOST_CHARACTERS = 1 << 14
+
 /** Kind of a line that by itself can be nothing else; undefined for every other. Marks of quoting must be gone. */
 export function signOf(text: string): PartKind | undefined {
+  if (text.length > MOST_CHARACTERS) return undefined
   if (STAMP.test(text)) return 'dmesg'
   if (EVENT.test(text) || BARE_EVENT.test(text) || TRACE_MARK.test(text)) return 'ftrace'
   if (SAMPLE.test(text)) return 'perf_script'
@@ -58,6 +62,7 @@ const GOES_ON: Readonly<Record<StoryKind, (text: string) => boolean>> = {
 
 /** True for a line that goes on with a part of the given kind, and would be nothing without it. */
 export function goesOn(kind: PartKind, text: string): boolean {
+  if (text.length > MOST_CHARACTERS) return false
   return isPlain(kind) ? (PLAIN_PARTS[kind].goesOn?.test(text) ?? false) : GOES_ON[kind](text)
 }
 

@@ -54,6 +54,7 @@ const WRAPS: readonly Wrap[] = [
  * never takes another, and a line that says something by itself is never taken.
  */
 export function joinedLine(line: string, next: string): string | undefined {
+  if (next.length > MOST_CHARACTERS) return undefined
   const cut = line.trimEnd()
   const wrap = WRAPS.find(({ isCut, rest }) => isCut(cut) && rest.test(next))
   const sign = signOf(next)
@@ -62,9 +63,13 @@ export function joinedLine(line: string, next: string): string | undefined {
   return !isCutNote(cut) || isNote(joined) ? joined : undefined
 }
 
+/** Longer lines were broken by nobody. */
+const MOST_CHARACTERS = 1 << 12
+
 /** True for a line that may have been broken: the next one tells. */
 export function mayBeCut(line: string): boolean {
   const text = line.trimEnd()
+  if (text.length > MOST_CHARACTERS) return false
   return WRAPS.some(({ isCut }) => isCut(text))
 }
 
