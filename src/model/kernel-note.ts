@@ -99,6 +99,17 @@ export type KernelNote =
     }
   /** `Offlined Pages %ld` (mm/memory_hotplug.c): memory that did go; names no range. */
   | { readonly kind: 'offlined'; readonly pages: number; readonly timeNs?: number; readonly line: LineId }
+  /** `Node %d, zone %8s: page owner found early allocated %lu pages` (mm/page_owner.c): their stacks were not recorded. */
+  | {
+      readonly kind: 'owner_early'
+      readonly node: number
+      readonly zone: string
+      readonly pages: number
+      readonly timeNs?: number
+      readonly line: LineId
+    }
+  /** `page_owner is disabled` (mm/page_owner.c). */
+  | { readonly kind: 'owner_off'; readonly timeNs?: number; readonly line: LineId }
 
 /**
  * `Mem-Info:` behind a failed allocation (mm/show_mem.c, before 6.3 mm/page_alloc.c show_free_areas()), as far as it was

@@ -68,6 +68,8 @@ const LABELS: Readonly<Record<KernelNoteKind, string>> = {
   alloc_stalled: 'page allocation stalled',
   hugetlb_failed: 'huge pages missing',
   offlined: 'memory offlined',
+  owner_early: 'page_owner began late',
+  owner_off: 'page_owner disabled',
   page_dump: 'page dump',
 }
 

@@ -50,6 +50,10 @@ export function noteFact(note: KernelNote): string {
       return `${note.allocated} of ${note.wanted} huge pages of ${note.pageSize} allocated${onNode(note.node)}`
     case 'offlined':
       return `${note.pages} pages went offline`
+    case 'owner_early':
+      return `page_owner began after ${note.pages} pages of node ${note.node} ${note.zone} were allocated: their stacks are not recorded`
+    case 'owner_off':
+      return 'page_owner is disabled: the kernel records no allocations'
     default:
       return assertUnreachable(note)
   }

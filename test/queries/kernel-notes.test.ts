@@ -79,3 +79,16 @@ describe('messages of the kernel log', () => {
     expect(text).toContain('   1  huge pages missing\n')
   })
 })
+
+test('what page_owner says of itself when the kernel starts is told', async () => {
+  const boot = [
+    '[    0.100000] page_owner is disabled',
+    '[    0.200000] Node 0, zone    DMA32: page owner found early allocated 2386 pages',
+    '',
+  ].join('\n')
+  const { rows } = findKernelNotes(await traceOf([sourceOf(boot, 'boot.txt')]), ALL)
+  expect(rows.map(({ label, text, place }) => `${place.line} ${label}: ${text}`)).toEqual([
+    '1 page_owner disabled: page_owner is disabled: the kernel records no allocations',
+    '2 page_owner began late: page_owner began after 2386 pages of node 0 DMA32 were allocated: their stacks are not recorded',
+  ])
+})

@@ -97,6 +97,18 @@ const NOTE_LINES: readonly NoteLine[] = [
     pattern: /^Offlined Pages (\d+)\s*$/,
     make: (match, at) => ({ kind: 'offlined', pages: Number(match[1]), ...at }),
   },
+  // mm/page_owner.c
+  {
+    pattern: /^Node (\d+), zone +(\S+): page owner found early allocated (\d+) pages/,
+    make: (match, at) => ({
+      kind: 'owner_early',
+      node: Number(match[1]),
+      zone: match[2],
+      pages: Number(match[3]),
+      ...at,
+    }),
+  },
+  { pattern: /^page_owner is disabled\s*$/, make: (_, at) => ({ kind: 'owner_off', ...at }) },
   // mm/page_alloc.c warn_alloc; a comm may hold anything. `failure.` up to 3.x
   {
     pattern: /^(.+?): page allocation failure[:.] order:(\d+)(.*)/,
@@ -144,6 +156,8 @@ const LIKELY = [
   'pfn ',
   'page allocation ',
   'HugeTLB: ',
+  'page owner found',
+  'page_owner is',
 ]
 
 /** The fact that a message states; undefined for all others. `isByAddress` when its PFNs depend on the page size. */
