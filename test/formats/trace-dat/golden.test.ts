@@ -20,7 +20,8 @@ describe.each(Object.keys(STORIES))('the story "%s"', (name) => {
     test.each(FORMS)('prints as trace-cmd report does: version $version, $compression', async (form) => {
       const bytes = writeTraceDat({ ...STORIES[name](machine), ...form })
       expect(await printed(bytes)).toEqual(expected)
-      expect(await printed(gz(bytes))).toEqual(expected)
+      expect(await printed(gz(bytes), 'unknown.bin', 100)).toEqual(expected)
+      expect(await printed(bytes, 'trace.txt', 100)).toEqual(expected)
     })
   })
 })
@@ -34,8 +35,8 @@ test('a recording of trace-cmd prints as its own report does', async () => {
 })
 
 /** Every record as text, without the modules that trace-cmd leaves out of its stacks. */
-async function printed(bytes: Uint8Array): Promise<readonly string[]> {
-  const source = sourceOf(bytes, 'trace.dat')
+async function printed(bytes: Uint8Array, name = 'trace.dat', pieceBytes?: number): Promise<readonly string[]> {
+  const source = sourceOf(bytes, name, pieceBytes)
   const [file] = await filesOf([source])
   expect(file.damage).toEqual([])
   const wanted = Array.from({ length: file.ledger.total }, (_, at) => at + 1)
