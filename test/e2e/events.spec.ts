@@ -108,3 +108,16 @@ test('a PFN leads to its timeline with the event still selected', async ({ page 
   await expect.poll(() => screenOf(page)).toBe('pfn')
   expect(linkOf(page).get('event')).toBe(event)
 })
+
+test('brackets pressed faster than they are answered lead as many events on', async ({ page }) => {
+  await openExample(page)
+  await page.keyboard.press('4')
+  const events = page.getByRole('grid', { name: 'Events in time order' })
+  await expect(events.locator('[data-row="0"]')).toBeVisible()
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await Promise.all([']', ']', ']', ']', ']'].map((key) => page.keyboard.press(key)))
+  await expect(events.locator('[data-row="4"]')).toHaveAttribute('aria-selected', 'true')
+  await Promise.all(['[', '['].map((key) => page.keyboard.press(key)))
+  await expect(events.locator('[data-row="2"]')).toHaveAttribute('aria-selected', 'true')
+})

@@ -183,6 +183,117 @@ test.describe('events and holds of the page', () => {
   })
 })
 
+test.describe('what the count is made of', () => {
+  test('is told under the pointer, in the legend and in the table, with what migration expects', async ({ page }) => {
+    await openPage(page)
+    const figure = page.getByRole('figure', { name: /^References of/ })
+    await expect(figure.getByText('▲ driver / DMA')).toBeVisible()
+    await expect(figure.getByText(/excess: more than migration expects/)).toBeVisible()
+    await chart(page).hover({ position: { x: 500, y: 60 } })
+    await expect(readout(page)).toHaveText(/driver \/ DMA 1; expected 1, excess 1$/)
+    await page.getByRole('button', { name: 'The same as a table' }).click()
+    const table = page.getByRole('grid', { name: /as a table$/ })
+    await expect(table.getByRole('columnheader', { name: 'excess' })).toBeVisible()
+    await expect(table.getByText(/driver \/ DMA 1$/).first()).toBeVisible()
+  })
+})
+
+test.describe('attempts to move the page', () => {
+  const attempts = (page: Page): Locator => page.getByRole('region', { name: /^Attempts to move/ })
+
+  test('are told by key, lead to their first line, and are rows of the table', async ({ page }) => {
+    await openPage(page)
+    await expect(attempts(page).getByRole('heading')).toHaveText(/^attempts to move it \d+ \d+ skipped/)
+    const first = attempts(page).getByRole('button').first()
+    await first.focus()
+    await expect(readout(page)).toContainText(/^skipped \d+\.\d{6} … \d+\.\d{6}, .* by init-1 in /)
+    await first.press('Enter')
+    await expect(first).toHaveAttribute('aria-pressed', 'true')
+    await expect(events(page).getByRole('row', { selected: true })).toContainText('init-1')
+    await page.getByRole('button', { name: 'The same as a table' }).click()
+    await expect(
+      page
+        .getByRole('grid', { name: /as a table$/ })
+        .getByText('attempt to move it')
+        .first(),
+    ).toBeVisible()
+  })
+})
+
+test.describe('the numbered evidence', () => {
+  const evidence = (page: Page): Locator => page.getByRole('region', { name: /^Evidence on/ })
+  const badge = (page: Page): Locator => page.getByRole('button', { name: /^Evidence 1: / })
+
+  test('highlights what it cites by key: mark, bar and row; and opens its line', async ({ page }) => {
+    await openPage(page)
+    const hold = page.getByRole('region', { name: /^Holds of/ }).getByRole('button', { name: DRIVER_GET })
+    await expect(hold).toHaveAccessibleName(/Evidence 1/)
+    const number = evidence(page).getByRole('button', { name: '1: show what it cites' })
+    await number.focus()
+    await expect(badge(page)).toHaveAttribute('data-cited', 'true')
+    await expect(hold).toHaveAttribute('data-cited', 'true')
+    const line =
+      (await evidence(page)
+        .getByRole('button', { name: /^trace\.txt\.gz:/ })
+        .first()
+        .textContent()) ?? ''
+    await expect(events(page).locator('[data-marked=true]')).toContainText(line)
+    await number.press('Enter')
+    await expect(inspector(page).getByRole('heading', { name: line })).toBeVisible()
+    await expect(inspector(page).locator('mark')).toContainText('page_ref_mod_unless')
+    await expect(events(page).getByRole('row', { selected: true })).toContainText(line)
+    await page.getByRole('heading', { name: /^holds/ }).click()
+    await expect(badge(page)).toHaveAttribute('data-cited', 'false')
+  })
+
+  test('is found from its mark on the chart too', async ({ page }) => {
+    await openPage(page)
+    await badge(page).hover()
+    await expect(evidence(page).locator('li[data-cited=true]').first()).toContainText('+1 by isp-daemon-71')
+    await badge(page).click()
+    await expect(inspector(page).locator('mark')).toContainText('page_ref_mod_unless')
+  })
+})
+
+for (const viewport of [
+  { width: 720, height: 900 },
+  { width: 720, height: 450 }, // 1440 × 900 at 200 %
+]) {
+  test(`nothing but a table is scrolled sideways at ${viewport.width} × ${viewport.height}`, async ({ page }) => {
+    await page.setViewportSize(viewport)
+    await openPage(page)
+    await expect(page.getByRole('region', { name: /^Evidence on/ })).toBeVisible()
+    for (const screen of ['pfn', 'ranges']) {
+      await page.goto(page.url().replace(/#\/\w+/, `#/${screen}`))
+      await expect(chart(page)).toBeVisible()
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, main *')]
+          .filter(
+            (element) => element.scrollWidth > element.clientWidth + 1 && !element.querySelector(':scope > table'),
+          )
+          .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowX))
+          .map((element) => element.outerHTML.slice(0, 120)),
+      )
+      expect(wide).toEqual([])
+    }
+  })
+}
+
+test('a page without reference events has no empty chart, but its events', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, [
+    told([
+      ['1.000000', 'mm_page_alloc: page=(____ptrval____) pfn=0x100 order=0 migratetype=0 gfp_flags=GFP_KERNEL'],
+      ['2.000000', 'mm_page_free: page=(____ptrval____) pfn=0x100 order=0'],
+    ]),
+  ])
+  await expect.poll(() => linkOf(page).has('f')).toBe(true)
+  await look(page, { pfn: '0x100' })
+  await expect(page.getByText(/^No page_ref event of 0x100 is in these files/)).toBeVisible()
+  await expect(chart(page)).toHaveCount(0)
+  await expect(events(page).getByText('mm_page_alloc')).toBeVisible()
+})
+
 test.describe('what is not known is said', () => {
   test('of a page that no file names, with the nearest that have events', async ({ page }) => {
     await openExample(page)

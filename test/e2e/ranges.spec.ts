@@ -64,6 +64,19 @@ test('zooming the small timeline leaves the link alone, and the wheel scrolls th
   expect(page.url()).toBe(link)
 })
 
+test('the numbers of the facts mark the timeline above them', async ({ page }) => {
+  await openExample(page)
+  const proof = page.getByRole('region', { name: /^Blocking pages/ })
+  const mark = page.getByRole('button', { name: /^Evidence 1: / })
+  await expect(mark).toHaveAttribute('data-cited', 'false')
+  const number = proof.getByRole('button', { name: '1: show what it cites' }).first()
+  await number.focus()
+  await expect(mark).toHaveAttribute('data-cited', 'true')
+  await number.press('Enter')
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector.locator('mark')).toContainText('page_ref_mod_unless')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`with its timeline there is nothing to complain of, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme })

@@ -24,7 +24,7 @@ test.prop([series, fc.integer({ min: 1, max: 60 })])(
     const to = points[points.length - 1].time
     const times = points.map((point) => point.time)
     const values = points.map((point) => point.value)
-    const kept = decimate(times, values, from, to, columns)
+    const kept = decimate(times, [values], from, to, columns)
     expect([...new Set(kept)].sort((a, b) => a - b)).toEqual(kept)
     for (let column = 0; column < columns; column++) {
       const isIn = (at: number): boolean => columnOf(times[at], from, to, columns) === column
@@ -44,9 +44,16 @@ test.prop([series, fc.integer({ min: 1, max: 60 })])(
 )
 
 plainTest('a series shorter than the plot is kept whole', () => {
-  expect(decimate([0, 1, 1, 2], [5, 5, 5, 5], 0, 2, 4)).toEqual([0, 1, 2, 3])
+  expect(decimate([0, 1, 1, 2], [[5, 5, 5, 5]], 0, 2, 4)).toEqual([0, 1, 2, 3])
 })
 
 plainTest('a window of no width is one column', () => {
-  expect(decimate([7, 7, 7, 7, 7, 7], [1, 2, 9, 0, 3, 4], 7, 7, 2)).toEqual([0, 2, 3, 5])
+  expect(decimate([7, 7, 7, 7, 7, 7], [[1, 2, 9, 0, 3, 4]], 7, 7, 2)).toEqual([0, 2, 3, 5])
+})
+
+plainTest('of two series neither loses its extremes', () => {
+  const times = [0, 1, 2, 3, 4, 5, 6, 7]
+  const one = [1, 1, 5, 1, 1, 0, 1, 1]
+  const other = [0, 9, 0, 0, 0, 0, -1, 0]
+  expect(decimate(times, [one, other], 0, 7, 1)).toEqual([0, 1, 2, 5, 6, 7])
 })

@@ -101,6 +101,51 @@ test('pins of a small folio are counted by 1024', () => {
   expect(buildTimeline(pinned.trace, pinned.derived, whole).points.map((point) => point.pins)).toEqual([0, 1, 2])
 })
 
+test('a count is told by what it is made of, expected below, and what is above the expected', () => {
+  const { points, layers } = buildTimeline(trace, derived, whole)
+  for (const point of points) expect(point.units.reduce((sum, units) => sum + units, 0)).toBe(point.count)
+  const isExpected = (id: string): boolean => REFERENCE_CLASSES.some((entry) => entry.id === id && entry.isExpected)
+  const places = layers.map((id) => (isExpected(id) ? 0 : id === 'untold' ? 1 : 2))
+  expect(places).toEqual([...places].sort((one, other) => one - other))
+  expect(layers).toContain('driver')
+  const held = points.find(({ text }) => text === '1.200000')
+  expect(held?.units[layers.indexOf('driver')]).toBe(1)
+})
+
+test('references taken before the trace are untold, and what is expected is not said where nothing tells', () => {
+  const late = toldCapture(`
+    a-1 0 1.0 +1 count=4
+    a-1 0 2.0 -1 count=3
+  `)
+  const { points, layers } = buildTimeline(late.trace, late.derived, whole)
+  expect(layers).toContain('untold')
+  for (const { excess, expected } of points) expect(excess === undefined).toBe(expected === undefined)
+})
+
+test('a window between two events is made of what the one before it left', () => {
+  const answer = buildTimeline(trace, derived, { ...whole, from: 1_300_000_000, to: 1_400_000_000 })
+  expect(answer.points.map((point) => point.units.length)).toEqual(answer.points.map(() => answer.layers.length))
+})
+
+test('attempts to move the page are told with their task, their outcome and their lines, where they overlap the window', () => {
+  const moved = toldCapture(`
+    a-1 0 1.0 set 1 count=1
+    mig-7 0 2.0 +1 count=2 < isolate_migratepages_block < isolate_migratepages_range
+    mig-7 0 2.5 -1 count=1 < putback_movable_pages
+    mig-7 0 3.0 +1 count=2 < isolate_migratepages_block < isolate_migratepages_range
+    mig-7 0 3.5 -1 count=1 < putback_movable_pages
+  `)
+  const answer = buildTimeline(moved.trace, moved.derived, whole)
+  expect(answer.attemptCount).toBe(2)
+  expect(answer.attempts.map(({ from, to, outcome, task }) => [from.text, to.text, outcome, task.pid])).toEqual([
+    ['2.000000', '2.500000', 'skipped', 7],
+    ['3.000000', '3.500000', 'skipped', 7],
+  ])
+  expect(answer.attempts[0].firstPlace.line).toBeLessThan(answer.attempts[0].lastPlace.line)
+  const cut = buildTimeline(moved.trace, moved.derived, { ...whole, from: answer.attempts[1].from.ns })
+  expect(cut.attempts.map(({ id }) => id)).toEqual([answer.attempts[1].id])
+})
+
 propertyTest.prop([
   fc.array(fc.integer({ min: -4, max: 40 }), { minLength: 2, maxLength: 120 }),
   fc.integer({ min: 1, max: 9 }),

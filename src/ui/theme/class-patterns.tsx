@@ -1,4 +1,4 @@
-import { CLASS_STYLES, EXCESS_STYLE, LOSS_STYLE } from './class-style.ts'
+import { CLASS_STYLES, EXCESS_STYLE, LOSS_STYLE, UNTOLD_STYLE } from './class-style.ts'
 
 /** One drawing per pattern, in an 8 × 8 tile: strokes over the class's colour. */
 const DRAWINGS: Readonly<Record<string, string>> = {
@@ -13,12 +13,13 @@ const DRAWINGS: Readonly<Record<string, string>> = {
   [CLASS_STYLES.io.patternId]: 'M4 2A2 2 0 1 0 4 6A2 2 0 1 0 4 2',
   [CLASS_STYLES.unknown.patternId]: 'M4 3V4M4 7V8',
   [EXCESS_STYLE.patternId]: 'M-2 2L2 -2M0 8L8 0M6 10L10 6',
+  [UNTOLD_STYLE.patternId]: 'M-2 2L2 -2M0 8L8 0M6 10L10 6',
   [LOSS_STYLE.patternId]: 'M-2 6L2 10M0 0L8 8M6 -2L10 2',
 }
 
 /** The SVG patterns of all classes, once per page; charts refer to them by `ClassStyle.patternId`. */
 export function ClassPatterns(): React.ReactNode {
-  const styles = [...Object.values(CLASS_STYLES), EXCESS_STYLE, LOSS_STYLE]
+  const styles = [...Object.values(CLASS_STYLES), EXCESS_STYLE, LOSS_STYLE, UNTOLD_STYLE]
   return (
     <svg width="0" height="0" aria-hidden="true" style={{ position: 'absolute' }}>
       <defs>
@@ -28,6 +29,9 @@ export function ClassPatterns(): React.ReactNode {
             <path d={DRAWINGS[patternId]} style={{ fill: 'none', stroke: 'var(--pattern-stroke)', strokeWidth: 1 }} />
           </pattern>
         ))}
+        <pattern id={EXCESS_STYLE.stripesId} width="10" height="10" patternUnits="userSpaceOnUse">
+          <path d="M-2 2L2 -2M0 10L10 0M8 12L12 8" style={{ stroke: EXCESS_STYLE.color, strokeWidth: 2.5 }} />
+        </pattern>
       </defs>
     </svg>
   )

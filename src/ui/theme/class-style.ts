@@ -34,7 +34,25 @@ export const EXCESS_STYLE = {
   color: 'var(--excess)',
   glyph: '!',
   patternId: 'pattern-excess',
+  /** The same stripes with nothing between them, to lie over the class that is in excess. */
+  stripesId: 'pattern-excess-stripes',
 } as const
+
+/** References of the count that no traced get explains: grey and hatched, because what they are for is not known. */
+export const UNTOLD_STYLE: ClassStyle = {
+  label: 'no get in the trace',
+  color: 'var(--loss)',
+  glyph: '╲',
+  patternId: 'pattern-untold',
+}
+
+/** A part of a count: a reference class, or what no traced get explains. */
+export type LayerStyleId = ReferenceClassId | 'untold'
+
+/** How a part of a count looks. */
+export function layerStyle(id: LayerStyleId): ClassStyle {
+  return id === 'untold' ? UNTOLD_STYLE : CLASS_STYLES[id]
+}
 
 /** Where events were lost: a grey hatch, never blank. */
 export const LOSS_STYLE = { label: 'lost events', color: 'var(--loss)', glyph: '╱', patternId: 'pattern-loss' } as const

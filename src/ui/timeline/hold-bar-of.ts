@@ -5,10 +5,18 @@ import { type HoldBar } from '../widgets/hold-bars.tsx'
 
 const PIN_BIAS = 1024 // GUP_PIN_COUNTING_BIAS in include/linux/mm.h
 
+/** What holds are judged by. */
+export interface HoldJudgement {
+  /** Holds at least this long are long-term, ns. */
+  readonly thresholdNs: number
+  /** Ids of holds that the finding calls leaks. */
+  readonly leaks: ReadonlySet<string>
+}
+
 /** A hold as a bar: what is written on it and what is said of it. */
-export function holdBarOf(hold: HoldAnswer): HoldBar {
+export function holdBarOf(hold: HoldAnswer, judgement: HoldJudgement): HoldBar {
   const label = `${hold.holder || CLASS_STYLES[hold.class].label}  ${taskText(hold.task)}`
-  const duration = durationWords(hold)
+  const duration = [durationWords(hold), ...kindWords(hold, judgement)].join(', ')
   return {
     id: hold.id,
     class: hold.class,
@@ -18,6 +26,17 @@ export function holdBarOf(hold: HoldAnswer): HoldBar {
     duration,
     sentence: `${label}: ${CLASS_STYLES[hold.class].label}, ${unitWords(hold)}, ${duration}. ${endWords(hold)}`,
   }
+}
+
+/** Classes that migration does not expect (`REFERENCE_CLASSES`): of others, how long they last is no news. */
+export const UNEXPECTED_CLASSES: readonly HoldAnswer['class'][] = ['gup_get', 'gup_pin', 'driver', 'io', 'unknown']
+
+function kindWords(hold: HoldAnswer, { thresholdNs, leaks }: HoldJudgement): readonly string[] {
+  if (!UNEXPECTED_CLASSES.includes(hold.class)) return []
+  if (leaks.has(hold.id)) return ['leak']
+  if (hold.kind === 'open') return ['no put seen']
+  if (hold.durationNs >= thresholdNs) return ['long-term']
+  return hold.isAtLeast ? [] : ['transient']
 }
 
 /** A bound of nothing says nothing: then it is not known how long. */

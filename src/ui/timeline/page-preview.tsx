@@ -2,22 +2,30 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { formatPfn } from '../../base/pfn.ts'
 import { type OverviewAnswer } from '../../queries/overview.ts'
 import { type PageFactsAnswer } from '../../queries/page-facts.ts'
+import { type TimelineAnswer } from '../../queries/timeline.ts'
 import { formatPlace } from '../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../state/use-query.ts'
 import { useView } from '../../state/use-view.ts'
+import { type ToldMoment } from '../widgets/chart-attempt.ts'
+import { AttemptBars } from '../widgets/chart-attempts.tsx'
 import { HoldBars } from '../widgets/hold-bars.tsx'
 import { StepChart } from '../widgets/step-chart.tsx'
 import { type TimeWindow } from '../widgets/time-window.ts'
 import { failureFlags, mergedFlags } from './failure-flags.ts'
+import { thresholdNsOf } from '../../state/view-state.ts'
+import { attemptBarOf } from './attempt-bar-of.ts'
 import { holdBarOf } from './hold-bar-of.ts'
+import { useCited } from './cited.tsx'
 import { chooseLifetime } from './lifetime-choice.ts'
 import styles from './page-preview.module.css'
 import { extentOf } from './pfn-window.ts'
 import { timelineNotes } from './timeline-notes.ts'
-import { useExcess } from './use-excess.ts'
+import { useFoundMarks } from './use-found-marks.ts'
+import { excessMarks, usePageFinding } from './use-page-finding.ts'
 
 const COLUMNS = 500
 const CHART_HEIGHT_PX = 150
+const NO_LAYERS: TimelineAnswer['layers'] = []
 
 interface PagePreviewProps {
   readonly pfn: number
@@ -40,17 +48,27 @@ interface PreviewProps extends Omit<PagePreviewProps, 'pfn'> {
 }
 
 function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
-  const [, setView] = useView()
+  const [view, setView] = useView()
   const [zoomed, setZoomed] = useState<TimeWindow>()
   const [preview, setPreview] = useState<TimeWindow>()
-  const [hoverNs, setHoverNs] = useState<number>()
+  const [pointedNs, setHoverNs] = useState<number>()
+  const [told, setTold] = useState<ToldMoment>()
+  const hoverNs = told?.ns ?? pointedNs
   const lifetime = chooseLifetime(facts, undefined, undefined, failureId)
   const extent = useMemo(() => extentOf(facts, lifetime, overview), [facts, lifetime, overview])
   const committed = zoomed ?? extent
   const state = useQuery('timeline', { pfn: facts.pfn, lifetime, ...committed, columns: COLUMNS })
   const answer = shownOf(state)
-  const excess = useExcess(facts)
-  const bars = useMemo(() => (answer?.holds ?? []).map(holdBarOf), [answer])
+  const finding = usePageFinding(facts, failureId)
+  const excess = useMemo(() => excessMarks(finding), [finding])
+  const found = useFoundMarks(finding?.page, answer)
+  const [cited, cite] = useCited(finding?.page.pfn ?? facts.pfn)
+  const thresholdNs = thresholdNsOf(view)
+  const bars = useMemo(
+    () => (answer?.holds ?? []).map((hold) => holdBarOf(hold, { thresholdNs, leaks: found.leaks })),
+    [answer, thresholdNs, found],
+  )
+  const attempts = useMemo(() => (answer?.attempts ?? []).map(attemptBarOf), [answer])
   const flags = useMemo(() => mergedFlags(failureFlags(facts), failureId), [facts, failureId])
   const openAt = (place: { readonly fileName: string; readonly line: number } | undefined): void =>
     setView({
@@ -79,13 +97,23 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
       <StepChart
         label={`References of ${formatPfn(facts.headPfn)} around the failure`}
         points={points}
+        layers={answer?.layers ?? NO_LAYERS}
         window={window}
         extent={extent}
         clock={overview.clock}
         flags={flags}
         losses={answer?.losses ?? []}
+        attempts={attempts}
         excess={excess}
+        marks={finding && found.marks}
+        cited={cited}
+        onCite={cite}
+        onMark={(number) => {
+          const place = found.facts.find((one) => one.number === number)?.fact.places.at(0)
+          if (place) setView({ event: formatPlace(place) }, { replace: true })
+        }}
         hoverNs={hoverNs}
+        told={told?.words}
         notes={answer && timelineNotes(answer)}
         isLoading={state.status === 'pending'}
         height={CHART_HEIGHT_PX}
@@ -104,12 +132,23 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         holds={bars}
         total={answer?.holdCount ?? 0}
         window={window}
+        numbers={found.holds}
+        cited={cited}
         hoverNs={hoverNs}
         onSelect={(id) => {
           const hold = answer?.holds.find((one) => one.id === id)
           openAt(hold?.getPlace ?? hold?.putPlace)
         }}
         isLoading={answer === undefined}
+      />
+      <AttemptBars
+        label={`Attempts to move ${formatPfn(facts.headPfn)}`}
+        attempts={attempts}
+        total={answer?.attemptCount ?? 0}
+        window={window}
+        hoverNs={hoverNs}
+        onTell={setTold}
+        onSelect={(id) => openAt(answer?.attempts.find((one) => one.id === id)?.firstPlace)}
       />
     </>
   )

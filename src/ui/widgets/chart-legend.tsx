@@ -1,11 +1,13 @@
 import { type ReactNode } from 'react'
 import { type Clock } from '../../base/clock.ts'
-import { CLASS_STYLES, EXCESS_STYLE, LOSS_STYLE } from '../theme/class-style.ts'
+import { CLASS_STYLES, EXCESS_STYLE, layerStyle, type LayerStyleId, LOSS_STYLE } from '../theme/class-style.ts'
 import styles from './step-chart.module.css'
+import { isUnjudged } from './step-overlay.tsx'
 import { PIN_BIAS, type StepPoint } from './step-point.ts'
 
 interface ChartLegendProps {
   readonly points: readonly StepPoint[]
+  readonly layers: readonly LayerStyleId[]
   readonly losses: readonly unknown[]
   readonly hasExcess: boolean
   readonly hasFlags: boolean
@@ -19,31 +21,66 @@ const UNIT_WORDS: Readonly<Record<Clock['style']['unit'], string>> = {
 }
 
 /** What each mark means: only of marks that are there. */
-export function ChartLegend({ points, losses, hasExcess, hasFlags, unit }: ChartLegendProps): ReactNode {
+export function ChartLegend({ points, layers, losses, hasExcess, hasFlags, unit }: ChartLegendProps): ReactNode {
   const hasPins = points.some((point) => point.pins > 0)
   return (
     <figcaption className={styles.legend}>
-      <Entry glyph="━" color="var(--ink)" text={hasPins ? 'count without pins' : 'count'} />
+      <Entry glyph="━" color="var(--ink)" text="count" />
+      {layers.map((id) => (
+        <LayerEntry key={id} id={id} hasPins={hasPins} />
+      ))}
+      {points.some((point) => point.expected !== undefined) && (
+        <Entry glyph="┉" color="var(--ink)" text="expected by migration" />
+      )}
       {points.some((point) => point.isExact) && <Entry glyph="●" color="var(--ink)" text="exact" />}
       {points.some((point) => !point.isExact) && <Entry glyph="○" color="var(--ink)" text="sampled" />}
       {points.some((point) => point.mapcount !== undefined) && (
         <Entry glyph="╍" color={CLASS_STYLES.mapping.color} text="mapcount" />
       )}
-      {hasPins && (
-        <Entry
-          glyph={CLASS_STYLES.gup_pin.glyph}
-          color={CLASS_STYLES.gup_pin.color}
-          text={`FOLL_PIN: each pin counts ${PIN_BIAS}, drawn as one`}
-        />
+      {hasPins && !layers.includes('gup_pin') && (
+        <Entry glyph={CLASS_STYLES.gup_pin.glyph} color={CLASS_STYLES.gup_pin.color} text={PIN_WORDS} />
       )}
       {points.some((point) => point.gapKind !== 'none') && (
         <Entry glyph="⚡" color="var(--ink)" text="contradiction: references missing between two events" />
       )}
       {losses.length > 0 && <Entry glyph={LOSS_STYLE.glyph} color={LOSS_STYLE.color} text="events lost: unknown" />}
-      {hasExcess && <Entry glyph={EXCESS_STYLE.glyph} color={EXCESS_STYLE.color} text="more than migration expects" />}
+      {hasExcess && (
+        <span className={styles.entry}>
+          <Swatch fill={EXCESS_STYLE.stripesId} color={EXCESS_STYLE.color} /> {EXCESS_STYLE.glyph} excess: more than
+          migration expects
+        </span>
+      )}
+      {points.some(isUnjudged) && (
+        <span className={styles.entry}>
+          <Swatch fill={LOSS_STYLE.patternId} color={LOSS_STYLE.color} /> at the foot: expected not known
+        </span>
+      )}
       {hasFlags && <Entry glyph="⨯" color="var(--ink)" text="failure" />}
       <span className={styles.unit}>{UNIT_WORDS[unit]}</span>
     </figcaption>
+  )
+}
+
+/** A pin as the legend explains it, whether its get was traced or not. */
+const PIN_WORDS = `FOLL_PIN: each pin counts ${PIN_BIAS}, drawn as one`
+
+/** A layer by its pattern, its glyph and its name. */
+function LayerEntry({ id, hasPins }: { readonly id: LayerStyleId; readonly hasPins: boolean }): ReactNode {
+  const { patternId, color, glyph, label } = layerStyle(id)
+  return (
+    <span className={styles.entry}>
+      <Swatch fill={patternId} color={color} />{' '}
+      <span style={{ color: id === 'untold' ? undefined : color }}>{glyph}</span>{' '}
+      {id === 'gup_pin' && hasPins ? PIN_WORDS : label}
+    </span>
+  )
+}
+
+function Swatch({ fill, color }: { readonly fill: string; readonly color: string }): ReactNode {
+  return (
+    <svg width="16" height="10" aria-hidden="true">
+      <rect x="0.5" y="0.5" width="15" height="9" fill={`url(#${fill})`} style={{ stroke: color }} />
+    </svg>
   )
 }
 

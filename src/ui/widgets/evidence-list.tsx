@@ -19,6 +19,14 @@ interface EvidenceListProps<P extends Place> {
   readonly onPlace?: (place: P) => void
   /** Shows a fact's moment on the timeline. */
   readonly onTime?: (ns: number) => void
+  /** Number that is pointed at, here or on the timeline. */
+  readonly cited?: number
+  /** A number is pointed at or focused, or no longer: with it numbers are buttons. */
+  readonly onCite?: (number: number | undefined) => void
+  /** A number is pressed. */
+  readonly onOpen?: (fact: EvidenceFact<P>) => void
+  /** One line a fact: its lines are only named. */
+  readonly isCompact?: boolean
 }
 
 /** Numbered facts; the numbers are those that mark the timeline. Each cites its lines, and shows them as they are. */
@@ -28,24 +36,60 @@ export function EvidenceList<P extends Place>({
   firstNumber = 1,
   onPlace,
   onTime,
+  cited,
+  onCite,
+  onOpen,
+  isCompact = false,
 }: EvidenceListProps<P>): ReactNode {
   return (
-    <ol className={styles.list} start={firstNumber} aria-label={label}>
+    <ol className={onCite ? styles.badged : styles.list} start={firstNumber} aria-label={label}>
       {facts.map((fact, position) => (
-        <li key={`${position} ${fact.text}`} className={styles.fact}>
-          <span className={styles.text}>{fact.text}</span>{' '}
-          {fact.time && onTime && <TimeButton ns={fact.time.ns} text={fact.time.text} onTime={onTime} />}
-          <ul className={styles.places}>
-            {fact.places.map((place, at) => (
-              <li key={`${placeText(place)} ${at}`} className={styles.place}>
-                <PlaceLink place={place} onOpen={onPlace} />
-                {fact.raw[at] && <code className={styles.raw}>{fact.raw[at].trimStart()}</code>}
-              </li>
-            ))}
-          </ul>
+        <li
+          key={`${position} ${fact.text}`}
+          className={isCompact ? styles.compact : styles.fact}
+          data-cited={cited === firstNumber + position}
+          onPointerEnter={() => onCite?.(firstNumber + position)}
+          onPointerLeave={() => onCite?.(undefined)}
+        >
+          {onCite && <NumberButton number={firstNumber + position} onCite={onCite} onPress={() => onOpen?.(fact)} />}
+          <div className={styles.told}>
+            <span className={styles.text}>{fact.text}</span>{' '}
+            {fact.time && onTime && <TimeButton ns={fact.time.ns} text={fact.time.text} onTime={onTime} />}
+            <ul className={styles.places}>
+              {fact.places.map((place, at) => (
+                <li key={`${placeText(place)} ${at}`} className={styles.place}>
+                  <PlaceLink place={place} onOpen={onPlace} />
+                  {!isCompact && fact.raw[at] && <code className={styles.raw}>{fact.raw[at].trimStart()}</code>}
+                </li>
+              ))}
+            </ul>
+          </div>
         </li>
       ))}
     </ol>
+  )
+}
+
+interface NumberButtonProps {
+  readonly number: number
+  readonly onCite: (number: number | undefined) => void
+  readonly onPress: () => void
+}
+
+/** The number of a fact: shows what it cites while it is pointed at or focused, and selects it when it is pressed. */
+function NumberButton({ number, onCite, onPress }: NumberButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className={styles.number}
+      title="Show what it cites"
+      aria-label={`${number}: show what it cites`}
+      onFocus={() => onCite(number)}
+      onBlur={() => onCite(undefined)}
+      onClick={onPress}
+    >
+      {number}
+    </button>
   )
 }
 

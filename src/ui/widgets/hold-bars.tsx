@@ -29,6 +29,10 @@ interface HoldBarsProps {
   readonly total: number
   readonly window: TimeWindow
   readonly selectedId?: string
+  /** Numbers of the facts that cite a hold, by its id. */
+  readonly numbers?: ReadonlyMap<string, readonly number[]>
+  /** Number that is pointed at in the list of facts. */
+  readonly cited?: number
   readonly hoverNs?: number
   readonly onSelect: (id: string) => void
   readonly isLoading?: boolean
@@ -49,7 +53,15 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
       </h2>
       <div className={styles.scroll}>
         <div ref={setBox} className={styles.lane}>
-          <Bars holds={holds} window={window} width={width} selectedId={props.selectedId} onSelect={props.onSelect} />
+          <Bars
+            holds={holds}
+            window={window}
+            width={width}
+            selectedId={props.selectedId}
+            numbers={props.numbers}
+            cited={props.cited}
+            onSelect={props.onSelect}
+          />
           {isHovered && <div className={styles.crosshair} style={{ left: scale.toPx(hoverNs) }} />}
         </div>
       </div>
@@ -57,10 +69,12 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
   )
 }
 
-type BarsProps = Pick<HoldBarsProps, 'holds' | 'window' | 'selectedId' | 'onSelect'> & { readonly width: number }
+type BarsProps = Pick<HoldBarsProps, 'holds' | 'window' | 'selectedId' | 'numbers' | 'cited' | 'onSelect'> & {
+  readonly width: number
+}
 
 /** Apart from the crosshair, so that hovering draws no bar again. */
-const Bars = memo(function Bars({ holds, window, width, selectedId, onSelect }: BarsProps): ReactNode {
+const Bars = memo(function Bars({ holds, window, width, selectedId, numbers, cited, onSelect }: BarsProps): ReactNode {
   const [active, setActive] = useState(0)
   const stop = Math.min(active, Math.max(0, holds.length - 1))
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -80,6 +94,8 @@ const Bars = memo(function Bars({ holds, window, width, selectedId, onSelect }: 
             {...{ hold, window, width, onSelect }}
             isTabStop={position === stop}
             isSelected={hold.id === selectedId}
+            numbers={numbers?.get(hold.id) ?? NO_NUMBERS}
+            cited={cited}
             onFocus={() => setActive(position)}
           />
         </li>
@@ -87,6 +103,8 @@ const Bars = memo(function Bars({ holds, window, width, selectedId, onSelect }: 
     </ul>
   )
 })
+
+const NO_NUMBERS: readonly number[] = []
 
 const STEPS: Readonly<Record<string, number | undefined>> = {
   ArrowDown: 1,
@@ -100,24 +118,30 @@ interface BarProps extends Pick<HoldBarsProps, 'window' | 'onSelect'> {
   readonly width: number
   readonly isTabStop: boolean
   readonly isSelected: boolean
+  readonly numbers: readonly number[]
+  readonly cited: number | undefined
   readonly onFocus: () => void
 }
 
-function Bar({ hold, window, width, isTabStop, isSelected, onFocus, onSelect }: BarProps): ReactNode {
+function Bar({ hold, window, width, isTabStop, isSelected, numbers, cited, onFocus, onSelect }: BarProps): ReactNode {
+  const { color, glyph, patternId, label } = CLASS_STYLES[hold.class]
   const plot = { leftPx: PLOT_INSETS.left, rightPx: width - PLOT_INSETS.right }
-  const laid = layHold(hold, timeScale(window, width), plot)
-  const { color, glyph, patternId } = CLASS_STYLES[hold.class]
+  const told = `${hold.duration} · ${label}`
+  const laid = layHold({ ...hold, duration: told }, timeScale(window, width), plot)
+  const words = numbers.length === 0 ? hold.sentence : `${hold.sentence} Evidence ${numbers.join(', ')}.`
   return (
     <button
       type="button"
       className={styles.row}
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={hold.sentence}
-      title={hold.sentence}
+      data-cited={cited !== undefined && numbers.includes(cited)}
+      aria-label={words}
+      title={words}
       onFocus={onFocus}
       onClick={() => onSelect(hold.id)}
     >
+      {numbers.length > 0 && <span className={styles.numbers}>{numbers.join(' ')}</span>}
       <span className={styles.glyph} style={{ color }}>
         {glyph}
       </span>
@@ -125,7 +149,7 @@ function Bar({ hold, window, width, isTabStop, isSelected, onFocus, onSelect }: 
         <path className={styles.bar} d={laid.path} fill={`url(#${patternId})`} style={{ stroke: color }} />
       </svg>
       <span className={styles.label} style={laid.labelStyle}>
-        {hold.label} <span className={styles.dim}>{hold.duration}</span>
+        {hold.label} <span className={styles.dim}>{told}</span>
       </span>
     </button>
   )

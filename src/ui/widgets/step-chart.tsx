@@ -1,10 +1,14 @@
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { type Clock, formatDuration, formatTime } from '../../base/clock.ts'
 import { changeOfKey, useChartGestures, type WindowChange } from './chart-gestures.ts'
+import { type ChartAttempt } from './chart-attempt.ts'
 import { ChartFlags, type ChartFlag } from './chart-flags.tsx'
+import { type ChartMark, ChartMarks } from './chart-marks.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { countScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
+import { type LayerStyleId } from '../theme/class-style.ts'
 import styles from './step-chart.module.css'
+import { madeOfText } from './step-layers.ts'
 import { StepLines } from './step-lines.tsx'
 import { type ExcessMark, StepOverlay } from './step-overlay.tsx'
 import { countText, gapWords, heightOf, PIN_BIAS, pointAt, restOf, type StepPoint } from './step-point.ts'
@@ -24,6 +28,8 @@ export interface StepChartProps {
   readonly label: string
   /** Ascending in time, at most 4000. */
   readonly points: readonly StepPoint[]
+  /** What counts are made of, bottom first: the order of each point's `units`. */
+  readonly layers: readonly LayerStyleId[]
   readonly window: TimeWindow
   /** How far one can zoom out and pan. */
   readonly extent: TimeWindow
@@ -31,9 +37,19 @@ export interface StepChartProps {
   /** Moments of failure. */
   readonly flags: readonly ChartFlag[]
   readonly losses: readonly LossBand[]
+  /** Attempts to move the page: rows of the table. The bars are drawn by `AttemptBars`. */
+  readonly attempts: readonly ChartAttempt[]
   readonly excess?: readonly ExcessMark[]
+  /** Numbers of the facts that cite a moment, ascending in time; absent where there is no list of facts. */
+  readonly marks?: readonly ChartMark[]
+  readonly cited?: number
+  readonly onCite?: (number: number | undefined) => void
+  /** A number on the chart is pressed. */
+  readonly onMark?: (number: number) => void
   readonly selectedNs?: number
   readonly hoverNs?: number
+  /** Said instead of the event at `hoverNs`: what is pointed at beside the chart. */
+  readonly told?: string
   /** Said under the readout: what is left out or lost. */
   readonly notes?: readonly string[]
   readonly isLoading?: boolean
@@ -46,6 +62,7 @@ export interface StepChartProps {
   /** A click on the chart: position of the last point at or before it. */
   readonly onPick: (position: number) => void
   readonly onFlag: (id: string) => void
+  readonly onAttempt?: (id: string) => void
 }
 
 const TICK_GAP_PX = 24
@@ -61,7 +78,7 @@ export function StepChart(props: StepChartProps): ReactNode {
   const counts = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
   const y = countScale(counts.low, counts.high, height)
   const ticks = useMemo(() => ticksFor(window, width, clock), [window, width, clock])
-  const marks = useMemo(() => props.flags.map((flag) => flag.ns), [props.flags])
+  const flagNs = useMemo(() => props.flags.map((flag) => flag.ns), [props.flags])
   const limits: WindowLimits = { extent, minSpan: 10 * unitOf(clock) }
   const { setSurface, brush, handlers } = useChartGestures({
     window,
@@ -98,9 +115,25 @@ export function StepChart(props: StepChartProps): ReactNode {
       {props.flags.length > 0 && (
         <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
       )}
+      {props.marks && (
+        <ChartMarks
+          {...{ window, x, width }}
+          marks={props.marks}
+          cited={props.cited}
+          onCite={props.onCite}
+          onOpen={props.onMark}
+        />
+      )}
       <div className={styles.plot} ref={setBox} style={{ height }}>
         {isTable ? (
-          <StepTable label={`${props.label}, as a table`} points={points} onPick={props.onPick} />
+          <StepTable
+            label={`${props.label}, as a table`}
+            points={points}
+            layers={props.layers}
+            attempts={props.attempts}
+            onPick={props.onPick}
+            onAttempt={props.onAttempt}
+          />
         ) : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application: it has keys
           <div
@@ -113,11 +146,18 @@ export function StepChart(props: StepChartProps): ReactNode {
             tabIndex={0}
             {...handlers}
           >
-            <StepLines {...{ width, height, window, points, counts, ticks, marks }} endNs={endOf(points, extent)} />
+            <StepLines
+              {...{ width, height, window, points, counts, ticks }}
+              marks={flagNs}
+              layers={props.layers}
+              endNs={endOf(points, extent)}
+            />
             <StepOverlay
               {...{ width, height, window, x, y, points, brush }}
               losses={props.losses}
               excess={props.excess ?? []}
+              marks={props.marks ?? []}
+              cited={props.cited}
               hoverNs={props.hoverNs}
               selectedNs={props.selectedNs}
             />
@@ -129,8 +169,9 @@ export function StepChart(props: StepChartProps): ReactNode {
       </div>
       <ChartLegend
         points={points}
+        layers={props.layers}
         losses={props.losses}
-        hasExcess={(props.excess ?? []).length > 0}
+        hasExcess={(props.excess ?? []).length > 0 || points.some((point) => point.excess)}
         hasFlags={props.flags.length > 0}
         unit={clock.style.unit}
       />
@@ -174,7 +215,7 @@ function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): 
   let high = 2
   for (const point of points) {
     low = Math.min(low, restOf(point))
-    high = Math.max(high, heightOf(point), point.mapcount ?? 0)
+    high = Math.max(high, heightOf(point), point.mapcount ?? 0, point.expected ?? 0)
   }
   for (const mark of excess) {
     const pins = points[pointAt(points, mark.ns)]?.pins ?? 0
@@ -189,17 +230,18 @@ function endOf(points: readonly StepPoint[], extent: TimeWindow): number {
   return last === undefined || last.count === 0 ? (last?.ns ?? extent.to) : extent.to
 }
 
-/** One line: the state under the crosshair, else at the selected event, else what the window shows. */
-function readoutOf({ points, window, clock, hoverNs, selectedNs, losses }: StepChartProps): string {
+/** The state under the crosshair, else at the selected event, else what the window shows; in a second line what the count is made of. */
+function readoutOf({ points, layers, window, clock, hoverNs, selectedNs, told, losses }: StepChartProps): string {
   const at = hoverNs ?? selectedNs
   if (at === undefined) {
     return `${formatTime(window.from, clock)} … ${formatTime(window.to, clock)}  ${formatDuration(window.to - window.from, clock.style.unit)}`
   }
+  if (told !== undefined) return told
   const loss = losses.find(({ from, to }) => at >= from && at <= to)
   const prefix = hoverNs === undefined ? '' : `${formatTime(at, clock)}  `
   if (loss) return `${prefix}${loss.label}: the count is unknown here`
   const point = points[pointAt(points, at)]
-  return point ? prefix + wordsOf(point) : `${prefix}no event of this page yet`
+  return point ? `${prefix}${wordsOf(point)}\n${madeOfText(point, layers)}` : `${prefix}no event of this page yet`
 }
 
 function wordsOf(point: StepPoint): string {

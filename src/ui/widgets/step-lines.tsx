@@ -1,8 +1,9 @@
 import { memo, type ReactNode, useMemo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { CLASS_STYLES } from '../theme/class-style.ts'
+import { CLASS_STYLES, EXCESS_STYLE, layerStyle, type LayerStyleId } from '../theme/class-style.ts'
 import { PLOT_INSETS } from './chart-scale.ts'
-import { heightOf, restOf, type StepPoint } from './step-point.ts'
+import { excessBand, layerBands } from './step-layers.ts'
+import { heightOf, type StepPoint } from './step-point.ts'
 import { countTicks, type TimeTick } from './time-ticks.ts'
 import { type TimeWindow } from './time-window.ts'
 
@@ -11,6 +12,8 @@ interface StepLinesProps {
   readonly height: number
   readonly window: TimeWindow
   readonly points: readonly StepPoint[]
+  /** What counts are made of, bottom first. */
+  readonly layers: readonly LayerStyleId[]
   /** Until when the last count is known to stand. */
   readonly endNs: number
   readonly counts: { readonly low: number; readonly high: number }
@@ -18,12 +21,16 @@ interface StepLinesProps {
   readonly marks: readonly number[]
 }
 
+type Band = [number, number] | undefined
+
 interface Row {
   readonly ns: number
-  readonly rest: number
+  readonly height: number
   readonly mapcount: number | undefined
-  /** From the rest up to the rest with the pins on it. */
-  readonly pinned: [number, number] | undefined
+  readonly expected: number | undefined
+  readonly excess: Band
+  /** Of each layer, bottom and top. */
+  readonly bands: readonly Band[]
 }
 
 const MARGIN = { top: PLOT_INSETS.top, right: PLOT_INSETS.right, bottom: 0, left: 0 }
@@ -33,9 +40,9 @@ const noVertical = (): number[] => []
 
 /** The lines themselves: steps are steps. Drawn again only when data or window change, never on hover. */
 export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNode {
-  const { window, counts, points, endNs } = props
+  const { window, counts, points, layers, endNs } = props
   const rows = useMemo(() => rowsOf(points, endNs), [points, endNs])
-  const hasPins = rows.some((row) => row.pinned !== undefined)
+  const keys = useMemo(() => layers.map(bandOf), [layers])
   const yTicks = useMemo(() => [...countTicks(counts.low, counts.high, 6)], [counts.low, counts.high])
   const textOf = (ns: number) => props.ticks.find((tick) => tick.ns === ns)?.text ?? ''
   return (
@@ -66,32 +73,50 @@ export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNo
       {props.marks.map((ns) => (
         <ReferenceLine key={ns} x={ns} stroke="var(--ink)" strokeDasharray="4 3" ifOverflow="hidden" />
       ))}
-      {hasPins && (
+      {layers.map((id, at) => (
         <Area
-          dataKey="pinned"
-          stroke={CLASS_STYLES.gup_pin.color}
-          fill={`url(#${CLASS_STYLES.gup_pin.patternId})`}
-          fillOpacity={0.4}
+          key={id}
+          dataKey={keys[at]}
+          stroke={layerStyle(id).color}
+          strokeWidth={0.5}
+          fill={`url(#${layerStyle(id).patternId})`}
+          fillOpacity={LAYER_OPACITY}
           {...STEP}
         />
-      )}
+      ))}
+      <Area dataKey="excess" stroke="none" fill={`url(#${EXCESS_STYLE.stripesId})`} fillOpacity={1} {...STEP} />
       <Line dataKey="mapcount" stroke={CLASS_STYLES.mapping.color} strokeDasharray="5 3" strokeWidth={1.5} {...STEP} />
-      <Line dataKey="rest" stroke="var(--ink)" strokeWidth={1.5} {...STEP} />
+      <Line dataKey="expected" stroke="var(--ink)" strokeDasharray="1 3" strokeWidth={2} {...STEP} />
+      <Line dataKey="height" stroke="var(--ink)" strokeWidth={1.5} {...STEP} />
     </ComposedChart>
   )
 })
 
 const STEP = { type: 'stepAfter', dot: false, activeDot: false, isAnimationActive: false, connectNulls: false } as const
 
+/** Lets the lines over the areas and the grid under them be seen. */
+const LAYER_OPACITY = 0.5
+
+/** Reads one layer's band of a row; stable, because recharts compares it. */
+function bandOf(_id: LayerStyleId, at: number): (row: Row) => Band {
+  return (row) => row.bands[at]
+}
+
 /** One row a point, and one more so that the last count is drawn until `endNs`. */
 function rowsOf(points: readonly StepPoint[], endNs: number): Row[] {
-  const hasPins = points.some((point) => point.pins > 0)
   const rows = points.map((point): Row => ({
     ns: point.ns,
-    rest: restOf(point),
+    height: heightOf(point),
     mapcount: point.mapcount,
-    pinned: hasPins ? [restOf(point), heightOf(point)] : undefined,
+    expected: point.expected,
+    excess: copied(excessBand(point)),
+    bands: layerBands(point).map(copied),
   }))
   const last = rows.at(-1)
   return last && last.ns < endNs ? [...rows, { ...last, ns: endNs }] : rows
+}
+
+/** Recharts wants bands that could be written to. */
+function copied(band: readonly [number, number] | undefined): Band {
+  return band && [band[0], band[1]]
 }

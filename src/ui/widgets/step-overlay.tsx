@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react'
 import { EXCESS_STYLE, LOSS_STYLE } from '../theme/class-style.ts'
+import { type ChartMark } from './chart-marks.tsx'
 import { PLOT_INSETS, type Scale } from './chart-scale.ts'
 import { excessHeight, excessText, gapText, heightOf, PIN_BIAS, pointAt, type StepPoint } from './step-point.ts'
 import styles from './step-chart.module.css'
@@ -22,6 +23,9 @@ interface StepOverlayProps {
   /** Stretches in which events were lost. */
   readonly losses: readonly TimeWindow[]
   readonly excess: readonly ExcessMark[]
+  /** Moments that numbered facts cite, and the number that is pointed at. */
+  readonly marks: readonly ChartMark[]
+  readonly cited?: number
   readonly hoverNs?: number
   readonly selectedNs?: number
   readonly brush?: TimeWindow
@@ -33,6 +37,8 @@ const GLYPH_PX = 12
 const LABEL_PX = 40
 const CHAR_PX = 7.2
 const EXCESS_GAP_PX = 10
+/** Height of the hatched strip where it is not known what migration expects. */
+const UNJUDGED_PX = 6
 
 /** What lies over the lines: points, contradictions, excess, crosshair, the stretch being selected. */
 export function StepOverlay(props: StepOverlayProps): ReactNode {
@@ -44,6 +50,16 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
     <svg className={styles.overlay} width={props.width} height={props.height} aria-hidden="true">
       {props.losses.map((loss) => (
         <LossBand key={`${loss.from} ${loss.to}`} loss={loss} window={window} x={x} bottom={bottom} />
+      ))}
+      {unjudgedSpans(points, window).map(({ from, to }) => (
+        <rect
+          key={from}
+          x={x.toPx(from)}
+          width={Math.max(1, x.toPx(to) - x.toPx(from))}
+          y={bottom - UNJUDGED_PX}
+          height={UNJUDGED_PX}
+          fill={`url(#${LOSS_STYLE.patternId})`}
+        />
       ))}
       {props.brush && (
         <rect
@@ -85,6 +101,17 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         >
           {hasLabel ? gapText(point.gap) : '⚡'}
         </text>
+      ))}
+      {props.marks.filter(isIn(window)).map((mark) => (
+        <line
+          key={`${mark.number} ${mark.ns}`}
+          className={styles.mark}
+          data-cited={mark.number === props.cited}
+          x1={x.toPx(mark.ns)}
+          x2={x.toPx(mark.ns)}
+          y1={0}
+          y2={mark.number === props.cited ? bottom : PLOT_INSETS.top}
+        />
       ))}
       {selected && isIn(window)(selected) && (
         <rect
@@ -129,6 +156,25 @@ function LossBand({ loss, window, x, bottom }: LossBandProps): ReactNode {
   )
 }
 
+/** Stretches of the window in which there are references, and nothing tells how many migration expects. */
+export function unjudgedSpans(points: readonly StepPoint[], window: TimeWindow): readonly TimeWindow[] {
+  const spans: { from: number; to: number }[] = []
+  for (const [at, point] of points.entries()) {
+    const from = Math.max(window.from, point.ns)
+    const to = Math.min(window.to, points[at + 1]?.ns ?? window.to)
+    if (!isUnjudged(point) || to <= from) continue
+    const before = spans.at(-1)
+    if (before?.to === from) before.to = to
+    else spans.push({ from, to })
+  }
+  return spans
+}
+
+/** References are there, and nothing tells how many of them migration expects. */
+export function isUnjudged({ count, expected }: StepPoint): boolean {
+  return count > 0 && expected === undefined
+}
+
 interface ExcessBarProps {
   readonly mark: ExcessMark
   readonly pins: number
@@ -155,6 +201,13 @@ function ExcessBar({ mark, pins, x, y, rightPx }: ExcessBarProps): ReactNode {
         y={top}
         height={Math.max(2, bottom - top)}
         fill={`url(#${EXCESS_STYLE.patternId})`}
+      />
+      <rect
+        className={styles.excessPlate}
+        x={isLeft ? px - EXCESS_GAP_PX - text.length * CHAR_PX - 3 : px + EXCESS_GAP_PX - 3}
+        width={text.length * CHAR_PX + 6}
+        y={(top + bottom) / 2 - 9}
+        height={18}
       />
       <text
         className={styles.excessText}

@@ -14,6 +14,11 @@ export interface StepPoint {
   readonly gapKind: 'none' | 'race' | 'missing'
   /** FOLL_PIN pins within the count, 1024 references each. */
   readonly pins: number
+  /** What the count is made of: references of each layer of the chart, bottom first. They add up to the count. */
+  readonly units?: readonly number[]
+  /** References that migration would accept, and those above: absent where nothing tells. */
+  readonly expected?: number
+  readonly excess?: number
 }
 
 /** References one FOLL_PIN pin adds to a small folio: GUP_PIN_COUNTING_BIAS in include/linux/mm.h. */

@@ -12,6 +12,9 @@ const quiet: TimelineAnswer = {
   eventsInWindow: 0,
   isDecimated: false,
   holds: [],
+  layers: [],
+  attempts: [],
+  attemptCount: 0,
   holdCount: 0,
   failures: [],
   losses: [],
@@ -28,6 +31,7 @@ function point(ns: number): TimelineAnswer['points'][number] {
     gap: 0,
     gapKind: 'none',
     pins: 0,
+    units: [],
     file: 0,
     line: 1,
   }

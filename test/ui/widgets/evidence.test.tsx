@@ -43,6 +43,30 @@ describe('a stack', () => {
   })
 })
 
+describe('numbers of evidence', () => {
+  const fact = (text: string, line: number) => ({ text, places: [{ file: 0, fileName: 'trace.txt', line }], raw: [''] })
+  const facts = [fact('got by do_tee', 7), fact('put by do_tee', 9)]
+
+  test('point at what they cite by pointer and by focus, and open it when pressed', async () => {
+    const onCite = vi.fn<(number: number | undefined) => void>()
+    const onOpen = vi.fn<(fact: { readonly text: string }) => void>()
+    render(<EvidenceList label="why" facts={facts} firstNumber={4} onCite={onCite} onOpen={onOpen} />)
+    await userEvent.hover(screen.getByText('put by do_tee'))
+    expect(onCite).toHaveBeenLastCalledWith(5)
+    await userEvent.unhover(screen.getByText('put by do_tee'))
+    expect(onCite).toHaveBeenLastCalledWith(undefined)
+    await userEvent.tab()
+    expect(onCite).toHaveBeenLastCalledWith(4)
+    await userEvent.keyboard('{Enter}')
+    expect(onOpen.mock.lastCall?.[0].text).toBe('got by do_tee')
+  })
+
+  test('are no buttons where there is nothing to point at', () => {
+    render(<EvidenceList label="why" facts={facts} />)
+    expect(screen.queryByRole('button', { name: /show what it cites/ })).toBeNull()
+  })
+})
+
 describe('evidence', () => {
   const places = [{ file: 0, fileName: 'trace.txt', line: 8127 }]
   const facts = [{ text: 'got by do_tee', places, raw: ['  ts-mux-64 ...'], time: { ns: 7, text: '1.575185' } }]

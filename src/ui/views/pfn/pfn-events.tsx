@@ -1,10 +1,12 @@
 import { type ReactNode, useMemo } from 'react'
 import { type EventAnswer } from '../../../queries/events.ts'
+import { type PlaceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
 import { eventColumns, eventKey } from '../../events/event-columns.tsx'
 import { useEventRows, useSelectedEvent } from '../../events/use-event-rows.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
+import { placeText } from '../../widgets/place-link.tsx'
 import { type TimeWindow } from '../../widgets/time-window.ts'
 
 interface PfnEventsProps {
@@ -12,11 +14,13 @@ interface PfnEventsProps {
   readonly window: TimeWindow
   /** Moment under the chart's crosshair. */
   readonly hoverNs: number | undefined
+  /** Lines that the fact which is pointed at cites. */
+  readonly citedPlaces?: readonly PlaceAnswer[]
   readonly onHover: (ns: number | undefined) => void
 }
 
 /** The events of the page in the window; its crosshair and its selection are the chart's. */
-export function PfnEvents({ pfn, window, hoverNs, onHover }: PfnEventsProps): ReactNode {
+export function PfnEvents({ pfn, window, hoverNs, citedPlaces, onHover }: PfnEventsProps): ReactNode {
   const [view, setView] = useView()
   const filters = { pfn, from: window.from, to: window.to }
   const table = useEventRows(filters)
@@ -34,7 +38,7 @@ export function PfnEvents({ pfn, window, hoverNs, onHover }: PfnEventsProps): Re
       total={table.total}
       rowKey={eventKey}
       selectedKey={view.event}
-      markedKey={markedKey(table.rows, hoverNs)}
+      markedKey={citedKey(table.rows, citedPlaces) ?? markedKey(table.rows, hoverNs)}
       revealIndex={selected.index}
       onSelect={(event) => setView({ event: eventKey(event) }, { replace: true })}
       onHover={(event) => onHover(event?.time.ns)}
@@ -49,4 +53,10 @@ export function PfnEvents({ pfn, window, hoverNs, onHover }: PfnEventsProps): Re
 function markedKey(rows: readonly EventAnswer[], ns: number | undefined): string | undefined {
   const event = ns === undefined ? undefined : rows.findLast((row) => row.time.ns <= ns)
   return event && eventKey(event)
+}
+
+/** The first loaded event whose line is cited. */
+function citedKey(rows: readonly EventAnswer[], places: readonly PlaceAnswer[] | undefined): string | undefined {
+  const keys = places?.map(placeText)
+  return rows.map(eventKey).find((key) => keys?.includes(key))
 }

@@ -6,6 +6,7 @@ import { useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { useSelectedEvent } from '../../events/use-event-rows.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
+import { CitedProvider } from '../../timeline/cited.tsx'
 import { chooseLifetime } from '../../timeline/lifetime-choice.ts'
 import { PfnButtons } from './pfn-buttons.tsx'
 import { PfnHeader } from './pfn-header.tsx'
@@ -32,7 +33,9 @@ export function PfnPage({ pfn, overview }: PfnPageProps): ReactNode {
       {facts.events === 0 ? (
         <NoEvents facts={facts} />
       ) : (
-        <PfnTimeline facts={facts} lifetime={lifetime} overview={overview} selected={selected} />
+        <CitedProvider>
+          <PfnTimeline facts={facts} lifetime={lifetime} overview={overview} selected={selected} />
+        </CitedProvider>
       )}
     </>
   )

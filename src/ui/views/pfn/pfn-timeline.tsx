@@ -4,10 +4,11 @@ import { formatPfn } from '../../../base/pfn.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
 import { type TimelineAnswer, type TimelinePoint } from '../../../queries/timeline.ts'
+import { type EvidenceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
-import { type ViewState } from '../../../state/view-state.ts'
+import { thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
 import { eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
 import { type Steps } from '../../events/step-queue.ts'
@@ -15,8 +16,11 @@ import { type SelectedEvent } from '../../events/use-event-rows.ts'
 import { useFindStep, useSteps } from '../../events/use-steps.ts'
 import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
+import { type ToldMoment } from '../../widgets/chart-attempt.ts'
+import { AttemptBars } from '../../widgets/chart-attempts.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
+import { attemptBarOf } from '../../timeline/attempt-bar-of.ts'
 import { holdBarOf } from '../../timeline/hold-bar-of.ts'
 import { HoldInspector } from './hold-inspector.tsx'
 import { failureFlags, mergedFlags } from '../../timeline/failure-flags.ts'
@@ -24,7 +28,10 @@ import { nextFlag } from '../../timeline/next-flag.ts'
 import { PfnEvents } from './pfn-events.tsx'
 import styles from './pfn-view.module.css'
 import { timelineNotes } from '../../timeline/timeline-notes.ts'
-import { useExcess } from '../../timeline/use-excess.ts'
+import { excessMarks, usePageFinding } from '../../timeline/use-page-finding.ts'
+import { useCited } from '../../timeline/cited.tsx'
+import { PageEvidence } from '../../timeline/page-evidence.tsx'
+import { useFoundMarks } from '../../timeline/use-found-marks.ts'
 import { linkWithMoment, useTimelineWindow, windowInLife } from '../../timeline/use-timeline-window.ts'
 
 interface PfnTimelineProps {
@@ -35,8 +42,8 @@ interface PfnTimelineProps {
   readonly selected: SelectedEvent
 }
 
-/** Columns that lines are decimated to: four points each are the 4000 that a chart draws at ease. */
-const COLUMNS = 1000
+/** Columns that lines are decimated to: six points each are the 4000 that a chart draws at ease. */
+const COLUMNS = 660
 /** What a key steps through. */
 type KeyKind = 'event' | 'failure'
 
@@ -51,6 +58,7 @@ const SMALL_SCREEN = '(max-width: 1100px) or (max-height: 760px)'
 const SMALL_CHART_PX = 140
 const NO_POINTS: readonly TimelinePoint[] = []
 const NO_HOLDS: TimelineAnswer['holds'] = []
+const NO_LAYERS: TimelineAnswer['layers'] = []
 const NO_LOSSES: TimelineAnswer['losses'] = []
 
 /** Chart, holds and events of one page: one window, one crosshair, one selected event. */
@@ -61,15 +69,25 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const isSmall = useMediaQuery(SMALL_SCREEN, false, { getInitialValueInEffect: false })
   const viewNow = useViewNow()
   const findStep = useFindStep()
-  const [hoverNs, setHoverNs] = useState<number>()
+  const [pointedNs, setHoverNs] = useState<number>()
+  const [told, setTold] = useState<ToldMoment>()
+  const hoverNs = told?.ns ?? pointedNs
   const [holdId, setHoldId] = useState<string>()
   const { committed, windowNow, drawn, extent, onPreview, onCommit } = useTimelineWindow(facts, lifetime, overview)
   const state = useQuery('timeline', { pfn, lifetime, ...committed, columns: COLUMNS })
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
   const drawnFlags = useMemo(() => mergedFlags(flags, view.failure), [flags, view.failure])
-  const excess = useExcess(facts)
-  const bars = useMemo(() => (answer?.holds ?? NO_HOLDS).map(holdBarOf), [answer])
+  const finding = usePageFinding(facts, view.failure)
+  const excess = useMemo(() => excessMarks(finding), [finding])
+  const found = useFoundMarks(finding?.page, answer)
+  const [cited, cite] = useCited(finding?.page.pfn ?? pfn)
+  const thresholdNs = thresholdNsOf(view)
+  const bars = useMemo(
+    () => (answer?.holds ?? NO_HOLDS).map((hold) => holdBarOf(hold, { thresholdNs, leaks: found.leaks })),
+    [answer, thresholdNs, found],
+  )
+  const attempts = useMemo(() => (answer?.attempts ?? []).map(attemptBarOf), [answer])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
 
   const pick = ({ file, line }: TimelinePoint) =>
@@ -80,6 +98,15 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     setHoldId(id)
     if (place) setView({ event: formatPlace(place) }, { replace: true })
   }
+  /** The id of an attempt is the line of its first event. */
+  const openFact = (fact: EvidenceAnswer | undefined) => {
+    const place = fact?.places.at(0)
+    if (!place) return
+    const event = formatPlace(place)
+    if (fact?.time) goTo(fact.time.ns, { event })
+    else setView({ event }, { replace: true })
+  }
+  const pickAttempt = (id: string) => setView({ event: id }, { replace: true })
   const goTo = (ns: number, patch: Pick<ViewState, 'event'> | Pick<ViewState, 'failure'>) =>
     setView({ ...patch, ...linkWithMoment(viewNow(), ns, facts, overview) }, { replace: true })
   const stepEvents = async ({ by }: Steps<KeyKind>) => {
@@ -108,38 +135,80 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const notes = answer && timelineNotes(answer)
   return (
     <>
-      <StepChart
-        label={`References of ${formatPfn(facts.headPfn)}`}
-        points={points}
-        window={drawn}
-        extent={extent}
-        clock={clock}
-        flags={drawnFlags}
-        losses={answer?.losses ?? NO_LOSSES}
-        excess={excess}
-        selectedNs={selected.event?.time.ns}
-        hoverNs={hoverNs}
-        notes={notes}
-        isLoading={state.status === 'pending'}
-        height={isSmall ? SMALL_CHART_PX : undefined}
-        onHover={setHoverNs}
-        onPreview={onPreview}
-        onCommit={onCommit}
-        onPick={(position) => pick(points[position])}
-        onFlag={(failure) => setView({ view: 'ranges', failure })}
-      />
-      <HoldBars
-        label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
-        holds={bars}
-        total={answer?.holdCount ?? 0}
-        window={drawn}
-        selectedId={holdId}
-        hoverNs={hoverNs}
-        onSelect={pickHold}
-        isLoading={answer === undefined}
-      />
+      {facts.lifetimes.length === 0 ? (
+        <p className={styles.note}>
+          No page_ref event of {formatPfn(facts.headPfn)} is in these files, so its count is not known. Its other events
+          are below.
+        </p>
+      ) : (
+        <>
+          <StepChart
+            label={`References of ${formatPfn(facts.headPfn)}`}
+            points={points}
+            layers={answer?.layers ?? NO_LAYERS}
+            window={drawn}
+            extent={extent}
+            clock={clock}
+            flags={drawnFlags}
+            losses={answer?.losses ?? NO_LOSSES}
+            attempts={attempts}
+            excess={excess}
+            marks={finding && found.marks}
+            cited={cited}
+            onCite={cite}
+            onMark={(number) => openFact(found.facts.find((one) => one.number === number)?.fact)}
+            selectedNs={selected.event?.time.ns}
+            hoverNs={hoverNs}
+            told={told?.words}
+            notes={notes}
+            isLoading={state.status === 'pending'}
+            height={isSmall ? SMALL_CHART_PX : undefined}
+            onHover={setHoverNs}
+            onPreview={onPreview}
+            onCommit={onCommit}
+            onPick={(position) => pick(points[position])}
+            onFlag={(failure) => setView({ view: 'ranges', failure })}
+            onAttempt={pickAttempt}
+          />
+          <HoldBars
+            label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
+            holds={bars}
+            total={answer?.holdCount ?? 0}
+            window={drawn}
+            selectedId={holdId}
+            numbers={found.holds}
+            cited={cited}
+            hoverNs={hoverNs}
+            onSelect={pickHold}
+            isLoading={answer === undefined}
+          />
+          <AttemptBars
+            label={`Attempts to move ${formatPfn(facts.headPfn)}`}
+            attempts={attempts}
+            total={answer?.attemptCount ?? 0}
+            window={drawn}
+            selectedId={view.event}
+            hoverNs={hoverNs}
+            onTell={setTold}
+            onSelect={pickAttempt}
+          />
+        </>
+      )}
+      {finding && (
+        <PageEvidence
+          page={finding.page}
+          onOpen={openFact}
+          onPlace={(place) => setView({ event: formatPlace(place) }, { replace: true })}
+        />
+      )}
       <div className={styles.events}>
-        <PfnEvents pfn={pfn} window={committed} hoverNs={hoverNs} onHover={setHoverNs} />
+        <PfnEvents
+          pfn={pfn}
+          window={committed}
+          hoverNs={hoverNs}
+          citedPlaces={found.facts.find(({ number }) => number === cited)?.fact.places}
+          onHover={setHoverNs}
+        />
       </div>
       {hold && <HoldInspector hold={hold} onClose={() => setHoldId(undefined)} />}
       {selected.event && <EventInspector event={selected.event} />}

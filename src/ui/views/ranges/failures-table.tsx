@@ -5,7 +5,8 @@ import { Confidence } from '../../widgets/confidence.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { RangeStrip } from '../../widgets/range-strip.tsx'
-import { holderText, taskText, VERDICT_WORDS } from './failure-words.ts'
+import { holderText } from '../../timeline/culprit-words.ts'
+import { taskText, VERDICT_WORDS } from './failure-words.ts'
 import styles from './ranges-view.module.css'
 
 /** Rows shown before the table scrolls. */

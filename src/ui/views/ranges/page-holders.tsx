@@ -4,12 +4,15 @@ import { type BlockingPageAnswer, type CulpritAnswer } from '../../../queries/wi
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useLinkTo, useView } from '../../../state/use-view.ts'
+import { useCited } from '../../timeline/cited.tsx'
+import { holderText, KIND_ABOUT, KIND_WORDS } from '../../timeline/culprit-words.ts'
 import { unitWords } from '../../timeline/hold-bar-of.ts'
+import { firstNumberOf } from '../../timeline/numbered-facts.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { Confidence } from '../../widgets/confidence.tsx'
 import { EvidenceList } from '../../widgets/evidence-list.tsx'
 import { excessText, PIN_BIAS } from '../../widgets/step-point.ts'
-import { holderText, KIND_ABOUT, KIND_WORDS, taskText, VERDICT_WORDS } from './failure-words.ts'
+import { taskText, VERDICT_WORDS } from './failure-words.ts'
 import styles from './ranges-view.module.css'
 
 /** Columns of the holders' table. */
@@ -49,8 +52,14 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
           {page.reason !== '' && <span className={styles.reason}>{page.reason}</span>}
         </th>
       </tr>
-      {page.culprits.map((culprit) => (
-        <CulpritRows key={culprit.rank} culprit={culprit} isOpenAtFirst={isFirst && culprit.rank === 1} />
+      {page.culprits.map((culprit, position) => (
+        <CulpritRows
+          key={culprit.rank}
+          culprit={culprit}
+          firstNumber={firstNumberOf(page, position)}
+          pagePfn={page.pfn}
+          isOpenAtFirst={isFirst && culprit.rank === 1}
+        />
       ))}
       {page.evidence.length > 0 && <PageFacts page={page} isOpenAtFirst={isFirst || page.culprits.length === 0} />}
     </tbody>
@@ -92,17 +101,26 @@ function PageFacts({ page, isOpenAtFirst }: PageFactsProps): ReactNode {
           </button>
         </td>
       </tr>
-      {isOpen && <EvidenceRow label={`What tells of ${formatPfn(page.pfn)}`} facts={page.evidence} />}
+      {isOpen && (
+        <EvidenceRow
+          label={`What tells of ${formatPfn(page.pfn)}`}
+          facts={page.evidence}
+          firstNumber={firstNumberOf(page, page.culprits.length)}
+          pagePfn={page.pfn}
+        />
+      )}
     </>
   )
 }
 
 interface CulpritRowsProps {
   readonly culprit: CulpritAnswer
+  readonly firstNumber: number
+  readonly pagePfn: number
   readonly isOpenAtFirst: boolean
 }
 
-function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
+function CulpritRows({ culprit, firstNumber, pagePfn, isOpenAtFirst }: CulpritRowsProps): ReactNode {
   const [isOpen, setIsOpen] = useState(isOpenAtFirst)
   const holder = holderText(culprit) || 'no stack recorded'
   return (
@@ -131,7 +149,9 @@ function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
           <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />
         </td>
       </tr>
-      {isOpen && <EvidenceRow label={`Evidence for ${holder}`} facts={culprit.evidence} />}
+      {isOpen && (
+        <EvidenceRow label={`Evidence for ${holder}`} facts={culprit.evidence} {...{ firstNumber, pagePfn }} />
+      )}
     </>
   )
 }
@@ -139,16 +159,28 @@ function CulpritRows({ culprit, isOpenAtFirst }: CulpritRowsProps): ReactNode {
 interface EvidenceRowProps {
   readonly label: string
   readonly facts: CulpritAnswer['evidence']
+  /** Facts of a page are counted through, and its timeline has the same numbers. */
+  readonly firstNumber: number
+  readonly pagePfn: number
 }
 
 /** Facts across all columns, as wide as what is in sight: raw lines wrap there and not where the table ends. */
-function EvidenceRow({ label, facts }: EvidenceRowProps): ReactNode {
+function EvidenceRow({ label, facts, firstNumber, pagePfn }: EvidenceRowProps): ReactNode {
   const [, setView] = useView()
+  const [cited, cite] = useCited(pagePfn)
+  const show = (place: CulpritAnswer['evidence'][number]['places'][number] | undefined): void => {
+    if (place) setView({ event: formatPlace(place) })
+  }
   return (
     <tr>
       <td colSpan={COLUMN_COUNT} className={styles.facts}>
         <div className={styles.evidence}>
-          <EvidenceList label={label} facts={facts} onPlace={(place) => setView({ event: formatPlace(place) })} />
+          <EvidenceList
+            {...{ label, facts, firstNumber, cited }}
+            onCite={cite}
+            onOpen={(fact) => show(fact.places.at(0))}
+            onPlace={show}
+          />
         </div>
       </td>
     </tr>

@@ -3,6 +3,7 @@ import { type FailureAnswer } from '../../../queries/wire.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
+import { CitedProvider } from '../../timeline/cited.tsx'
 import { BlockingPages } from './blocking-pages.tsx'
 import { FailureAnswerBlock } from './failure-answer.tsx'
 import { FirstPage } from './first-page.tsx'
@@ -46,8 +47,10 @@ export function RangesView(): ReactNode {
           onActivate={() => proof.current?.focus()}
         />
       </section>
-      <FirstPage failure={shown} />
-      <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof} />
+      <CitedProvider key={`proof ${shown.id}`}>
+        <FirstPage failure={shown} />
+        <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof} />
+      </CitedProvider>
     </div>
   )
 }

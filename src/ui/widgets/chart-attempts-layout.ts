@@ -1,0 +1,85 @@
+import { ATTEMPT_GLYPHS, type ChartAttempt, countWords } from './chart-attempt.ts'
+import { PLOT_INSETS, type Scale } from './chart-scale.ts'
+
+/** Attempts of one task that are drawn as one bar. */
+export interface AttemptCluster {
+  readonly leftPx: number
+  readonly rightPx: number
+  /** In order of start, at least one. */
+  readonly attempts: readonly ChartAttempt[]
+  /** One glyph for each end that occurs. */
+  readonly glyphs: string
+}
+
+/** The bars of one task, and where its name stands. */
+export interface AttemptLane {
+  readonly task: string
+  readonly clusters: readonly AttemptCluster[]
+  readonly label: string
+  readonly labelStyle: { readonly left: number }
+}
+
+const CHAR_PX = 7.2
+/** Room for a glyph: a bar is never narrower, px. */
+const NARROWEST_PX = 16
+const LABEL_GAP_PX = 8
+
+/** Bars within the plot, those of a task that would lie over each other merged. Attempts are in order of start. */
+export function clusterAttempts(attempts: readonly ChartAttempt[], scale: Scale): readonly AttemptCluster[] {
+  const clusters: AttemptCluster[] = []
+  const lastOf = new Map<string, number>()
+  for (const attempt of attempts) {
+    const leftPx = Math.max(PLOT_INSETS.left, scale.toPx(attempt.fromNs))
+    const rightPx = Math.max(leftPx + NARROWEST_PX, scale.toPx(attempt.toNs))
+    const at = lastOf.get(attempt.task)
+    const before = at === undefined ? undefined : clusters[at]
+    if (at !== undefined && before && leftPx < before.rightPx) {
+      const merged = [...before.attempts, attempt]
+      clusters[at] = {
+        ...before,
+        rightPx: Math.max(rightPx, before.rightPx),
+        attempts: merged,
+        glyphs: glyphsOf(merged),
+      }
+    } else {
+      lastOf.set(attempt.task, clusters.length)
+      clusters.push({ leftPx, rightPx, attempts: [attempt], glyphs: glyphsOf([attempt]) })
+    }
+  }
+  return clusters
+}
+
+function glyphsOf(attempts: readonly ChartAttempt[]): string {
+  return [...new Set(attempts.map(({ end }) => ATTEMPT_GLYPHS[end]))].join('')
+}
+
+/** One lane a task, in order of first attempt; its name right of its last bar where there is room, else left of its first. */
+export function layLanes(clusters: readonly AttemptCluster[], plotRightPx: number): readonly AttemptLane[] {
+  const tasks = [...new Set(clusters.map(({ attempts }) => attempts[0].task))]
+  return tasks.map((task) => {
+    const own = clusters.filter(({ attempts }) => attempts[0].task === task).map((one) => within(one, plotRightPx))
+    const label = `${task}  ${countWords(own.flatMap(({ attempts }) => attempts))}`
+    const needsPx = label.length * CHAR_PX + 2 * LABEL_GAP_PX
+    const endPx = own[own.length - 1].rightPx
+    const leftOfFirst = own[0].leftPx - needsPx
+    const left =
+      plotRightPx - endPx >= needsPx ? endPx : leftOfFirst >= PLOT_INSETS.left ? leftOfFirst : widestGap(own, endPx)
+    return { task, clusters: own, label, labelStyle: { left: left + LABEL_GAP_PX } }
+  })
+}
+
+/** No bar beyond the plot. */
+function within(cluster: AttemptCluster, plotRightPx: number): AttemptCluster {
+  const leftPx = Math.min(cluster.leftPx, plotRightPx - NARROWEST_PX)
+  return { ...cluster, leftPx, rightPx: Math.max(leftPx + NARROWEST_PX, Math.min(cluster.rightPx, plotRightPx)) }
+}
+
+/** Where the most room is between two bars. */
+function widestGap(clusters: readonly AttemptCluster[], endPx: number): number {
+  let best = { px: endPx, room: 0 }
+  for (let at = 1; at < clusters.length; at++) {
+    const room = clusters[at].leftPx - clusters[at - 1].rightPx
+    if (room > best.room) best = { px: clusters[at - 1].rightPx, room }
+  }
+  return best.px
+}
