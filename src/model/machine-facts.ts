@@ -45,6 +45,8 @@ export interface MachineFacts {
   readonly otherReleases?: readonly { readonly release: string; readonly line: LineId }[]
   /** Lines at which a kernel log begins anew: each is a boot more. */
   readonly reboots?: readonly LineId[]
+  /** Bytes that go offline at once, as the boot log says. */
+  readonly memoryBlockBytes?: number
   /** Names by migratetype number on this kernel (pagetypeinfo's header row); empty when no file tells. */
   readonly migratetypes: readonly string[]
   readonly migratetypesLine?: LineId
@@ -83,6 +85,7 @@ export class MachineFactsBuilder {
   #releaseLine: LineId | undefined
   readonly #others: { readonly release: string; readonly line: LineId }[] = []
   readonly #reboots: LineId[] = []
+  #memoryBlockBytes: number | undefined
   #migratetypes: readonly string[] = []
   #migratetypesLine: LineId | undefined
   #order: number | undefined
@@ -97,6 +100,11 @@ export class MachineFactsBuilder {
     } else if (text !== this.#release && this.#others.every(({ release }) => release !== text)) {
       this.#others.push({ release: text, line })
     }
+  }
+
+  /** Size of a memory block (arch/x86/mm/init_64.c memory_block_size_bytes()). */
+  memoryBlockBytes(bytes: number): void {
+    this.#memoryBlockBytes ??= bytes
   }
 
   /** A kernel log goes on with the first line of another boot. */
@@ -161,6 +169,7 @@ export class MachineFactsBuilder {
       ...(this.#releaseLine === undefined ? {} : { releaseLine: this.#releaseLine }),
       ...(this.#others.length === 0 ? {} : { otherReleases: this.#others }),
       ...(this.#reboots.length === 0 ? {} : { reboots: this.#reboots }),
+      ...(this.#memoryBlockBytes === undefined ? {} : { memoryBlockBytes: this.#memoryBlockBytes }),
       migratetypes: this.#migratetypes,
       ...(this.#migratetypesLine === undefined ? {} : { migratetypesLine: this.#migratetypesLine }),
       ...(order === undefined

@@ -10,6 +10,7 @@ import { names, noteAnswers } from './note-answer.ts'
 import { isDumped, pageDumpAnswers, pagePlaceAnswers } from './page-dump-answers.ts'
 import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { dumpOwnerAnswer, ownerAnswer } from './owner-answers.ts'
+import { migratetypeAnswers } from './migratetype-answers.ts'
 import { type PageOfPfn, pageOfPfn } from './page-of-pfn.ts'
 import { pinnerNotes, pinnerRecordAnswers } from './pinner-record-answer.ts'
 import { timeAnswer } from './time-answer.ts'
@@ -134,7 +135,7 @@ export interface PageFactsAnswer {
   readonly notes: readonly EvidenceAnswer[]
   /** What page-types, kpageflags, kpagecount and kpagecgroup say of the page. */
   readonly states: readonly EvidenceAnswer[]
-  /** Zone and pageblock, as far as a file tells. */
+  /** Zone and pageblock, as far as a file tells, and the migratetype of the block as the events print it. */
   readonly whereabouts: readonly EvidenceAnswer[]
   /** For a page without events: the nearest pages that have some, two below and two above, ascending. Else empty. */
   readonly nearestPfns: readonly number[]
@@ -166,7 +167,7 @@ export function findPageFacts(trace: Trace, derived: Derived, question: PageFact
     failures,
     notes: noteAnswers(trace, pfn),
     states: pageDumpAnswers(trace, place),
-    whereabouts: pagePlaceAnswers(trace, pfn),
+    whereabouts: [...pagePlaceAnswers(trace, pfn), ...migratetypeAnswers(trace, page)],
     nearestPfns: events > 0 ? [] : nearestPfns(trace, pfn),
   }
 }

@@ -77,3 +77,29 @@ test('a window that failed while its allocation got another one is not told as i
     / The allocation went on and got \[0x200, 0x300\) at 2\.500000\.$/,
   )
 })
+
+test('flags in hex have their names beside the evidence, where the kernel is known', () => {
+  const told = toldCapture(LEAK.replaceAll(/(\+1 unless count=2)/g, '$1 flags=0x20028'))
+  const detail = findFailure(told.trace, told.derived, {
+    id: told.derived.ranges[0].id,
+    thresholdNs: 1,
+    offset: 0,
+    limit: 9,
+  })
+  const texts = detail.found ? detail.pages[0].culprits[0].evidence.map(({ text }) => text) : []
+  // mapcount=-1 tells a kernel from 6.10 on; bit 17 has two names there
+  expect(texts.find((text) => text.startsWith('+1 by drv-9'))).toMatch(/; flags 0x20028 are uptodate\|lru\|0x20000$/)
+})
+
+test('a page of which nothing was traced may be a tail: that is said', () => {
+  const told = toldCapture(
+    'init-1 0 2.000000 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x180 ret=fail',
+  )
+  const detail = findFailure(told.trace, told.derived, {
+    id: told.derived.ranges[0].id,
+    thresholdNs: 1,
+    offset: 0,
+    limit: 9,
+  })
+  expect(detail.found && detail.pages[0].reason).toContain('no file tells whether it is the tail of a larger page')
+})

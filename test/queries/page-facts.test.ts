@@ -95,3 +95,18 @@ test('a dump tells the check that failed and the last recorded pin, each with it
     { words: 'last pin that page_pinner recorded at 411.003521 of CLOCK_BOOTTIME, count 2', place: { line: 6 } },
   ])
 })
+
+test('the migratetype of the block is told with each change, and the line that says so', () => {
+  const mt = (number: number): string => ` flags=none count=2 mapcount=0 mapping=0000000000000000 mt=${number} val=1`
+  const told = toldCapture(`
+    app-7  0 1.0 page_ref_mod: pfn=0x100${mt(4)}
+    app-7  0 1.1 page_ref_mod: pfn=0x100${mt(4)}
+    init-1 0 1.5 cma_alloc_start: name=reserved count=256 align=0
+    init-1 0 2.0 page_ref_mod: pfn=0x100${mt(5)}
+    init-1 0 2.5 cma_alloc_finish: name=reserved pfn=0x100 page=0000000000000000 count=256 align=0 errorno=-16`)
+  const { whereabouts } = findPageFacts(told.trace, told.derived, { pfn: 0x100 })
+  expect(whereabouts.map(({ text, places }) => `${text} ${places[0].line}`)).toEqual([
+    'pageblock is mt 4 CMA 1',
+    'pageblock is mt 5 Isolate from 2.000000 4',
+  ])
+})

@@ -3,6 +3,7 @@ import { type Trace } from '../../model/trace.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
+import { dumpsOfPage } from '../folio-facts.ts'
 import { type Candidate, candidatesOf, isBatch } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
@@ -155,7 +156,7 @@ function verdictOf(culprits: readonly Culprit[]): Verdict {
 function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: number, headPfn: number): BlockingPage {
   const evidence = [...pinnerPageEvidence(trace, pfn), ...pageEvidence(trace, pfn)]
   const culprits = pinnerCulprits(trace, derived, range, pfn)
-  const isStuck = trace.dumps.some((dump) => dump.pfn === pfn && dump.reason === 'unmovable page')
+  const isStuck = dumpsOfPage(trace, pfn).some((dump) => dump.reason === 'unmovable page')
   if (culprits.length > 0 && !isStuck) {
     return { pfn, headPfn, isNamed: true, verdict: verdictOf(culprits), reason: PINNER_REASON, culprits, evidence }
   }

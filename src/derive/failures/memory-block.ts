@@ -4,6 +4,9 @@ import { type Trace } from '../../model/trace.ts'
 /** Pages of a sparsemem section of 128 MiB at 4 KiB: x86-64 and, from 5.12 on, arm64 (SECTION_SIZE_BITS 27). */
 export const SECTION_PAGES = 0x8000
 
+/** Only x86-64 prints the size of a block, and its pages are of 4 KiB. */
+const PAGE_BYTES = 4096
+
 /** A memory block: what /sys/devices/system/memory/memoryN offlines at once. */
 export interface MemoryBlock {
   readonly startPfn: number
@@ -14,7 +17,7 @@ export interface MemoryBlock {
 
 /**
  * The memory block that a PFN lies in. Believed are, in this order: a capture that says which PFN window it covers, when
- * that is whole sections; a block that did go offline, which is as large as the others; else one section of the machine
+ * that is whole sections; the boot log; a block that did go offline, which is as large as the others; else one section of the machine
  * is assumed (drivers/base/memory.c: blocks are sections, larger on big hosts).
  */
 export function memoryBlockOf(trace: Trace, pfn: number): MemoryBlock {
@@ -27,6 +30,9 @@ export function memoryBlockOf(trace: Trace, pfn: number): MemoryBlock {
       endPfn: window.endPfn,
       basis: 'the block is the PFN window that the capture covers',
     }
+  const told = trace.machine.memoryBlockBytes
+  if (told !== undefined)
+    return blockAround(pfn, told / PAGE_BYTES, `the block is one of ${told / 2 ** 20} MiB, as the boot log says`)
   const offlined = trace.notes.find((note) => note.kind === 'offlined' && isBlockSize(note.pages))
   if (offlined?.kind === 'offlined')
     return blockAround(

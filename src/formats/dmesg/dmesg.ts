@@ -23,6 +23,8 @@ export const dmesg: TraceFormat = {
 }
 
 const BANNER = /^Linux version (\d+\.\d+\S*)/
+/** arch/x86/mm/init_64.c probe_memory_block_size(): `x86/mm: Memory block size: 128MB`. */
+const MEMORY_BLOCK = /^x86\/mm: Memory block size: (\d+)MB/
 /** Consoles that take over print the first messages once more, still early in the boot. */
 const SAME_BOOT_NS = 10_000_000_000
 const DUMP = /^page:.*count:-?\d+ mapcount:|^page dumped because: /
@@ -167,6 +169,8 @@ class DmesgReader implements LineReader {
   #learnBoot({ message, timeNs }: PrintkLine, line: LineId): void {
     const banner = BANNER.exec(message)
     if (banner === null) {
+      const block = MEMORY_BLOCK.exec(message)
+      if (block !== null) this.#into.machine.memoryBlockBytes(Number(block[1]) * 2 ** 20)
       this.#lastNs = timeNs ?? this.#lastNs
       return
     }

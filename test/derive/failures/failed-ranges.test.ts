@@ -264,6 +264,11 @@ describe('the kernel log', () => {
     expect(await capture(log)).toEqual(['offline [0x30000, 0x40000) at 3.580131 names 0x381b2'])
   })
 
+  test('believes the boot log on how large a memory block is', async () => {
+    const log = '[    0.1] x86/mm: Memory block size: 512MB\n[    3.580131] migrating pfn 381b2 failed ret:2\n'
+    expect(await capture(log)).toEqual(['offline [0x20000, 0x40000) at 3.580131 names 0x381b2'])
+  })
+
   test('takes a memory block of old arm64 to be a section of 1 GiB', async () => {
     const uname = { 'uname.txt': 'Linux host 5.4.61 #1 SMP PREEMPT Mon Jan 1 00:00:00 UTC 2024 aarch64\n' }
     const trace = await tellCapture({
