@@ -1,4 +1,4 @@
-import { CR, LF, SPACE, startsWith } from '../../base/ascii.ts'
+import { CR, isDigit, LF, SPACE, startsWith, textOf } from '../../base/ascii.ts'
 import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.ts'
 import { type PageTableBuilder } from '../../model/page-table.ts'
 import { MAPPING_UNKNOWN, plainShape, type Shape, type ShapeTableBuilder } from '../../model/shape-table.ts'
@@ -161,10 +161,17 @@ export class RefArguments {
     // `mapping=          (null)`, padded to the width of a pointer up to 5.1.
     if (key === 'mapping') while (bytes[start] === SPACE) start++
     const valueEnd = endOfValue(bytes, start, end)
-    if (key === 'flags') this.#flags = this.#strings.internBytes(bytes, start, valueEnd)
+    if (key === 'flags') this.#flags = this.#flagsText(bytes, start, valueEnd)
     else if (key === 'mapping') this.#mapping = mappingOf(bytes, start, valueEnd)
     else if (key !== undefined && valueEnd > start) this.#readNumber(bytes, start, valueEnd, NUMBERS.indexOf(key))
     return valueEnd
+  }
+
+  /** Names or hex as printed; a decimal number, as tools print fields that they know no format of, in hex. */
+  #flagsText(bytes: Uint8Array, start: number, end: number): StringId {
+    const isDecimal = end > start && bytes.subarray(start, end).every(isDigit)
+    if (!isDecimal) return this.#strings.internBytes(bytes, start, end)
+    return this.#strings.intern(`0x${BigInt(textOf(bytes, start, end)).toString(16)}`)
   }
 
   #readNumber(bytes: Uint8Array, start: number, end: number, column: number): void {
@@ -212,7 +219,7 @@ export class RefArguments {
     const slot = (hash ^ (hash >>> 9)) & FLAG_MASK
     const known = this.#flagBytes[slot]
     if (known !== undefined && isSame(known, bytes, start, end)) return this.#flagIds[slot] as StringId
-    const id = this.#strings.internBytes(bytes, start, end)
+    const id = this.#flagsText(bytes, start, end)
     this.#flagBytes[slot] = bytes.slice(start, end)
     this.#flagIds[slot] = id
     return id
