@@ -126,3 +126,8 @@ function numberIn(pattern: RegExp, text: string): number | undefined {
   const match = pattern.exec(text)
   return match === null ? undefined : Number(match[1])
 }
+
+/** True for a line of `Mem-Info:`, or of where a failed allocation was allowed to go. */
+export function isMemoryLine(message: string): boolean {
+  return [BEGIN, COUNTERS, ZONE, BUDDY, TOTAL, OTHER, CPUSET].some((pattern) => pattern.test(message))
+}

@@ -12,6 +12,16 @@ const RIP = /^E?R?IP: [0-9a-f]{4}:\s*(?:\[<[0-9a-f]+>\]\s*)*([^\s[]\S*\+0x[0-9a-
 const BEGIN = /^\s*Call [Tt]race:/
 const MARK = /^\s*<\/?[A-Z_#]+>\s*$/
 const OVER = /^\s*<\/TASK>|^---\[ end trace|^Mem-Info:/
+/** What stands between the head of a report and its trace (arch/x86/kernel/dumpstack.c, arch/arm64/kernel/process.c). */
+const BETWEEN =
+  /^(?:-+\[ cut here \]|Modules linked in:|Hardware name: |Code: |R[A-Z0-9]{2}: |[FCD][SR]\d?: |Oops: |pstate: |[ps][cp] : |lr : |x\d+\s*: )/
+
+/** True for a line that a report in a kernel log may have, where no other text would have it. */
+export function isReportLine(message: string): boolean {
+  const isHead = BEGIN.test(message) || CHECK.test(message) || TASK.test(message) || RIP.test(message)
+  return isHead || MARK.test(message) || OVER.test(message) || BETWEEN.test(message) || frameOf(message) !== undefined
+}
+
 /** Lines of other CPUs that may stand between two of ours where no caller is printed. */
 const PATIENCE_LINES = 40
 

@@ -1,3 +1,5 @@
+import { isMemoryLine } from '../dmesg/allocation-report.ts'
+import { isReportLine } from '../dmesg/call-trace.ts'
 import { dumpLineOf } from '../dmesg/dump-lines.ts'
 import { noteOf } from '../dmesg/note-lines.ts'
 import { frameIn } from '../stack-totals/printed-stack.ts'
@@ -38,10 +40,16 @@ export function signOf(text: string): PartKind | undefined {
   return isKernelMessage(text) ? 'dmesg' : plainSignOf(text)
 }
 
+/** Messages that begin a report, and those that state a fact: without a stamp too they are nothing else. */
+const REPORT = /^(?:BUG: Bad page |-+\[ cut here \]-+|kernel BUG at \S+:\d+!|WARNING: CPU: \d+ PID: \d+ at )/
+const NOTE =
+  /^(?:(?:alloc_contig_range|cma|migrating pfn|memory offlining|failed to isolate pfn|HugeTLB)\b|.{1,64}: page allocation (?:failure|stalls))/
+
 function isKernelMessage(text: string): boolean {
   const said = splitPrintk(text)
   if (BANNER.test(said.message) || DUMP.test(said.message)) return true
-  const isOurs = said.hasPrefix || /^(?:alloc_contig_range|cma|migrating pfn|memory offlining)\b/.test(said.message)
+  if (REPORT.test(said.message)) return true
+  const isOurs = said.hasPrefix || NOTE.test(said.message)
   return isOurs && noteOf(said, 0 as LineId) !== undefined
 }
 
@@ -57,7 +65,8 @@ const GOES_ON: Readonly<Record<StoryKind, (text: string) => boolean>> = {
   perf_script: (text) => PERF_FRAME.test(text) || CUT_BY_AUTHOR.test(text),
   page_owner: (text) => OWNER_REST.test(text) || SYMBOL.test(text),
   page_pinner: (text) => /^PFN\s/.test(text) || SYMBOL.test(text),
-  dmesg: (text) => splitPrintk(text).hasPrefix || dumpLineOf(text) !== undefined,
+  dmesg: (text) =>
+    splitPrintk(text).hasPrefix || dumpLineOf(text) !== undefined || isReportLine(text) || isMemoryLine(text),
 }
 
 /** True for a line that goes on with a part of the given kind, and would be nothing without it. */

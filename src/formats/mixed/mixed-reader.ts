@@ -43,6 +43,8 @@ export class MixedReader implements LineReader {
   /** A line that the next one may go on with. */
   #held: Told | undefined
   #joins = 0
+  /** No frame of a kernel log stands behind a blank line: such are of page_owner_stacks. */
+  #isAfterBlank = false
   /** Frames outside every part: a total behind them makes them one. */
   readonly #frames: Told[] = []
   /** Quoting of the last line of a trace; -1 before the first. */
@@ -108,14 +110,17 @@ export class MixedReader implements LineReader {
     const open = told.depth < this.#openDepth ? undefined : this.#open
     if (this.#interrupted !== undefined && goesOn(this.#interrupted, told.text))
       return this.#take(this.#interrupted, told)
-    if (open !== undefined && goesOn(open, told.text)) return this.#take(open, told)
+    const isFrameApart = open === 'dmesg' && this.#isAfterBlank && isLooseFrame(told.text)
+    if (open !== undefined && !isFrameApart && goesOn(open, told.text)) return this.#take(open, told)
     // a block that was set in by its author
-    if (open !== undefined && goesOn(open, trimmed)) return this.#take(open, { ...told, text: trimmed })
+    if (open !== undefined && !isFrameApart && goesOn(open, trimmed))
+      return this.#take(open, { ...told, text: trimmed })
     if (isLooseFrame(told.text) && this.#frames.length < MOST_FRAMES) this.#frames.push(told)
     else this.#prose(told)
   }
 
   #take(kind: PartKind, told: Told): void {
+    this.#isAfterBlank = false
     this.#settleInterrupted(kind)
     for (const frame of this.#frames.splice(0)) this.#parts.take(kind, frame.text, frame.line, frame.hasLf)
     if (kind === 'ftrace') this.#takeTrace(told)
@@ -148,6 +153,7 @@ export class MixedReader implements LineReader {
 
   /** A blank line ends a record of a dump and the call chain of a sample, and tells nothing to the others. */
   #blank(told: Told): void {
+    this.#isAfterBlank = true
     this.#releaseFrames()
     if (this.#interrupted !== undefined) this.#open = this.#interrupted
     const open = this.#open

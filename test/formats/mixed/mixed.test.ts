@@ -73,6 +73,14 @@ describe('parts of one text are read as each would be alone', () => {
     expect(withoutEvents(both)).toEqual(withoutEvents(alone))
   })
 
+  test('totals of stacks behind a kernel log, a blank line between, keep their stacks', async () => {
+    const stacks = fixture('stack-totals/show-stacks-6.12.txt')
+    const [both, alone] = await Promise.all([read(`${LOG}\n${stacks}`), read(stacks)])
+    const framesIn = (trace: Trace): unknown =>
+      (factsOf(trace) as { stackTotals: { stack: unknown }[] }).stackTotals.map(({ stack }) => stack)
+    expect(framesIn(both)).toEqual(framesIn(alone))
+  })
+
   test('every line is cited by its number in the whole text', async () => {
     const text = fixture('mixed/bug-report.txt')
     const trace = await read(text)
