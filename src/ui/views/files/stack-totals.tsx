@@ -89,11 +89,14 @@ function wordsOf({ sources, source, pageBytes, isPageSizeAssumed }: StackTotalsA
 
 function AllocatingStack({ row }: { readonly row: StackTotalAnswer }): ReactNode {
   return (
-    <StackView
-      title="allocation"
-      frames={row.stack.frames.map(unmarked)}
-      absent={row.notRecorded === '' ? 'The file gives no stack here.' : `Not recorded: ${row.notRecorded}.`}
-    />
+    <>
+      <StackView
+        title="allocation"
+        frames={row.stack.frames.map(unmarked)}
+        absent={row.notRecorded === '' ? 'The file gives no stack here.' : `Not recorded: ${row.notRecorded}.`}
+      />
+      {row.depthNote !== '' && <p className={styles.note}>{row.depthNote}</p>}
+    </>
   )
 }
 
