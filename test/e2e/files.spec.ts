@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import {
   choose,
@@ -188,5 +189,25 @@ for (const [width, height] of [
       .getByRole('article', { name: 'trace.txt.gz' })
       .evaluate((card) => [card, card.parentElement].map((box) => (box?.scrollWidth ?? 0) - (box?.clientWidth ?? 0)))
     expect(overflow).toEqual([0, 0])
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme })
+
+    test('what is open under rows, and the form that asks, have nothing to complain of', async ({ page }) => {
+      const flags = { name: 'kpageflags.bin', bytes: Buffer.from(new BigUint64Array(64).fill(0x400n).buffer) }
+      await openFiles(page, [EXAMPLE_TRACE, EXAMPLE_OWNERS, LOG, flags])
+      await page.getByRole('textbox', { name: 'starts at PFN' }).fill('nonsense')
+      for (const name of ['Kernel messages', 'Stacks by the pages they have allocated']) {
+        await page.getByRole('treegrid', { name }).getByRole('row').nth(1).focus()
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('ArrowRight')
+      }
+      await expect(page.getByText('grab_buffers+0x20/0x60 [grabber]')).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([])
+    })
   })
 }
