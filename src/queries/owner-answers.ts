@@ -1,6 +1,6 @@
 import { ownerClockNote } from '../derive/owner-clock.ts'
 import { notRecorded } from '../derive/special-stacks.ts'
-import { totalOfStack } from '../derive/stack-totals.ts'
+import { totalOfStack } from '../derive/total-of-stack.ts'
 import { NONE, type StackId } from '../model/ids.ts'
 import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { stackTotalsOf, totalOfStack } from '../../src/derive/stack-totals.ts'
+import { stackTotalsOf } from '../../src/derive/stack-totals.ts'
+import { totalOfStack } from '../../src/derive/total-of-stack.ts'
 import { framesOf } from '../../src/model/stack-depot.ts'
 import { type StackId } from '../../src/model/ids.ts'
 import { type Trace } from '../../src/model/trace.ts'
