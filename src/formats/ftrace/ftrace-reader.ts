@@ -27,6 +27,7 @@ import {
   NO_EVENTS_NOTICE,
   NO_STACKS_NOTICE,
   RAW_NOTICE,
+  RAW_STACKS_NOTICE,
   inputsNotice,
   repeatedNotice,
 } from './trace-notices.ts'
@@ -251,6 +252,7 @@ export class FtraceReader implements ChunkReader {
     this.#openStack(time)
     const arrow = indexOfText(bytes, start, end, '=> ')
     const raw = arrow < 0 && indexOfText(bytes, start, end, RAW_CALLERS) >= 0
+    if (raw) this.#problems.notice(RAW_STACKS_NOTICE)
     const frames = raw ? framesOfRawStack(textOf(bytes, start, end)) : arrow < 0 ? '' : textOf(bytes, arrow, end)
     if (frames !== '') this.#blocks.begin(new TextEncoder().encode(`${frames}\n`))
   }

@@ -34,3 +34,7 @@ export function repeatedNotice(count: number): string {
 export function inputsNotice(inputs: readonly string[]): string {
   return `trace-cmd printed several inputs in one report (${inputs.join(', ')}): they are read as one machine; if one is a guest or another machine, its PFNs are other pages`
 }
+
+/** Stacks of trace-cmd report -R. */
+export const RAW_STACKS_NOTICE =
+  'Stacks are bare addresses and may lack their outer frames (trace-cmd report -R): load kallsyms of the same boot beside it, or print it again without -R.'
