@@ -7,6 +7,7 @@ import {
   type LoadResult,
   type QuestionName,
   type Questions,
+  type RulesResult,
   type TraceApi,
 } from './protocol.ts'
 import { WorkerSeat, type WorkerLike } from './worker-seat.ts'
@@ -32,6 +33,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
     api: {
       load: (files, isAddition, onProgress, starts) => link.load(files, isAddition, onProgress, starts),
       ask: (name, question) => link.ask(name, question),
+      judge: (rules) => link.judge(rules),
     },
     cancel: () => link.cancel(),
     dispose: () => link.dispose(),
@@ -48,6 +50,8 @@ class Link {
   #loading: WorkerSeat | undefined
   #files: readonly File[] = []
   #starts: ReadonlyMap<string, number> = new Map()
+  /** Rule file that loads are judged by; empty for the rules that come with pinscope. */
+  #rules = ''
 
   constructor(createWorker: () => WorkerLike) {
     this.#createWorker = createWorker
@@ -64,6 +68,8 @@ class Link {
     const starts = isAddition ? new Map([...this.#starts, ...given]) : given
     const seat = new WorkerSeat(this.#createWorker())
     this.#loading = seat
+    // A new worker knows no rules of a person; it keeps them for the load, which comes after.
+    if (this.#rules !== '') void seat.call((api) => api.judge(this.#rules))
     const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts))
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
@@ -79,6 +85,15 @@ class Link {
     if (this.#current === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
     const result = await this.#current.call((api) => api.ask(name, question))
     return result.isDone ? result.value : { ok: false, problem: result.problem }
+  }
+
+  async judge(rules: string): Promise<RulesResult> {
+    const seat = this.#current
+    if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    const result = await seat.call((api) => api.judge(rules))
+    if (!result.isDone) return { ok: false, problem: result.problem }
+    if (result.value.ok) this.#rules = rules
+    return result.value
   }
 
   cancel(): void {

@@ -14,6 +14,7 @@ export function exposeSession(endpoint?: Endpoint): void {
       return result
     },
     ask: (name, question) => session.ask(name, question),
+    judge: (rules) => session.judge(rules),
   }
   expose(door, endpoint)
 }

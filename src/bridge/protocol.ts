@@ -12,6 +12,7 @@ import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-fa
 import { type PinnerHoldsAnswer, type PinnerHoldsQuestion } from '../queries/pinner-holds.ts'
 import { type PinnersAnswer, type PinnersQuestion } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
+import { type RulesAnswer, type RulesQuestion } from '../queries/rules-answer.ts'
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
 import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
 import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
@@ -27,6 +28,7 @@ export interface Questions {
   pinners: { question: PinnersQuestion; answer: PinnersAnswer }
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
+  rules: { question: RulesQuestion; answer: RulesAnswer }
   search: { question: SearchQuestion; answer: SearchAnswer }
   machine: { question: MachineQuestion; answer: MachineAnswer }
   kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
@@ -49,13 +51,14 @@ export interface LoadProgress {
 
 /**
  * `nothing_readable` no file of a load was of a known kind; `no_capture` nothing is loaded; `wrong_file` no such file in
- * the capture; `cancelled` a load was stopped; `worker_died` the worker ended by itself (out of memory, mostly);
+ * the capture; `wrong_rules` a rule file is not as it should be; `cancelled` a load was stopped; `worker_died` the worker ended by itself (out of memory, mostly);
  * `broken_promise` our own code failed.
  */
 export type BridgeProblemCode =
   | 'nothing_readable'
   | 'no_capture'
   | 'wrong_file'
+  | 'wrong_rules'
   | 'cancelled'
   | 'worker_died'
   | 'broken_promise'
@@ -76,6 +79,11 @@ export type AskResult<Name extends QuestionName> =
   | { readonly ok: true; readonly answer: Questions[Name]['answer'] }
   | { readonly ok: false; readonly problem: BridgeProblem }
 
+/** What became of rules that a person gave: the capture judged anew, or what is wrong and on which line of the text. */
+export type RulesResult =
+  | { readonly ok: true; readonly overview: OverviewAnswer; readonly rules: RulesAnswer }
+  | { readonly ok: false; readonly problem: BridgeProblem; readonly line?: number }
+
 /** The worker's door. One coarse call per view per change. */
 export interface TraceApi {
   /**
@@ -92,4 +100,9 @@ export interface TraceApi {
     starts?: ReadonlyMap<string, number>,
   ): Promise<LoadResult>
   ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>>
+  /**
+   * Judges the loaded capture anew by the rules of a rule file, without reading files again; later loads are judged by
+   * them too. The empty text stands for the rules that come with pinscope. Wrong rules change nothing.
+   */
+  judge(rules: string): Promise<RulesResult>
 }

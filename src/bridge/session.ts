@@ -1,9 +1,13 @@
+import { ok } from '../base/result.ts'
+import { parseRuleFile } from '../derive/attribution/rule-file.ts'
+import { type RuleChoice } from '../derive/attribution/rule-set.ts'
 import { derive } from '../derive/derive.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source, sourceOfBlob } from '../formats/source.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
 import { readOverview } from '../queries/overview.ts'
+import { rulesAnswer } from '../queries/rules-answer.ts'
 import { ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
@@ -14,6 +18,7 @@ import {
   type LoadResult,
   type QuestionName,
   type Questions,
+  type RulesResult,
   type TraceApi,
 } from './protocol.ts'
 
@@ -24,6 +29,7 @@ import {
 export class TraceSession implements TraceApi {
   #capture: Capture | undefined
   #loading: AbortController | undefined
+  #rules: RuleChoice = {}
   /** First PFNs of arrays that a person told, of the capture that is kept. */
   #starts: ReadonlyMap<string, number> = new Map()
 
@@ -49,6 +55,25 @@ export class TraceSession implements TraceApi {
     } catch (error) {
       const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
       return { ok: false, problem, files: [] }
+    }
+  }
+
+  /** Judges the capture anew. Rules that come before any capture are kept for the first. */
+  async judge(rules: string): Promise<RulesResult> {
+    const choice = rules === '' ? ok<RuleChoice>({}) : parseRuleFile(rules)
+    if (!choice.ok) {
+      const { message, line } = choice.error
+      return { ok: false, problem: problemOf('wrong_rules', message), line }
+    }
+    this.#rules = choice.value
+    const capture = this.#capture
+    if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    try {
+      const derived = derive(capture.trace, choice.value)
+      this.#capture = new Capture(capture.sources, capture.trace, derived)
+      return { ok: true, overview: readOverview(capture.trace, derived), rules: rulesAnswer(derived.rules) }
+    } catch (error) {
+      return { ok: false, problem: problemOfError(error) }
     }
   }
 
@@ -86,7 +111,7 @@ export class TraceSession implements TraceApi {
     }
     const trace = outcome.value
     if (last !== undefined) tell({ ...last, phase: 'deriving', events: trace.events.length })
-    const derived = derive(trace)
+    const derived = derive(trace, this.#rules)
     signal.throwIfAborted()
     this.#capture = new Capture(sources, trace, derived)
     return { ok: true, overview: readOverview(trace, derived) }

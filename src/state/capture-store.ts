@@ -24,7 +24,22 @@ export interface Capture {
   readonly overview: OverviewAnswer
   /** How it came to take the place of the one before, until the link tells of it. */
   readonly replaced?: Replaced
+  /** Rules of a person that it was judged by; absent for the rules that come with pinscope. */
+  readonly rules?: RuleMark
 }
+
+/** Rules of a person, told apart by their hash. */
+export interface RuleMark {
+  readonly hash: string
+  /** Rules added or worded anew, and rules switched off. */
+  readonly changed: number
+  readonly off: number
+}
+
+/** What became of rules that were applied. */
+export type RulesOutcome =
+  | { readonly ok: true; readonly hash: string }
+  | { readonly ok: false; readonly message: string; readonly line?: number }
 
 /** The session, as the page shows it. While files are read and after a failure, what was loaded before stays. */
 export type TraceState =
@@ -62,6 +77,7 @@ export class CaptureStore {
   /** Number of the load under way; a load that finds another number was cancelled. */
   #load = 0
   #generation = 0
+  #rules: RuleMark | undefined
 
   constructor(connection: Pick<Connection, 'api' | 'cancel'>) {
     this.#connection = connection
@@ -114,6 +130,26 @@ export class CaptureStore {
     this.#set({ ...state, capture: { ...state.capture, replaced: undefined } })
   }
 
+  /**
+   * Judges the loaded capture by the rules of a file, empty for those that come with pinscope. Nothing is read again, and
+   * what is looked at stays; all questions are asked anew.
+   */
+  async applyRules(text: string): Promise<RulesOutcome> {
+    const before = captureOf(this.#state)?.generation
+    const result = await this.#connection.api.judge(text)
+    if (!result.ok) return { ok: false, message: result.problem.message, line: result.line }
+    const state = this.#state
+    if (state.status === 'empty' || state.capture === undefined || state.capture.generation !== before) {
+      return { ok: false, message: 'Other files were opened meanwhile. Apply the rules again.' }
+    }
+    const { hash, changed, off } = result.rules
+    this.#rules = hash === '' ? undefined : { hash, changed, off }
+    this.#generation++
+    const capture = { ...state.capture, generation: this.#generation, overview: result.overview, rules: this.#rules }
+    this.#set({ ...state, capture })
+    return { ok: true, hash }
+  }
+
   /** Asks the loaded capture. */
   ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
     return this.#connection.api.ask(name, question)
@@ -151,7 +187,7 @@ export class CaptureStore {
 
   #accept(overview: OverviewAnswer, replaced: Replaced | undefined): void {
     this.#generation++
-    this.#set({ status: 'ready', capture: { generation: this.#generation, overview, replaced } })
+    this.#set({ status: 'ready', capture: { generation: this.#generation, overview, replaced, rules: this.#rules } })
   }
 
   #set(state: TraceState): void {

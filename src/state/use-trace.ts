@@ -1,5 +1,12 @@
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
-import { type ArrayFile, type Capture, captureOf, type CaptureStore, type TraceState } from './capture-store.ts'
+import {
+  type ArrayFile,
+  type Capture,
+  captureOf,
+  type CaptureStore,
+  type RulesOutcome,
+  type TraceState,
+} from './capture-store.ts'
 import { EXAMPLE, fetchExample } from './example.ts'
 
 /** The store that `app.tsx` provides to the whole page. */
@@ -15,6 +22,8 @@ export interface TraceActions {
   readonly cancel: () => void
   /** Puts a failure away. */
   readonly dismiss: () => void
+  /** Judges what is loaded by the rules of a file, empty for those that come with pinscope. */
+  readonly applyRules: (text: string) => Promise<RulesOutcome>
   /** Fetches the example that comes with the page, and opens it. */
   readonly openExample: () => void
 }
@@ -46,6 +55,7 @@ function actionsOf(store: CaptureStore): TraceActions {
     tellStart: (file, startPfn) => void store.tellStart(file, startPfn),
     cancel: () => store.cancel(),
     dismiss: store.dismiss,
+    applyRules: (text) => store.applyRules(text),
     openExample: () =>
       void store.openFetched(
         EXAMPLE.files.map((file) => file.name),

@@ -53,6 +53,7 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   stackTotals: { source: '', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },
   machine: { filter: '', offset: 0, limit: 9 },
   kernelNotes: { kind: '', filter: '', offset: 0, limit: 9 },
+  rules: {},
   search: { text: '0x100', limit: 9 },
   rawLines: { file: 0, line: 1, count: 3 },
 }
@@ -128,4 +129,17 @@ test('a worker that dies later answers every question that waits, and the next l
   expect(await eventsOf(connection)).toBe('worker_died')
   await connection.api.load([other], true, silent)
   expect(await eventsOf(connection)).toBe(9)
+})
+
+test('rules of a person outlive the worker that judged by them', async () => {
+  const { connection } = connected()
+  const rule = { id: 'mine', class: 'io', on: 'both', frames: ['leaky_grab'], reason: 'mine', source: 'a.c' }
+  const rules = JSON.stringify({ schema: 'pinscope.rules/1', rules: [rule] })
+  expect(await connection.api.judge(rules)).toMatchObject({ ok: false, problem: { code: 'no_capture' } })
+  await connection.api.load([trace], false, silent)
+  const judged = await connection.api.judge(rules)
+  expect(JSON.parse(JSON.stringify(judged))).toEqual(judged)
+  await connection.api.load([other], false, silent)
+  const kept = await connection.api.ask('rules', {})
+  expect(kept).toMatchObject({ ok: true, answer: { changed: 1, hash: judged.ok ? judged.rules.hash : 'refused' } })
 })

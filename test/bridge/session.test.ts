@@ -147,3 +147,39 @@ test('an exception in a query becomes a problem with its message', async () => {
 function filesOf(result: LoadResult): readonly string[] {
   return (result.ok ? result.overview.files : result.files).map((file) => file.name)
 }
+
+const MINE = JSON.stringify({
+  schema: 'pinscope.rules/1',
+  rules: [{ id: 'mine', class: 'io', on: 'both', frames: ['leaky_grab'], reason: 'mine', source: 'drivers/leaky.c' }],
+})
+
+async function holderClasses(session: TraceSession): Promise<readonly string[]> {
+  const choice = { thresholdNs: 0, includeExpected: false, filter: 'leaky' }
+  const result = await session.ask('pinners', { ...choice, sort: 'total', isDescending: true, offset: 0, limit: 9 })
+  return result.ok ? result.answer.rows.map((row) => row.class) : [result.problem.message]
+}
+
+test('the capture is judged anew by rules of a person, and again by those of pinscope', async () => {
+  const session = await loaded(trace)
+  expect(await holderClasses(session)).toEqual(['driver'])
+  const judged = await session.judge(MINE)
+  expect(judged).toMatchObject({ ok: true, overview: { events: 8 }, rules: { changed: 1, off: 0 } })
+  expect(await holderClasses(session)).toEqual(['io'])
+  expect(await session.judge('')).toMatchObject({ ok: true, rules: { hash: '', changed: 0 } })
+  expect(await holderClasses(session)).toEqual(['driver'])
+})
+
+test('wrong rules are refused with their line, and change nothing', async () => {
+  const session = await loaded(trace)
+  await session.judge(MINE)
+  const wrong = await session.judge('{\n  "schema": 1\n}')
+  expect(wrong).toMatchObject({ ok: false, problem: { code: 'wrong_rules' }, line: 2 })
+  expect(await holderClasses(session)).toEqual(['io'])
+})
+
+test('raw lines are read after judging anew as before', async () => {
+  const session = await loaded(trace)
+  const before = await failureOf(session)
+  await session.judge(MINE)
+  expect(await failureOf(session)).toEqual(before)
+})

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { linkOf, openExample, screenOf } from './capture-page.ts'
+import { linkOf, openExample, screenOf, statusLine } from './capture-page.ts'
 
 const pinners = (page: Page): Locator => page.getByRole('treegrid', { name: 'Holds grouped by stack' })
 const holder = (page: Page, name: RegExp): Locator => pinners(page).getByRole('row', { name }).first()
@@ -157,6 +158,71 @@ test('a selected stack is in the inspector and in the link, and leads to its eve
   await expect(page.getByRole('search').getByRole('status')).toHaveText(/^[1-9]\d* events?$/)
 })
 
+const MINE = {
+  schema: 'pinscope.rules/1',
+  rules: [{ id: 'mine', class: 'io', on: 'both', frames: ['leaky_\\w+'], reason: 'mine', source: 'drivers/leaky.c' }],
+}
+
+async function editRules(page: Page, text: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Edit rules' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rules' })
+  await dialog.getByRole('textbox').fill(text)
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  return dialog
+}
+
+test('rules of a person are checked, applied without reading again, marked, and in the link', async ({
+  page,
+  context,
+}) => {
+  await openPinners(page)
+  const dialog = await editRules(page, '{\n  "schema": "pinscope.rules/1",\n  "rules": 7\n}')
+  await expect(dialog.getByText('line 3: "rules" is a list, [ … ]')).toBeVisible()
+  await dialog.getByRole('textbox').fill(JSON.stringify(MINE))
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(holder(page, /leaky_/)).toContainText('pipe, zero-copy, async I/O')
+  await expect(statusLine(page)).toContainText(/custom rules [0-9a-f]{8}/)
+  const hash = linkOf(page).get('ruleset')
+  expect(hash).toMatch(/^[0-9a-f]{8}$/)
+
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(other.getByText(`This link was made with other rules, ${hash}`)).toBeVisible()
+  await expect(holder(other, /leaky_/)).toContainText('driver / DMA')
+  await expect(await editRules(other, JSON.stringify(MINE))).toBeHidden()
+  await expect(other.getByText('This link was made with other rules')).toBeHidden()
+  await expect(holder(other, /leaky_/)).toContainText('pipe, zero-copy, async I/O')
+  await other.close()
+
+  await page.getByRole('button', { name: 'Edit rules' }).click()
+  await page.getByRole('button', { name: 'Use the rules of pinscope' }).click()
+  await expect(holder(page, /leaky_/)).toContainText('driver / DMA')
+  await expect(statusLine(page)).not.toContainText('custom rules')
+  expect(linkOf(page).get('ruleset')).toBeNull()
+})
+
+test('rules are saved as a file that opens again', async ({ page }) => {
+  await openPinners(page)
+  await page.getByRole('button', { name: 'Edit rules' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rules' })
+  const text = await dialog.getByRole('textbox').inputValue()
+  const saving = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as a file' }).click()
+  const saved = readFileSync(await (await saving).path(), 'utf8')
+  expect(saved).toBe(text)
+  await dialog.getByRole('textbox').fill('')
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: Buffer.from(saved) })
+  await expect(dialog.getByRole('textbox')).toHaveValue(text)
+})
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`an open stack has nothing to complain of in the ${colorScheme} scheme`, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
@@ -169,7 +235,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .getByRole('row')
         .nth(1),
     ).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'Why: mapping' }).click()
+    await expect(page.getByRole('dialog', { name: 'mapping' })).toBeVisible()
+    await expectNoViolations(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Edit rules' }).click()
+    await expect(page.getByRole('dialog', { name: 'Rules' }).getByRole('textbox')).toBeVisible()
+    await expectNoViolations(page)
   })
 }

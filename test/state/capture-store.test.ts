@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { captureOf, CaptureStore } from '../../src/state/capture-store.ts'
-import { FakeConnection, loaded, refused, settle } from '../support/fake-trace-api.ts'
+import { FakeConnection, fileAnswer, loaded, overviewOf, refused, settle } from '../support/fake-trace-api.ts'
 
 const file = (name: string): File => new File(['text'], name)
 
@@ -147,5 +147,39 @@ describe('the capture store', () => {
     leave()
     void store.open([file('b')], 'instead')
     expect(seen).toEqual(['loading', 'ready'])
+  })
+})
+
+describe('rules of a person', () => {
+  const rules = { text: '{}', hash: '1a2b3c4d', changed: 1, off: 0 }
+
+  test('are another generation of the same capture, and stay with the next one', async () => {
+    const { store, connection } = await storeWith('a')
+    const before = captureOf(store.state())
+    connection.judgement = { ok: true, overview: overviewOf([fileAnswer('a')], { holds: 7 }), rules }
+    expect(await store.applyRules('mine')).toEqual({ ok: true, hash: '1a2b3c4d' })
+    expect(connection.judged).toEqual(['mine'])
+    const after = captureOf(store.state())
+    expect(after).toMatchObject({ overview: { holds: 7 }, rules: { hash: '1a2b3c4d' } })
+    expect(after?.generation).not.toBe(before?.generation)
+    void store.open([file('b')], 'instead')
+    await settle()
+    await connection.loads[1].finish(loaded('b'))
+    expect(captureOf(store.state())).toMatchObject({ rules: { hash: '1a2b3c4d' } })
+  })
+
+  test('that are wrong leave the capture as it is', async () => {
+    const { store, connection } = await storeWith('a')
+    const before = store.state()
+    connection.judgement = { ok: false, problem: { code: 'wrong_rules', message: 'no list' }, line: 3 }
+    expect(await store.applyRules('mine')).toEqual({ ok: false, message: 'no list', line: 3 })
+    expect(store.state()).toBe(before)
+  })
+
+  test('leave no mark when they are those of pinscope', async () => {
+    const { store, connection } = await storeWith('a')
+    connection.judgement = { ok: true, overview: overviewOf([]), rules: { ...rules, hash: '' } }
+    await store.applyRules('')
+    expect(captureOf(store.state())?.rules).toBeUndefined()
   })
 })

@@ -34,6 +34,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   isAscending: fc.boolean(),
   grouping: fc.constantFrom(...PINNER_GROUPINGS),
   group: maybe(words),
+  ruleSet: maybe(hex(8)),
   thenBy: fc.array(fc.record({ sort: fc.constantFrom(...PINNER_SORTS), isDescending: fc.boolean() }), { maxLength: 3 }),
   event: maybe(words),
   stack: maybe(hex(16)),

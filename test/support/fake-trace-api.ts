@@ -1,4 +1,4 @@
-import { type LoadProgress, type LoadResult, type TraceApi } from '../../src/bridge/protocol.ts'
+import { type LoadProgress, type LoadResult, type RulesResult, type TraceApi } from '../../src/bridge/protocol.ts'
 import { type FileAnswer, type OverviewAnswer } from '../../src/queries/overview.ts'
 
 /** A load that a test lets end when it likes. */
@@ -13,6 +13,9 @@ export interface HeldLoad {
 export class FakeConnection {
   readonly loads: HeldLoad[] = []
   readonly asked: unknown[] = []
+  readonly judged: string[] = []
+  /** What `judge` gives back. */
+  judgement: RulesResult = { ok: false, problem: { code: 'no_capture', message: 'no files are loaded' } }
   cancelled = 0
   /** What `ask` gives back, by question; rejects when absent. */
   answer: (name: string, question: unknown) => Promise<unknown> = async () => undefined
@@ -35,6 +38,10 @@ export class FakeConnection {
       const answer = await this.answer(name, question)
       // The test promises that the answer fits the question.
       return { ok: true, answer: answer as never }
+    },
+    judge: async (rules) => {
+      this.judged.push(rules)
+      return this.judgement
     },
   }
 

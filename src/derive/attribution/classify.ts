@@ -4,7 +4,7 @@ import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { bareSymbol, isGenericFrame, isInstrumentationFrame } from '../holder-frame.ts'
 import { ENTRY_FRAMES, INTERRUPT_FRAMES } from '../frame-rules.ts'
-import { type ClassRule, OPERATION_RULES } from './class-rules.ts'
+import { CLASS_RULES, type ClassRule, OPERATION_RULES } from './class-rules.ts'
 import { classIndexOf } from './reference-class.ts'
 import { framesOfRule, type RuleSet } from './rule-set.ts'
 
@@ -92,12 +92,20 @@ function judgmentsOf(trace: Trace, rules: RuleSet): Judgments {
     for (const frame of judgedFrames(trace, stack)) {
       const ruling = rulings.find((rule) => isAnsweredBy(rule, frame, on))
       if (ruling === undefined || ruling === decided) continue
-      if (decided !== NO_RULING && !decided.givesWayTo.includes(ruling.id)) break
+      if (decided !== NO_RULING && !givesWay(decided, ruling)) break
       decided = ruling
     }
     return rulings.indexOf(decided)
   }
   return { rulings, judge }
+}
+
+const BUILT_IN = new Set(CLASS_RULES.map((rule) => rule.id))
+
+/** A helper that works for its caller works for a caller, too, that only an added rule knows. */
+function givesWay(decided: Ruling, further: Ruling): boolean {
+  if (decided.givesWayTo.includes(further.id)) return true
+  return decided.givesWayTo.length > 0 && further !== NO_RULING && !BUILT_IN.has(further.id)
 }
 
 function isAnsweredBy(rule: Ruling, frame: JudgedFrame, on: 'get' | 'put'): boolean {

@@ -9,6 +9,7 @@ import { type FileDialogs } from './file-inputs.tsx'
 import { AskedScreen, RefusedScreen } from './link-screens.tsx'
 import { LoadingBar } from './loading-bar.tsx'
 import { FailureNotice, hasTrouble, UnreadNotice } from './problem-notice.tsx'
+import { RulesNotice } from './rules-notice.tsx'
 import screen from './screen.module.css'
 import styles from './shell.module.css'
 import { ViewOutlet } from './view-outlet.tsx'
@@ -73,6 +74,7 @@ function CaptureNotices({
   const takeSet = (): void => setView({ capture: captureRefOf(files) }, { replace: true })
   return (
     <>
+      <RulesNotice />
       {admission === 'other_companions' && (
         <output className={screen.notice}>
           <p>

@@ -73,7 +73,7 @@ export function Shell(): ReactNode {
           <MainArea admission={admission} dialogs={dialogs} />
         </ViewShortcutsContext>
         <InspectorFrame />
-        <StatusLine overview={shown?.overview} />
+        <StatusLine overview={shown?.overview} rules={shown?.rules} />
       </div>
       {shown && <LineInspector overview={shown.overview} />}
       <ClassPatterns />

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react'
 import { formatShare } from '../../base/share.ts'
 import { type OverviewAnswer } from '../../queries/overview.ts'
+import { type RuleMark } from '../../state/capture-store.ts'
 import { useView } from '../../state/use-view.ts'
 import { type ViewState } from '../../state/view-state.ts'
 import styles from './status-line.module.css'
@@ -12,13 +13,19 @@ interface Part {
   readonly destination: Partial<ViewState>
 }
 
+interface StatusLineProps {
+  readonly overview: OverviewAnswer | undefined
+  /** Rules of a person, when these are in force. */
+  readonly rules?: RuleMark
+}
+
 /** One line that is always there: what was read, and what was not. Each part opens its list. */
-export function StatusLine({ overview }: { readonly overview: OverviewAnswer | undefined }): ReactNode {
+export function StatusLine({ overview, rules }: StatusLineProps): ReactNode {
   const [, setView] = useView()
   return (
     <footer className={`${styles.line} data`} aria-label="Status">
       {overview ? (
-        partsOf(overview).map(({ text, about, isAlarming, destination }) => (
+        partsOf(overview, rules).map(({ text, about, isAlarming, destination }) => (
           <button
             key={about}
             type="button"
@@ -38,7 +45,7 @@ export function StatusLine({ overview }: { readonly overview: OverviewAnswer | u
 }
 
 /** The parts of the line, in words. */
-export function partsOf(overview: OverviewAnswer): readonly Part[] {
+export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Part[] {
   const { files, events, lost, rejected, depot, hiddenHolds } = overview
   const notRead = files.filter((file) => file.format === 'unknown').length
   return [
@@ -78,7 +85,17 @@ export function partsOf(overview: OverviewAnswer): readonly Part[] {
       isAlarming: false,
       destination: { view: 'pinners', includeExpected: true, filter: '' },
     },
+    ...(rules === undefined ? [] : [rulesPart(rules)]),
   ]
+}
+
+function rulesPart({ hash, changed, off }: RuleMark): Part {
+  return {
+    text: `custom rules ${hash}`,
+    about: `References are classed by rules of your own: ${changed} changed, ${off} off. Edit them among the pinners.`,
+    isAlarming: true,
+    destination: { view: 'pinners' },
+  }
 }
 
 /** `, 97.1 % saved`; nothing when there is no text to save. */

@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
 import { useCapture } from '../../../state/use-trace.ts'
@@ -8,6 +8,7 @@ import { NoiseClassChip } from './noise-class-chip.tsx'
 import { DEFAULTS, SHOW_ALL } from './noise-choice.ts'
 import styles from './noise-chips.module.css'
 import { NoiseChip } from './noise-chip.tsx'
+import { RulesDialog } from './rules-dialog.tsx'
 
 interface NoiseChipsProps {
   readonly answer: PinnersAnswer | undefined
@@ -18,6 +19,7 @@ interface NoiseChipsProps {
 /** What hides holds, one chip a reason, each with its count and a switch; and how many are hidden in all. */
 export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode {
   const [view, setView] = useView()
+  const [isEditing, setIsEditing] = useState(false)
   const unit = useCapture()?.overview.clock.style.unit
   const short = answer?.hidden.short ?? 0
   const isLimited = thresholdUs > 0
@@ -52,7 +54,11 @@ export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode 
         >
           Defaults
         </button>
+        <button type="button" className="link-button" onClick={() => setIsEditing(true)}>
+          Edit rules
+        </button>
       </span>
+      <RulesDialog isOpen={isEditing} onClose={() => setIsEditing(false)} />
     </fieldset>
   )
 }

@@ -1,0 +1,106 @@
+import { fc, test as propertyTest } from '@fast-check/vitest'
+import { describe, expect, test } from 'vitest'
+import { CLASS_RULES } from '../../../src/derive/attribution/class-rules.ts'
+import {
+  parseRuleFile,
+  RULE_FILE_SCHEMA,
+  ruleSetHash,
+  writeRuleFile,
+} from '../../../src/derive/attribution/rule-file.ts'
+import { REFERENCE_CLASSES } from '../../../src/derive/attribution/reference-class.ts'
+import { chooseRules, DEFAULT_RULES, type RuleChoice } from '../../../src/derive/attribution/rule-set.ts'
+import { derive } from '../../../src/derive/derive.ts'
+import { type Derived } from '../../../src/derive/derived.ts'
+import { toldCapture } from '../../support/told-capture.ts'
+
+const MINE = {
+  id: 'my-driver',
+  class: 'driver',
+  on: 'both',
+  frames: ['my_grab\\w*'],
+  reason: 'my driver keeps what it grabs',
+  source: 'drivers/my/grab.c',
+} as const
+
+function choiceOf(text: string): RuleChoice {
+  const read = parseRuleFile(text)
+  if (!read.ok) throw new Error(`line ${read.error.line}: ${read.error.message}`)
+  return read.value
+}
+
+const fileOf = (...rules: readonly unknown[]): string =>
+  JSON.stringify({ schema: RULE_FILE_SCHEMA, rules }, undefined, 2)
+
+test('the rules that come with pinscope, written and read, change nothing', () => {
+  expect(choiceOf(writeRuleFile(DEFAULT_RULES))).toEqual({ extraRules: [], disabledRuleIds: [] })
+  expect(ruleSetHash(DEFAULT_RULES)).toBe('')
+})
+
+test('a file with one new rule adds it before the others', () => {
+  const { rules } = chooseRules(choiceOf(fileOf(MINE)))
+  expect(rules).toEqual([MINE, ...CLASS_RULES])
+})
+
+test('a helper gives way to a caller that only an added rule knows', () => {
+  const { trace, derived } = toldCapture('drv-9 0 1.0 +1 pfn=0x9 count=2 < try_grab_folio my_grab_pages ksys_mine')
+  const judged = derive(trace, choiceOf(fileOf({ ...MINE, class: 'io' })))
+  const classesOf = ({ holds }: Derived): readonly string[] =>
+    Array.from({ length: holds.length }, (_, hold) => REFERENCE_CLASSES[holds.class[hold]].id)
+  expect(classesOf(derived)).toEqual(['gup_get'])
+  expect(classesOf(judged)).toEqual(['io'])
+})
+
+test('a rule is switched off where the file says so, and can be read again', () => {
+  const set = chooseRules(choiceOf(fileOf({ ...CLASS_RULES[0], off: true })))
+  expect(set.disabled).toEqual([CLASS_RULES[0]])
+  expect(chooseRules(choiceOf(writeRuleFile(set)))).toEqual(set)
+})
+
+const ids = CLASS_RULES.map((rule) => rule.id)
+const choices = fc.record({
+  disabledRuleIds: fc.subarray(ids),
+  extraRules: fc.uniqueArray(
+    fc.record({
+      id: fc.oneof(fc.stringMatching(/^mine-[a-z0-9]{1,8}$/), fc.constantFrom(...ids)),
+      class: fc.constantFrom('driver' as const, 'lru' as const),
+      on: fc.constantFrom('get' as const, 'put' as const, 'both' as const),
+      frames: fc.array(fc.stringMatching(/^[a-z_]{1,10}$/), { maxLength: 3 }),
+      reason: fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
+      source: fc.constant('mm/gup.c'),
+    }),
+    { maxLength: 3, selector: (rule) => rule.id },
+  ),
+})
+
+propertyTest.prop([choices])('rules that are written and read are the same rules, with the same hash', (choice) => {
+  const set = chooseRules(choice)
+  const again = chooseRules(choiceOf(writeRuleFile(set)))
+  expect(ruleSetHash(again)).toBe(ruleSetHash(set))
+  expect(new Set(again.disabled)).toEqual(new Set(set.disabled))
+  expect(new Set(again.rules)).toEqual(new Set(set.rules))
+  expect(ruleSetHash(set) === '').toBe(choice.disabledRuleIds.length === 0 && choice.extraRules.length === 0)
+})
+
+describe('a file that is wrong is refused with its line:', () => {
+  test.each([
+    ['no JSON', '{\n  "schema": oops\n}', 2, /a value is expected/],
+    ['a text without its end', '{\n  "schema": "pin\n}', 2, /does not end/],
+    ['a comma too many', `{ "schema": "${RULE_FILE_SCHEMA}",\n "rules": [\n ],\n}`, 4, /a name in double quotes/],
+    ['an end too early', '{', 1, /double quotes|too early/],
+    ['another schema', '{\n  "schema": "eslint"\n}', 2, /"schema" must be/],
+    ['rules that are no list', `{\n"schema": "${RULE_FILE_SCHEMA}",\n"rules": {}}`, 3, /is a list/],
+    ['a newer version', `{\n"schema": "${RULE_FILE_SCHEMA}",\n"version": 999, "rules": []}`, 3, /of version 999/],
+    ['an unknown class', fileOf({ ...MINE, class: 'pin' }), 6, /"class" is one of allocation/],
+    ['an id in capitals', fileOf({ ...MINE, id: 'Mine' }), 5, /is no id/],
+    ['the id of a class', fileOf({ ...MINE, id: 'mapping' }), 5, /something else already/],
+    ['no reason', fileOf({ ...MINE, reason: ' ' }), 11, /"reason" needs a text/],
+    ['a pattern that is none', fileOf({ ...MINE, frames: ['a', '('] }), 10, /[Rr]egular expression|group/],
+    ['a pattern for nothing', fileOf({ ...MINE, frames: ['.*'] }), 9, /without a name/],
+    ['a field misspelt', fileOf({ ...MINE, frame: [] }), 13, /"frame" is none of id, class/],
+    ['one id twice', fileOf(MINE, MINE), 15, /two rules are called "my-driver"/],
+    ['a way given to nobody', fileOf({ ...MINE, givesWayTo: ['nobody'] }), 14, /no rule is called "nobody"/],
+  ])('%s', (_, text, line, message) => {
+    const read = parseRuleFile(text)
+    expect(read).toMatchObject({ ok: false, error: { line, message: expect.stringMatching(message) as unknown } })
+  })
+})
