@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { linkOf, openExample, screenOf, statusLine } from './capture-page.ts'
+import { choose, EXAMPLE_LOG, linkOf, openExample, screenOf, statusLine } from './capture-page.ts'
 
 const pinners = (page: Page): Locator => page.getByRole('treegrid', { name: 'Holds grouped by stack' })
 const holder = (page: Page, name: RegExp): Locator => pinners(page).getByRole('row', { name }).first()
@@ -200,6 +200,14 @@ test('rules of a person are checked, applied without reading again, marked, and 
   await expect(holder(page, /leaky_/)).toContainText('driver / DMA')
   await expect(statusLine(page)).not.toContainText('custom rules')
   expect(linkOf(page).get('ruleset')).toBeNull()
+})
+
+test('a capture without page_ref events says what is missing', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, [EXAMPLE_LOG])
+  await expect(statusLine(page)).toContainText('1 file')
+  await page.keyboard.press('3')
+  await expect(page.getByText('No page_ref events.')).toBeVisible()
 })
 
 test('rules are saved as a file that opens again', async ({ page }) => {

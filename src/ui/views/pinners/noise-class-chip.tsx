@@ -34,6 +34,7 @@ export function NoiseClassChip({ entry }: { readonly entry: NoiseClassAnswer }):
           <li key={rule.id}>
             <Switch
               size="xs"
+              classNames={{ label: styles.ruleText, description: styles.ruleText }}
               label={`hide ${rule.id} ${rule.holds}`}
               checked={rule.isHiding}
               description={

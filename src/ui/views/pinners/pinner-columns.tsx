@@ -41,7 +41,7 @@ function nameColumn(grouping: Grouping): Column {
     text: textOf,
     render: (row) => (
       <>
-        <ClassDot class={row.class} /> <SymbolText text={textOf(row)} />
+        <ClassDot class={row.class} /> {row.holder === '' ? textOf(row) : <SymbolText text={row.holder} />}
       </>
     ),
     extraChars: 9,

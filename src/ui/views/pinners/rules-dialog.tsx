@@ -1,5 +1,5 @@
 import { Button, FileButton, Modal, Textarea } from '@mantine/core'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { type RulesAnswer } from '../../../queries/rules-answer.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useTrace } from '../../../state/use-trace.ts'
@@ -44,6 +44,7 @@ function RulesEditor({ rules, onClose }: RulesEditorProps): ReactNode {
   const [text, setText] = useState(rules.text)
   const [judgement, setJudgement] = useState<Judgement>({ kind: 'none' })
   const field = useRef<HTMLTextAreaElement>(null)
+  const wrongId = useId()
   const isBusy = judgement.kind === 'applying' || trace.status === 'loading'
   const apply = async (given: string) => {
     setJudgement({ kind: 'applying' })
@@ -73,8 +74,13 @@ function RulesEditor({ rules, onClose }: RulesEditorProps): ReactNode {
         rows={22}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={judgement.kind === 'wrong' && wrongText(judgement)}
+        aria-describedby={judgement.kind === 'wrong' ? wrongId : undefined}
       />
+      {judgement.kind === 'wrong' && (
+        <p id={wrongId} role="alert" className={styles.wrong}>
+          {wrongText(judgement)}
+        </p>
+      )}
       <div className={styles.buttons}>
         <Button size="xs" loading={judgement.kind === 'applying'} disabled={isBusy} onClick={() => void apply(text)}>
           Apply
