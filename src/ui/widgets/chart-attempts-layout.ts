@@ -53,18 +53,26 @@ function glyphsOf(attempts: readonly ChartAttempt[]): string {
   return [...new Set(attempts.map(({ end }) => ATTEMPT_GLYPHS[end]))].join('')
 }
 
-/** One lane a task, in order of first attempt; its name right of its last bar where there is room, else left of its first. */
+/**
+ * One lane a task, in order of first attempt; its name right of its last bar where there is room,
+ * else left of its first, else between two.
+ */
 export function layLanes(clusters: readonly AttemptCluster[], plotRightPx: number): readonly AttemptLane[] {
   const tasks = [...new Set(clusters.map(({ attempts }) => attempts[0].task))]
   return tasks.map((task) => {
     const own = clusters.filter(({ attempts }) => attempts[0].task === task).map((one) => within(one, plotRightPx))
     const label = `${task}  ${countWords(own.flatMap(({ attempts }) => attempts))}`
     const needsPx = label.length * CHAR_PX + 2 * LABEL_GAP_PX
-    const endPx = own[own.length - 1].rightPx
-    const leftOfFirst = own[0].leftPx - needsPx
-    const left =
-      plotRightPx - endPx >= needsPx ? endPx : leftOfFirst >= PLOT_INSETS.left ? leftOfFirst : widestGap(own, endPx)
-    return { task, clusters: own, label, labelStyle: { left: left + LABEL_GAP_PX } }
+    const left = [own[own.length - 1].rightPx, own[0].leftPx - needsPx, widestGap(own).px].find((px) =>
+      isFree(own, px, needsPx, plotRightPx),
+    )
+    // Without room it is left to the tooltip: a name over bars could not be read.
+    return {
+      task,
+      clusters: own,
+      label: left === undefined ? '' : label,
+      labelStyle: { left: (left ?? 0) + LABEL_GAP_PX },
+    }
   })
 }
 
@@ -75,11 +83,17 @@ function within(cluster: AttemptCluster, plotRightPx: number): AttemptCluster {
 }
 
 /** Where the most room is between two bars. */
-function widestGap(clusters: readonly AttemptCluster[], endPx: number): number {
-  let best = { px: endPx, room: 0 }
+function widestGap(clusters: readonly AttemptCluster[]): { readonly px: number; readonly room: number } {
+  let best = { px: clusters[0].rightPx, room: 0 }
   for (let at = 1; at < clusters.length; at++) {
     const room = clusters[at].leftPx - clusters[at - 1].rightPx
     if (room > best.room) best = { px: clusters[at - 1].rightPx, room }
   }
-  return best.px
+  return best
+}
+
+/** True when a text from `px` on lies in the plot and over no bar. */
+function isFree(clusters: readonly AttemptCluster[], px: number, needsPx: number, plotRightPx: number): boolean {
+  if (px < PLOT_INSETS.left || px + needsPx > plotRightPx) return false
+  return clusters.every(({ leftPx, rightPx }) => rightPx <= px || leftPx >= px + needsPx)
 }

@@ -58,6 +58,11 @@ describe('attempts as bars', () => {
     expect(lanes.map(({ label }) => label)).toEqual(['sh-71  2 failed', 'kcompactd0-31  1 skipped'])
   })
 
+  test('a name that has no room beside the bars is not written over them', () => {
+    const [lane] = layLanes(clusterAttempts([attempt(0, 480), attempt(520, 1000)], scale), right)
+    expect(lane.label).toBe('')
+  })
+
   test('ends are counted in words, only those that occur', () => {
     expect(countWords([attempt(1, 2), attempt(3, 4, 'a', 'moved'), attempt(5, 6)])).toBe('2 failed, 1 moved')
   })

@@ -1,0 +1,50 @@
+import { type ReactNode, useId } from 'react'
+import { EXCESS_STYLE, layerStyle, type LayerStyleId } from '../theme/class-style.ts'
+import { PLOT_INSETS, type Scale } from './chart-scale.ts'
+import { areaPath, stepPath } from './step-area-path.ts'
+import { type Row } from './step-rows.ts'
+
+interface StepAreasProps {
+  readonly width: number
+  readonly height: number
+  readonly rows: readonly Row[]
+  /** What counts are made of, bottom first. */
+  readonly layers: readonly LayerStyleId[]
+  readonly x: Scale
+  readonly y: Scale
+}
+
+/** Lets the lines over the areas and the grid under them be seen. */
+const LAYER_OPACITY = 0.5
+
+/** What the count is made of as stacked areas, over them the excess, and the line of what migration expects. */
+export function StepAreas({ width, height, rows, layers, x, y }: StepAreasProps): ReactNode {
+  const clip = useId()
+  const scales = { x, y }
+  return (
+    <g clipPath={`url(#${clip})`}>
+      <clipPath id={clip}>
+        <rect
+          x={PLOT_INSETS.left}
+          y={PLOT_INSETS.top}
+          width={Math.max(0, width - PLOT_INSETS.left - PLOT_INSETS.right)}
+          height={Math.max(0, height - PLOT_INSETS.top - PLOT_INSETS.bottom)}
+        />
+      </clipPath>
+      {layers.map((id, at) => (
+        <path
+          key={id}
+          d={areaPath(rows, (row) => row.bands[at], scales)}
+          fill={`url(#${layerStyle(id).patternId})`}
+          fillOpacity={LAYER_OPACITY}
+          style={{ stroke: layerStyle(id).color, strokeWidth: 0.5 }}
+        />
+      ))}
+      <path d={areaPath(rows, (row) => row.excess, scales)} fill={`url(#${EXCESS_STYLE.stripesId})`} />
+      <path
+        d={stepPath(rows, (row) => row.expected, scales)}
+        style={{ fill: 'none', stroke: 'var(--ink)', strokeWidth: 2, strokeDasharray: '1 3' }}
+      />
+    </g>
+  )
+}
