@@ -72,9 +72,9 @@ function isHolder(holder: SimulatedHolder, answer: Culprit | undefined): boolean
   if (answer === undefined) return false
   const task = `${answer.comm}-${answer.pid}`
   if (answer.heldFrom === undefined && task === holder.putTask) return true
-  return (
-    task === holder.task && (answer.function === holder.function || answer.stack < 0 || answer.heldFrom === undefined)
-  )
+  const isNamedByPut = answer.function !== '' && holder.putStack.split(/[\s[]/).includes(answer.function)
+  const isNamed = answer.function === holder.function || isNamedByPut || answer.stack < 0
+  return task === holder.task && (isNamed || answer.heldFrom === undefined)
 }
 
 function answerText(answer: Culprit | undefined): string {

@@ -17,7 +17,7 @@ export interface SimulationOptions {
   readonly cache?: number
   /** Fraction of pages that are transparent huge pages: events carry the head, the kernel names a tail. */
   readonly huge?: number
-  /** Fraction of events whose sampled count another CPU has changed meanwhile. */
+  /** Fraction of events whose sampled count another CPU has changed meanwhile, by a look at the page that is traced too. */
   readonly races?: number
   /** Events of different CPUs may be printed in the wrong order by this much, us. */
   readonly reorderUs?: number
@@ -36,6 +36,8 @@ export interface SimulatedHolder {
   readonly task: string
   /** Who puts it in the end. */
   readonly putTask: string
+  /** Functions of its put, for a get whose stack was lost. */
+  readonly putStack: string
   readonly function: string
   readonly kind: 'leak' | 'long_term' | 'transient'
 }
@@ -186,7 +188,14 @@ class Simulation {
         : kind === 'transient'
           ? this.#between(FAIL_AT + 5_000, FAIL_AT + 90_000)
           : this.#between(FAIL_AT + 300_000, FAIL_AT + 2_000_000)
-    this.#holders.push({ pfn: page.pfn, task, putTask: style.putTask ?? task, function: style.function, kind })
+    this.#holders.push({
+      pfn: page.pfn,
+      task,
+      putTask: style.putTask ?? task,
+      putStack: style.put[1],
+      function: style.function,
+      kind,
+    })
     this.#use(page, style, task, from, to)
   }
 
@@ -227,11 +236,19 @@ class Simulation {
     const [verb, amount] = operation.split(' ')
     page.count =
       verb === 'set' || verb === 'unfreeze' ? Number(amount) : verb === 'freeze' ? 0 : page.count + Number(verb)
-    const raced = page.count > 0 && this.#chance(this.#options.races) ? 1 : 0
+    const isRaced = page.count > 0 && this.#chance(this.#options.races)
     const flags = page.isHuge ? ' flags=uptodate|lru|head|swapbacked' : ''
     const mapcount = page.isHuge ? -1 : page.mapcount // a huge page is mapped by its PMD
-    const fields = `pfn=${hex(page.pfn)} count=${page.count + raced} mapcount=${mapcount}${flags}`
+    const fields = `pfn=${hex(page.pfn)} count=${page.count + Number(isRaced)} mapcount=${mapcount}${flags}`
     this.#line(cpu, task, `${operation} ${fields}`, stack)
+    if (isRaced) this.#walk(page, mapcount, flags, 1 - cpu)
+  }
+
+  /** Another CPU looks at the page meanwhile: its get is in the count that was just printed, and printed after it. */
+  #walk(page: Page, mapcount: number, flags: string, cpu: number): void {
+    const fields = (count: number): string => `pfn=${hex(page.pfn)} count=${count} mapcount=${mapcount}${flags}`
+    this.#line(cpu, 'idled-40', `+1 unless ${fields(page.count + 1)}`, STACKS.walk)
+    this.#line(cpu, 'idled-40', `-1 ${fields(page.count)}`, STACKS.walked)
   }
 
   #line(cpu: number, task: string, what: string, stack: string): void {

@@ -12,6 +12,8 @@ export const STACKS = {
   cacheAdd: '__page_ref_mod __filemap_add_folio filemap_add_folio page_cache_ra_unbounded filemap_read',
   cacheGet: '__page_ref_mod_unless filemap_get_read_batch filemap_get_pages filemap_read vfs_read ksys_read',
   cachePut: '__page_ref_mod_and_test filemap_read vfs_read ksys_read',
+  walk: '__page_ref_mod_unless page_idle_get_folio page_idle_bitmap_read sysfs_kf_bin_read',
+  walked: '__page_ref_mod_and_test folio_put page_idle_bitmap_read sysfs_kf_bin_read',
   scan: '__page_ref_mod_unless isolate_migratepages_block isolate_migratepages_range __alloc_contig_migrate_range alloc_contig_range_noprof __cma_alloc',
   unscan: '__page_ref_mod_and_test isolate_migratepages_block isolate_migratepages_range __alloc_contig_migrate_range',
   unmap: '__page_ref_mod_and_test try_to_migrate_one rmap_walk_anon try_to_migrate migrate_pages_batch migrate_pages',

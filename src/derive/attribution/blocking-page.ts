@@ -43,7 +43,9 @@ export function judgeNamed(
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
   if (all.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, all, '')
-  const batches = candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isBatch)
+  const batches = candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isBatch).filter(
+    (candidate) => !isPutback(trace, state, attempt, candidate),
+  )
   if (batches.length > 0)
     return pageOf(
       trace,
@@ -64,13 +66,19 @@ export function judgeNamed(
     const recorded = pinnerCulprits(trace, derived, range, pfn)
     if (recorded.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, recorded, PINNER_REASON)
   }
-  const suspect = suspectOf(trace, derived, state, attempt)
+  const suspect = suspectOf(trace, derived, state, attempt, true)
   if (suspect !== undefined) return pageOf(trace, derived, attempt, pfn, state, true, [suspect], ONLY_COUNT_TELLS)
   return pageOf(trace, derived, attempt, pfn, state, true, [], NOTHING_TELLS)
 }
 
 const ONLY_COUNT_TELLS =
   'the count shows a hold that no event does: the task named is the only one seen to have mapped the page'
+
+/** The batch that the isolating task put the page back through: what follows a failure is not its reason. */
+function isPutback(trace: Trace, state: PageState, attempt: Attempt, candidate: Candidate): boolean {
+  if (state.scan === undefined || candidate.from < attempt.from) return false
+  return trace.contexts.task[trace.events.context[state.scan]] === candidate.task
+}
 
 const NOTHING_TELLS = 'no open unexpected reference of this page in the trace, and no put after the failure that tells'
 
@@ -100,7 +108,7 @@ export function judgeUnnamed(
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(speaksForItself)
   if (candidates.length === 0) {
     // One reference more may be anything that passes; 1024 of them are a pin.
-    const suspect = state.scan === undefined ? undefined : suspectOf(trace, derived, state, attempt)
+    const suspect = state.scan === undefined ? undefined : suspectOf(trace, derived, state, attempt, false)
     return suspect?.class !== 'gup_pin'
       ? undefined
       : pageOf(trace, derived, attempt, state.pfn, state, false, [suspect], ONLY_COUNT_TELLS)

@@ -29,10 +29,13 @@ export interface CountProof {
   provenUntil(units: number): number | undefined
 }
 
-/** Reads the counts of one life of a page. O(events of the page), once. */
-export function countProofOf(trace: Trace, derived: Derived, state: PageState): CountProof {
+/**
+ * Reads the counts of one life of a page. `mayBeCached` says what is reckoned with where nothing tells of a cache: true
+ * for a lower bound. O(events of the page), once.
+ */
+export function countProofOf(trace: Trace, derived: Derived, state: PageState, mayBeCached = true): CountProof {
   const attempts = attemptsOf(trace, derived, state.page)
-  const isCached = cacheOf(derived, state)
+  const isCached = cacheOf(derived, state) ?? mayBeCached
   const leastExcessAt = (row: EventRow): number | undefined =>
     leastExcess(trace, derived, state, attempts, isCached, row)
   const provenUntil = (units: number): number | undefined => {
@@ -72,12 +75,12 @@ function leastExcess(
   derived: Derived,
   state: PageState,
   attempts: readonly PageAttempt[],
-  isCached: boolean | undefined,
+  isCached: boolean,
   row: EventRow,
 ): number | undefined {
   const count = statedCount(trace, row) ?? trace.events.count[row]
   if (trace.events.kind[row] === FREEZE && count === 0) return undefined
-  const expected = expectedReferencesAt(trace, row, isCached ?? true)
+  const expected = expectedReferencesAt(trace, row, isCached)
   if (expected === undefined) return undefined
   return count - expected - isolatedAt(trace, attempts, row) - batchedAt(trace, derived, state, row)
 }

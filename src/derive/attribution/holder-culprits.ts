@@ -1,10 +1,12 @@
 import { type TimeNs } from '../../base/clock.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { stackShareOf } from '../counts/stack-share.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { isSameRecording, spareAt } from './count-gap.ts'
+import { confidenceOfScore } from './calibration.ts'
 import { HOLD_CLOSED } from '../holds/hold-table.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import {
@@ -19,7 +21,7 @@ import {
   untracedPutEvidence,
 } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
-import { trustIn } from './loss.ts'
+import { isIncomplete, trustIn } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 
@@ -48,7 +50,13 @@ export function holderCulprits(
     ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
     ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
     units: candidate.units,
-    confidence: round2(trust * confidenceOf(derived, candidate, anyOfFor(candidate), at, isNamed)),
+    confidence: calibrated(
+      trace,
+      candidate,
+      anyOfFor(candidate),
+      at,
+      trust * confidenceOf(trace, derived, candidate, anyOfFor(candidate), at, isNamed),
+    ),
     anyOf: anyOfFor(candidate),
     hold: candidate.holds[0],
     evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
@@ -73,7 +81,33 @@ function separableCount(trace: Trace, derived: Derived, state: PageState, candid
   return spareAt(trace, last) < units ? open.length : 1
 }
 
-function confidenceOf(derived: Derived, candidate: Candidate, anyOf: number, at: number, isNamed: boolean): number {
+/**
+ * The curve tells what a score is worth for the first of a page's holders. What the count itself speaks against, and what
+ * was not open at the failure, keeps its score; a softer doubt ("any of N" among them) keeps it below "sure".
+ */
+function calibrated(trace: Trace, candidate: Candidate, anyOf: number, at: number, score: number): number {
+  const isSpokenAgainst =
+    candidate.isDoubtedByCount || !candidate.isOpenAtFailure || (candidate.isUntracedPut && !candidate.isProven)
+  if (isSpokenAgainst || at > 0 || !isUnexpected(candidate.class)) return round2(score)
+  const isDoubted =
+    anyOf > 1 || candidate.crossesLoss || (!candidate.isProven && (candidate.isDoubtedLater || candidate.isUntracedGet))
+  const most = isDoubted ? MOST_IN_DOUBT : candidate.beganBefore ? MOST_WITHOUT_GET : 1
+  return Math.max(round2(score), Math.min(confidenceOfScore(score, isIncomplete(trace)), most))
+}
+
+/** Just below what is called confident. */
+const MOST_IN_DOUBT = 0.79
+/** The get was not seen: below "very likely". */
+const MOST_WITHOUT_GET = 0.89
+
+function confidenceOf(
+  trace: Trace,
+  derived: Derived,
+  candidate: Candidate,
+  anyOf: number,
+  at: number,
+  isNamed: boolean,
+): number {
   const base = candidate.isOpenAtFailure ? (candidate.isOpenAtScan || isNamed ? 0.95 : 0.88) : isNamed ? 0.7 : 0.4
   const weights = [
     candidate.beganBefore ? 0.8 : 1,
@@ -86,11 +120,24 @@ function confidenceOf(derived: Derived, candidate: Candidate, anyOf: number, at:
     candidate.stack < 0 ? (candidate.sibling === undefined ? 0.8 : 0.9) : 1,
     REFERENCE_CLASSES[candidate.class].id === 'unknown' ? (candidate.isProven ? 0.9 : 0.8) : 1,
     !isNamed && candidate.kind === 'transient' ? 0.6 : 1,
+    !isNamed && isGuessed(trace, candidate) ? 0.6 : 1,
     anyOf > 1 ? 1 / anyOf : 1,
     at === 0 ? 1 : 0.95,
   ]
   return weights.reduce((product, weight) => product * weight, base)
 }
+
+/**
+ * A page that the kernel did not name, held by what may as well have been put by an event that the trace lacks, or may
+ * be something else: nothing but the missing put, or the missing stack, speaks for it.
+ */
+function isGuessed(trace: Trace, candidate: Candidate): boolean {
+  const isNameless = candidate.stack < 0 && candidate.sibling === undefined
+  return isNameless || (!candidate.isProven && (isIncomplete(trace) || stackShareOf(trace) < ALL_STACKS))
+}
+
+/** Share of events with a stack from which on a trace counts as having them all: an interrupt may lose one. */
+const ALL_STACKS = 0.95
 
 /** A reference that migration reckons with is named only when nothing else is left: more a trace than an answer. */
 function isExpectedButBatch(classIndex: number): boolean {

@@ -27,19 +27,29 @@ const SUSPECTED = 0.35
  * mapped is held by that task or on its behalf. Undefined when several did, when none is known, and when the count
  * does not prove a hold.
  */
-export function suspectOf(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): Culprit | undefined {
+export function suspectOf(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  attempt: Attempt,
+  isNamed: boolean,
+): Culprit | undefined {
   const { last } = state
   if (last === undefined || state.life < 0) return undefined
-  const proof = countProofOf(trace, derived, state)
-  const units = proof.leastExcessAt(last) ?? 0
+  // A page that the kernel named did block: a reference that may be a cache's, which moves, is not what it failed for.
+  const proof = countProofOf(trace, derived, state, !isNamed)
+  const excess = proof.leastExcessAt(last) ?? 0
+  const pins = Math.round(excess / PIN_BIAS)
+  const isPin = pins > 0 && Math.abs(excess - pins * PIN_BIAS) <= 1
+  const units = isPin ? pins * PIN_BIAS : excess
   const user = units > 0 ? onlyUser(trace, derived, state, attempt) : undefined
   if (user === undefined) return undefined
   return {
     rank: 1,
     pfn: state.pfn,
     ...culpritIdentity(trace, trace.contexts.task[trace.events.context[user]], NONE as StackId),
-    class: units % PIN_BIAS === 0 ? 'gup_pin' : 'unknown',
-    kind: isHeldToTheEnd(trace, derived, state, proof, units) ? 'leak' : 'unknown',
+    class: isPin ? 'gup_pin' : 'unknown',
+    kind: isHeldToTheEnd(trace, derived, state, proof, excess) ? 'leak' : 'unknown',
     units,
     confidence: Math.round(SUSPECTED * trustIn(trace) * 100) / 100,
     anyOf: 1,

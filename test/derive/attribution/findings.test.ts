@@ -269,7 +269,7 @@ describe('two holders alike', () => {
     )
     expect(culprits(finding.pages[0]).toSorted()).toEqual(['capture_queue cam-6 leak', 'capture_queue cam-7 leak'])
     expect(finding.pages[0].culprits.map((culprit) => culprit.anyOf)).toEqual([2, 2])
-    expect(finding.pages[0].culprits.every((culprit) => culprit.confidence < 0.5)).toBe(true)
+    expect(finding.pages[0].culprits.every((culprit) => culprit.confidence < 0.8)).toBe(true)
   })
 
   test('of whom one gave back its own are told apart', () => {
