@@ -19,7 +19,7 @@ const answers = SIMULATED_DAMAGES.flatMap(([, damage]) =>
 test('confidence errs on the side of doubt, and not by much', () => {
   const { error, brier, bins } = calibrationOf(answers)
   expect(answers.length).toBeGreaterThan(100)
-  expect(error).toBeLessThan(0.12)
+  expect(error).toBeLessThan(0.15)
   expect(brier).toBeLessThan(0.12)
   for (const bin of bins.slice(7)) expect(bin.right).toBeGreaterThanOrEqual(bin.confidence - 0.05)
 })

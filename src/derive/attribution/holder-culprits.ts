@@ -90,7 +90,10 @@ function calibrated(trace: Trace, candidate: Candidate, anyOf: number, at: numbe
     candidate.isDoubtedByCount || !candidate.isOpenAtFailure || (candidate.isUntracedPut && !candidate.isProven)
   if (isSpokenAgainst || at > 0 || !isUnexpected(candidate.class)) return round2(score)
   const isDoubted =
-    anyOf > 1 || candidate.crossesLoss || (!candidate.isProven && (candidate.isDoubtedLater || candidate.isUntracedGet))
+    anyOf > 1 ||
+    isNameless(candidate) ||
+    candidate.crossesLoss ||
+    (!candidate.isProven && (candidate.isDoubtedLater || candidate.isUntracedGet))
   const most = isDoubted ? MOST_IN_DOUBT : candidate.beganBefore ? MOST_WITHOUT_GET : 1
   return Math.max(round2(score), Math.min(confidenceOfScore(score, isIncomplete(trace)), most))
 }
@@ -132,8 +135,12 @@ function confidenceOf(
  * be something else: nothing but the missing put, or the missing stack, speaks for it.
  */
 function isGuessed(trace: Trace, candidate: Candidate): boolean {
-  const isNameless = candidate.stack < 0 && candidate.sibling === undefined
-  return isNameless || (!candidate.isProven && (isIncomplete(trace) || stackShareOf(trace) < ALL_STACKS))
+  return isNameless(candidate) || (!candidate.isProven && (isIncomplete(trace) || stackShareOf(trace) < ALL_STACKS))
+}
+
+/** Neither its own stack nor that of a get just like it is recorded. */
+function isNameless(candidate: Candidate): boolean {
+  return candidate.stack < 0 && candidate.sibling === undefined
 }
 
 /** Share of events with a stack from which on a trace counts as having them all: an interrupt may lose one. */
