@@ -8,7 +8,7 @@ import { culpritAnswer } from './culprit-answer.ts'
 import { placeOf } from './place.ts'
 import { failureSentence } from './sentence.ts'
 import { timeAnswer } from './time-answer.ts'
-import { type FailureAnswer } from './wire.ts'
+import { type FailureAnswer, type WindowGotAnswer } from './wire.ts'
 
 const MOST_PFNS = 2000
 
@@ -17,6 +17,7 @@ export function failureAnswer(trace: Trace, derived: Derived, finding: Finding):
   const { range, pages } = finding
   const page = primaryPage(finding)
   const culprit = page?.culprits.at(0)
+  const gotInstead = range.gotInstead && gotAnswer(trace, range.gotInstead)
   return {
     id: range.id,
     trigger: range.trigger,
@@ -25,13 +26,14 @@ export function failureAnswer(trace: Trace, derived: Derived, finding: Finding):
     ...(range.time === undefined ? {} : { time: timeAnswer(trace, range.time) }),
     printedTime: range.time === undefined ? printedText(range.printedNs) : '',
     verdict: finding.verdict,
-    sentence: `${failureSentence(trace, derived, finding, page)}${gotText(trace, finding.range.gotInstead)}`,
+    sentence: `${failureSentence(trace, derived, finding, page)}${gotText(gotInstead)}`,
     basis: range.basis,
     attempts: range.attempts,
     blockingPfns: pages.slice(0, MOST_PFNS).map((blocking) => blocking.pfn),
     blockingCount: pages.length,
     ...(culprit === undefined ? {} : { culprit: culpritAnswer(trace, culprit) }),
     ...(range.lines.length === 0 ? {} : { place: placeOf(trace, range.lines[0]) }),
+    ...(gotInstead === undefined ? {} : { gotInstead }),
   }
 }
 
@@ -54,11 +56,14 @@ function confidenceOf(page: BlockingPage): number {
   return page.culprits[0].confidence
 }
 
+function gotAnswer(trace: Trace, { startPfn, endPfn, time, line }: WindowGot): WindowGotAnswer {
+  return { startPfn, endPfn, time: timeAnswer(trace, time), place: placeOf(trace, line) }
+}
+
 /** What became of an allocation that a failed window did not stop: nobody kept it from its pages. */
-function gotText(trace: Trace, got: WindowGot | undefined): string {
+function gotText(got: WindowGotAnswer | undefined): string {
   if (got === undefined) return ''
-  const window = formatPfnRange(got.startPfn, got.endPfn)
-  return ` The allocation went on and got ${window} at ${formatTime(got.time, trace.clock)}.`
+  return ` The allocation went on and got ${formatPfnRange(got.startPfn, got.endPfn)} at ${got.time.text}.`
 }
 
 /** printk prints seconds with six digits (kernel/printk/printk.c print_time()). */

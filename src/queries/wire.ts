@@ -147,4 +147,14 @@ export interface FailureAnswer {
    */
   readonly culprit?: CulpritAnswer
   readonly place?: PlaceAnswer
+  /** Where the same allocation succeeded after this window had failed; CMA only. */
+  readonly gotInstead?: WindowGotAnswer
+}
+
+/** A window `[startPfn, endPfn)` that an allocation got, and the event that says so. */
+export interface WindowGotAnswer {
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly time: TimeAnswer
+  readonly place: PlaceAnswer
 }

@@ -12,6 +12,7 @@ import {
   type EvidenceAnswer,
   type StackAnswer,
   type TimeAnswer,
+  type WindowGotAnswer,
 } from '../queries/wire.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
 
@@ -59,9 +60,20 @@ export interface FailureJson {
   readonly sentence: string
   readonly basis: string
   readonly attempts: number
+  /** Window that the same allocation got after this one had failed; absent when the files tell of none. */
+  readonly gotInstead?: WindowGotJson
   readonly caveats: readonly string[]
   readonly pages: readonly PageJson[]
   readonly culprits: readonly CulpritJson[]
+}
+
+/** A window `[startPfn, endPfn)` that an allocation got, with the event that says so. */
+export interface WindowGotJson {
+  readonly startPfn: number
+  readonly endPfn: number
+  readonly timeNs: string
+  readonly file: string
+  readonly line: number
 }
 
 /** One blocking page. */
@@ -167,10 +179,15 @@ function failureJson({ failure, pages, caveats }: FailureDetail, clock: Clock): 
     sentence: failure.sentence,
     basis: failure.basis,
     attempts: failure.attempts,
+    ...(failure.gotInstead === undefined ? {} : { gotInstead: windowGotJson(failure.gotInstead, clock) }),
     caveats,
     pages: pages.map(pageJson),
     culprits: pages.flatMap((page) => page.culprits.map((culprit) => culpritJson(culprit, page, clock))),
   }
+}
+
+function windowGotJson({ startPfn, endPfn, time, place }: WindowGotAnswer, clock: Clock): WindowGotJson {
+  return { startPfn, endPfn, timeNs: absoluteNs(time.ns, clock), file: place.fileName, line: place.line }
 }
 
 function pageJson(page: BlockingPageAnswer): PageJson {

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fillRawText } from '../../src/queries/raw-text.ts'
 import { gatherReport } from '../../src/report/report-facts.ts'
 import { type ReportJson, reportJson } from '../../src/report/report-json.ts'
 import { tracedText } from '../support/tell.ts'
 import { LATE_PUT, LEAK, toldCapture } from '../support/told-capture.ts'
+
+const CMA_FAILS = `
+  drv-9 0 1.5 cma_alloc_start: name=reserved count=256 align=0
+  drv-9 0 2.0 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x180 ret=fail`
 
 async function reportOf(story: string): Promise<ReportJson> {
   const { trace, derived } = toldCapture(story)
@@ -61,6 +65,26 @@ test('a put gives the end of the hold in absolute nanoseconds', async () => {
 test('absolute times beyond 2^53 ns stay exact', async () => {
   const late = LEAK.replace(/ (\d)\.(\d{6}) /g, ' 1700000$1.$2 ')
   expect((await reportOf(late)).failures[0].timeNs).toBe('17000002000000000')
+})
+
+describe('the window that an allocation got after one had failed', () => {
+  const GOT = 'cma_alloc_finish: name=reserved pfn=0x900 page=00000000f0f0f0f0 count=256 align=0 errorno=0'
+
+  test('stands beside the sentence that tells it, with its event', async () => {
+    const story = `drv-9 0 2.5 ${GOT}`
+    const { failures } = await reportOf(`${CMA_FAILS}\n${story}`)
+    const line =
+      tracedText(`${CMA_FAILS}\n${story}`)
+        .split('\n')
+        .findIndex((text) => text.includes('pfn=0x900')) + 1
+    const got = { startPfn: 0x900, endPfn: 0xa00, timeNs: '2500000000', file: 'trace.txt', line }
+    expect(failures.map(({ gotInstead }) => gotInstead)).toEqual([got])
+    expect(failures[0].sentence).toContain('got [0x900, 0xa00) at 2.500000')
+  })
+
+  test('is absent where no event tells of one', async () => {
+    expect((await reportOf(CMA_FAILS)).failures.map((failure) => 'gotInstead' in failure)).toEqual([false])
+  })
 })
 
 test('pinners leave out what migration expects and what is short, and name their tasks', async () => {
