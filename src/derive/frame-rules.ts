@@ -7,6 +7,14 @@
 export const INSTRUMENTATION_FRAMES =
   /^(?:trace_event_raw_event_|perf_trace_|trace_event_buffer_|__bpf_trace_|__traceiter_|__page_ref_|__page_pinner_|page_pinner_|__(?:set|reset|free|put)_page_pinner|stack_trace_save|(?:__)?save_stack_trace|arch_stack_walk|walk_stackframe$|ftrace_|perf_trace_run_bpf)/
 
+/**
+ * Functions that copy a reference which the page's holder already has into a second buffer: the two are alike from then
+ * on, and what holds on is the copy, since the buffer that was copied from is consumed first.
+ * Source: fs/splice.c link_pipe(), fs/pipe.c generic_pipe_buf_get(), net/core/skbuff.c __skb_frag_ref() and its callers.
+ */
+export const COPYING_FRAMES =
+  /^(?:generic_pipe_buf_get|page_cache_pipe_buf_get|pipe_buf_get|link_pipe|do_tee|__(?:do|se|x64|arm64)_sys_tee|(?:__)?skb_frag_ref|skb_split(?:_no_header)?|skb_shift|skb_zerocopy|pskb_carve\w*)$/
+
 const GENERIC = [
   // include/linux/mm.h, mm/swap.c: the reference itself
   'try_get_(?:folio|page|compound_head)',

@@ -2,8 +2,10 @@ import { rowsOf } from '../../base/group-index.ts'
 import { classifierOf } from '../attribution/classify.ts'
 import { type RuleSet } from '../attribution/rule-set.ts'
 import { EDGE_CERTAIN, type LifetimeTable } from '../counts/lifetime-table.ts'
-import { holderFrameOf } from '../holder-frame.ts'
+import { COPYING_FRAMES } from '../frame-rules.ts'
+import { bareSymbol, holderFrameOf } from '../holder-frame.ts'
 import { NONE, type StackId } from '../../model/ids.ts'
+import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type HoldTable } from './hold-table.ts'
 import { HoldTableBuilder } from './hold-table-builder.ts'
@@ -16,7 +18,9 @@ import { PairModel } from './pair-model.ts'
  */
 export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): HoldTable {
   const functionOf = (stack: StackId): string => holderFrameOf(trace, stack).symbol
-  const model = new PairModel((put, get) => put >= 0 && get >= 0 && functionOf(put) === functionOf(get))
+  const isSameFunction = (put: StackId, get: StackId): boolean =>
+    put >= 0 && get >= 0 && functionOf(put) === functionOf(get)
+  const model = new PairModel(isSameFunction, copyingStacks(trace))
   const walk = new PageWalk(trace, classifierOf(trace, rules), model)
   for (let life = 0; life < lifetimes.length; life++) {
     walk.learn(rowsOf(trace.indexes.byPage, lifetimes.page[life]), lifetimes.firstRow[life], lifetimes.lastRow[life])
@@ -38,6 +42,24 @@ export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSe
     }
   }
   return table.build(trace.pages.length, trace.stacks.length)
+}
+
+/** Judges each distinct stack once, at its first call. */
+function copyingStacks(trace: Trace): (stack: StackId) => boolean {
+  const known = new Int8Array(trace.stacks.length).fill(-1)
+  return (stack) => {
+    if (stack < 0) return false
+    if (known[stack] < 0) known[stack] = Number(isCopying(trace, stack))
+    return known[stack] === 1
+  }
+}
+
+function isCopying(trace: Trace, stack: StackId): boolean {
+  const { stacks, strings, frames } = trace
+  const ofStack = framesOf(stacks, stack)
+  for (let at = 0; at < ofStack.length; at++)
+    if (COPYING_FRAMES.test(bareSymbol(strings.text(frames.symbol[ofStack[at]])))) return true
+  return false
 }
 
 function lastTime(trace: Trace): number {

@@ -10,8 +10,15 @@ export class PairModel {
   /** True when one function took and dropped: the look-up of a splice, not the reference that it hands to the pipe. */
   readonly isSameFunction: (put: StackId, get: StackId) => boolean
 
-  constructor(isSameFunction: (put: StackId, get: StackId) => boolean = () => false) {
+  /** True for a get that copies a reference which another open hold has: `tee` of a pipe's buffer. */
+  readonly isCopy: (get: StackId) => boolean
+
+  constructor(
+    isSameFunction: (put: StackId, get: StackId) => boolean = () => false,
+    isCopy: (get: StackId) => boolean = () => false,
+  ) {
     this.isSameFunction = isSameFunction
+    this.isCopy = isCopy
   }
 
   /** Adds one observation: `put` came while the holds of `openGets` were open. */

@@ -135,7 +135,26 @@ function findByScore(open: OpenHolds, put: Put, units: number, model: PairModel)
       }
     }
   }
-  return best
+  return best !== undefined && model.isCopy(best.stack) ? (originalOf(open, best, put, model) ?? best) : best
+}
+
+/**
+ * The oldest reference that a copy may have been made of: its buffer is consumed before the copy's. Undefined when the
+ * put is by the function that copied, or nothing older is open.
+ */
+function originalOf(open: OpenHolds, copy: OpenHold, put: Put, model: PairModel): OpenHold | undefined {
+  if (model.isSameFunction(put.stack, copy.stack)) return undefined
+  const older = answeredClasses(put)
+    .filter((index) => !REFERENCE_CLASSES[index].isExpected)
+    .flatMap((index) => open.ofClass(index).filter((hold) => isOriginal(hold, copy)))
+  return older.reduce<OpenHold | undefined>(
+    (oldest, hold) => (oldest && oldest.getRow < hold.getRow ? oldest : hold),
+    undefined,
+  )
+}
+
+function isOriginal(hold: OpenHold, copy: OpenHold): boolean {
+  return hold.getRow < copy.getRow && hold.left === copy.left && !isStackless(hold)
 }
 
 function scoreOf(hold: OpenHold, put: Put, units: number, model: PairModel): number {

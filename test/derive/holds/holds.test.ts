@@ -27,6 +27,20 @@ test('a get and the put that answers it are one hold', () => {
   ).toEqual(['driver 1 drv-9 2.000000 -> 3.000000'])
 })
 
+test('of a reference and its copy in another pipe, the copy is what stays', () => {
+  const SPLICE = '__page_ref_mod_unless try_get_folio iov_iter_get_pages2 __do_sys_vmsplice do_syscall_64'
+  const TEE = '__page_ref_mod generic_pipe_buf_get do_tee __do_sys_tee do_syscall_64'
+  const READ = '__page_ref_mod_and_test anon_pipe_buf_release pipe_read vfs_read ksys_read do_syscall_64'
+  expect(
+    held(`
+      feeder-9 0 2.0 +1 unless count=2 < ${SPLICE}
+      feeder-9 0 2.1 +1 count=3 < ${TEE}
+      feeder-9 0 2.2 -1 count=2 < ${READ}
+      reader-8 0 9.0 -1 count=1 < ${READ}
+    `),
+  ).toEqual(['io 1 feeder-9 2.000000 -> 2.200000', 'io 1 feeder-9 2.100000 -> 9.000000'])
+})
+
 test('a get without a put stays open to the end of the trace', () => {
   const story = `
     drv-9 0 2.0 +1 count=2 < ${DRIVER}
