@@ -1,15 +1,17 @@
 import { indexOfText, LF, startsWith, textOf } from '../../base/ascii.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
-import { type EventRow, NONE, type PageId, type ShapeId } from '../../model/ids.ts'
+import { type LineId, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { nextLine, textEnd, withLf } from '../line-bytes.ts'
 import { type Chunk, type ChunkReader } from '../format.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { EntryContext } from './entry-context.ts'
+import { EntryStacks } from './entry-stacks.ts'
 import { type EventName, EventNames } from './event-names.ts'
 import { arrowSize } from './frame-lines.ts'
 import { HalfEvent, isWhole } from './half-event.ts'
+import { HeaderLines } from './header-lines.ts'
 import { LossTracker } from './loss-tracker.ts'
 import { readOddLine, whyNameless } from './odd-line.ts'
 import { OtherArguments } from './other-arguments.ts'
@@ -17,24 +19,18 @@ import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
 import { framesOfRawStack, RAW_CALLERS } from './raw-stack.ts'
 import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
 import { Segments } from './segments.ts'
-import { StackBinder } from './stack-binder.ts'
 import { StackBlocks } from './stack-blocks.ts'
 import {
   COUNTS_NOTICE,
-  CUT_NOTICE,
-  GRAPH_NOTICE,
   NO_CONTEXT_NOTICE,
   NO_EVENTS_NOTICE,
   NO_STACKS_NOTICE,
-  RAW_NOTICE,
   RAW_STACKS_NOTICE,
   inputsNotice,
   repeatedNotice,
 } from './trace-notices.ts'
 
 const LESS = 60
-/** No function was traced. */
-const NO_RIVAL = { cpu: Number.NaN, symbol: '' }
 /** Characters of an odd line that are looked at as text. */
 const ODD_LINE_BYTES = 1024
 
@@ -46,23 +42,18 @@ export class FtraceReader implements ChunkReader {
   readonly #names: EventNames
   readonly #ref: RefArguments
   readonly #other: OtherArguments
-  readonly #binder = new StackBinder()
   readonly #losses = new LossTracker()
   readonly #blocks: StackBlocks
   readonly #segments: Segments
+  readonly #stacks: EntryStacks
+  readonly #headers: HeaderLines
   /** 0-based line in the file that is read now. */
   #line = 0
-  /** Event of the line before, which stack lines without a header belong to; NONE when it was no event. */
-  #lastRow = NONE as EventRow
   #half: HalfEvent | undefined
   #hasStyle = false
   /** Events read without columns; their number is their time. */
   #contextless = 0
   #refEvents = 0
-  /** The function that was traced last, until an event of its CPU. */
-  #rival = NO_RIVAL
-  /** Flag columns that the legend of the header named so far. */
-  #legendColumns = 0
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
@@ -73,6 +64,8 @@ export class FtraceReader implements ChunkReader {
     this.#other = new OtherArguments(into.strings, into.pages, into.shapes)
     this.#blocks = new StackBlocks(into, problems)
     this.#segments = new Segments(into)
+    this.#stacks = new EntryStacks(into, problems, this.#entry, this.#blocks)
+    this.#headers = new HeaderLines(into, problems, this.#entry, this.#losses, this.#segments, this.#stacks)
   }
 
   read(chunk: Chunk): void {
@@ -150,7 +143,7 @@ export class FtraceReader implements ChunkReader {
     if (family === 'ref' || family === 'pinner') return this.#readRef(bytes, start, time, name)
     const next = nextLine(bytes, body)
     if (family === 'kernel_stack') this.#readReportStack(bytes, textEnd(bytes, body, next), time)
-    else if (family === 'user_stack') this.#openUserStack()
+    else if (family === 'user_stack') this.#stacks.openUser()
     else if (family === 'function') this.#skipFunction(bytes, this.#names.end + 1, textEnd(bytes, body, next))
     else this.#readOther(bytes, start, textEnd(bytes, body, next), time, name)
     return next
@@ -185,28 +178,20 @@ export class FtraceReader implements ChunkReader {
 
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
     const row = this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
-    this.#binder.event(this.#entry, row, time)
+    this.#stacks.event(row, time)
     this.#segments.event()
-    if (this.#rival.cpu === this.#entry.cpu) this.#rival = NO_RIVAL
     this.#problems.parsed++
     this.#problems.records++
-    this.#lastRow = row
   }
 
   /** An entry that cannot be read: a stack behind it is its own, and nobody else's. */
   #refuseEntry(reason: string, bytes: Uint8Array, start: number, end: number): void {
-    this.#passEntry()
+    this.#stacks.passEntry(this.#time())
     this.#problems.reject(reason, this.#line, bytes, start, end)
   }
 
-  /** An entry that is no event of ours may have a stack, which must not go to the event before it. */
-  #passEntry(): void {
-    this.#lastRow = NONE as EventRow
-    this.#binder.event(this.#entry, NONE as EventRow, this.#time())
-  }
-
   #openHalf(bytes: Uint8Array, start: number, from: number, end: number, time: TimeNs, name: EventName): void {
-    this.#lastRow = NONE as EventRow
+    this.#stacks.passLine()
     this.#half = new HalfEvent(name, time, this.#line, bytes.slice(start, end), bytes.slice(Math.min(from, end), end))
   }
 
@@ -225,7 +210,7 @@ export class FtraceReader implements ChunkReader {
       if (isRefKind(name.kind)) this.#refEvents++
       this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, line)
     } else {
-      this.#passEntry()
+      this.#stacks.passEntry(this.#time())
       const lines = [half.firstLine, ...joined]
       for (const [k, told] of lines.entries()) {
         this.#problems.reject(this.#ref.refusal, line + k, told, 0, told.length)
@@ -238,8 +223,8 @@ export class FtraceReader implements ChunkReader {
   /** `<stack trace>`, `<user stack trace>`, or text of ours to refuse. */
   #readStackHeader(bytes: Uint8Array, start: number, body: number, time: TimeNs): number {
     const next = nextLine(bytes, body)
-    if (startsWith(bytes, body, next, '<stack trace')) this.#openStack(time)
-    else if (startsWith(bytes, body, next, '<user stack trace')) this.#openUserStack()
+    if (startsWith(bytes, body, next, '<stack trace')) this.#stacks.open(time, this.#ref.shape)
+    else if (startsWith(bytes, body, next, '<user stack trace')) this.#stacks.openUser()
     else return this.#readNameless(bytes, start, body)
     return next
   }
@@ -249,7 +234,7 @@ export class FtraceReader implements ChunkReader {
    */
   #readReportStack(bytes: Uint8Array, end: number, time: TimeNs): void {
     const start = this.#names.end + 1
-    this.#openStack(time)
+    this.#stacks.open(time, this.#ref.shape)
     const arrow = indexOfText(bytes, start, end, '=> ')
     const raw = arrow < 0 && indexOfText(bytes, start, end, RAW_CALLERS) >= 0
     if (raw) this.#problems.notice(RAW_STACKS_NOTICE)
@@ -257,56 +242,20 @@ export class FtraceReader implements ChunkReader {
     if (frames !== '') this.#blocks.begin(new TextEncoder().encode(`${frames}\n`))
   }
 
-  #openStack(time: TimeNs): void {
-    const lastRow = this.#lastRow
-    this.#lastRow = NONE as EventRow
-    const row = this.#takeRow(lastRow, time)
-    const why = this.#whyUnbound(row)
-    if (why === '') {
-      this.#problems.parsed++
-      this.#blocks.open(row, this.#ref.shape, 1, this.#rival.cpu === this.#entry.cpu ? this.#rival.symbol : '')
-    } else {
-      this.#problems.skip(why)
-      this.#blocks.openSkipped(why)
-    }
-  }
-
-  /** Event of the stack entry read now. Without a CPU on the line, only the line before can be its event. */
-  #takeRow(lastRow: EventRow, time: TimeNs): EventRow {
-    return this.#entry.cpu < 0 ? lastRow : this.#binder.take(this.#entry, time, this.#entry.unit !== 'counts')
-  }
-
-  /** Why a stack is bound to no event; empty when it is bound to `row`. */
-  #whyUnbound(row: EventRow): string {
-    if (row >= 0) return this.#into.stackOf(row) >= 0 ? 'second stack' : ''
-    return this.#binder.isSecond ? 'second stack' : 'orphan stack'
-  }
-
-  #openUserStack(): void {
-    this.#lastRow = NONE as EventRow
-    this.#problems.skip('user stack')
-    this.#blocks.openSkipped('user stack')
-  }
-
   /** `kfree <-put_page`: what is traced between an event and its stack, or has a stack of its own. */
   #skipFunction(bytes: Uint8Array, start: number, end: number): void {
-    this.#lastRow = NONE as EventRow
     const symbol = /^\s*([\w.$]+)/.exec(textOf(bytes, start, Math.min(end, start + ODD_LINE_BYTES)))?.[1] ?? ''
-    this.#rival = { cpu: this.#entry.cpu, symbol }
+    this.#stacks.passFunction(symbol)
     this.#problems.skip('function tracer')
   }
 
   #skipEntry(why: string): void {
-    this.#passEntry()
+    this.#stacks.passEntry(this.#time())
     this.#problems.skip(why)
   }
 
-  /** Stack lines without a header: those of the event line right before them, as reports are pasted; else orphans. */
   #readStrayFrame(start: number): number {
-    const row = this.#lastRow
-    this.#lastRow = NONE as EventRow
-    if (row >= 0 && this.#into.stackOf(row) < 0) this.#blocks.open(row, this.#ref.shape)
-    else this.#blocks.openSkipped('orphan stack')
+    this.#stacks.openStray(this.#ref.shape)
     this.#line--
     return start
   }
@@ -325,61 +274,10 @@ export class FtraceReader implements ChunkReader {
   /** A line without the columns of an entry: header, marker, or one we cannot read. */
   #readOdd(bytes: Uint8Array, start: number, end: number): void {
     const odd = readOddLine(textOf(bytes, start, Math.min(end, start + ODD_LINE_BYTES)))
-    const lineId = (this.#into.firstLine + this.#line) as Parameters<LossTracker['mark']>[3]
-    if (odd.kind !== 'unknown') this.#lastRow = NONE as EventRow
-    switch (odd.kind) {
-      case 'skip':
-        this.#problems.skip(odd.why)
-        return
-      case 'tracer':
-        this.#binder.forgetAll()
-        this.#segments.begin()
-        this.#legendColumns = 0
-        this.#problems.skip('header')
-        return
-      case 'release':
-        this.#into.machine.release(odd.release, lineId)
-        this.#problems.skip('header')
-        return
-      case 'legend':
-        if (odd.isIrq) this.#entry.setIrqColumn(this.#legendColumns)
-        this.#legendColumns++
-        this.#problems.skip('header')
-        return
-      case 'graph-event':
-        this.#problems.notice(GRAPH_NOTICE)
-        this.#problems.skip('event printed as a comment of function_graph')
-        return
-      case 'overrun':
-        this.#losses.mark('overrun', NONE, odd.count, lineId)
-        this.#problems.parsed++
-        return
-      case 'start':
-        this.#losses.mark('start', odd.cpu, 0, lineId)
-        this.#binder.forget(odd.cpu)
-        this.#problems.parsed++
-        return
-      case 'lost':
-        this.#losses.mark('lost', odd.cpu, odd.count, lineId)
-        if (odd.cpu < 0) this.#binder.forgetAll()
-        else this.#binder.forget(odd.cpu)
-        this.#problems.parsed++
-        return
-      case 'cut':
-        this.#losses.mark('cut', NONE, 0, lineId)
-        this.#problems.notice(CUT_NOTICE)
-        this.#problems.skip('cut by the author')
-        return
-      case 'raw':
-        this.#problems.notice(RAW_NOTICE)
-        this.#problems.skip('entry without a name (option raw or hex)')
-        return
-      case 'unknown':
-        if (!this.#readContextless(bytes, start, end)) {
-          this.#lastRow = NONE as EventRow
-          this.#problems.reject('not a line of a trace', this.#line, bytes, start, end)
-        }
-    }
+    if (odd.kind === 'unknown' && this.#readContextless(bytes, start, end)) return
+    this.#stacks.passLine()
+    if (odd.kind !== 'unknown') this.#headers.read(odd, (this.#into.firstLine + this.#line) as LineId)
+    else this.#problems.reject('not a line of a trace', this.#line, bytes, start, end)
   }
 
   /**
