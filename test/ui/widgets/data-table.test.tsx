@@ -111,16 +111,16 @@ describe('a table', () => {
   })
 
   test('sorts by its heading, the most first, then turns round', async () => {
-    const onSort = vi.fn<(sort: DataSort) => void>()
+    const onSort = vi.fn<(sort: DataSort, thenBy: readonly DataSort[]) => void>()
     const { rerender } = render(<Table onSort={onSort} />)
     const heading = () => screen.getByRole('columnheader', { name: 'line' })
     expect(heading().getAttribute('aria-sort')).toBe('none')
     await userEvent.click(screen.getByRole('button', { name: 'line' }))
-    expect(onSort).toHaveBeenLastCalledWith({ id: 'number', isDescending: true })
+    expect(onSort).toHaveBeenLastCalledWith({ id: 'number', isDescending: true }, [])
     rerender(<Table onSort={onSort} sort={{ id: 'number', isDescending: true }} />)
     expect(heading().getAttribute('aria-sort')).toBe('descending')
     await userEvent.click(screen.getByRole('button', { name: 'line' }))
-    expect(onSort).toHaveBeenLastCalledWith({ id: 'number', isDescending: false })
+    expect(onSort).toHaveBeenLastCalledWith({ id: 'number', isDescending: false }, [])
   })
 
   test('without rows says why, and while looking that it looks', () => {
