@@ -38,7 +38,7 @@ export function newRecord(): ReadRecord {
 
 /** What `readLineOne` came to: a comm may hold a newline, and then goes on in the next line of the file. */
 export const UNREADABLE = 0
-export const READ = 1
+const READ = 1
 export const OPEN = 2
 
 /** Ends a comm: what follows it in line 1 of all kernels that print one. */
