@@ -17,7 +17,7 @@ export function recognise(head: Head, path = ''): string | undefined {
 }
 
 const RECOGNISED: readonly Recognised[] = [
-  { label: 'perf.data (binary; perf script prints it as text)', sniff: beginsWith('PERFILE2') },
+  { label: 'perf.data, a binary file (perf script prints it as text)', sniff: beginsWith('PERFILE2') },
   {
     label: 'an xz file; unpack it first: xz -d FILE, or pinscope report <(xz -dc FILE)',
     sniff: beginsWith([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]),

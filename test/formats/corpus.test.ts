@@ -10,10 +10,10 @@ const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url)
 const hasCorpus = existsSync(corpus)
 
 const NOTES =
-  /^(buddyinfo|cmdline|meminfo|modules|threshold|trace_options|trace_stats|uname|vmstat-(after|before))\.txt$/
+  /^((buddyinfo|cmdline|meminfo|modules|threshold|trace_options|trace_stats|uname|vmstat-(after|before))\.txt|(perf|trace-cmd)\.log)$/
 
-/** What no reader is for: what was known beforehand, the binary form of perf, and what tools said on the way. */
-const PLAIN = /^(truth\.json|perf\.data|(perf|trace-cmd)\.log)$/
+/** What no reader is for: what was known beforehand and the binary form of perf. */
+const PLAIN = /^(truth\.json|perf\.data)$/
 
 /** What the corpus' own naming says a file is; the reader never sees the name. */
 function kindOf(path: string): FormatId | 'untold' {
@@ -64,7 +64,7 @@ function wrongsOf(file: SourceFile): readonly string[] {
 // Without the corpus beside the repository (../shared/corpus) there is nothing to read.
 describe.skipIf(!hasCorpus)('real captures in ../shared/corpus', () => {
   test.each(folders)(
-    'the files of %s are all known by content, but for plain logs, and none is refused a line',
+    'the files of %s are all known by content, and none is refused a line',
     async (folder) => {
       const files = await readFolder(folder)
       expect(files.length).toBeGreaterThan(0)

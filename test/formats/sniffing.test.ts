@@ -84,6 +84,12 @@ const known: readonly (readonly [string, string, FormatId | undefined])[] = [
   ['a kernel version', lines('Linux version 6.12.0 (a@b) (gcc) #1 SMP'), 'machine_notes'],
   ['a command line', lines('console=ttyS0 page_owner=on'), 'machine_notes'],
   ['a number alone', '300000', 'machine_notes'],
+  [
+    'what trace-cmd record says',
+    lines('CPU0 data recorded at offset=0x89000', '    14552 bytes in size (204800 uncompressed)'),
+    'machine_notes',
+  ],
+  ['what perf record says', '[ perf record: Woken up 4 times to write data ]\n', 'machine_notes'],
   ['numbers', lines('1', '2'), undefined],
   ['iomem', lines('00001000-0009fbff : System RAM'), 'iomem'],
   ['kallsyms', lines('ffffffff81000000 T _text', 'ffffffffc0a1b2c3 t leaky_ioctl\t[leaky]'), 'kallsyms'],

@@ -47,6 +47,11 @@ const NOTES: readonly Note[] = [
     sniff: someLines(/^(no)?(print-parent|context-info|overwrite)(: [01])?$/),
     keep: nothing,
   },
+  {
+    label: 'logs of trace-cmd record and perf record',
+    sniff: someLines(/^CPU ?\d+ data recorded at offset=0x[0-9a-f]+$|^\[ perf record: (Woken up|Captured) /),
+    keep: nothing,
+  },
   { label: 'a number alone (a threshold)', sniff: aloneOf((line) => /^\d+$/.test(line)), keep: nothing },
 ]
 
@@ -60,8 +65,9 @@ export const MACHINE_NOTES: readonly TraceFormat[] = NOTES.map((note) => ({
       line: (text, line) => {
         if (text.trim() === '') return problems.skip('blank')
         const isKept = note.keep(text, (into.firstLine + line) as LineId, into)
-        problems.skip(isKept ? 'kept as text' : `${note.label}: not about single pages`)
-        if (isKept) problems.records++
+        if (!isKept) return problems.skip(`${note.label}: not about single pages`)
+        problems.parsed++
+        problems.records++
       },
       end: () => undefined,
     }),
