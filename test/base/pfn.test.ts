@@ -14,3 +14,8 @@ test('a PFN prints in hex with 0x, whatever its size, and is read back as it was
 test('a range is half-open', () => {
   expect(formatPfnRange(0xdc00, 0x1fc00)).toBe('[0xdc00, 0x1fc00)')
 })
+
+test('a range that nothing tells has no numbers', () => {
+  expect(formatPfnRange(0, 0)).toBe('an unknown range')
+  expect(formatPfnRange(0, 1)).toBe('[0x0, 0x1)')
+})

@@ -17,7 +17,8 @@ interface RangeStripProps {
   readonly hasEnds?: boolean
 }
 
-/** A PFN range to scale with the pages that block it; a page is never thinner than 2 px. Arrow keys go through them. */
+/** A PFN range to scale with the pages that block it; a page is never thinner than 2 px. Arrow keys go through them.
+ * Nothing where the range is not known. */
 export function RangeStrip(props: RangeStripProps): ReactNode {
   const { startPfn, endPfn, pfns, onSelect, hasEnds = true } = props
   const [setStrip, width] = useWidth(240)
@@ -33,6 +34,7 @@ export function RangeStrip(props: RangeStripProps): ReactNode {
     event.preventDefault()
     event.stopPropagation()
   }
+  if (endPfn <= startPfn) return null
   return (
     <div className={styles.box}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves among the buttons in it */}
