@@ -7,6 +7,7 @@ import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
+import { longestSilenceAfter, type Silence } from './silence.ts'
 
 /** `camera-hal-64`. */
 export function taskText(trace: Trace, row: EventRow): string {
@@ -68,15 +69,20 @@ export function scanEvidence(trace: Trace, row: EventRow): Evidence {
   }
 }
 
-/** No put by the end of the trace. */
-export function openEvidence(trace: Trace, crossesLoss: boolean): Evidence {
+/** No put after a get by the end of the trace, and what may have hidden one. */
+export function openEvidence(trace: Trace, crossesLoss: boolean, get: EventRow): Evidence {
   const { events } = trace
   const end = (events.length - 1) as EventRow
-  const tail = crossesLoss ? '; events were lost meanwhile, so the put may have been lost too' : ''
+  const lost = crossesLoss ? '; events were lost meanwhile, so the put may have been lost too' : ''
+  const silence = longestSilenceAfter(trace, get)
   return {
-    text: `no put of it by the end of the trace at ${formatTime(events.time[end], trace.clock)}${tail}`,
-    lines: [events.line[end]],
+    text: `no put of it by the end of the trace at ${formatTime(events.time[end], trace.clock)}${lost}${silence ? pauseText(trace, silence) : ''}`,
+    lines: [...(silence ? [events.line[silence.row]] : []), events.line[end]],
   }
+}
+
+function pauseText({ clock }: Trace, { from, to }: Silence): string {
+  return `; there is no event at all from ${formatTime(from, clock)} to ${formatTime(to, clock)}: a put would be missing if tracing was paused then`
 }
 
 /** No get in the trace. */

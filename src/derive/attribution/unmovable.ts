@@ -62,7 +62,7 @@ export function allocationCulprit(
         ? 0.85
         : 0.6,
     anyOf: 1,
-    evidence: [getEvidence(trace, row), ...(isReleased ? [] : [openEvidence(trace, crossesLoss)])],
+    evidence: [getEvidence(trace, row), ...(isReleased ? [] : [openEvidence(trace, crossesLoss, row)])],
   }
 }
 

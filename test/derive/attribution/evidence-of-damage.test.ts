@@ -73,3 +73,17 @@ test('nobody is suspected when two tasks had mapped the page, nor when the count
   )
   expect(findings[0].pages[0].culprits).toEqual([])
 })
+
+test('a reference that is never put is told with the longest silence in which tracing may have been paused', () => {
+  const open = `cam-6 0 1.500000 +1 unless count=2 ${ANON} < ${SPLICE}`
+  const putText = (after: string): string | undefined =>
+    pagesOf(open, after)[0].culprits[0].evidence.find(({ text }) => text.startsWith('no put of it'))?.text
+  expect(putText('')).toContain('there is no event at all from 2.000000 to 9.000000')
+  const traffic = Array.from(
+    { length: 13 },
+    (_, at) => `oth-8 0 ${2 + (at + 1) / 2} set 1 pfn=0x${910 + at} < ${FAULT}`,
+  )
+  expect(putText([...traffic, `oth-8 0 8.7 set 1 pfn=0x950 < ${FAULT}`].join('\n'))).toBe(
+    'no put of it by the end of the trace at 9.000000',
+  )
+})

@@ -1,0 +1,45 @@
+import { type EventRow } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+
+/** A stretch without any event, between two rows that follow each other. Times are ns since the trace's zero. */
+export interface Silence {
+  /** The last event before it. */
+  readonly row: EventRow
+  readonly from: number
+  readonly to: number
+}
+
+/** A running kernel touches pages all the time; a filtered trace is silent for less than this unless it was paused. */
+const SHORTEST_NS = 1_000_000_000
+
+const found = new WeakMap<Trace, readonly Silence[]>()
+
+/**
+ * The longest silence after an event: what a trace looks like that was paused (`tracing_on`) while state was dumped.
+ * Undefined when no silence lasts a second, or when the clock counts and has no seconds. O(events) once a trace.
+ */
+export function longestSilenceAfter(trace: Trace, row: EventRow): Silence | undefined {
+  const silences = found.get(trace) ?? silencesOf(trace)
+  found.set(trace, silences)
+  return silences
+    .filter((silence) => silence.row >= row)
+    .reduce<Silence | undefined>(
+      (longest, one) => (longest && lengthOf(longest) >= lengthOf(one) ? longest : one),
+      undefined,
+    )
+}
+
+function lengthOf({ from, to }: Silence): number {
+  return to - from
+}
+
+function silencesOf(trace: Trace): readonly Silence[] {
+  if (trace.clock.style.unit === 'counts') return []
+  const { time, length } = trace.events
+  const silences: Silence[] = []
+  for (let row = 1; row < length; row++) {
+    if (time[row] - time[row - 1] >= SHORTEST_NS)
+      silences.push({ row: (row - 1) as EventRow, from: time[row - 1], to: time[row] })
+  }
+  return silences
+}
