@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { PINNER_GET } from '../model/pinner-table.ts'
 import { type Trace } from '../model/trace.ts'
 
@@ -9,5 +10,5 @@ export function pinnerCountText({ pinners }: Trace, row: number): string {
   const count = pinners.count[row]
   if (count < 0) return ''
   if (pinners.mapcount[row] >= 0 || pinners.kind[row] !== PINNER_GET) return `count ${count}`
-  return `${count} get${count === 1 ? '' : 's'} seen`
+  return `${counted(count, 'get')} seen`
 }

@@ -1,3 +1,5 @@
+import { joinBytes } from '../base/join-bytes.ts'
+
 /** How the text of a file is written. `utf-8` stands for every encoding in which ASCII is ASCII. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
@@ -43,7 +45,7 @@ export async function* asUtf8(
   let failure: { readonly error: unknown } | undefined
   try {
     for await (const piece of pieces) {
-      const known = held.length === 0 ? piece : joined(held, piece)
+      const known = held.length === 0 ? piece : joinBytes([held, piece], held.length + piece.length)
       held = decode === undefined && known.length < ENCODING_BYTES ? known : new Uint8Array(0)
       if (held.length > 0) continue
       decode ??= started(known, onEncoding)
@@ -63,11 +65,4 @@ function started(head: Uint8Array, onEncoding: (encoding: Encoding) => void): (p
   const decoder = new TextDecoder(encoding)
   const encoder = new TextEncoder()
   return (piece) => encoder.encode(decoder.decode(piece, { stream: true }))
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../base/join-bytes.ts'
 import { HEAD_BYTES } from './head.ts'
 import { type Pieces } from './wrapping.ts'
 
@@ -27,7 +28,11 @@ export async function openText(text: AsyncGenerator<Uint8Array>): Promise<Opened
   } catch (error) {
     failure = { error }
   }
-  return { head: joined(held, size), isWhole: isWhole || failure !== undefined, pieces: resumed(held, text, failure) }
+  return {
+    head: joinBytes(held, size),
+    isWhole: isWhole || failure !== undefined,
+    pieces: resumed(held, text, failure),
+  }
 }
 
 async function* resumed(
@@ -42,14 +47,4 @@ async function* resumed(
   } finally {
     await text.return(undefined)
   }
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../base/join-bytes.ts'
 import { type Pieces } from './wrapping.ts'
 
 /** A place in bytes that come in pieces, moved forward by what is taken. One call at a time. */
@@ -66,16 +67,6 @@ export class PieceCursor {
         held += next.value.length
       }
     }
-    this.#held = pieces.length === 2 && pieces[0].length === 0 ? pieces[1] : joined(pieces, held)
+    this.#held = pieces.length === 2 && pieces[0].length === 0 ? pieces[1] : joinBytes(pieces, held)
   }
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from '../base/join-bytes.ts'
 import { SourceError } from './disk-bytes.ts'
 import { type Source } from './source.ts'
 import { iterate } from './unwrap.ts'
@@ -45,7 +46,7 @@ export async function unpackToMemory(
     if (size > limit) return undefined
     held.push(piece)
   }
-  return joined(held, size)
+  return joinBytes(held, size)
 }
 
 class WindowedBytes implements RandomBytes {
@@ -79,15 +80,5 @@ async function collect(pieces: Pieces, limit: number): Promise<Uint8Array> {
     size += piece.length
     if (size >= limit) break
   }
-  return held.length === 1 ? held[0] : joined(held, size)
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    all.set(piece, at)
-    at += piece.length
-  }
-  return all
+  return held.length === 1 ? held[0] : joinBytes(held, size)
 }

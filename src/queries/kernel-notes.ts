@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { formatPfn } from '../base/pfn.ts'
 import { type LineId } from '../model/ids.ts'
 import { type KernelNote, type PageDump } from '../model/kernel-note.ts'
@@ -149,9 +150,5 @@ function dumpText({ pfn, refcount, mapcount, reason, report }: PageDump): string
   const page = pfn === undefined ? 'a page without pfn' : `pfn ${formatPfn(pfn)}`
   const why = reason === '' ? '' : `: ${reason}`
   const check = report?.at === undefined ? '' : `, check failed at ${report.at}`
-  return `${page} has ${plural(refcount, 'reference')} and ${plural(mapcount, 'mapping')}${why}${check}`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  return `${page} has ${counted(refcount, 'reference')} and ${counted(mapcount, 'mapping')}${why}${check}`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { type Derived } from '../derive/derived.ts'
@@ -48,7 +49,7 @@ function pageFactsText(trace: Trace, derived: Derived, pfn: number): string {
   const { page, headPfn } = pageOfPfn(trace, pfn)
   const events = page < 0 ? 0 : rowsOf(trace.indexes.byPage, page).length
   const facts: string[] = []
-  if (events > 0) facts.push(`${events} event${events === 1 ? '' : 's'}`)
+  if (events > 0) facts.push(counted(events, 'event'))
   if (headPfn !== pfn) facts.push(`tail of ${formatPfn(headPfn)}: its timeline is the head’s`)
   if (ownerRowsOf(trace, pfn).length > 0) facts.push('page_owner record')
   if (dumpsOfPage(trace, pfn).length > 0) facts.push('dump_page')
@@ -75,7 +76,7 @@ function typedRange({ pages }: Trace, { startPfn, endPfn }: RangeReading, label:
   const pfn = known === 0 ? startPfn : pages.pfn[pages.byPfn[first]]
   const size = endPfn - startPfn
   const opens = pfn === startPfn ? '' : `, the first is ${formatPfn(pfn)}`
-  const detail = `${size} page${size === 1 ? '' : 's'}, ${known} with events${opens}`
+  const detail = `${counted(size, 'page')}, ${known} with events${opens}`
   return { kind: 'range', label, detail, startPfn, endPfn, pfn }
 }
 
@@ -87,7 +88,7 @@ function failedIn(derived: Derived, { startPfn, endPfn }: RangeReading): readonl
       return {
         kind: 'range',
         label: failureLabel(finding),
-        detail: `${pages} blocking page${pages === 1 ? '' : 's'}`,
+        detail: counted(pages, 'blocking page'),
         startPfn: finding.range.startPfn,
         endPfn: finding.range.endPfn,
         pfn: finding.pages.at(0)?.pfn ?? finding.range.startPfn,

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { stackHashesOf } from '../derive/stack-hash.ts'
 import { type FrameId, type TaskId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
@@ -14,7 +15,7 @@ interface Ranked {
 export function searchSymbols(trace: Trace, text: string, limit: number): readonly SearchHit[] {
   const stacks = stacksBySymbol(trace, text)
   const ranked = [...stacks].map(([symbol, count]): Ranked => {
-    const detail = `in ${count} stack${count === 1 ? '' : 's'}`
+    const detail = `in ${counted(count, 'stack')}`
     return { hit: { kind: 'symbol', label: symbol, detail, symbol }, match: matchRank(symbol, text), weight: count }
   })
   return best(ranked, limit)
@@ -52,7 +53,7 @@ export function searchTasks(trace: Trace, text: string, limit: number): readonly
   return best(
     found.map(({ task, match }): Ranked => {
       const answer = taskAnswer(trace, task)
-      const detail = `pid ${answer.pid}, ${events[task]} event${events[task] === 1 ? '' : 's'}`
+      const detail = `pid ${answer.pid}, ${counted(events[task], 'event')}`
       return { hit: { kind: 'task', label: taskText(answer), detail, ...answer }, match, weight: events[task] }
     }),
     limit,

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Loss } from '../model/loss-table.ts'
 import { type Trace } from '../model/trace.ts'
@@ -46,5 +47,5 @@ export function lossText(loss: Loss): string {
   if (loss.kind === 'cut') return 'lines were left out of the excerpt'
   const where = loss.kind === 'overrun' ? ' before the file begins' : ''
   if (loss.count < 0) return `${who} lost events${where}, how many is not known`
-  return `${who} lost ${loss.count} event${loss.count === 1 ? '' : 's'}${where}`
+  return `${who} lost ${counted(loss.count, 'event')}${where}`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
 
 const SAMPLES_SHOWN = 3
@@ -55,6 +56,6 @@ function lossText(loss: LossAnswer): string {
   if (loss.kind === 'start') return `${where}: ${cpu}: history begins at ${loss.to?.text ?? 'an unknown time'}`
   if (loss.kind === 'truncated') return `${where}: the file ends early`
   if (loss.kind === 'cut') return `${where}: lines were left out of the excerpt, ${span}`
-  const count = loss.count < 0 ? 'an unknown number of events' : `${loss.count} event${loss.count === 1 ? '' : 's'}`
+  const count = loss.count < 0 ? 'an unknown number of events' : counted(loss.count, 'event')
   return `${where}: ${cpu}: ${count} lost, ${span}`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
@@ -109,8 +110,4 @@ function pinnerText(pinner: PinnerAnswer): string {
   const tasks = pinner.topTasks.map(taskText).join(', ')
   const totals = `total ${pinner.totalText}, longest ${pinner.longestText}`
   return `${name}: ${counted(pinner.holds, 'hold')}${open}, ${counted(pinner.pages, 'page')}, ${totals}; ${tasks}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

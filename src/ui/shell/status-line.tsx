@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts'
 import { type ReactNode } from 'react'
 import { formatShare } from '../../base/share.ts'
 import { type OverviewAnswer } from '../../queries/overview.ts'
@@ -50,13 +51,13 @@ export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Pa
   const notRead = files.filter((file) => file.format === 'unknown').length
   return [
     {
-      text: `${plural(files.length, 'file')}${notRead > 0 ? `, ${notRead} not read` : ''}`,
+      text: `${counted(files.length, 'file')}${notRead > 0 ? `, ${notRead} not read` : ''}`,
       about: 'What was opened',
       isAlarming: notRead > 0,
       destination: { view: 'files', section: 'files' },
     },
     {
-      text: plural(events, 'event'),
+      text: counted(events, 'event'),
       about: 'Events by name',
       isAlarming: false,
       destination: { view: 'files', section: 'events' },
@@ -74,13 +75,13 @@ export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Pa
       destination: { view: 'files', section: 'rejected' },
     },
     {
-      text: `depot ${plural(depot.distinct, 'stack')}${savedText(depot)}`,
+      text: `depot ${counted(depot.distinct, 'stack')}${savedText(depot)}`,
       about: 'Stacks, each kept once',
       isAlarming: false,
       destination: { view: 'files', section: 'depot' },
     },
     {
-      text: `${plural(hiddenHolds, 'hold')} hidden`,
+      text: `${counted(hiddenHolds, 'hold')} hidden`,
       about: 'Holds that are balanced or that migration expects: show them among the pinners',
       isAlarming: false,
       destination: { view: 'pinners', includeExpected: true, filter: '' },
@@ -101,8 +102,4 @@ function rulesPart({ hash, changed, off }: RuleMark): Part {
 /** `, 97.1 % saved`; nothing when there is no text to save. */
 function savedText({ textBytes, savedBytes }: OverviewAnswer['depot']): string {
   return textBytes > 0 ? `, ${formatShare(savedBytes, textBytes)} saved` : ''
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
