@@ -1,9 +1,8 @@
-import { formatDuration } from '../base/clock.ts'
 import { clockWords, matchLocalClock } from '../base/clock-match.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
-import { agreementOf, type ActOffsets, type ClockAgreement } from './clock-agreement.ts'
+import { type ActOffsets, agreementByActs, aheadText, MOST_ACTS } from './clock-agreement.ts'
 
 /**
  * How the times of page_owner (local_clock ns) stand to the clock of the trace, in words; empty when the clocks are one.
@@ -14,8 +13,7 @@ export function ownerClockNote(trace: Trace): string {
   if (agreement.kind === 'agrees') return ''
   if (agreement.kind === 'untold') return untoldText(trace)
   const { byNs, acts } = agreement
-  const span = `${formatDuration(Math.abs(byNs))} ${byNs < 0 ? 'behind' : 'ahead of'}`
-  return `local_clock, ${span} the trace’s clock by ${acts} allocations in both`
+  return `local_clock, ${aheadText(byNs)} the trace’s clock by ${acts} allocations in both`
 }
 
 function untoldText({ events, clock }: Trace): string {
@@ -30,20 +28,12 @@ function untoldText({ events, clock }: Trace): string {
   }
 }
 
-/** Records looked at: so many tell enough. */
-const RECORDS_ASKED = 2000
-const clocks = new WeakMap<Trace, ClockAgreement>()
-
-function ownerClockOf(trace: Trace): ClockAgreement {
-  const known = clocks.get(trace) ?? agreementOf(actsOf(trace))
-  clocks.set(trace, known)
-  return known
-}
+const ownerClockOf = agreementByActs(actsOf)
 
 function actsOf(trace: Trace): readonly ActOffsets[] {
   const acts: ActOffsets[] = []
   if (trace.events.length === 0 || trace.clock.style.unit === 'counts') return acts
-  for (let row = 0; row < trace.owners.length && acts.length < RECORDS_ASKED; row++) {
+  for (let row = 0; row < trace.owners.length && acts.length < MOST_ACTS; row++) {
     const offsets = trace.owners.ts[row] < 0 ? [] : offsetsOf(trace, row)
     if (offsets.length > 0) acts.push(offsets)
   }

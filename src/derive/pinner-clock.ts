@@ -1,9 +1,9 @@
-import { formatDuration, type TimeNs } from '../base/clock.ts'
+import { type TimeNs } from '../base/clock.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { type StackId } from '../model/ids.ts'
 import { framesOf } from '../model/stack-depot.ts'
 import { type Trace } from '../model/trace.ts'
-import { agreementOf, type ActOffsets, type ClockAgreement } from './clock-agreement.ts'
+import { type ActOffsets, agreementByActs, aheadText, MOST_ACTS } from './clock-agreement.ts'
 import { bareSymbol, holderFrameOf } from './holder-frame.ts'
 import { notRecorded } from './special-stacks.ts'
 
@@ -49,19 +49,10 @@ function otherTimes({ clock }: Trace): string {
 }
 
 function differenceText({ byNs, acts }: { readonly byNs: number; readonly acts: number }): string {
-  const span = `${formatDuration(Math.abs(byNs))} ${byNs < 0 ? 'behind' : 'ahead of'}`
-  return `page_pinner prints CLOCK_BOOTTIME, which is ${span} the clock of the trace by ${acts} records that the trace has too: its times are moved by that`
+  return `page_pinner prints CLOCK_BOOTTIME, which is ${aheadText(byNs)} the clock of the trace by ${acts} records that the trace has too: its times are moved by that`
 }
 
-/** Records looked at: so many tell enough. */
-const RECORDS_ASKED = 2000
-const clocks = new WeakMap<Trace, ClockAgreement>()
-
-function pinnerClockOf(trace: Trace): ClockAgreement {
-  const known = clocks.get(trace) ?? agreementOf(actsOf(trace))
-  clocks.set(trace, known)
-  return known
-}
+const pinnerClockOf = agreementByActs(actsOf)
 
 function actsOf(trace: Trace): readonly ActOffsets[] {
   const acts: ActOffsets[] = []
@@ -72,7 +63,7 @@ function actsOf(trace: Trace): readonly ActOffsets[] {
     return place
   }
   const { pinners } = trace
-  for (let row = 0; row < pinners.length && acts.length < RECORDS_ASKED; row++) {
+  for (let row = 0; row < pinners.length && acts.length < MOST_ACTS; row++) {
     if (pinners.tsUs[row] < 0 || notRecorded(trace, pinners.stack[row]) !== '') continue
     const offsets = offsetsOf(trace, row, placeOf)
     if (offsets.length > 0) acts.push(offsets)

@@ -62,13 +62,12 @@ export function KernelMessages({ kinds }: { readonly kinds: readonly KernelNoteC
       <SectionTable
         label="Kernel messages"
         columns={columns}
-        answer={answer}
-        isLoading={state.status === 'pending'}
+        state={state}
         rowKey={idOf}
         onWindow={setWindow}
         onActivate={({ place }) => setView({ event: formatPlace(place) })}
         renderExpanded={answer?.hasStacks === true ? (message) => <MessageStacks message={message} /> : undefined}
-        empty={state.status === 'failed' ? state.error.message : 'No message has that.'}
+        empty="No message has that."
       />
     </>
   )

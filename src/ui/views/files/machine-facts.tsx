@@ -38,12 +38,11 @@ export function MachineFacts(): ReactNode {
       <SectionTable
         label="Facts of the machine"
         columns={columns}
-        answer={answer}
-        isLoading={state.status === 'pending'}
+        state={state}
         rowKey={idOf}
         onWindow={setWindow}
         onActivate={({ place }) => place && setView({ event: formatPlace(place) })}
-        empty={state.status === 'failed' ? state.error.message : 'No fact has that.'}
+        empty="No fact has that."
       />
     </>
   )

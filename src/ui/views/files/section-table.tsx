@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { type QueryState, shownOf } from '../../../state/use-query.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { DataTable, type DataSort } from '../../widgets/data-table.tsx'
 import { type RowWindow } from '../../widgets/row-window.ts'
@@ -14,9 +15,8 @@ export interface RowsAnswer<Row> {
 interface SectionTableProps<Row> {
   readonly label: string
   readonly columns: readonly DataColumn<Row>[]
-  /** Absent until it is known; the table keeps its place. */
-  readonly answer: RowsAnswer<Row> | undefined
-  readonly isLoading: boolean
+  /** The table keeps its place until it is answered, and says in place of the rows what went wrong. */
+  readonly state: QueryState<RowsAnswer<Row>>
   readonly rowKey: (row: Row) => string
   readonly onWindow: (window: RowWindow) => void
   /** Enter and double click, where nothing opens under a row. */
@@ -25,7 +25,8 @@ interface SectionTableProps<Row> {
   readonly renderExpanded?: (row: Row) => ReactNode
   readonly sort?: DataSort
   readonly onSort?: (sort: DataSort) => void
-  readonly empty: ReactNode
+  /** What stands in place of the rows when the answer has none. */
+  readonly empty: string
 }
 
 const ROW_PX = 24
@@ -36,7 +37,8 @@ const OPEN_ROWS = 10
 
 /** A table within a screen of several: as high as its rows, up to a limit, from which on it scrolls by itself. */
 export function SectionTable<Row extends object>(props: SectionTableProps<Row>): ReactNode {
-  const { answer, rowKey, renderExpanded } = props
+  const { state, rowKey, renderExpanded } = props
+  const answer = shownOf(state)
   const [open, setOpen] = useState<readonly string[]>([])
   const total = answer?.total ?? 0
   const rowsHigh = Math.min(MOST_ROWS, Math.max(2, total) + open.length * OPEN_ROWS)
@@ -59,8 +61,8 @@ export function SectionTable<Row extends object>(props: SectionTableProps<Row>):
         onActivate={props.onActivate}
         sort={props.sort}
         onSort={props.onSort}
-        isLoading={props.isLoading}
-        empty={props.empty}
+        isLoading={state.status === 'pending'}
+        empty={state.status === 'failed' ? state.error.message : props.empty}
         {...expansion}
       />
     </div>

@@ -60,14 +60,13 @@ export function StackTotals(): ReactNode {
       <SectionTable
         label="Stacks by the pages they have allocated"
         columns={columns}
-        answer={answer}
-        isLoading={state.status === 'pending'}
+        state={state}
         rowKey={idOf}
         onWindow={(window) => setAsked({ ...asked, ...window })}
         sort={{ id: asked.sort, isDescending: asked.isDescending }}
         onSort={({ id, isDescending }) => ask({ sort: SORTS.find((sort) => sort === id) ?? 'pages', isDescending })}
         renderExpanded={(row) => <AllocatingStack row={row} />}
-        empty={state.status === 'failed' ? state.error.message : 'No stack has that.'}
+        empty="No stack has that."
       />
     </>
   )
