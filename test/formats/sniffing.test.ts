@@ -89,6 +89,14 @@ const known: readonly (readonly [string, string, FormatId | undefined])[] = [
     lines('CPU0 data recorded at offset=0x89000', '    14552 bytes in size (204800 uncompressed)'),
     'machine_notes',
   ],
+  [
+    'perf script text of a thread that perf cannot name',
+    lines(
+      'fio  67 [000]     5.695295: page_ref:page_ref_mod: pfn=0x5f4e1 flags=0x8 count=2 mapcount=0 mapping=(nil) mt=4 val=1',
+      ':-1    -1 [000]     5.705295: page_ref:page_ref_mod: pfn=0x5f4e1 flags=0x8 count=1 mapcount=0 mapping=(nil) mt=4 val=-1',
+    ),
+    'perf_script',
+  ],
   ['what perf record says', '[ perf record: Woken up 4 times to write data ]\n', 'machine_notes'],
   ['numbers', lines('1', '2'), undefined],
   ['iomem', lines('00001000-0009fbff : System RAM'), 'iomem'],

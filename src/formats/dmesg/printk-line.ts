@@ -84,7 +84,7 @@ function splitStamp(text: string, whole: string): PrintkLine {
   const size = stampSize + (host === null ? 0 : host[0].length - 1)
   const { caller, rest } = splitCaller(text.slice(size))
   const timeNs = stamp === null ? undefined : Number(stamp[1]) * 1e9 + Number(stamp[2].padEnd(9, '0'))
-  const message = size > 0 && rest.startsWith(' ') ? rest.slice(1) : rest
+  const message = (size > 0 || caller !== '') && rest.startsWith(' ') ? rest.slice(1) : rest
   return { message, timeNs, caller, hasPrefix: size > 0 || text !== whole }
 }
 

@@ -15,7 +15,7 @@ export type PartKind = StoryKind | PlainKind
 
 /** `comm-pid [cpu] flags time: name:`: stricter than the ftrace reader, for prose must not pass. */
 const EVENT =
-  /^\s*\S.{0,63}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.#]{4,7}\s+)?|\d+[.A-Za-z][\w.#]{3,6}\s+)\d+(?:\.\d+|us.?)?:\s+(?:[A-Za-z_]\w*:|<(?:user )?stack trace>)/
+  /^\s*\S.{0,63}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.#]{4,7}\s+)?|\d+[.A-Za-z][\w.#]{3,6}\s+)\d+(?:\.\d+|us.?)?:\s+(?:[A-Za-z_]\w*:(?:\s|$)|<(?:user )?stack trace>)/
 const BARE_EVENT = /^(?:page|folio)_ref_\w+: .*\bpfn=/
 const TRACE_MARK = /^(?:# tracer: \S|##### CPU \d+ buffer started ####|CPU:\d+ \[(?:LOST |\d+ EVENTS DROPPED))/
 const SAMPLE =
