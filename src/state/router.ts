@@ -7,10 +7,10 @@ import {
 } from '@tanstack/react-router'
 import { readLinkText, writeLinkText } from './link-text.ts'
 
-/** The router that owns the URL. It knows one route: which view it is, `useView` reads from the path. */
-export type AppRouter = ReturnType<typeof createAppRouter>
-
-/** Creates the router. `component` is the whole page; the hash keeps the page movable to any path of any host. */
+/**
+ * Creates the router that owns the URL. It knows one route: which view it is, `useView` reads from the path. `component`
+ * is the whole page; the hash keeps the page movable to any path of any host.
+ */
 export function createAppRouter(component: () => React.ReactNode, history: RouterHistory = createHashHistory()) {
   // A path that cannot even be decoded is no error of the page: it names no view, so the default one is shown.
   const root = createRootRoute({ notFoundComponent: component })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { confidenceOfScore } from '../../src/derive/attribution/calibration.ts'
-import { countEventNoise } from '../../src/queries/event-noise.ts'
+import { countEventNoise } from '../eval/event-noise.ts'
 import { derive } from '../../src/derive/derive.ts'
 import { calibrationOf } from '../eval/summary.ts'
 import { SIMULATED_DAMAGES, SIMULATED_WORLD } from '../eval/simulated.ts'

@@ -1,5 +1,5 @@
 import { type Derived } from '../../src/derive/derived.ts'
-import { type EventNoise, shownHolds } from '../../src/queries/event-noise.ts'
+import { type EventNoise, shownHolds } from './event-noise.ts'
 import { rowsOf } from '../../src/base/group-index.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { type Truth } from './truth.ts'

@@ -1,8 +1,8 @@
-import { REFERENCE_CLASSES } from '../derive/attribution/reference-class.ts'
-import { type Derived } from '../derive/derived.ts'
-import { HOLD_CLOSED, type HoldRow } from '../derive/holds/hold-table.ts'
-import { isRefKind } from '../model/event-kind.ts'
-import { type Trace } from '../model/trace.ts'
+import { REFERENCE_CLASSES } from '../../src/derive/attribution/reference-class.ts'
+import { type Derived } from '../../src/derive/derived.ts'
+import { HOLD_CLOSED, type HoldRow } from '../../src/derive/holds/hold-table.ts'
+import { isRefKind } from '../../src/model/event-kind.ts'
+import { type Trace } from '../../src/model/trace.ts'
 
 /** How many reference events are noise: what nobody who looks for a holder has to read. */
 export interface EventNoise {
