@@ -95,7 +95,7 @@ test('a tail whose head no file lists is said to be one', async () => {
 const DUMP = `
   [   10.000000] page: refcount:514 mapcount:1 mapping:00000000144ccd79 index:0x14 pfn:0x105
   [   10.000001] head: order:3 mapcount:1 entire_mapcount:1 nr_pages_mapped:0 pincount:0
-  [   10.000002] flags: 0x20068(uptodate|lru|head|swapbacked|node=0|zone=0)
+  [   10.000002] flags: 0x48(uptodate|head|node=0|zone=0)
   [   10.000003] page dumped because: unmovable page
 `
 
@@ -111,7 +111,7 @@ test('a dump of a tail is one of its folio: of the head too, and not of the page
 test('a page is unmovable when a tail of it was dumped as that', async () => {
   const trace = await tellCapture({
     'trace.txt': `
-      drv-9 [000] ..... 9.000000: page_ref_mod: pfn=0x100 flags=uptodate|lru|head count=3 mapcount=0 mapping=00000000a1b2c3d4 mt=4 val=1
+      drv-9 [000] ..... 9.000000: page_ref_mod: pfn=0x100 flags=uptodate|head count=3 mapcount=0 mapping=00000000a1b2c3d4 mt=4 val=1
       init-1 [000] ..... 9.500000: test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x104 ret=fail
       init-1 [000] ..... 11.500000: page_ref_mod: pfn=0x900 flags=none count=1 mapcount=0 mapping=0000000000000000 mt=1 val=1
     `,

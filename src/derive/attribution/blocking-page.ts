@@ -15,7 +15,7 @@ import { REFERENCE_CLASSES } from './reference-class.ts'
 import { PINNER_REASON, pinnerCulprits, pinnerPageEvidence } from './pinner-culprits.ts'
 import { releasedCulprit } from './released-culprit.ts'
 import { suspectOf } from './suspect.ts'
-import { allocationCulprit, isUnmovable, pageEvidence } from './unmovable.ts'
+import { allocationCulprit, isDumpedUnmovable, isUnmovable, pageEvidence } from './unmovable.ts'
 
 /** Judges a page that the kernel named: it did block, the question is by whom. */
 export function judgeNamed(
@@ -31,7 +31,8 @@ export function judgeNamed(
   const state = pageStateAt(trace, derived, page, attempt)
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
   const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
-  if (togetherSure(holders) >= DOUBTFUL) return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
+  const isCertain = !isDumpedUnmovable(trace, state) && togetherSure(holders) >= DOUBTFUL
+  if (isCertain) return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
   if (isUnmovable(trace, state)) {
     const culprit = allocationCulprit(trace, derived, range, state)
     const reason = 'not a reference problem: the page cannot be moved; see who allocated it'

@@ -192,7 +192,7 @@ function evidenceOf(
     ...(candidate.sibling === undefined ? [] : [siblingEvidence(trace, holds.getRow[candidate.sibling])]),
     ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
-    ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss, (gets[0] ?? 0) as EventRow)] : []),
+    ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss, gets[0] ?? 0)] : []),
     ...(candidate.rivals > 0 ? [rivalEvidence(candidate.rivals)] : []),
     ...(candidate.isDoubtedByCount ? [countEvidence(trace, state)] : []),
     ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.endRow[state.life])] : []),

@@ -20,16 +20,26 @@ import { type PageState } from './page-state.ts'
  * allocated and never entered the LRU nor was mapped (a driver's or the kernel's own page).
  */
 export function isUnmovable(trace: Trace, state: PageState): boolean {
-  const dumps = dumpsOfPage(trace, state.pfn)
-  if (dumps.some((dump) => dump.reason === 'unmovable page')) return true
-  return isAllocationOnly(trace, state)
+  return isDumpedUnmovable(trace, state) || isAllocationOnly(trace, state)
+}
+
+/**
+ * True when the kernel itself said "unmovable page" and the trace does not show it on an LRU list, where every page
+ * can move and the dump is of another life (mm/page_isolation.c has_unmovable_pages()).
+ */
+export function isDumpedUnmovable(trace: Trace, state: PageState): boolean {
+  const isDumped = dumpsOfPage(trace, state.pfn).some((dump) => dump.reason === 'unmovable page')
+  return isDumped && (state.last === undefined || isOnLru(trace, state.last) !== true)
 }
 
 function isAllocationOnly(trace: Trace, state: PageState): boolean {
   const { last } = state
   if (last === undefined || trace.events.kind[last] !== SET) return false
-  const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[last]])
-  return hasPageFlag(trace, flags, 'lru') === false && state.life >= 0
+  return isOnLru(trace, last) === false && state.life >= 0
+}
+
+function isOnLru(trace: Trace, row: EventRow): boolean | undefined {
+  return hasPageFlag(trace, trace.strings.text(trace.shapes.flags[trace.events.shape[row]]), 'lru')
 }
 
 /** The allocation that made the page unmovable: it owns the page's only reference. Undefined when it was not traced. */
