@@ -53,7 +53,7 @@ export function EvidenceList<P extends Place>({
         >
           {onCite && <NumberButton number={firstNumber + position} onCite={onCite} onPress={() => onOpen?.(fact)} />}
           <div className={styles.told}>
-            <span className={styles.text}>{fact.text}</span>{' '}
+            <span>{fact.text}</span>{' '}
             {fact.time && onTime && <TimeButton ns={fact.time.ns} text={fact.time.text} onTime={onTime} />}
             <ul className={styles.places}>
               {fact.places.map((place, at) => (

@@ -29,7 +29,7 @@ export function FilesView(): ReactNode {
   const overview = useCapture()?.overview
   if (!overview) return null
   return (
-    <div className={styles.view}>
+    <div>
       <Section id="files" title={`Files ${overview.files.length}`}>
         <div className={styles.files}>
           <FileColumns />

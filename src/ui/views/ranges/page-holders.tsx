@@ -125,7 +125,7 @@ function CulpritRows({ culprit, firstNumber, pagePfn, isOpenAtFirst }: CulpritRo
   const holder = holderText(culprit) || 'no stack recorded'
   return (
     <>
-      <tr className={styles.culprit}>
+      <tr>
         <td>
           <button
             type="button"
