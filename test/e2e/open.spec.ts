@@ -63,6 +63,15 @@ test('text can be pasted', async ({ page }) => {
   expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}$/)
 })
 
+test('text can be pasted into the box for it', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/')
+  await page.evaluate((text) => navigator.clipboard.writeText(text), EXAMPLE_TEXT)
+  await page.getByRole('textbox', { name: 'Paste text' }).press('ControlOrMeta+v')
+  await expect(failedRanges(page)).toBeVisible()
+  expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}$/)
+})
+
 test.describe('more files', () => {
   test('can be added to the capture that is open', async ({ page }) => {
     await page.goto('/')

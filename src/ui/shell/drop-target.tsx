@@ -14,9 +14,12 @@ export function DropTarget({ onFiles }: { readonly onFiles: (files: readonly Fil
   )
 }
 
+/** A field whose text is its own; the box that is there to be pasted into has none. */
+const OWN_FIELD = 'input, textarea:not([data-takes-paste])'
+
 function usePaste(onFiles: (files: readonly File[]) => void): void {
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    const isField = event.target instanceof Element && event.target.closest('input, textarea') !== null
+    const isField = event.target instanceof Element && event.target.closest(OWN_FIELD) !== null
     if (isField || !event.clipboardData) return
     const files = filesOfPaste(event.clipboardData)
     if (files.length === 0) return

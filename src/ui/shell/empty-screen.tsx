@@ -15,16 +15,36 @@ export function EmptyScreen(props: WaysInProps): ReactNode {
       <div className={styles.screen}>
         <h1 className={styles.answer}>Who is holding this page?</h1>
         <p>
-          Drop files or a folder anywhere: an ftrace text file with <code className="data">page_ref</code> events and
-          stacks, and beside it <code className="data">page_owner</code> dumps, <code className="data">dmesg</code>, the
-          PFN window. Gzip is fine, several at once too. Text can be pasted.
+          Drop files or a folder anywhere: a trace with <code className="data">page_ref</code> events and stacks (ftrace
+          text, trace.dat, perf script), and beside it what else there is of the same boot:{' '}
+          <code className="data">page_owner</code>, <code className="data">page_pinner</code>,{' '}
+          <code className="data">dmesg</code>, <code className="data">page-types</code>,{' '}
+          <code className="data">kpageflags</code>, <code className="data">pagetypeinfo</code>,{' '}
+          <code className="data">kallsyms</code>. They are known by content, and may be packed (.gz, .zst, .zip, .tar).
         </p>
         <WaysIn {...props} />
+        <PasteBox />
         <p className={styles.dim}>
           Nothing leaves this machine: files are read in this tab, and the page may talk to no other place.
         </p>
       </div>
     </div>
+  )
+}
+
+/** A place to paste into, for those who have a pointer only. The window takes the paste; typing does nothing here. */
+function PasteBox(): ReactNode {
+  return (
+    <textarea
+      className={styles.paste}
+      data-takes-paste=""
+      aria-label="Paste text"
+      placeholder="Or paste text here: a trace, a dump, a log, a mail with such in it"
+      rows={3}
+      spellCheck={false}
+      value=""
+      onChange={() => undefined}
+    />
   )
 }
 
