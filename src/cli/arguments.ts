@@ -2,80 +2,125 @@ import { fail, ok, type Result } from '../base/result.ts'
 
 /** What a command line asks for. */
 export type Command =
-  | {
-      readonly kind: 'report'
-      readonly paths: readonly string[]
-      readonly isJson: boolean
-      readonly thresholdNs?: number
-      readonly kpageStart?: number
-    }
-  | {
-      readonly kind: 'stats'
-      readonly paths: readonly string[]
-      readonly isJson: boolean
-      readonly kpageStart?: number
-    }
+  | (FilesAsked & RulesAsked & { readonly kind: 'report'; readonly thresholdNs?: number })
+  | (FilesAsked & { readonly kind: 'stats' })
+  | (RulesAsked & { readonly kind: 'rules'; readonly isJson: boolean })
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
+
+interface FilesAsked {
+  readonly paths: readonly string[]
+  readonly isJson: boolean
+  /** First PFN of kpage arrays of which no file tells it. */
+  readonly kpageStart?: number
+}
+
+/** What is said about the rules; nothing when those that come with pinscope shall do. */
+export interface RulesAsked {
+  /** A rule file. */
+  readonly rulesPath?: string
+  /** Rules to switch off, as typed: not yet known to exist. */
+  readonly withoutRules?: readonly string[]
+}
+
+type Chosen = RulesAsked & { readonly thresholdNs?: number; readonly kpageStart?: number }
 
 /** Reads a command line, without node and script. The failure is one line that says what to do. */
 export function parseArguments(argv: readonly string[]): Result<Command, string> {
   if (argv.includes('--help') || argv.includes('-h') || argv.length === 0) return ok({ kind: 'help' })
   if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
-  if (name !== 'report' && name !== 'stats') return fail(`unknown command ${name}: use report or stats`)
-  const options = readOptions(rest, name === 'report')
-  if (!options.ok) return options
-  const { paths, ...chosen } = options.value
-  if (paths.length === 0) return fail(`${name} needs a file or a folder`)
-  return ok({ kind: name, paths, ...chosen })
+  if (name !== 'report' && name !== 'stats' && name !== 'rules') {
+    return fail(`unknown command ${name}: use report, stats or rules`)
+  }
+  const read = readWords(rest, name)
+  if (!read.ok) return read
+  const { paths, isJson, chosen } = read.value
+  if (name === 'rules') {
+    return paths.length === 0
+      ? ok({ kind: name, isJson, ...chosen })
+      : fail(`rules reads no capture: use rules --rules ${paths[0]} to check a rule file`)
+  }
+  return paths.length === 0 ? fail(`${name} needs a file or a folder`) : ok({ kind: name, paths, isJson, ...chosen })
 }
 
-interface Options {
+interface Words {
   readonly paths: readonly string[]
   readonly isJson: boolean
-  readonly thresholdNs?: number
-  /** First PFN of kpage arrays of which no file tells it. */
-  readonly kpageStart?: number
+  readonly chosen: Chosen
 }
 
-function readOptions(words: readonly string[], hasThreshold: boolean): Result<Options, string> {
+function readWords(words: readonly string[], command: string): Result<Words, string> {
+  const options = VALUED.filter(({ of }) => of.includes(command))
   const paths: string[] = []
   let isJson = false
-  let thresholdNs: number | undefined
-  let kpageStart: number | undefined
+  let chosen: Chosen = {}
   for (let at = 0; at < words.length; at++) {
     const word = words[at]
     if (word === '--') {
       paths.push(...words.slice(at + 1))
       break
     }
-    const threshold = hasThreshold ? valueOf('--threshold-us', words, at) : undefined
-    const start = valueOf('--kpage-start', words, at)
-    if (threshold !== undefined) {
-      thresholdNs = microsecondsToNs(threshold.text)
-      if (thresholdNs === undefined) return fail('--threshold-us needs a whole number of microseconds')
-      at += threshold.wordsUsed - 1
-    } else if (start !== undefined) {
-      kpageStart = pfnOf(start.text)
-      if (kpageStart === undefined) return fail('--kpage-start needs a PFN, decimal or hex with 0x')
-      at += start.wordsUsed - 1
+    const option = options.find(({ name }) => word === name || word.startsWith(`${name}=`))
+    if (option !== undefined) {
+      const isNext = word === option.name
+      const added = option.read(isNext ? (words[++at] ?? '') : word.slice(option.name.length + 1), chosen)
+      if (added === undefined) return fail(`${option.name} needs ${option.needs}`)
+      chosen = { ...chosen, ...added }
     } else if (word === '--json') isJson = true
     else if (word.startsWith('-') && word !== '-') return fail(`unknown option ${word}`)
     else paths.push(word)
   }
-  return ok({
-    paths,
-    isJson,
-    ...(thresholdNs === undefined ? {} : { thresholdNs }),
-    ...(kpageStart === undefined ? {} : { kpageStart }),
-  })
+  return ok({ paths, isJson, chosen })
 }
 
-/** The value of `--name N` or `--name=N`. */
-function valueOf(name: string, words: readonly string[], at: number): { text: string; wordsUsed: number } | undefined {
-  if (words[at] === name) return { text: words[at + 1] ?? '', wordsUsed: 2 }
-  return words[at].startsWith(`${name}=`) ? { text: words[at].slice(name.length + 1), wordsUsed: 1 } : undefined
+/** An option with a value, `--name N` or `--name=N`. */
+interface ValuedOption {
+  readonly name: string
+  /** Commands that know it. */
+  readonly of: readonly string[]
+  readonly needs: string
+  /** What the value adds to what was chosen before; undefined when it is not what the option needs. */
+  readonly read: (text: string, before: Chosen) => Chosen | undefined
+}
+
+const VALUED: readonly ValuedOption[] = [
+  {
+    name: '--threshold-us',
+    of: ['report'],
+    needs: 'a whole number of microseconds',
+    read: (text) => {
+      const thresholdNs = microsecondsToNs(text)
+      return thresholdNs === undefined ? undefined : { thresholdNs }
+    },
+  },
+  {
+    name: '--kpage-start',
+    of: ['report', 'stats'],
+    needs: 'a PFN, decimal or hex with 0x',
+    read: (text) => {
+      const kpageStart = pfnOf(text)
+      return kpageStart === undefined ? undefined : { kpageStart }
+    },
+  },
+  {
+    name: '--rules',
+    of: ['report', 'rules'],
+    needs: 'one rule file',
+    // Of two files one would be dropped in silence.
+    read: (text, { rulesPath }) => (isNoOption(text) && rulesPath === undefined ? { rulesPath: text } : undefined),
+  },
+  {
+    name: '--without-rule',
+    of: ['report', 'rules'],
+    needs: 'the id of a rule',
+    read: (text, { withoutRules = [] }) => (isNoOption(text) ? { withoutRules: [...withoutRules, text] } : undefined),
+  },
+]
+
+/** False when the value was left out and the next option stands in its place. */
+function isNoOption(text: string): boolean {
+  return text !== '' && !text.startsWith('-')
 }
 
 function pfnOf(text: string): number | undefined {

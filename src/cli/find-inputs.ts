@@ -1,12 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../base/result.ts'
+import { fileErrorText } from './file-error.ts'
 
 /** The files that paths stand for: a folder is the files in it and in its folders, by name, without hidden ones. */
 export async function findInputs(paths: readonly string[]): Promise<Result<readonly string[], string>> {
   const files: string[] = []
   for (const path of paths) {
-    const found = await stat(path).catch((error: unknown) => reasonOf(error))
+    const found = await stat(path).catch((error: unknown) => fileErrorText(error))
     if (typeof found === 'string') return fail(`${path}: ${found}`)
     if (!found.isDirectory()) files.push(path)
     else {
@@ -19,7 +20,7 @@ export async function findInputs(paths: readonly string[]): Promise<Result<reado
 }
 
 async function filesIn(folder: string): Promise<Result<readonly string[], string>> {
-  const files = await walk(folder).catch((error: unknown) => reasonOf(error))
+  const files = await walk(folder).catch((error: unknown) => fileErrorText(error))
   if (typeof files === 'string') return fail(`${folder}: ${files}`)
   return files.length === 0 ? fail(`${folder}: no files in this folder`) : ok([...files].sort())
 }
@@ -38,11 +39,4 @@ async function walk(folder: string): Promise<readonly string[]> {
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() === true
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'no such file or folder'
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
-  return error instanceof Error ? error.message : String(error)
 }

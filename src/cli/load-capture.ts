@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { type Derived } from '../derive/derived.ts'
-import { derive } from '../derive/derive.ts'
+import { derive, type DeriveOptions } from '../derive/derive.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source } from '../formats/source.ts'
@@ -24,7 +24,7 @@ const FILES_NAMED = 3
 /** Reads paths as one capture. The failure is one line. */
 export async function loadCapture(
   paths: readonly string[],
-  options: { readonly thresholdNs?: number; readonly kpageStart?: number } = {},
+  options: DeriveOptions & { readonly kpageStart?: number } = {},
 ): Promise<Result<LoadedCapture, string>> {
   const inputs = await findInputs(paths)
   if (!inputs.ok) return inputs

@@ -4,6 +4,7 @@ import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { HELP } from './help-text.ts'
 import { runReport } from './report-command.ts'
+import { runRules } from './rules-command.ts'
 import { runStats } from './stats-command.ts'
 import { readVersion } from './version.ts'
 
@@ -31,6 +32,8 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runReport(command)
     case 'stats':
       return runStats(command)
+    case 'rules':
+      return runRules(command)
     case 'help':
       return ok(HELP)
     case 'version':

@@ -6,10 +6,13 @@ import { reportText } from '../report/report-text.ts'
 import { type Command } from './arguments.ts'
 import { loadCapture } from './load-capture.ts'
 import { readLinesOf } from './read-raw-lines.ts'
+import { readRuleChoice } from './read-rule-choice.ts'
 
 /** `pinscope report`: what goes to standard output. */
 export async function runReport(command: Extract<Command, { kind: 'report' }>): Promise<Result<string, string>> {
-  const loaded = await loadCapture(command.paths, command)
+  const choice = await readRuleChoice(command)
+  if (!choice.ok) return choice
+  const loaded = await loadCapture(command.paths, { ...command, ...choice.value })
   if (!loaded.ok) return loaded
   const { trace, derived } = loaded.value
   const facts = await fillRawText(gatherReport(trace, derived), readLinesOf(loaded.value))

@@ -3,6 +3,7 @@ import { type Trace } from '../model/trace.ts'
 import { type FailureDetailAnswer, findFailure } from '../queries/failures.ts'
 import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
 import { findPinners, type PinnersAnswer } from '../queries/pinners.ts'
+import { type RulesUsed, rulesUsed } from './rules-used.ts'
 
 /** A failed range that was found. */
 export type FailureDetail = Extract<FailureDetailAnswer, { found: true }>
@@ -11,6 +12,8 @@ export type FailureDetail = Extract<FailureDetailAnswer, { found: true }>
 export interface ReportFacts {
   readonly overview: OverviewAnswer
   readonly thresholdNs: number
+  /** Absent for the rules that come with pinscope. */
+  readonly rules?: RulesUsed
   readonly failures: readonly FailureDetail[]
   /** Stacks with most hold time, balanced and expected holds left out. */
   readonly pinners: PinnersAnswer
@@ -21,12 +24,14 @@ const PINNERS_LISTED = 50
 /** Asks everything a report needs. The raw text of evidence lines is still missing: see `fillRawText`. */
 export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
   const { thresholdNs } = derived
+  const rules = rulesUsed(derived.rules)
   const details = derived.findings.map(({ range }) => {
     return findFailure(trace, derived, { id: range.id, thresholdNs, offset: 0, limit: Number.MAX_SAFE_INTEGER })
   })
   return {
     overview: readOverview(trace, derived),
     thresholdNs,
+    ...(rules === undefined ? {} : { rules }),
     failures: details.filter((detail) => detail.found),
     pinners: findPinners(trace, derived, {
       thresholdNs,

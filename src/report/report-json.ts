@@ -15,6 +15,7 @@ import {
   type WindowGotAnswer,
 } from '../queries/wire.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
+import { type RulesUsed } from './rules-used.ts'
 
 /**
  * The report for machines, `pinscope.report/1`; README.md describes every field. PFNs are numbers. Fields whose name
@@ -24,6 +25,8 @@ import { type FailureDetail, type ReportFacts } from './report-facts.ts'
 export interface ReportJson {
   readonly schema: 'pinscope.report/1'
   readonly thresholdNs: number
+  /** How the rules differ from those that come with pinscope; absent when they do not. */
+  readonly rules?: RulesUsed
   readonly inputs: readonly InputJson[]
   readonly failures: readonly FailureJson[]
   readonly pinners: readonly PinnerJson[]
@@ -138,6 +141,7 @@ export function reportJson(facts: ReportFacts): ReportJson {
   return {
     schema: 'pinscope.report/1',
     thresholdNs: facts.thresholdNs,
+    ...(facts.rules === undefined ? {} : { rules: facts.rules }),
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => failureJson(detail, overview.clock)),
     pinners: pinners.rows.map(pinnerJson),

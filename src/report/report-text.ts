@@ -7,6 +7,7 @@ import { type BlockingPageAnswer, type CulpritAnswer, type EvidenceAnswer } from
 import { ledgerLines, lossLines } from './ledger-text.ts'
 import { plainText } from './plain-text.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
+import { rulesUsedText } from './rules-used.ts'
 
 const PAGES_SHOWN = 12
 const CULPRITS_SHOWN = 5
@@ -14,9 +15,10 @@ const PINNERS_SHOWN = 15
 
 /** The report for people: a sentence for every failed range, the lines that prove it, what was read and what was lost. */
 export function reportText(facts: ReportFacts): string {
-  const { overview, failures, pinners } = facts
+  const { overview, failures, pinners, rules } = facts
   const lines = [
     summaryLine(overview),
+    ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
     ...(failures.length === 0 ? ['No failed range was found in these files.', ''] : []),
     ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1), '']),

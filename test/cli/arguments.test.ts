@@ -10,6 +10,12 @@ test.each([
   [['report', '--kpage-start', '0xdc00', 'a'], { kind: 'report', paths: ['a'], isJson: false, kpageStart: 0xdc00 }],
   [['stats', 'a', '--kpage-start=56320'], { kind: 'stats', paths: ['a'], isJson: false, kpageStart: 0xdc00 }],
   [['stats', 'a', '--json'], { kind: 'stats', paths: ['a'], isJson: true }],
+  [['rules'], { kind: 'rules', isJson: false }],
+  [['rules', '--json', '--rules', 'a'], { kind: 'rules', isJson: true, rulesPath: 'a' }],
+  [
+    ['report', '--rules=a', '--without-rule', 'x', 'b', '--without-rule=y'],
+    { kind: 'report', paths: ['b'], isJson: false, rulesPath: 'a', withoutRules: ['x', 'y'] },
+  ],
   [['--version'], { kind: 'version' }],
   [['report', '--help'], { kind: 'help' }],
   [[], { kind: 'help' }],
@@ -26,6 +32,13 @@ test.each([
   [['report', 'a', '--threshold-us'], '--threshold-us needs a whole number'],
   [['stats', '--kpage-start', 'dc00', 'a'], '--kpage-start needs a PFN, decimal or hex with 0x'],
   [['stats', 'a', '--kpage-start'], '--kpage-start needs a PFN'],
+  [['rules', 'mine.json'], 'use rules --rules mine.json'],
+  [['rules', '--threshold-us', '5'], 'unknown option --threshold-us'],
+  [['stats', '--rules', 'a', 'b'], 'unknown option --rules'],
+  [['report', 'a', '--rules'], '--rules needs one rule file'],
+  [['report', '--rules', '--json', 'a'], '--rules needs one rule file'],
+  [['report', '--rules', 'a', '--rules', 'b', 'c'], '--rules needs one rule file'],
+  [['report', 'a', '--without-rule'], '--without-rule needs the id of a rule'],
   [['report', '--threshold-us', '-1', 'a'], '--threshold-us needs a whole number'],
 ])('%j is refused in one line', (argv, words) => {
   const result = parseArguments(argv)

@@ -66,6 +66,15 @@ test('the threshold decides what is long-term', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ thresholdNs: 2_000_000_000, pinners: [] })
 })
 
+test('rules that were printed are rules to judge by', async () => {
+  const printed = await pinscope('rules', '--json', '--without-rule', 'driver')
+  expect(printed).toMatchObject({ code: 0, stderr: '' })
+  await writeFile(join(folder, '.rules.json'), printed.stdout)
+  const { code, stdout } = await pinscope('report', '--rules', join(folder, '.rules.json'), folder)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Rules of your own, [0-9a-f]{8}: off driver$/m)
+})
+
 test('stats are for people and for machines', async () => {
   const text = await pinscope('stats', folder)
   expect(text.stdout).toContain('Events: 8 (7 page references)')
@@ -86,6 +95,8 @@ test.each([
   ['a missing file', ['report', '/no/such/file'], '/no/such/file: no such file or folder'],
   ['an unknown option', ['report', '--nope', 'x'], 'unknown option --nope'],
   ['an unknown command', ['raport'], 'unknown command raport'],
+  ['an unknown rule', ['report', '--without-rule', 'drivr', 'x'], 'no rule is called "drivr"; near: driver'],
+  ['a wrong rule file', ['rules', '--rules', launcher], 'pinscope.mjs:1: a value is expected here'],
 ])('%s ends with 2 and one line that says why', async (_what, words, message) => {
   const { code, stdout, stderr } = await pinscope(...words)
   expect(code).toBe(2)

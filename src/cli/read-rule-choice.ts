@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { fail, ok, type Result } from '../base/result.ts'
+import { OPERATION_RULES } from '../derive/attribution/class-rules.ts'
+import { parseRuleFile } from '../derive/attribution/rule-file.ts'
+import { chooseRules, type RuleChoice } from '../derive/attribution/rule-set.ts'
+import { type RulesAsked } from './arguments.ts'
+import { fileErrorText } from './file-error.ts'
+import { nearWords } from './near-words.ts'
+
+/** What the command line changes about the rules. The failure is one line: `file:line: what is wrong`, or an unknown id. */
+export async function readRuleChoice({
+  rulesPath,
+  withoutRules = [],
+}: RulesAsked): Promise<Result<RuleChoice, string>> {
+  const inFile = rulesPath === undefined ? ok<RuleChoice>({}) : await readRuleFile(rulesPath)
+  if (!inFile.ok) return inFile
+  const { extraRules = [], disabledRuleIds = [] } = inFile.value
+  const known = chooseRules({ extraRules }).rules.map(({ id }) => id)
+  const stranger = withoutRules.find((id) => !known.includes(id))
+  if (stranger !== undefined) return fail(unknownRule(stranger, known))
+  return ok({ extraRules, disabledRuleIds: [...new Set([...disabledRuleIds, ...withoutRules])] })
+}
+
+async function readRuleFile(path: string): Promise<Result<RuleChoice, string>> {
+  const bytes = await readFile(path).catch((error: unknown) => fileErrorText(error))
+  if (typeof bytes === 'string') return fail(`${path}: ${bytes}`)
+  // As a browser reads a file that is opened: a byte order mark is none of its text.
+  const choice = parseRuleFile(new TextDecoder().decode(bytes))
+  return choice.ok ? choice : fail(`${path}:${choice.error.line}: ${choice.error.message}`)
+}
+
+function unknownRule(id: string, known: readonly string[]): string {
+  if (OPERATION_RULES.some((rule) => rule.id === id)) {
+    return `--without-rule: "${id}" cannot be switched off, the operation itself tells it`
+  }
+  const near = nearWords(id, known)
+  const hint = near.length === 0 ? 'pinscope rules lists them' : `near: ${near.join(', ')}`
+  return `--without-rule: no rule is called "${id}"; ${hint}`
+}
