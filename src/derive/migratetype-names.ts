@@ -1,6 +1,6 @@
 import { type Column } from '../base/column.ts'
 import { type EventRow, NONE, type PageId, type StringId } from '../model/ids.ts'
-import { releaseNumber } from '../model/page-flag-order.ts'
+import { releaseNumber } from '../model/kernel-release.ts'
 import { type Trace } from '../model/trace.ts'
 import { windowOf } from './failures/cma-failures.ts'
 import { findMarks } from './failures/marks.ts'

@@ -1,4 +1,5 @@
-import { PAGE_FLAG_ORDERS, releaseNumber } from '../model/page-flag-order.ts'
+import { releaseNumber } from '../model/kernel-release.ts'
+import { PAGE_FLAG_ORDERS } from '../model/page-flag-order.ts'
 import { type Trace } from '../model/trace.ts'
 import { printsRawMapcount } from './counts/raw-mapcount.ts'
 import { type FlagSample, flagSamplesOf, hasBit, learnedNames } from './page-flag-samples.ts'

@@ -1,4 +1,5 @@
-import { PAGE_FLAG_ORDERS, releaseNumber } from '../model/page-flag-order.ts'
+import { releaseNumber } from '../model/kernel-release.ts'
+import { PAGE_FLAG_ORDERS } from '../model/page-flag-order.ts'
 
 /** Names of page flags by their bits. */
 export interface PageFlagBits {

@@ -46,9 +46,3 @@ export const PAGE_FLAG_ORDERS: readonly PageFlagOrder[] = [
     ),
   },
 ]
-
-/** `6.12.117-lab` as 6_012: major * 1000 + minor. Undefined when the text names no release. */
-export function releaseNumber(release: string): number | undefined {
-  const match = /(\d+)\.(\d+)/.exec(release)
-  return match === null ? undefined : Number(match[1]) * 1000 + Number(match[2])
-}

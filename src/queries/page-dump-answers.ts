@@ -2,10 +2,11 @@ import { formatPfn, formatPfnRange } from '../base/pfn.ts'
 import { pageblockOf, zonesOf } from '../derive/page-place.ts'
 import { type CmaArea } from '../model/cma-areas.ts'
 import { type LineId, type StringId } from '../model/ids.ts'
+import { releaseNumber } from '../model/kernel-release.ts'
 import { type PfnRunTable, valuesAt } from '../model/pfn-run-table.ts'
 import { type FormatId } from '../model/source-file.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
-import { namesInRelease, releaseNumber, releaseOf } from './page-flag-release.ts'
+import { namesInRelease } from './page-flag-release.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { placeOf } from './place.ts'
 import { type EvidenceAnswer, type PlaceAnswer } from './wire.ts'
@@ -119,8 +120,8 @@ function stateWords(trace: Trace, value: number, isRaw: boolean): string {
 
 /** From 6.15 on CONFIG_NO_PAGE_MAPCOUNT keeps no count for each page of a large folio (fs/proc/page.c). */
 function mappingWords(trace: Trace, { order }: PageOfPfn, value: number): string {
-  const release = releaseOf(trace.machine.release)
-  const isAverage = order > 0 && release !== undefined && release >= releaseNumber(6, 15)
+  const release = releaseNumber(trace.machine.release)
+  const isAverage = order > 0 && release !== undefined && release >= 6_015
   return `${value} ${value === 1 ? 'mapping' : 'mappings'}${isAverage ? ' (may be the average of its folio)' : ''}`
 }
 

@@ -4,6 +4,7 @@ import { readTrace } from '../../src/formats/read-trace.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { crlf, factsOf, filesOf, gz, sourceOf, traceOf } from './read-bytes.ts'
 
+/** Files that are no input, written for this test; the header is what an empty `trace` prints. */
 const folder = new URL('../fixtures/bad-input/', import.meta.url)
 const OWNER = readFileSync(new URL('../fixtures/page-owner/linux-6.12.txt', import.meta.url), 'utf8')
 const TRACE = [

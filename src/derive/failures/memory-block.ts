@@ -1,4 +1,4 @@
-import { releaseNumber } from '../../model/page-flag-order.ts'
+import { releaseNumber } from '../../model/kernel-release.ts'
 import { type Trace } from '../../model/trace.ts'
 
 /** Pages of a sparsemem section of 128 MiB at 4 KiB: x86-64 and, from 5.12 on, arm64 (SECTION_SIZE_BITS 27). */
