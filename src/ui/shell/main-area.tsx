@@ -8,7 +8,7 @@ import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { AskedScreen, RefusedScreen } from './link-screens.tsx'
 import { LoadingBar } from './loading-bar.tsx'
-import { FailureNotice, hasTrouble, UnreadNotice } from './problem-notice.tsx'
+import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
 import { RulesNotice } from './rules-notice.tsx'
 import screen from './screen.module.css'
 import styles from './shell.module.css'
@@ -86,7 +86,7 @@ function CaptureNotices({
           </button>
         </output>
       )}
-      {dismissed !== capture.generation && files.some(hasTrouble) && (
+      {dismissed !== capture.generation && files.some((file) => hasTrouble(file) || lacksStart(file)) && (
         <UnreadNotice
           files={files}
           onShow={() => setView({ view: 'files', section: 'files' })}

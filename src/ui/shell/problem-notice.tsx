@@ -41,10 +41,11 @@ interface UnreadNoticeProps {
 
 const MOST_NAMED = 5
 
-/** Some of the files could not be read, or not to their end; the others are open. Why each was not read is in Files: here it would push the answer down. */
+/** Some of the files could not be read, or not to their end, or are arrays of unknown pages; the others are open. Why each was not read is in Files: here it would push the answer down. */
 export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): ReactNode {
   const damaged = files.filter((file) => hasTrouble(file) && file.format !== 'unknown')
   const unread = files.filter((file) => file.format === 'unknown')
+  const unplaced = files.filter(lacksStart)
   return (
     <div className={styles.notice} role="alert">
       <div>
@@ -53,6 +54,11 @@ export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): R
           <p>
             {unread.length} of {files.length} files {unread.length === 1 ? 'was' : 'were'} not read:{' '}
             <span className="data">{namesOf(unread)}</span>
+          </p>
+        )}
+        {unplaced.length > 0 && (
+          <p>
+            No file tells the first PFN of <span className="data">{namesOf(unplaced)}</span>: set it in Files.
           </p>
         )}
       </div>
@@ -71,6 +77,11 @@ export function namesOf(files: readonly { readonly name: string }[]): string {
   const names = files.slice(0, MOST_NAMED).map((file) => file.name)
   const more = files.length - names.length
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+}
+
+/** True for an array of pages that says nothing of any page until somebody tells where it begins. */
+export function lacksStart(file: Files[number]): boolean {
+  return file.array?.basis === 'none'
 }
 
 /** True for a file that none of the readers took, or that is damaged. */

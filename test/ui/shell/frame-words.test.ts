@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { filesOfPaste } from '../../../src/ui/shell/drop-target.tsx'
 import { progressText } from '../../../src/ui/shell/loading-bar.tsx'
-import { hasTrouble, namesOf } from '../../../src/ui/shell/problem-notice.tsx'
+import { hasTrouble, lacksStart, namesOf } from '../../../src/ui/shell/problem-notice.tsx'
 import { destinationOf } from '../../../src/ui/shell/search-box.tsx'
 import { partsOf } from '../../../src/ui/shell/status-line.tsx'
 import { nextScheme } from '../../../src/ui/shell/use-app-shortcuts.ts'
@@ -93,6 +93,13 @@ describe('a file has trouble', () => {
     expect(hasTrouble(fileAnswer('a', { format: 'unknown' }))).toBe(true)
     expect(hasTrouble(fileAnswer('a', { damage: ['the gzip stream ends early'] }))).toBe(true)
   })
+})
+
+test('an array of pages lacks its start until a file or a person tells it', () => {
+  const array = { kind: 'count', values: 8, startPfn: 0 } as const
+  expect(lacksStart(fileAnswer('a'))).toBe(false)
+  expect(lacksStart(fileAnswer('a', { array: { ...array, basis: 'none' } }))).toBe(true)
+  expect(lacksStart(fileAnswer('a', { array: { ...array, basis: 'given' } }))).toBe(false)
 })
 
 test('many files are named by the first of them', () => {
