@@ -1,4 +1,5 @@
 import { formatDuration } from '../base/clock.ts'
+import { oncePer } from '../base/once-per.ts'
 import { type Trace } from '../model/trace.ts'
 
 /** File's time less the trace's, ns, for each event of the trace that may be the act a record of the file tells. */
@@ -34,12 +35,7 @@ export const MOST_ACTS = 2000
 
 /** The agreement of a file's clock with the trace's by the acts that `readActs` finds, which is asked once a trace. */
 export function agreementByActs(readActs: (trace: Trace) => readonly ActOffsets[]): (trace: Trace) => ClockAgreement {
-  const known = new WeakMap<Trace, ClockAgreement>()
-  return (trace) => {
-    const agreement = known.get(trace) ?? agreementOf(readActs(trace))
-    known.set(trace, agreement)
-    return agreement
-  }
+  return oncePer((trace) => agreementOf(readActs(trace)))
 }
 
 /** `3.2 ms ahead of`, `3.2 ms behind`: where a clock stands that runs `byNs` ahead of another. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts'
 import { type Column } from '../base/column.ts'
 import { type EventRow, NONE, type PageId, type StringId } from '../model/ids.ts'
 import { releaseNumber } from '../model/kernel-release.ts'
@@ -20,8 +21,6 @@ const OLD_UNTIL = 4_004
 /** Numbers that mean the same in every configuration from 4.4 on. */
 const SHARED = MAINLINE.slice(0, 3)
 
-const cache = new WeakMap<Trace, readonly Layout[]>()
-
 /**
  * Name of a migratetype number (`mt=`) on the kernel of this capture: as pagetypeinfo's header says, else by the release
  * and by what the numbers of CMA pages can only mean. Several names with `or` between them where the configuration
@@ -33,14 +32,10 @@ export function migratetypeName(trace: Trace, mt: number): string {
   return [...new Set(names)].filter((name) => name !== '').join(' or ')
 }
 
-function layoutsOf(trace: Trace): readonly Layout[] {
-  const known = cache.get(trace)
-  if (known !== undefined) return known
+const layoutsOf = oncePer((trace: Trace): readonly Layout[] => {
   const { migratetypes } = trace.machine
-  const layouts = migratetypes.length > 0 ? [migratetypes] : fittingLayouts(trace)
-  cache.set(trace, layouts)
-  return layouts
-}
+  return migratetypes.length > 0 ? [migratetypes] : fittingLayouts(trace)
+})
 
 function fittingLayouts(trace: Trace): readonly Layout[] {
   const release = releaseNumber(trace.machine.release)

@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts'
 import { releaseNumber } from '../model/kernel-release.ts'
 import { PAGE_FLAG_ORDERS } from '../model/page-flag-order.ts'
 import { type Trace } from '../model/trace.ts'
@@ -38,8 +39,6 @@ function fixed(names: readonly string[], ...lacking: readonly string[]): readonl
 
 /** The flag of a bit on the kernel of this capture; undefined when nothing makes it certain. */
 type NameOfBit = (bit: number) => string | undefined
-
-const cache = new WeakMap<Trace, NameOfBit>()
 
 /**
  * Names of page flags that a tool printed as hex, `uptodate|lru|swapbacked`: from what the files of this capture print
@@ -92,16 +91,12 @@ function isElsewhere(nameOf: NameOfBit, name: string): boolean {
   return false
 }
 
-function nameOfBit(trace: Trace): NameOfBit {
-  const known = cache.get(trace)
-  if (known !== undefined) return known
+const nameOfBit = oncePer((trace: Trace): NameOfBit => {
   const samples = flagSamplesOf(trace)
   const learned = learnedNames(samples)
   const tables = tablesFor(trace, samples)
-  const nameOf = (bit: number): string | undefined => learned.get(bit) ?? agreed(tables, bit)
-  cache.set(trace, nameOf)
-  return nameOf
-}
+  return (bit) => learned.get(bit) ?? agreed(tables, bit)
+})
 
 /** The tables that the kernel may have. Printed names overrule the release: vendors port orders of flags back. */
 function tablesFor(trace: Trace, samples: readonly FlagSample[]): readonly FlagTable[] {

@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts'
 import { hashText } from '../base/hash.ts'
 import { type FrameId, type StackId } from '../model/ids.ts'
 import { framesOf } from '../model/stack-depot.ts'
@@ -18,14 +19,8 @@ export interface StackHashes {
   readonly byHash: ReadonlyMap<string, number>
 }
 
-const known = new WeakMap<Trace, StackHashes>()
-
 /** Hashes of all stacks of a trace, made on the first call: O(frames of distinct stacks). */
-export function stackHashesOf(trace: Trace): StackHashes {
-  const hashes = known.get(trace) ?? buildStackHashes(trace)
-  known.set(trace, hashes)
-  return hashes
-}
+export const stackHashesOf: (trace: Trace) => StackHashes = oncePer(buildStackHashes)
 
 /** Hash of one stack, for links. The empty string for NONE. */
 export function stackHashOf(trace: Trace, stack: StackId): string {

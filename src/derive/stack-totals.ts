@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts'
 import { findAtLeast } from '../base/bisect.ts'
 import { column, type Column } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
@@ -27,14 +28,8 @@ export interface StackTotalsOfFile {
   readonly row: Column<number>
 }
 
-const tablesOf = new WeakMap<Trace, readonly StackTotalsOfFile[]>()
-
 /** Totals by stack, one table for each file and kind, in the order of the files. O(records), once per trace. */
-export function stackTotalsOf(trace: Trace): readonly StackTotalsOfFile[] {
-  const tables = tablesOf.get(trace) ?? buildTables(trace)
-  tablesOf.set(trace, tables)
-  return tables
-}
+export const stackTotalsOf: (trace: Trace) => readonly StackTotalsOfFile[] = oncePer(buildTables)
 
 function buildTables(trace: Trace): readonly StackTotalsOfFile[] {
   const tables = trace.files.flatMap(({ index }) => {

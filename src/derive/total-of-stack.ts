@@ -1,3 +1,4 @@
+import { oncePer } from '../base/once-per.ts'
 import { type Column } from '../base/column.ts'
 import { NONE, type LineId, type StackId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
@@ -17,27 +18,24 @@ interface LargestTotals {
   readonly byHandle: ReadonlyMap<number, StackTotalOfFile>
 }
 
-const largestOf = new WeakMap<Trace, LargestTotals>()
-
 /**
  * What page_owner_stacks or page_owner_sort counts for a stack, rows of one file added up (page_owner_sort has several
  * where tasks or masks differ); the largest of several files. Undefined when none does. A stack that no file gives is
  * known by its handle, if it has one.
  */
 export function totalOfStack(trace: Trace, stack: StackId, handle: number = NONE): StackTotalOfFile | undefined {
-  const totals = largestOf.get(trace) ?? largestTotals(trace)
-  largestOf.set(trace, totals)
+  const totals = largestOf(trace)
   if (stack >= 0) return totals.byStack.get(stack)
   return handle < 0 ? undefined : totals.byHandle.get(handle)
 }
 
-function largestTotals(trace: Trace): LargestTotals {
+const largestOf = oncePer((trace: Trace): LargestTotals => {
   const tables = stackTotalsOf(trace).filter(({ kind }) => kind === 'totals')
   return {
     byStack: largestBy(tables, ({ stack }) => stack),
     byHandle: largestBy(tables, ({ handle }) => handle),
   }
-}
+})
 
 function largestBy(
   tables: readonly StackTotalsOfFile[],

@@ -1,14 +1,9 @@
+import { oncePer } from '../../base/once-per.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
 
-const known = new WeakMap<Trace, number>()
-
 /** Share of reference events that have a stack, 0 … 1; 1 for a trace without any. O(events), once. */
-export function stackShareOf(trace: Trace): number {
-  const share = known.get(trace) ?? countStacks(trace)
-  known.set(trace, share)
-  return share
-}
+export const stackShareOf: (trace: Trace) => number = oncePer(countStacks)
 
 function countStacks(trace: Trace): number {
   const { kind, stack, length } = trace.events

@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { isRefKind, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
@@ -11,18 +12,12 @@ const RACE_WINDOW_NS = 50_000
 /** A share of fewer pairs than this says nothing. */
 const FEWEST_COMPARED = 50
 
-const known = new WeakMap<Trace, number>()
-
 /**
  * Share of reference events, 0 … 1, before which the count of the page changed with no event to show it: what the
  * trace lost in silence, as far as the counts tell: next to nothing in a whole trace, x where a share x of the events is
  * missing. 0 for a trace with too few pairs of events to compare. O(events), once.
  */
-export function untoldShareOf(trace: Trace): number {
-  const share = known.get(trace) ?? countUntold(trace)
-  known.set(trace, share)
-  return share
-}
+export const untoldShareOf: (trace: Trace) => number = oncePer(countUntold)
 
 function countUntold(trace: Trace): number {
   let compared = 0
