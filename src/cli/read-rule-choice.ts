@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { fail, ok, type Result } from '../base/result.ts'
 import { OPERATION_RULES } from '../derive/attribution/class-rules.ts'
 import { parseRuleFile } from '../derive/attribution/rule-file.ts'
@@ -21,12 +21,23 @@ export async function readRuleChoice({
   return ok({ extraRules, disabledRuleIds: [...new Set([...disabledRuleIds, ...withoutRules])] })
 }
 
+/** Far beyond any rule file, and little enough to hold when a trace is given in its place. */
+const MOST_BYTES = 16 * 1024 * 1024
+
 async function readRuleFile(path: string): Promise<Result<RuleChoice, string>> {
-  const bytes = await readFile(path).catch((error: unknown) => fileErrorText(error))
+  const bytes = await readStart(path).catch((error: unknown) => fileErrorText(error))
   if (typeof bytes === 'string') return fail(`${path}: ${bytes}`)
+  if (bytes.length > MOST_BYTES) return fail(`${path}: no rule file, it has more than 16 MiB`)
   // As a browser reads a file that is opened: a byte order mark is none of its text.
   const choice = parseRuleFile(new TextDecoder().decode(bytes))
   return choice.ok ? choice : fail(`${path}:${choice.error.line}: ${choice.error.message}`)
+}
+
+/** The bytes of a file or pipe, and of one that is too long only that it is. */
+async function readStart(path: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of createReadStream(path, { end: MOST_BYTES })) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 function unknownRule(id: string, known: readonly string[]): string {

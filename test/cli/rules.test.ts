@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -186,6 +186,13 @@ describe('what is refused in one line', () => {
   test('a rule file that cannot be read', async () => {
     expect(await refused('rules', '--rules', '@none.json')).toBe(`${join(folder, 'none.json')}: no such file or folder`)
     expect(await refused('report', '--rules', folder, '@trace.txt')).toBe(`${folder}: a folder, not a file`)
+  })
+
+  test('a file far too long for rules, without reading it whole', async () => {
+    await truncate(await given('long.json', ''), 2 ** 32)
+    expect(await refused('rules', '--rules', '@long.json')).toBe(
+      `${join(folder, 'long.json')}: no rule file, it has more than 16 MiB`,
+    )
   })
 
   test('an unknown id, with those that are near', async () => {
