@@ -1,4 +1,5 @@
 import { formatTime, type TimeNs } from '../../base/clock.ts'
+import { matchLocalClock } from '../../base/clock-match.ts'
 import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
 import { logClockNote } from '../log-clock.ts'
@@ -36,8 +37,8 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
     )
   }
   if (!hasRefEvents(trace)) caveats.push('no page_ref events in these files: who took a reference is not recorded')
-  if (range.time === undefined)
-    caveats.push('the failure is not placed in the clock of the trace: all holds of the trace are considered')
+  if (range.time === undefined && trace.events.length > 0)
+    caveats.push(`${whyUnplaced(trace, range)}: all holds of the trace are considered`)
   const isOfLog = range.time === undefined ? range.printedNs !== undefined : range.placedBy === 'kernel log'
   const clocks = isOfLog ? logClockNote(trace, "the failure's time is dmesg's:") : ''
   if (clocks !== '') caveats.push(clocks)
@@ -45,6 +46,14 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
   if (pages.some((page) => page.culprits.some((culprit) => culprit.anyOf > 1)))
     caveats.push('the evidence does not separate all holders: they are listed as any of N')
   return caveats
+}
+
+/** A time of the log that compares with the trace's is placed wherever the trace has events (`traceTimeOf`). */
+function whyUnplaced(trace: Trace, range: FailedRange): string {
+  const isOutside = range.printedNs !== undefined && matchLocalClock(trace.clock) !== 'different'
+  return isOutside
+    ? 'the failure lies outside the time that the trace covers'
+    : 'the failure is not placed in the clock of the trace'
 }
 
 /** What holds of holders that page_pinner alone knows of. */

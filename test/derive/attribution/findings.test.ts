@@ -507,3 +507,21 @@ test('times of different kinds in one capture are a caveat, and said of the file
   expect(derive(trace).findings[0].caveats.join()).toContain('do not compare')
   expect(trace.files.map((file) => file.notices.some((notice) => notice.includes('trace.txt')))).toEqual([false, true])
 })
+
+describe('a failure of the log that stands outside the trace', () => {
+  const log = '[    9.000000] cma: cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16\n'
+
+  test('is told so, not that its clock is another', async () => {
+    const trace = await tellCapture({
+      'trace.txt': tracedText('app-7 0 1.0 set 1 pfn=0x900 count=1'),
+      'dmesg.txt': log,
+    })
+    const caveats = derive(trace).findings[0].caveats.join('\n')
+    expect(caveats).toContain('the failure lies outside the time that the trace covers')
+    expect(caveats).not.toContain('not placed in the clock')
+  })
+
+  test('speaks of no trace where there is none', async () => {
+    expect(derive(await tellCapture({ 'dmesg.txt': log })).findings[0].caveats.join()).not.toContain('all holds')
+  })
+})
