@@ -172,6 +172,7 @@ test('an array of pages without a place asks for its first PFN, and the pages th
   await other.getByRole('button', { name: 'Set' }).click()
   await expect(other).toContainText('as you told it')
   await page.goto(`${page.url().replace(/#.*/, '')}#/pfn?${linkOf(page).toString()}&pfn=0x17c05`)
+  await page.getByText(/^other files on this page: /).click()
   const dumps = page.getByRole('list', { name: 'What other dumps say of the page' })
   await expect(dumps).toContainText('kpageflags: uptodate|lru|mmap|anonymous|swapbacked')
   await expect(dumps).toContainText('kpageflags.bin:6')

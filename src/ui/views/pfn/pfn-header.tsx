@@ -4,10 +4,8 @@ import { formatPfn } from '../../../base/pfn.ts'
 import { type LifetimeAnswer, type PageFactsAnswer } from '../../../queries/page-facts.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
-import { EvidenceList } from '../../widgets/evidence-list.tsx'
-import { DumpLine, OwnerLine } from './owner-line.tsx'
-import { PageDumps } from './page-dumps.tsx'
-import { PinnerRecords } from './pinner-records.tsx'
+import { OtherFiles } from './other-files.tsx'
+import { OwnerLine } from './owner-line.tsx'
 import styles from './pfn-view.module.css'
 
 interface PfnHeaderProps {
@@ -65,26 +63,10 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
           ))}
         </ul>
       )}
-      {facts.owners.map((owner) => (
+      {facts.owners.slice(0, 1).map((owner) => (
         <OwnerLine key={formatPlace(owner.place)} owner={owner} />
       ))}
-      {facts.dumps.map((dump) => (
-        <DumpLine key={formatPlace(dump.place)} dump={dump} pfn={facts.pfn} />
-      ))}
-      <PageDumps facts={facts} />
-      <PinnerRecords facts={facts} />
-      {facts.notes.length > 0 && (
-        <details className={styles.notes}>
-          <summary>
-            {facts.notes.length} {facts.notes.length === 1 ? 'line' : 'lines'} of the kernel log about this page
-          </summary>
-          <EvidenceList
-            label="Kernel log"
-            facts={facts.notes}
-            onPlace={(place) => setView({ event: formatPlace(place) })}
-          />
-        </details>
-      )}
+      <OtherFiles facts={facts} />
     </header>
   )
 }
