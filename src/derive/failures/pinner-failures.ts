@@ -1,6 +1,6 @@
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type Trace } from '../../model/trace.ts'
-import { type FailedRange } from './failed-range.ts'
+import { type FailedRange, type Trigger } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
 import { contains } from './kernel-log-failures.ts'
 import { type Mark } from './marks.ts'
@@ -20,8 +20,12 @@ export function pinnerFailures(trace: Trace, marks: readonly Mark[], known: read
     if (page < 0) continue
     const pfn = trace.pages.pfn[page]
     const line = trace.events.line[mark.row]
+    const trigger = triggerOf(nameOf(trace, mark))
     const at = ranges.findIndex(
-      (range) => contains(range, pfn) && Math.abs((range.time ?? mark.time) - mark.time) <= SAME_FAILURE_NS,
+      (range) =>
+        contains(range, pfn) &&
+        isOfReason(range, trigger) &&
+        Math.abs((range.time ?? mark.time) - mark.time) <= SAME_FAILURE_NS,
     )
     if (at < 0) ranges.push(single(trace, mark, pfn))
     else
@@ -36,16 +40,33 @@ export function pinnerFailures(trace: Trace, marks: readonly Mark[], known: read
 
 function single(trace: Trace, mark: Mark, pfn: number): FailedRange {
   const printedNs = absoluteNs(mark.time, trace.clock)
+  const name = nameOf(trace, mark)
+  const trigger = triggerOf(name)
   return {
-    id: failureId('contig', pfn, pfn + 1, printedNs),
-    trigger: 'contig',
+    id: failureId(trigger, pfn, pfn + 1, printedNs),
+    trigger,
     startPfn: pfn,
     endPfn: pfn + 1,
     time: mark.time as TimeNs,
     printedNs,
     namedPfns: [pfn],
     lines: [trace.events.line[mark.row]],
-    basis: 'page_pinner_failure marked the page; the range was not traced',
+    basis: `${name} marked the page; the range was not traced`,
     attempts: 1,
   }
+}
+
+/** Compaction walks through ranges that others want whole: what it found in the way is not their failure. */
+function isOfReason(range: FailedRange, trigger: Trigger): boolean {
+  return trigger !== 'compaction' || range.trigger === 'compaction'
+}
+
+function nameOf(trace: Trace, mark: Mark): string {
+  return trace.strings.text(trace.shapes.name[trace.events.shape[mark.row]])
+}
+
+/** What failed, by the event's name: `page_pinner_failure` is of alloc_contig_range, `pp_*_failure` says the reason. */
+function triggerOf(name: string): Trigger {
+  if (name.startsWith('pp_compaction')) return 'compaction'
+  return name === 'page_pinner_failure' || name.startsWith('pp_alloc_contig') ? 'contig' : 'unknown'
 }

@@ -123,9 +123,18 @@ export class EventNames {
 
   #make(bytes: Uint8Array, start: number, end: number): EventName {
     const name = this.#strings.internBytes(bytes, start, end)
-    const [kind, family] = this.#families.get(this.#strings.text(name)) ?? ['other', 'plain']
+    const text = this.#strings.text(name)
+    const [kind, family] = this.#families.get(text) ?? pinnerFamilyOf(text) ?? ['other', 'plain']
     return { name, kind: kind === 'other' ? OTHER : kindOf(kind), family, bytes: bytes.slice(start, end) }
   }
+}
+
+/**
+ * page_pinner's failures by reason, as its patches proposed them (linux-mm, December 2021): `pp_alloc_contig_failure`,
+ * `pp_compaction_failure`, and whatever reason comes next. Their arguments were never settled: kept as printed.
+ */
+function pinnerFamilyOf(name: string): readonly [EventKindName, PayloadFamily] | undefined {
+  return name.startsWith('pp_') && name.endsWith('_failure') ? ['page_pinner_failure', 'kept'] : undefined
 }
 
 /** Letters, digits and `_ . + - /`: event names, and functions as trace_printk() puts them before its text. */

@@ -419,6 +419,15 @@ describe('page_pinner_failure', () => {
     ])
   })
 
+  test('by reason says what failed', () => {
+    const byReason = (name: string): readonly string[] =>
+      ranges(tell(`init-1 0 1.99 ${marked.replace('page_pinner_failure', name)}`))
+    expect(byReason('pp_alloc_contig_failure')).toEqual(['contig [0x190, 0x191) at 1.990000 names 0x190'])
+    expect(byReason('pp_compaction_failure')).toEqual(['compaction [0x190, 0x191) at 1.990000 names 0x190'])
+    expect(byReason('pp_demotion_failure')).toEqual(['unknown [0x190, 0x191) at 1.990000 names 0x190'])
+    expect(byReason('pp_mode')).toEqual([])
+  })
+
   test('without a range near it is a range of one page', () => {
     expect(ranges(tell(`init-1 0 1.99 ${marked}`))).toEqual(['contig [0x190, 0x191) at 1.990000 names 0x190'])
   })
