@@ -49,7 +49,7 @@ export interface InputJson {
   readonly notices: readonly string[]
 }
 
-/** One failed range, `[startPfn, endPfn)`. */
+/** One failed range, `[startPfn, endPfn)`; both 0 when no file tells it. */
 export interface FailureJson {
   readonly id: string
   readonly trigger: Trigger

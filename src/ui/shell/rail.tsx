@@ -15,6 +15,7 @@ export function Rail(): ReactNode {
         <Tooltip
           key={id}
           position="right"
+          openDelay={600}
           label={`${label}: ${about}  ${keys.map((key) => showKeys(key)).join(' or ')}`}
         >
           <a
