@@ -5,6 +5,7 @@ import { type EventRow, NONE } from '../model/ids.ts'
 import { type EventKind, isRefKind, kindOf, SET } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
+import { oncePer } from '../base/once-per.ts'
 import { isListedSingle, listedFolios } from './listed-folios.ts'
 import { ownerRowsOf } from './owner-rows.ts'
 import { MAX_ORDER } from '../model/owner-table.ts'
@@ -26,7 +27,6 @@ interface Folios {
 }
 
 const PAGE_ALLOC = kindOf('mm_page_alloc')
-const cache = new WeakMap<Trace, Folios>()
 
 /**
  * Head and order of the folio that covers a PFN at a time (`TimeNs`; the end of the trace when absent): page_ref events
@@ -85,9 +85,7 @@ function orderOfSingle(trace: Trace, pfn: number): number {
 }
 
 /** Of what is told twice, what stands nearer to the page counts: its own dump, its owner's record, page states, events. */
-function foliosOf(trace: Trace): Folios {
-  const known = cache.get(trace)
-  if (known) return known
+const foliosOf = oncePer((trace: Trace): Folios => {
   const sizes = new Map<number, number>()
   addAllocations(trace, sizes)
   for (const { headPfn, pages } of listedFolios(trace)) sizes.set(headPfn, pages)
@@ -97,13 +95,11 @@ function foliosOf(trace: Trace): Folios {
   for (const dump of trace.dumps)
     if (dump.pfn !== undefined && dump.order > 0) sizes.set(headOfDump(dump.pfn, dump.order), 2 ** dump.order)
   const heads = Float64Array.from(sizes.keys()).sort()
-  const folios = {
+  return {
     heads: column<number>(heads),
     sizes: column<number>(Uint32Array.from(heads, (head) => sizes.get(head) ?? 1)),
   }
-  cache.set(trace, folios)
-  return folios
-}
+})
 
 /** A folio begins at a multiple of its size. */
 function headOfDump(pfn: number, order: number): number {

@@ -1,9 +1,8 @@
 import { formatDuration, formatTime } from '../../base/clock.ts'
-import { formatPfn, formatPfnRange } from '../../base/pfn.ts'
+import { formatPfn } from '../../base/pfn.ts'
 import { SET } from '../../model/event-kind.ts'
 import { type EventRow, type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { type FailedRange } from '../failures/failed-range.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
@@ -20,15 +19,6 @@ export function inFrame(trace: Trace, stack: StackId): string {
   const frame = holderFrameOf(trace, stack)
   if (frame.symbol === '') return ', no stack recorded'
   return ` in ${frame.symbol}${frame.module === '' ? '' : ` [${frame.module}]`}`
-}
-
-/** The failure itself. */
-export function failureEvidence(trace: Trace, range: FailedRange): Evidence {
-  const when = range.time === undefined ? '' : ` at ${formatTime(range.time, trace.clock)}`
-  return {
-    text: `${formatPfnRange(range.startPfn, range.endPfn)} failed${when}: ${range.basis}`,
-    lines: range.lines.slice(0, 4),
-  }
 }
 
 /** The get of a hold. */

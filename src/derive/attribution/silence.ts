@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 
@@ -12,16 +13,12 @@ export interface Silence {
 /** A running kernel touches pages all the time; a filtered trace is silent for less than this unless it was paused. */
 const SHORTEST_NS = 1_000_000_000
 
-const found = new WeakMap<Trace, readonly Silence[]>()
-
 /**
  * The longest silence after an event: what a trace looks like that was paused (`tracing_on`) while state was dumped.
  * Undefined when no silence lasts a second, or when the clock counts and has no seconds. O(events) once a trace.
  */
 export function longestSilenceAfter(trace: Trace, row: EventRow): Silence | undefined {
-  const silences = found.get(trace) ?? silencesOf(trace)
-  found.set(trace, silences)
-  return silences
+  return silencesOf(trace)
     .filter((silence) => silence.row >= row)
     .reduce<Silence | undefined>(
       (longest, one) => (longest && lengthOf(longest) >= lengthOf(one) ? longest : one),
@@ -33,7 +30,7 @@ function lengthOf({ from, to }: Silence): number {
   return to - from
 }
 
-function silencesOf(trace: Trace): readonly Silence[] {
+const silencesOf = oncePer((trace: Trace): readonly Silence[] => {
   if (trace.clock.style.unit === 'counts') return []
   const { time, length } = trace.events
   const silences: Silence[] = []
@@ -42,4 +39,4 @@ function silencesOf(trace: Trace): readonly Silence[] {
       silences.push({ row: (row - 1) as EventRow, from: time[row - 1], to: time[row] })
   }
   return silences
-}
+})
