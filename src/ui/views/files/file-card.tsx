@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { counted } from '../../../base/counted.ts'
 import { type FileAnswer } from '../../../queries/overview.ts'
 import { ArrayStart } from './array-start.tsx'
 import styles from './files-view.module.css'
@@ -28,9 +29,7 @@ export function FileCard({ file, isOpenAtFirst, suggestedStart }: FileCardProps)
           {file.sizeBytes}
           <span className={styles.hidden}> bytes</span>
         </span>
-        <span className={styles.number}>
-          {file.records} {file.isTrace ? 'events' : 'records'}
-        </span>
+        <span className={styles.number}>{counted(file.records, file.isTrace ? 'event' : 'record')}</span>
         <Account ledger={ledger} unit={file.unit} />
       </div>
       {isOpen && <FileFacts file={file} suggestedStart={suggestedStart} />}
