@@ -39,6 +39,8 @@ export type KernelNote =
       readonly timeNs?: number
       readonly line: LineId
     }
+  /** `memory memory20: Offline failed.` (drivers/base/core.c device_offline() callers): block 20 from physical address 0. */
+  | { readonly kind: 'block_failed'; readonly block: number; readonly timeNs?: number; readonly line: LineId }
   /** `migrating pfn %lx failed ret:%d` (mm/memory_hotplug.c). */
   | {
       readonly kind: 'migrate_failed'

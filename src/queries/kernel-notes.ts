@@ -63,6 +63,7 @@ const LABELS: Readonly<Record<KernelNoteKind, string>> = {
   cma_failed: 'CMA allocation failed',
   cma_reserved: 'CMA area reserved',
   offline_failed: 'offlining failed',
+  block_failed: 'offlining failed',
   migrate_failed: 'migration failed',
   isolate_failed: 'isolation failed',
   alloc_failed: 'page allocation failed',

@@ -38,6 +38,8 @@ export function noteFact(note: KernelNote): string {
       return `CMA area ${formatPfnRange(note.startPfn, note.endPfn)} reserved`
     case 'offline_failed':
       return `offlining ${formatPfnRange(note.startPfn, note.endPfn)} failed: ${note.reason}`
+    case 'block_failed':
+      return `memory block ${note.block} did not go offline`
     case 'migrate_failed':
       return `migrating pfn ${formatPfn(note.pfn)} failed, ret ${note.ret}`
     case 'isolate_failed':

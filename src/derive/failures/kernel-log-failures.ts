@@ -6,7 +6,7 @@ import { traceTimeOf } from '../log-clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
 import { type Mark } from './marks.ts'
-import { memoryBlockOf } from './memory-block.ts'
+import { memoryBlockOf, numberedBlock } from './memory-block.ts'
 import { offlineTries, type OfflineTry } from './offline-tries.ts'
 
 /** A page that the kernel log names as being in the way, with when and where. */
@@ -85,6 +85,15 @@ function offlineFailures(trace: Trace, marks: readonly Mark[], known: readonly F
     const { startPfn, endPfn, basis } = note ? { ...note, basis: '' } : memoryBlockOf(trace, page.pfn)
     blockAt(startPfn, endPfn, `dmesg names ${page.what}; ${basis}`).pages.push(page)
   }
+  for (const note of trace.notes) {
+    if (note.kind !== 'block_failed') continue
+    const { startPfn, endPfn, basis } = numberedBlock(trace, note.block)
+    if (known.some((range) => range.trigger === 'offline' && overlaps(range, startPfn, endPfn))) continue
+    const whole = [...blocks.values()].find((block) => overlaps(block, startPfn, endPfn))
+    const block = whole ?? blockAt(startPfn, endPfn, `dmesg says that memory${note.block} did not go offline; ${basis}`)
+    block.lines.push(note.line)
+    block.timeNs ??= note.timeNs
+  }
   const tries = offlineTries(trace, marks, [...blocks.values()])
   return [...blocks.values()].map((block) => {
     const times = block.pages.map((page) => page.timeNs).filter((time) => time !== undefined)
@@ -100,6 +109,14 @@ function offlineFailures(trace: Trace, marks: readonly Mark[], known: readonly F
     )
     return withTries(trace, { ...range, attempts: Math.max(1, block.pages.length) }, tries.get(block) ?? [])
   })
+}
+
+function overlaps(
+  one: { readonly startPfn: number; readonly endPfn: number },
+  startPfn: number,
+  endPfn: number,
+): boolean {
+  return one.startPfn < endPfn && startPfn < one.endPfn
 }
 
 /** The tries in the trace's own clock, when it has them: better than the log's time, and with the line. */

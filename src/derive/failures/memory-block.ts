@@ -30,23 +30,29 @@ export function memoryBlockOf(trace: Trace, pfn: number): MemoryBlock {
       endPfn: window.endPfn,
       basis: 'the block is the PFN window that the capture covers',
     }
-  const told = trace.machine.memoryBlockBytes
-  if (told !== undefined)
-    return blockAround(pfn, told / PAGE_BYTES, `the block is one of ${told / 2 ** 20} MiB, as the boot log says`)
-  const offlined = trace.notes.find((note) => note.kind === 'offlined' && isBlockSize(note.pages))
-  if (offlined?.kind === 'offlined')
-    return blockAround(
-      pfn,
-      offlined.pages,
-      `the block is taken to be as large as one that went offline, ${offlined.pages} pages`,
-    )
-  const section = sectionOf(trace)
-  return blockAround(pfn, section.pages, `the block is taken to be one ${section.words} section`)
-}
-
-function blockAround(pfn: number, pages: number, basis: string): MemoryBlock {
+  const { pages, basis } = blockSizeOf(trace)
   const startPfn = pfn - (pfn % pages)
   return { startPfn, endPfn: startPfn + pages, basis }
+}
+
+/** The block that the kernel calls `memoryN`: N blocks lie before it, from physical address 0 (drivers/base/memory.c). */
+export function numberedBlock(trace: Trace, number: number): MemoryBlock {
+  return memoryBlockOf(trace, number * blockSizeOf(trace).pages)
+}
+
+/** Pages of a block, and how that is known, in words. */
+function blockSizeOf(trace: Trace): { readonly pages: number; readonly basis: string } {
+  const told = trace.machine.memoryBlockBytes
+  if (told !== undefined)
+    return { pages: told / PAGE_BYTES, basis: `the block is one of ${told / 2 ** 20} MiB, as the boot log says` }
+  const offlined = trace.notes.find((note) => note.kind === 'offlined' && isBlockSize(note.pages))
+  if (offlined?.kind === 'offlined')
+    return {
+      pages: offlined.pages,
+      basis: `the block is taken to be as large as one that went offline, ${offlined.pages} pages`,
+    }
+  const section = sectionOf(trace)
+  return { pages: section.pages, basis: `the block is taken to be one ${section.words} section` }
 }
 
 /** A block is a power of two of whole sections; `Offlined Pages` of less is a part of one, as virtio-mem unplugs. */

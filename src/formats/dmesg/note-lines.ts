@@ -83,6 +83,11 @@ const NOTE_LINES: readonly NoteLine[] = [
       ...at,
     }),
   },
+  // drivers/base/memory.c through the driver core: N of memoryN is the address over the size of a block
+  {
+    pattern: /^memory memory(\d+): Offline failed\b/,
+    make: (match, at) => ({ kind: 'block_failed', block: Number(match[1]), ...at }),
+  },
   // mm/memory_hotplug.c: hex without 0x; ret > 0 is a number of folios, < 0 an errno
   {
     pattern: /^migrating pfn ([0-9a-f]+) failed ret:(-?\d+)/,
@@ -152,6 +157,7 @@ const LIKELY = [
   'eserved ',
   'CMA memory pool',
   'offlining',
+  'Offline failed',
   'Offlined Pages',
   'pfn ',
   'page allocation ',

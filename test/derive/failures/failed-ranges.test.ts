@@ -388,6 +388,14 @@ describe('the kernel log', () => {
     expect(ranges(trace)).toEqual(['offline [0x28000, 0x30000) names 0x281b2'])
   })
 
+  test('knows a memory block by its number, and once where pages of it are named too', async () => {
+    const block = '[    4.000000] memory memory5: Offline failed.\n'
+    expect(await capture(block)).toEqual(['offline [0x28000, 0x30000) at 4.000000'])
+    expect(await capture(`[    3.580131] migrating pfn 281b2 failed ret:2\n${block}`)).toEqual([
+      'offline [0x28000, 0x30000) at 3.580131 names 0x281b2',
+    ])
+  })
+
   test('tells a CMA failure with no range when nothing says where', async () => {
     expect(await capture('[    3.5] cma: cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16\n')).toEqual([
       'cma an unknown range at 3.500000',
