@@ -7,6 +7,7 @@ import { dumpsOfPage } from '../folio-facts.ts'
 import { type Candidate, candidatesOf, isBatch } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
+import { declaredEvidence, declaredReason } from './declared-evidence.ts'
 import { excessAt } from './excess.ts'
 import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
@@ -69,7 +70,16 @@ export function judgeNamed(
   }
   const suspect = suspectOf(trace, derived, state, attempt, true)
   if (suspect !== undefined) return pageOf(trace, derived, attempt, pfn, state, true, [suspect], ONLY_COUNT_TELLS)
-  return pageOf(trace, derived, attempt, pfn, state, true, [], NOTHING_TELLS)
+  return pageOf(
+    trace,
+    derived,
+    attempt,
+    pfn,
+    state,
+    true,
+    [],
+    declaredReason(trace, derived, state, attempt) || NOTHING_TELLS,
+  )
 }
 
 const ONLY_COUNT_TELLS =
@@ -147,7 +157,11 @@ function pageOf(
     ...(state.count === undefined ? {} : { count: state.count }),
     ...(state.mappings === undefined ? {} : { mapcount: state.mappings }),
     culprits,
-    evidence: [...ownScan(trace, state, culprits), ...pageEvidence(trace, pfn)],
+    evidence: [
+      ...declaredEvidence(trace, derived, state, attempt),
+      ...ownScan(trace, state, culprits),
+      ...pageEvidence(trace, pfn),
+    ],
   }
 }
 

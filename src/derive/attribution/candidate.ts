@@ -5,6 +5,7 @@ import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
 import { countProofOf } from './count-proof.ts'
 import { leastSpareBetween, untracedPutsBetween } from './count-gap.ts'
+import { declarationOf } from './declared.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -59,6 +60,7 @@ export function candidatesOf(
   const proof = countProofOf(trace, derived, state)
   for (const hold of state.holds) {
     if (!isChosen(derived.holds.class[hold]) || isOfAttempt(derived, attempt, hold)) continue
+    if (declarationOf(trace, derived, hold) !== undefined) continue
     const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
     groups.set(key, [...(groups.get(key) ?? []), hold])
   }

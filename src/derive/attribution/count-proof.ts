@@ -9,6 +9,7 @@ import { type Derived } from '../derived.ts'
 import { FREEZE, isRefKind, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { declarationOf, declaredUnitsOf, type DeclaredUnits } from './declared.ts'
 import { type PageState } from './page-state.ts'
 import { classIndexOf } from './reference-class.ts'
 
@@ -19,7 +20,8 @@ const LRU = classIndexOf('lru')
 export interface CountProof {
   /**
    * References right after an event that neither a mapping, a cache, private data, an LRU batch nor the isolating task
-   * explains: a lower bound, for a cache that nothing tells of is reckoned with. Undefined when nothing can be said.
+   * explains, nor a person's
+   * rules: a lower bound, for a cache that nothing tells of is reckoned with. Undefined when nothing can be said.
    */
   leastExcessAt(row: EventRow): number | undefined
   /**
@@ -35,9 +37,10 @@ export interface CountProof {
  */
 export function countProofOf(trace: Trace, derived: Derived, state: PageState, mayBeCached = true): CountProof {
   const attempts = attemptsOf(trace, derived, state.page)
-  const isCached = cacheOf(derived, state) ?? mayBeCached
+  const declared = declaredUnitsOf(trace, derived, state.page)
+  const isCached = cacheOf(trace, derived, state) ?? mayBeCached
   const leastExcessAt = (row: EventRow): number | undefined =>
-    leastExcess(trace, derived, state, attempts, isCached, row)
+    leastExcess(trace, derived, state, attempts, declared, isCached, row)
   const provenUntil = (units: number): number | undefined => {
     const { last } = state
     if (last === undefined || !((leastExcessAt(last) ?? 0) >= units)) return undefined
@@ -57,14 +60,15 @@ export function countProofOf(trace: Trace, derived: Derived, state: PageState, m
 }
 
 /** Whether the page is of a cache, by the references of its life; undefined when the life was not seen to either end. */
-function cacheOf(derived: Derived, state: PageState): boolean | undefined {
+function cacheOf(trace: Trace, derived: Derived, state: PageState): boolean | undefined {
   const { holds, lifetimes } = derived
   if (state.life < 0) return undefined
   const rows = rowsOf(holds.byPage, state.page)
   for (let at = 0; at < rows.length; at++) {
     const hold = rows[at]
     const isOfLife = holds.from[hold] >= lifetimes.from[state.life] && holds.from[hold] <= lifetimes.to[state.life]
-    if (isOfLife && holds.class[hold] === PAGE_CACHE) return true
+    const isCache = isOfLife && holds.class[hold] === PAGE_CACHE
+    if (isCache && declarationOf(trace, derived, hold) === undefined) return true
   }
   const isSeen = lifetimes.startEdge[state.life] === EDGE_CERTAIN || lifetimes.endEdge[state.life] === EDGE_CERTAIN
   return isSeen ? false : undefined
@@ -75,6 +79,7 @@ function leastExcess(
   derived: Derived,
   state: PageState,
   attempts: readonly PageAttempt[],
+  declared: DeclaredUnits,
   isCached: boolean,
   row: EventRow,
 ): number | undefined {
@@ -82,17 +87,20 @@ function leastExcess(
   if (trace.events.kind[row] === FREEZE && count === 0) return undefined
   const expected = expectedReferencesAt(trace, row, isCached)
   if (expected === undefined) return undefined
-  return count - expected - isolatedAt(trace, attempts, row) - batchedAt(trace, derived, state, row)
+  const explained = isolatedAt(trace, attempts, row) + batchedAt(trace, derived, state, row) + declared.unitsAt(row)
+  return count - expected - explained
 }
 
 /** References of LRU batches that are open at an event: drained sooner or later, and nobody's. */
-function batchedAt(trace: Trace, { holds }: Derived, state: PageState, row: EventRow): number {
+function batchedAt(trace: Trace, derived: Derived, state: PageState, row: EventRow): number {
+  const { holds } = derived
   const time = trace.events.time[row]
   let units = 0
   const rows = rowsOf(holds.byPage, state.page)
   for (let at = 0; at < rows.length; at++) {
     const hold = rows[at]
-    if (holds.class[hold] === LRU && holds.from[hold] <= time && holds.to[hold] > time) units += holds.units[hold]
+    const isOpen = holds.class[hold] === LRU && holds.from[hold] <= time && holds.to[hold] > time
+    if (isOpen && declarationOf(trace, derived, hold) === undefined) units += holds.units[hold]
   }
   return units
 }

@@ -8,16 +8,20 @@ import { FREEZE } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { isUnexpected } from './candidate.ts'
+import { declaredUnitsOf } from './declared.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 
 /**
  * References above what migration expected at the failure, from the best witness there is: a refused freeze states the
  * kernel's own expectation (count − val, mm/migrate.c folio_migrate_mapping()); a dump of an anonymous page whose
  * migration failed states count and mappings; else the unexpected references that are open by the trace, when the life
- * of the page is known from its beginning. Undefined when nothing tells.
+ * of the page is known from its beginning. What a person's rules declare to be expected is no excess. Undefined when
+ * nothing tells.
  */
 export function excessAt(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): number | undefined {
-  return refusedFreeze(trace, state, attempt) ?? dumped(trace, state) ?? openUnits(derived, state, attempt)
+  const counted = refusedFreeze(trace, state, attempt) ?? dumped(trace, state)
+  if (counted === undefined || state.last === undefined) return counted ?? openUnits(derived, state, attempt)
+  return Math.max(0, counted - declaredUnitsOf(trace, derived, state.page).unitsAt(state.last))
 }
 
 function refusedFreeze(trace: Trace, state: PageState, attempt: Attempt): number | undefined {

@@ -6,6 +6,7 @@ import { judgeNamed, judgeUnnamed } from './blocking-page.ts'
 import { type BlockingPage, type Finding, type Verdict } from './finding.ts'
 import { moversOf } from './movers.ts'
 import { type Attempt } from './page-state.ts'
+import { declaredCaveat } from './declared-caveat.ts'
 import { caveatsOf } from './caveats.ts'
 
 /** An attempt whose start nothing tells is taken to have begun this long before the failure, ns. */
@@ -30,7 +31,12 @@ function findingOf(trace: Trace, derived: Derived, range: FailedRange): Finding 
   const heads = new Set(named.map((page) => page.headPfn))
   const others = attempt === undefined ? [] : unnamedPages(trace, derived, range, attempt, heads)
   const pages = [...named, ...others]
-  return { range, verdict: verdictOf(pages), pages, caveats: caveatsOf(trace, range, pages) }
+  return {
+    range,
+    verdict: verdictOf(pages),
+    pages,
+    caveats: [...declaredCaveat(trace, derived, range, attempt), ...caveatsOf(trace, range, pages)],
+  }
 }
 
 /** The attempt in the trace's clock; the whole trace when only dmesg told and nothing places it. */

@@ -10,6 +10,7 @@ import { isDeath } from '../counts/lifetimes.ts'
 import { deltaOf } from '../operation.ts'
 import { classifierOf } from './classify.ts'
 import { culpritIdentity } from './culprit-identity.ts'
+import { declarationOf } from './declared.ts'
 import { noGetEvidence, putEvidence, scanEvidence } from './evidence.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
 import { hasLossBetween, trustIn } from './loss.ts'
@@ -105,7 +106,7 @@ function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attem
     const kind = trace.events.kind[row]
     if (kind === kindOf('page_ref_set')) break
     if (isPinnerOnly ? kind !== PINNER_PUT : !isRefKind(kind) || deltaOf(trace, row) >= 0) continue
-    if (!isPinnerOnly && isAnswered(derived, row, state, attempt)) continue
+    if (!isPinnerOnly && isAnswered(trace, derived, row, state, attempt)) continue
     const cls = classOfPut(trace, derived, row)
     if (cls !== LRU && cls !== MIGRATION && cls !== MAPPING && cls !== PAGE_CACHE) return row
     if (cls === MAPPING) fallback ??= row
@@ -114,12 +115,13 @@ function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attem
   return fallback
 }
 
-/** True when a get after the failure explains the put: it says nothing of who held the page then. */
-function isAnswered(derived: Derived, put: EventRow, state: PageState, attempt: Attempt): boolean {
+/** True when a get after the failure, or one that a person declared, explains the put: it names nobody to blame then. */
+function isAnswered(trace: Trace, derived: Derived, put: EventRow, state: PageState, attempt: Attempt): boolean {
   const rows = rowsOf(derived.holds.byPage, state.page)
   for (let at = rows.length - 1; at >= 0; at--) {
     const hold = rows[at]
     if (derived.holds.putRow[hold] !== put) continue
+    if (declarationOf(trace, derived, hold) !== undefined) return true
     return derived.holds.getRow[hold] >= 0 && derived.holds.from[hold] > attempt.at
   }
   return false
