@@ -11,11 +11,8 @@ import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type CountPoint } from './count-point.ts'
 import { countPointsOf } from './count-points.ts'
-import { expectedRangeAt, type ExpectedReferences, type KnownOfPage } from './expected-references.ts'
-import { knownOfLife } from './known-of-life.ts'
-import { isRefused } from '../operation.ts'
+import { expectedReferencesAt } from './expected-references.ts'
 import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
-import { pageSignsAt } from './page-signs.ts'
 
 /** `expected` and `excess` where the data does not tell. */
 export const NOT_KNOWN = -1
@@ -39,7 +36,7 @@ export interface ClassLayers {
    * cut down to what the count leaves room for.
    */
   readonly units: Column<number>
-  /** References that migration or a person's rules would accept, migration's own included while it has one; NOT_KNOWN where nothing tells. */
+  /** References that migration would accept, its own included while it has one; NOT_KNOWN where nothing tells. */
   readonly expected: Column<number>
   /** `count - expected`, at least 0; NOT_KNOWN where `expected` is. */
   readonly excess: Column<number>
@@ -50,10 +47,6 @@ export const LAYER_COUNT = REFERENCE_CLASSES.length + 1
 /** References of the count that no traced get explains: taken before the trace, or by an event that was lost. */
 export const UNTOLD_LAYER = REFERENCE_CLASSES.length
 
-type Tables = Pick<Derived, 'holds' | 'lifetimes' | 'rules'>
-
-const ALLOCATION = classIndexOf('allocation')
-const MAPPING = classIndexOf('mapping')
 const PAGE_CACHE = classIndexOf('page_cache')
 const MIGRATION = classIndexOf('migration')
 
@@ -63,20 +56,19 @@ const MIGRATION = classIndexOf('migration')
  */
 export function classLayersOf(
   trace: Trace,
-  derived: Tables,
+  derived: Pick<Derived, 'holds' | 'lifetimes' | 'rules'>,
   page: PageId,
   fromRow = 0,
   toRow = Number.POSITIVE_INFINITY,
 ): ClassLayers {
   const points = countPointsOf(trace, page, fromRow, toRow)
   const units = openUnits(derived, page, points)
-  const reckoning = new Reckoning(trace, derived, page)
+  const declared = declaredUnitsOf(trace, derived, page)
   const expected = new Int32Array(points.length)
   const excess = new Int32Array(points.length)
   for (let at = 0; at < points.length; at++) {
     const point = units.subarray(at * LAYER_COUNT, (at + 1) * LAYER_COUNT)
-    const reckoned = reckoning.at(points[at], point)
-    expected[at] = reckoned !== undefined && reckoned.least === reckoned.most ? reckoned.least : NOT_KNOWN
+    expected[at] = expectedAt(trace, derived, page, points[at], point, declared)
     excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, points[at].count - expected[at])
     fitToCount(point, points[at].count, excess[at])
   }
@@ -90,23 +82,6 @@ export function classLayersOf(
     expected: column(expected),
     excess: column(excess),
   }
-}
-
-/**
- * What migration reckons with right after one event of a page, by the same model as the layers, with bounds where the
- * capture leaves something open. Undefined for typed pages and while the count is frozen. O(holds of the page + events
- * of the life).
- */
-export function expectedAfter(
-  trace: Trace,
-  derived: Tables,
-  page: PageId,
-  row: EventRow,
-): ExpectedReferences | undefined {
-  const points = countPointsOf(trace, page, row, row)
-  return points.length === 0
-    ? undefined
-    : new Reckoning(trace, derived, page).at(points[0], openUnits(derived, page, points))
 }
 
 /** Units of the holds that are open right after each point, by class: differences at both ends, then summed up. */
@@ -155,60 +130,20 @@ function lifeAt(lifetimes: Derived['lifetimes'], page: PageId, row: number): Lif
   return lives[Math.max(0, findAtLeastIn(lives, lifetimes.firstRow, row + 1) - 1)]
 }
 
-/** References that migration reckons with after each point of a page, its own among them; undefined where nothing tells. */
-class Reckoning {
-  readonly #trace: Trace
-  readonly #derived: Tables
-  readonly #page: PageId
-  readonly #declared: DeclaredUnits
-  readonly #known = new Map<LifetimeRow, KnownOfPage>()
-
-  constructor(trace: Trace, derived: Tables, page: PageId) {
-    this.#trace = trace
-    this.#derived = derived
-    this.#page = page
-    this.#declared = declaredUnitsOf(trace, derived, page)
-  }
-
-  /** `units` are those of the holds that are open, before they are fitted to the count. */
-  at(point: CountPoint, units: Int32Array): ExpectedReferences | undefined {
-    const { kind, shape } = this.#trace.events
-    if (kind[point.row] === FREEZE) {
-      // A frozen page shows a count of zero while its references wait; a refused freeze states what it expected.
-      if (!isRefused(this.#trace, point.row)) return undefined
-      const stated = this.#trace.shapes.val[shape[point.row]] + this.#declared.unitsAt(point.row)
-      return { least: stated, most: stated, untold: [] }
-    }
-    const expected = expectedRangeAt(this.#trace, point.row, this.#knownAt(point, units))
-    if (expected === undefined) return undefined
-    const more = units[MIGRATION] + this.#declared.unitsAt(point.row)
-    return { ...expected, least: expected.least + more, most: expected.most + more }
-  }
-
-  #knownAt(point: CountPoint, units: Int32Array): KnownOfPage {
-    const life = lifeAt(this.#derived.lifetimes, this.#page, point.row)
-    const known = this.#known.get(life) ?? knownOfLife(this.#trace, this.#derived, this.#page, life)
-    this.#known.set(life, known)
-    const cached = units[PAGE_CACHE] - this.#declared.unitsOfClassAt(point.row, PAGE_CACHE)
-    const isBirthKnown = this.#derived.lifetimes.startEdge[life] === EDGE_CERTAIN
-    // A page that was born before a cache took it, or that the cache has let go, is in none.
-    const backing = known.backing === 'file' && cached <= 0 && isBirthKnown ? 'none' : known.backing
-    const mappings = isBirthKnown ? mappingsByReferences(this.#trace, point, units) : undefined
-    return {
-      ...known,
-      ...(backing === undefined ? {} : { backing }),
-      ...(mappings === undefined ? {} : { mappings }),
-    }
-  }
-}
-
-/**
- * How often a folio is mapped, by its traced references: each mapping has one (mm/rmap.c), the first by a page fault
- * that of the allocation. Undefined when the traced references are not all that the count has.
- */
-function mappingsByReferences(trace: Trace, point: CountPoint, units: Int32Array): number | undefined {
-  if (sumOf(units) !== point.count) return undefined
-  return units[MAPPING] + (pageSignsAt(trace, point.row).isInUse ? units[ALLOCATION] : 0)
+function expectedAt(
+  trace: Trace,
+  { lifetimes }: Pick<Derived, 'lifetimes'>,
+  page: PageId,
+  point: CountPoint,
+  units: Int32Array,
+  declared: DeclaredUnits,
+): number {
+  // A frozen page shows a count of zero while its references wait.
+  if (trace.events.kind[point.row] === FREEZE && point.count === 0) return NOT_KNOWN
+  const isBirthKnown = lifetimes.startEdge[lifeAt(lifetimes, page, point.row)] === EDGE_CERTAIN
+  const isCached = units[PAGE_CACHE] > declared.unitsOfClassAt(point.row, PAGE_CACHE) ? true : isBirthKnown ? false : undefined
+  const expected = expectedReferencesAt(trace, point.row, isCached)
+  return expected === undefined ? NOT_KNOWN : expected + units[MIGRATION] + declared.unitsAt(point.row)
 }
 
 /**
