@@ -9,6 +9,7 @@ import { scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
 import { declaredEvidence, declaredReason } from './declared-evidence.ts'
 import { excessAt } from './excess.ts'
+import { boundsEvidence } from './excess-evidence.ts'
 import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
@@ -37,10 +38,18 @@ export function judgeNamed(
   if (isUnmovable(trace, state)) {
     const culprit = allocationCulprit(trace, derived, range, state)
     const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
-    return {
-      ...pageOf(trace, derived, attempt, pfn, state, true, culprit === undefined ? [] : [culprit], reason),
-      verdict: 'unmovable',
-    }
+    // No count makes a page move that cannot: an excess would be said of nothing.
+    const { excess: _, ...judged } = pageOf(
+      trace,
+      derived,
+      attempt,
+      pfn,
+      state,
+      true,
+      culprit === undefined ? [] : [culprit],
+      reason,
+    )
+    return { ...judged, verdict: 'unmovable' }
   }
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
@@ -153,13 +162,14 @@ function pageOf(
     isNamed,
     verdict: verdictOf(culprits),
     reason,
-    ...(excess === undefined ? {} : { excess }),
+    ...(excess === undefined || excess.least !== excess.most ? {} : { excess: excess.least }),
     ...(state.count === undefined ? {} : { count: state.count }),
     ...(state.mappings === undefined ? {} : { mapcount: state.mappings }),
     culprits,
     evidence: [
       ...declaredEvidence(trace, derived, state, attempt),
       ...ownScan(trace, state, culprits),
+      ...boundsEvidence(trace, excess),
       ...pageEvidence(trace, pfn),
     ],
   }

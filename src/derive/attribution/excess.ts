@@ -1,27 +1,43 @@
 import { findAtLeast } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
-import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
+import { attemptsOf } from '../attempts/attempts.ts'
+import { expectedAfter } from '../counts/class-layers.ts'
+import { statedCount } from '../counts/effect.ts'
 import { type Derived } from '../derived.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { isRefused } from '../operation.ts'
-import { FREEZE } from '../../model/event-kind.ts'
+import { FREEZE, isRefKind } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { isUnexpected } from './candidate.ts'
 import { declaredUnitsOf } from './declared.ts'
 import { type Attempt, type PageState } from './page-state.ts'
+import { classIndexOf } from './reference-class.ts'
+
+const LRU = classIndexOf('lru')
+
+/** References above what migration expected: at least and at most so many, alike when that is known. */
+export interface Excess {
+  readonly least: number
+  readonly most: number
+  /** What is not known, in words; empty when `least` and `most` are alike. */
+  readonly untold: readonly string[]
+  /** Event after which it was so; absent when a dump tells. */
+  readonly row?: EventRow
+}
 
 /**
  * References above what migration expected at the failure, from the best witness there is: a refused freeze states the
  * kernel's own expectation (count − val, mm/migrate.c folio_migrate_mapping()); a dump of an anonymous page whose
- * migration failed states count and mappings; else the unexpected references that are open by the trace, when the life
- * of the page is known from its beginning. What a person's rules declare to be expected is no excess. Undefined when
- * nothing tells.
+ * migration failed states count and mappings; else the count less what `expectedAfter` reckons, as the timeline draws it,
+ * after the last event before the failure, or before the putback where that is the last. What a person's rules declare
+ * to be expected is no excess. Undefined when nothing tells.
  */
-export function excessAt(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): number | undefined {
+export function excessAt(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): Excess | undefined {
   const counted = refusedFreeze(trace, state, attempt) ?? dumped(trace, state)
-  if (counted === undefined || state.last === undefined) return counted ?? openUnits(derived, state, attempt)
-  return Math.max(0, counted - declaredUnitsOf(trace, derived, state.page).unitsAt(state.last))
+  if (counted === undefined) return state.last === undefined ? undefined : byCount(trace, derived, state, state.last)
+  const declared = state.last === undefined ? 0 : declaredUnitsOf(trace, derived, state.page).unitsAt(state.last)
+  const left = Math.max(0, counted - declared)
+  return { least: left, most: left, untold: [] }
 }
 
 function refusedFreeze(trace: Trace, state: PageState, attempt: Attempt): number | undefined {
@@ -47,10 +63,36 @@ function dumped(trace: Trace, state: PageState): number | undefined {
   return dump === undefined ? undefined : dump.refcount - dump.mapcount - 1
 }
 
-function openUnits(derived: Derived, state: PageState, attempt: Attempt): number | undefined {
-  if (state.life < 0 || derived.lifetimes.startEdge[state.life] !== EDGE_CERTAIN) return undefined
+function byCount(trace: Trace, derived: Derived, state: PageState, last: EventRow): Excess | undefined {
+  const row = beforePutback(trace, derived, state, last)
+  const expected = expectedAfter(trace, derived, state.page, row)
+  if (expected === undefined || state.life < 0) return undefined
+  const count = statedCount(trace, row) ?? trace.events.count[row]
+  return {
+    least: Math.max(0, count - expected.most),
+    most: Math.max(0, count - expected.least),
+    untold: expected.untold,
+    row,
+  }
+}
+
+/**
+ * The event before a page was put back, where that is the last thing seen of it: the kernel judged the page while it
+ * was isolated, and the batch that it is put back through is no reason for what came before.
+ */
+function beforePutback(trace: Trace, derived: Derived, state: PageState, last: EventRow): EventRow {
+  const attempt = attemptsOf(trace, derived, state.page).find(({ rows }) => rows.at(-1) === last && rows.length > 1)
+  if (attempt === undefined || attempt.outcome === 'moved' || attempt.outcome === 'unfinished') return last
   const { holds } = derived
-  return state.holds
-    .filter((hold) => isUnexpected(holds.class[hold]) && holds.from[hold] <= attempt.at && holds.to[hold] > attempt.at)
-    .reduce((sum, hold) => sum + holds.units[hold], 0)
+  const ofPage = rowsOf(holds.byPage, state.page)
+  let putback: number = last
+  for (let at = 0; at < ofPage.length; at++) {
+    const hold = ofPage[at]
+    const isItsBatch = holds.class[hold] === LRU && holds.task[hold] === attempt.task
+    if (isItsBatch && holds.getRow[hold] > attempt.rows[0]) putback = Math.min(putback, holds.getRow[hold])
+  }
+  const rows = rowsOf(trace.indexes.byPage, state.page)
+  for (let at = findAtLeast(rows, putback) - 1; at >= 0 && rows[at] >= attempt.rows[0]; at--)
+    if (isRefKind(trace.events.kind[rows[at]])) return rows[at]
+  return last
 }

@@ -1,6 +1,7 @@
 import { type Trace } from '../../model/trace.ts'
 import { stackShareOf } from '../counts/stack-share.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
+import { knownLossIn } from '../known-loss.ts'
 
 /**
  * True when events may have been lost in `[from, to]`: a lost-events marker whose gap overlaps, a truncated file that
@@ -9,12 +10,7 @@ import { untoldShareOf } from '../counts/untold-share.ts'
  * not leaked. An overrun that only the header tells has no place in time.
  */
 export function hasLossBetween(trace: Trace, from: number, to: number): boolean {
-  return trace.losses.some((loss) => {
-    if (loss.kind === 'overrun') return false
-    const begin = loss.from ?? Number.NEGATIVE_INFINITY
-    const end = loss.to ?? Number.POSITIVE_INFINITY
-    return begin <= to && end >= from
-  })
+  return knownLossIn(trace)(from, to)
 }
 
 /** From this share of untold changes on the trace is called incomplete. */

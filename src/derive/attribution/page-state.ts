@@ -2,7 +2,7 @@ import { findAbove, findAtLeast } from '../../base/bisect.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { lifetimeAt } from '../counts/lifetimes.ts'
-import { mappingsOf } from '../counts/mapcount.ts'
+import { mappingsAfter } from '../counts/coming-mappings.ts'
 import { type Derived } from '../derived.ts'
 import { type HoldRow } from '../holds/hold-table.ts'
 import { deltaOf, isRefused } from '../operation.ts'
@@ -32,7 +32,7 @@ export interface PageState {
   readonly scan?: EventRow
   /** Last reference event at or before the failure. */
   readonly last?: EventRow
-  /** First reference event after the failure, in the same life. */
+  /** First reference event of the page after the failure, whichever life it is of: callers that care look at `life`. */
   readonly next?: EventRow
   readonly count?: number
   /** Mappings (0 = unmapped). */
@@ -50,7 +50,7 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
   const last = lastRef(trace, rows, end)
   const next = nextRef(trace, rows, end)
   const scan = lastScan(trace, derived, rows, end, attempt.from)
-  const mappings = last === undefined ? undefined : mappingsOf(trace, last)
+  const mappings = last === undefined ? undefined : mappingsAfter(trace, last)
   return {
     page,
     pfn: trace.pages.pfn[page],

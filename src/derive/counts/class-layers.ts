@@ -1,18 +1,18 @@
 import { type Column, column } from '../../base/column.ts'
-import { findAtLeast, findAtLeastIn } from '../../base/bisect.ts'
+import { findAtLeast } from '../../base/bisect.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { rowsOf } from '../../base/group-index.ts'
-import { declaredUnitsOf, type DeclaredUnits } from '../attribution/declared.ts'
-import { classIndexOf, REFERENCE_CLASSES } from '../attribution/reference-class.ts'
+import { REFERENCE_CLASSES } from '../attribution/reference-class.ts'
 import { type Derived } from '../derived.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
-import { FREEZE } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type CountPoint } from './count-point.ts'
 import { countPointsOf } from './count-points.ts'
-import { expectedReferencesAt } from './expected-references.ts'
+import { type ExpectedReferences } from './expected-references.ts'
 import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
+import { lifeOfRow } from './lifetimes.ts'
+import { reckoningOf } from './reckoning.ts'
 
 /** `expected` and `excess` where the data does not tell. */
 export const NOT_KNOWN = -1
@@ -36,7 +36,7 @@ export interface ClassLayers {
    * cut down to what the count leaves room for.
    */
   readonly units: Column<number>
-  /** References that migration would accept, its own included while it has one; NOT_KNOWN where nothing tells. */
+  /** References that migration or a person's rules would accept, migration's own included while it has one; NOT_KNOWN where nothing tells. */
   readonly expected: Column<number>
   /** `count - expected`, at least 0; NOT_KNOWN where `expected` is. */
   readonly excess: Column<number>
@@ -47,8 +47,7 @@ export const LAYER_COUNT = REFERENCE_CLASSES.length + 1
 /** References of the count that no traced get explains: taken before the trace, or by an event that was lost. */
 export const UNTOLD_LAYER = REFERENCE_CLASSES.length
 
-const PAGE_CACHE = classIndexOf('page_cache')
-const MIGRATION = classIndexOf('migration')
+type Tables = Pick<Derived, 'holds' | 'lifetimes' | 'rules'>
 
 /**
  * Splits the count of a page at each reference event with `fromRow <= row <= toRow`.
@@ -56,19 +55,20 @@ const MIGRATION = classIndexOf('migration')
  */
 export function classLayersOf(
   trace: Trace,
-  derived: Pick<Derived, 'holds' | 'lifetimes' | 'rules'>,
+  derived: Tables,
   page: PageId,
   fromRow = 0,
   toRow = Number.POSITIVE_INFINITY,
 ): ClassLayers {
   const points = countPointsOf(trace, page, fromRow, toRow)
   const units = openUnits(derived, page, points)
-  const declared = declaredUnitsOf(trace, derived, page)
+  const reckon = reckoningOf(trace, derived, page)
   const expected = new Int32Array(points.length)
   const excess = new Int32Array(points.length)
   for (let at = 0; at < points.length; at++) {
     const point = units.subarray(at * LAYER_COUNT, (at + 1) * LAYER_COUNT)
-    expected[at] = expectedAt(trace, derived, page, points[at], point, declared)
+    const reckoned = reckon(points[at], point)
+    expected[at] = reckoned !== undefined && reckoned.least === reckoned.most ? reckoned.least : NOT_KNOWN
     excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, points[at].count - expected[at])
     fitToCount(point, points[at].count, excess[at])
   }
@@ -82,6 +82,23 @@ export function classLayersOf(
     expected: column(expected),
     excess: column(excess),
   }
+}
+
+/**
+ * What migration reckons with right after one event of a page, by the same model as the layers, with bounds where the
+ * capture leaves something open. Undefined for typed pages and while the count is frozen. O(holds of the page + events
+ * of the life).
+ */
+export function expectedAfter(
+  trace: Trace,
+  derived: Tables,
+  page: PageId,
+  row: EventRow,
+): ExpectedReferences | undefined {
+  const points = countPointsOf(trace, page, row, row)
+  return points.length === 0
+    ? undefined
+    : reckoningOf(trace, derived, page)(points[0], openUnits(derived, page, points))
 }
 
 /** Units of the holds that are open right after each point, by class: differences at both ends, then summed up. */
@@ -99,7 +116,7 @@ function openUnits(
   for (let at = 0; at < ofPage.length; at++) {
     const hold = ofPage[at]
     const firstKnown = holds.kind[hold] === HOLD_BEGAN_BEFORE ? holds.putRow[hold] : holds.getRow[hold]
-    const life = lifeAt(lifetimes, page, firstKnown)
+    const life = lifeOfRow(lifetimes, page, firstKnown)
     const begin = beginOf({ holds, lifetimes }, hold, life)
     if (begin === undefined) continue
     add(begin, holds.class[hold], holds.units[hold])
@@ -122,28 +139,6 @@ function beginOf(
 ): number | undefined {
   if (holds.kind[hold] !== HOLD_BEGAN_BEFORE) return holds.getRow[hold]
   return lifetimes.startEdge[life] === EDGE_CERTAIN ? undefined : lifetimes.firstRow[life]
-}
-
-/** The life that a row of a page belongs to. O(log lives of the page). */
-function lifeAt(lifetimes: Derived['lifetimes'], page: PageId, row: number): LifetimeRow {
-  const lives = rowsOf(lifetimes.byPage, page)
-  return lives[Math.max(0, findAtLeastIn(lives, lifetimes.firstRow, row + 1) - 1)]
-}
-
-function expectedAt(
-  trace: Trace,
-  { lifetimes }: Pick<Derived, 'lifetimes'>,
-  page: PageId,
-  point: CountPoint,
-  units: Int32Array,
-  declared: DeclaredUnits,
-): number {
-  // A frozen page shows a count of zero while its references wait.
-  if (trace.events.kind[point.row] === FREEZE && point.count === 0) return NOT_KNOWN
-  const isBirthKnown = lifetimes.startEdge[lifeAt(lifetimes, page, point.row)] === EDGE_CERTAIN
-  const isCached = units[PAGE_CACHE] > declared.unitsOfClassAt(point.row, PAGE_CACHE) ? true : isBirthKnown ? false : undefined
-  const expected = expectedReferencesAt(trace, point.row, isCached)
-  return expected === undefined ? NOT_KNOWN : expected + units[MIGRATION] + declared.unitsAt(point.row)
 }
 
 /**

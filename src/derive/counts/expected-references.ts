@@ -1,35 +1,94 @@
+import { releaseNumber } from '../../model/kernel-release.ts'
 import { type EventRow } from '../../model/ids.ts'
-import { MAPPING_ANON, MAPPING_FILE, MAPPING_NONE, MAPPING_UNKNOWN } from '../../model/shape-table.ts'
 import { type Trace } from '../../model/trace.ts'
-import { hasFlag, mappingsOf } from './mapcount.ts'
+import { mappingsAfter } from './coming-mappings.ts'
+import { type PageBacking, pageSignsAt } from './page-signs.ts'
+
+/** What is known of a page beside the fields of an event. */
+export interface KnownOfPage {
+  /** Used where the event leaves the backing open. */
+  readonly backing?: PageBacking
+  /** Pages of its folio; 1 for a single page. Absent when not known. */
+  readonly pages?: number
+  /** Mappings of a whole large folio, which the events of its head do not tell. */
+  readonly mappings?: number
+  /** True for a page of hugetlbfs. */
+  readonly isHugetlb?: boolean
+}
+
+/** References that migration reckons with, its own one not included: at least and at most so many, alike when known. */
+export interface ExpectedReferences {
+  readonly least: number
+  readonly most: number
+  /** What is not known, in words; empty when `least` and `most` are alike. */
+  readonly untold: readonly string[]
+}
+
+/** The page cache of hugetlbfs took one reference for a whole page before (mm/filemap.c __filemap_add_folio()). */
+const HUGETLB_COUNTS_PAGES = 6_007
+/** Since then private data counts for no anonymous page (include/linux/mm.h folio_expected_ref_count()). */
+const PRIVATE_OF_FILES_ONLY = 6_016
 
 /**
- * References that migration reckons with at an event, its own one not included: one for each mapping, one of the page
- * or swap cache, one of private data (include/linux/mm.h folio_expected_ref_count(); mm/migrate.c
- * expected_page_refs() before 6.17). `isCached` is what the traced references tell of the cache, for where the
- * event's own fields leave it open. Undefined for typed pages, for large folios (their mappings by PMD are not
- * printed), and where nothing tells whether a cache holds the page.
+ * References that migration reckons with at an event: one for each mapping of the folio, one for each of its pages that
+ * the page or swap cache has, one for private data of a page that a cache has (include/linux/mm.h
+ * folio_expected_ref_count(), 6.16 on; mm/migrate.c folio_expected_refs(), expected_page_refs() before). Undefined for
+ * typed pages (slab, buddy, page tables), which no migration takes.
  */
+export function expectedRangeAt(trace: Trace, row: EventRow, known: KnownOfPage = {}): ExpectedReferences | undefined {
+  const signs = pageSignsAt(trace, row)
+  const isLarge = known.isHugetlb === true || signs.isLarge === true || (known.pages ?? 1) > 1
+  const printed = mappingsAfter(trace, row)
+  if (!isLarge && printed === undefined) return undefined
+  const mappings = isLarge ? mappingsOfLarge(known, printed) : exactly(printed ?? 0)
+  const backing = signs.backing === 'unknown' ? (known.backing ?? 'unknown') : signs.backing
+  const cache = cacheReferences(trace, backing, isLarge ? known.pages : 1, known.isHugetlb === true)
+  const priv = privateReferences(trace, backing, signs.hasPrivate)
+  return {
+    least: mappings.least + cache.least + priv.least,
+    most: mappings.most + cache.most + priv.most,
+    untold: [...mappings.untold, ...cache.untold, ...priv.untold],
+  }
+}
+
+/** As `expectedRangeAt`, of a single page, and undefined unless all is known. `isCached` is used where nothing tells. */
 export function expectedReferencesAt(trace: Trace, row: EventRow, isCached?: boolean): number | undefined {
-  const flags = trace.strings.text(trace.shapes.flags[trace.events.shape[row]])
-  const mappings = mappingsOf(trace, row)
-  const cache = cacheReferenceAt(trace, row, flags) ?? isCached
-  if (mappings === undefined || cache === undefined || hasFlag(flags, 'head')) return undefined
-  return mappings + Number(cache) + Number(hasFlag(flags, 'private'))
+  const known: KnownOfPage = isCached === undefined ? {} : { backing: isCached ? 'file' : 'anon' }
+  const expected = expectedRangeAt(trace, row, known)
+  return expected === undefined || expected.least !== expected.most ? undefined : expected.least
 }
 
-/** True when the event itself says that the page or swap cache holds the page, false when that it does not. */
-function cacheReferenceAt(trace: Trace, row: EventRow, flags: string): boolean | undefined {
-  const mapping = trace.shapes.mapping[trace.events.shape[row]]
-  if (hasFlag(flags, 'swapcache')) return true
-  if (mapping === MAPPING_FILE) return true
-  if (mapping === MAPPING_ANON || mapping === MAPPING_NONE) return false
-  if (mapping === MAPPING_UNKNOWN || flags === '') return undefined
-  // A hashed pointer. Anonymous pages are swap-backed, and so are those of shmem; all others are of a file.
-  return hasFlag(flags, 'swapbacked') || isNumber(flags) ? undefined : true
+/** The head's own number of mappings is a part of the folio's; mappings by PMD are not printed from 6.10 on. */
+function mappingsOfLarge({ mappings }: KnownOfPage, printed: number | undefined): ExpectedReferences {
+  if (mappings !== undefined) return exactly(mappings)
+  return { least: printed ?? 0, most: Number.POSITIVE_INFINITY, untold: ['how often the large folio is mapped'] }
 }
 
-/** perf prints flags as a number, which tells no name. */
-function isNumber(flags: string): boolean {
-  return /^(?:0x)?[0-9a-f]+$/.test(flags)
+function cacheReferences(
+  trace: Trace,
+  backing: PageBacking,
+  pages: number | undefined,
+  isHugetlb: boolean,
+): ExpectedReferences {
+  if (backing === 'anon' || backing === 'none') return exactly(0)
+  const release = releaseNumber(trace.machine.release)
+  const isOne = isHugetlb && backing === 'file' && release !== undefined && release < HUGETLB_COUNTS_PAGES
+  const ofCache = isOne ? 1 : pages
+  if (backing !== 'unknown' && ofCache !== undefined) return exactly(ofCache)
+  if (backing === 'unknown')
+    return { least: 0, most: ofCache ?? Number.POSITIVE_INFINITY, untold: ['whether a cache has the page'] }
+  return { least: 1, most: Number.POSITIVE_INFINITY, untold: ['how many pages the folio has'] }
+}
+
+function privateReferences(trace: Trace, backing: PageBacking, hasPrivate: boolean | undefined): ExpectedReferences {
+  const release = releaseNumber(trace.machine.release)
+  const isOfFilesOnly = release !== undefined && release >= PRIVATE_OF_FILES_ONLY
+  if (hasPrivate === false || backing === 'anon' || backing === 'none') return exactly(0)
+  if (backing === 'swap' && isOfFilesOnly) return exactly(0)
+  if (hasPrivate === undefined) return { least: 0, most: 1, untold: ['whether it has private data'] }
+  return backing === 'unknown' ? { least: 0, most: 1, untold: [] } : exactly(1)
+}
+
+function exactly(references: number): ExpectedReferences {
+  return { least: references, most: references, untold: [] }
 }

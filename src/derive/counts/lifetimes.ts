@@ -1,3 +1,4 @@
+import { findAtLeastIn } from '../../base/bisect.ts'
 import { type Column, column } from '../../base/column.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { Growable } from '../../base/growable.ts'
@@ -126,6 +127,12 @@ function isLatePrint(trace: Trace, rows: Column<EventRow>, at: number): boolean 
   if (at === 0) return false
   const gap = trace.events.time[rows[at]] - trace.events.time[rows[at - 1]]
   return gap <= LATE_PRINT_NS && trace.events.count[rows[at]] <= 0
+}
+
+/** The life that an event of a page belongs to. O(log lives of the page). */
+export function lifeOfRow(lifetimes: LifetimeTable, page: PageId, row: number): LifetimeRow {
+  const lives = rowsOf(lifetimes.byPage, page)
+  return lives[Math.max(0, findAtLeastIn(lives, lifetimes.firstRow, row + 1) - 1)]
 }
 
 /** The lifetime of a page that covers a time (the last that began at or before it), or -1. O(lives of the page). */

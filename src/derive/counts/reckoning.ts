@@ -1,0 +1,83 @@
+import { declaredUnitsOf } from '../attribution/declared.ts'
+import { classIndexOf } from '../attribution/reference-class.ts'
+import { type Derived } from '../derived.ts'
+import { isRefused } from '../operation.ts'
+import { FREEZE } from '../../model/event-kind.ts'
+import { type PageId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type CountPoint } from './count-point.ts'
+import { expectedRangeAt, type ExpectedReferences, type KnownOfPage } from './expected-references.ts'
+import { knownOfLife } from './known-of-life.ts'
+import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
+import { lifeOfRow } from './lifetimes.ts'
+import { type PageBacking, pageSignsAt } from './page-signs.ts'
+
+const ALLOCATION = classIndexOf('allocation')
+const MAPPING = classIndexOf('mapping')
+const PAGE_CACHE = classIndexOf('page_cache')
+const MIGRATION = classIndexOf('migration')
+
+/**
+ * Tells what migration reckons with right after a point of a page, migration's own references among it. `units` are
+ * those of the holds that are open then, by class, before they are fitted to the count. Undefined for typed pages and
+ * while the count is frozen.
+ */
+export type Reckon = (point: CountPoint, units: Int32Array) => ExpectedReferences | undefined
+
+/** The reckoning of one page. O(holds of the page), and the events of a life when it is first asked about. */
+export function reckoningOf(
+  trace: Trace,
+  derived: Pick<Derived, 'holds' | 'lifetimes' | 'rules'>,
+  page: PageId,
+): Reckon {
+  const { lifetimes } = derived
+  const declared = declaredUnitsOf(trace, derived, page)
+  const lives = new Map<LifetimeRow, KnownOfPage>()
+  const knownAt = (point: CountPoint, units: Int32Array): KnownOfPage => {
+    const life = lifeOfRow(lifetimes, page, point.row)
+    const known = lives.get(life) ?? knownOfLife(trace, derived, page, life)
+    lives.set(life, known)
+    if (lifetimes.startEdge[life] !== EDGE_CERTAIN) return known
+    const isCached = units[PAGE_CACHE] > declared.unitsOfClassAt(point.row, PAGE_CACHE)
+    // A page that no cache has taken yet, or that the cache has let go, is in none.
+    const backing = known.backing === 'file' && !isCached ? 'none' : known.backing
+    const mappings = mappingsByReferences(trace, point, units, backing)
+    return {
+      ...known,
+      ...(backing === undefined ? {} : { backing }),
+      ...(mappings === undefined ? {} : { mappings }),
+    }
+  }
+  return (point, units) => {
+    const more = declared.unitsAt(point.row)
+    if (trace.events.kind[point.row] === FREEZE) return statedBy(trace, point, more)
+    const expected = expectedRangeAt(trace, point.row, knownAt(point, units))
+    return expected === undefined ? undefined : plus(expected, more + units[MIGRATION])
+  }
+}
+
+/** A freeze that was refused states what it expected; a frozen page shows a count of zero while its references wait. */
+function statedBy(trace: Trace, { row }: CountPoint, more: number): ExpectedReferences | undefined {
+  const stated = trace.shapes.val[trace.events.shape[row]]
+  return isRefused(trace, row) ? plus({ least: stated, most: stated, untold: [] }, more) : undefined
+}
+
+function plus({ least, most, untold }: ExpectedReferences, more: number): ExpectedReferences {
+  return { least: least + more, most: most + more, untold }
+}
+
+/**
+ * How often a folio is mapped, by its traced references: each mapping has one (mm/rmap.c), the first of an
+ * anonymous page that of its allocation. Undefined when the traced references are not all that the count has.
+ */
+function mappingsByReferences(
+  trace: Trace,
+  point: CountPoint,
+  units: Int32Array,
+  backing: PageBacking | undefined,
+): number | undefined {
+  const traced = units.reduce((sum, one) => sum + one, 0)
+  if (traced !== point.count) return undefined
+  const isMapped = backing === 'anon' && pageSignsAt(trace, point.row).isInUse
+  return units[MAPPING] + (isMapped ? units[ALLOCATION] : 0)
+}
