@@ -13,6 +13,10 @@ import { isIncomplete } from './loss.ts'
 /** What weakens an answer, in words. */
 export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly BlockingPage[]): readonly string[] {
   const caveats: string[] = []
+  if (range.isInferred)
+    caveats.push(
+      'that this range failed is inferred from pages that stayed in it: the event that says so is not in the files',
+    )
   const lost = trace.losses.filter((loss) => loss.kind === 'lost' || loss.kind === 'truncated')
   if (lost.length > 0)
     caveats.push(

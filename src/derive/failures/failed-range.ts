@@ -15,6 +15,8 @@ export interface FailedRange {
   readonly time?: TimeNs
   /** Set when `time` is the kernel log's, taken to run with the trace's clock; absent when an event tells it. */
   readonly placedBy?: 'kernel log'
+  /** Set when no event and no message says that it failed, but what stayed in it does: `basis` says how. */
+  readonly isInferred?: true
   /** Start of the attempt (cma_alloc_start, the isolating scan, compaction begin), at most `time`. */
   readonly attemptFrom?: TimeNs
   /** Absolute ns as printed by the source that told (dmesg's own when `time` is absent). */

@@ -2,6 +2,7 @@ import { type Trace } from '../../model/trace.ts'
 import { cmaFailures } from './cma-failures.ts'
 import { compactionFailures } from './compaction-failures.ts'
 import { type FailedRange } from './failed-range.ts'
+import { inferredFailures } from './inferred-failures.ts'
 import { isolationFailures } from './isolation-failures.ts'
 import { kernelLogFailures, mergeLog } from './kernel-log-failures.ts'
 import { findMarks, type Mark } from './marks.ts'
@@ -9,14 +10,15 @@ import { pinnerFailures } from './pinner-failures.ts'
 import { pinnerRecordFailures } from './pinner-record-failures.ts'
 import { withWindowsGot } from './sent-on.ts'
 
-/** Every failed range that the trace or dmesg tells of, in time order (ranges without a time last). */
+/** Every failed range that the trace, dmesg or page_pinner tells of, and those that can be inferred, in time order (ranges without a time last). */
 export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
   const isolation = isolationFailures(trace, marks)
   const traced = [...isolation, ...cmaFailures(trace, marks, isolation), ...compactionFailures(trace, marks)]
   const known = traced.map((range) => mergeLog(trace, range, traced))
   const withPinner = pinnerFailures(trace, marks, known)
   const all = [...withPinner, ...kernelLogFailures(trace, marks, withPinner)]
-  return withWindowsGot(trace, marks, pinnerRecordFailures(trace, all)).sort(byTime)
+  const told = pinnerRecordFailures(trace, all)
+  return withWindowsGot(trace, marks, [...told, ...inferredFailures(trace, marks, told)]).sort(byTime)
 }
 
 function byTime(a: FailedRange, b: FailedRange): number {

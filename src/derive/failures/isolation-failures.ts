@@ -1,8 +1,8 @@
-import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
 import { type Mark, numberArg } from './marks.ts'
+import { triggerOfStack } from './trigger-of-stack.ts'
 
 /**
  * Ranges that `test_pages_isolated … ret=fail` reports (mm/page_isolation.c): fin_pfn is the first page that is still
@@ -62,30 +62,9 @@ function attemptStart(marks: readonly Mark[], failure: Mark): Mark | undefined {
   return start
 }
 
-const TRIGGER_FRAMES: readonly (readonly [RegExp, Trigger])[] = [
-  [
-    /^(?:alloc_(?:gigantic|pool_huge|fresh_hugetlb|surplus_hugetlb|buddy_hugetlb)\w*|only_alloc_fresh_hugetlb\w*|hugetlb_\w+|alloc_gigantic_\w+|__nr_hugepages_store_common|set_max_huge_pages|nr_hugepages_\w+)$/,
-    'hugetlb',
-  ],
-  [/^(?:offline_pages|memory_subsys_offline|memory_block_\w+|__offline_pages)$/, 'offline'],
-  [/^(?:__?cma_alloc\w*|cma_range_alloc|dma_alloc_contiguous|dma_alloc_from_contiguous)$/, 'cma'],
-  [/^virtio_mem_\w+$/, 'contig'],
-]
-
 /** Who asked, by the stack of the failure; without a stack, by the `cma_alloc_start` around it. */
 function triggerOf(trace: Trace, mark: Mark, isInsideCma: boolean): Trigger {
-  const frames = framesOf(trace.stacks, trace.events.stack[mark.row])
-  const symbols: string[] = []
-  for (let at = 0; at < frames.length; at++) {
-    symbols.push(
-      trace.strings
-        .text(trace.frames.symbol[frames[at]])
-        .replace(/\.(?:isra|constprop|part|cold)\b.*$/, '')
-        .replace(/_noprof$/, ''),
-    )
-  }
-  for (const [pattern, trigger] of TRIGGER_FRAMES) if (symbols.some((symbol) => pattern.test(symbol))) return trigger
-  return isInsideCma ? 'cma' : 'contig'
+  return triggerOfStack(trace, trace.events.stack[mark.row]) ?? (isInsideCma ? 'cma' : 'contig')
 }
 
 function foldRetries(found: readonly FailedRange[]): FailedRange[] {
