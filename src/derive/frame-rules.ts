@@ -10,10 +10,11 @@ export const INSTRUMENTATION_FRAMES =
 /**
  * Functions that copy a reference which the page's holder already has into a second buffer: the two are alike from then
  * on, and what holds on is the copy, since the buffer that was copied from is consumed first.
- * Source: fs/splice.c link_pipe(), fs/pipe.c generic_pipe_buf_get(), net/core/skbuff.c __skb_frag_ref() and its callers.
+ * Source: fs/splice.c link_pipe(), fs/pipe.c generic_pipe_buf_get(), net/core/skbuff.c __skb_frag_ref() and its callers,
+ * and what sends a pipe's pages to a socket (skb_splice_from_iter(); tcp_sendpage() under pipe_to_sendpage() before 6.5).
  */
 export const COPYING_FRAMES =
-  /^(?:generic_pipe_buf_get|page_cache_pipe_buf_get|pipe_buf_get|link_pipe|do_tee|__(?:do|se|x64|arm64)_sys_tee|(?:__)?skb_frag_ref|skb_split(?:_no_header)?|skb_shift|skb_zerocopy|pskb_carve\w*)$/
+  /^(?:generic_pipe_buf_get|page_cache_pipe_buf_get|pipe_buf_get|link_pipe|do_tee|__(?:do|se|x64|arm64)_sys_tee|(?:__)?skb_frag_ref|skb_split(?:_no_header)?|skb_shift|skb_zerocopy|pskb_carve\w*|skb_append_pagefrags|skb_splice_from_iter|splice_to_socket|pipe_to_sendpage)$/
 
 const GENERIC = [
   // include/linux/mm.h, mm/swap.c: the reference itself
@@ -64,6 +65,10 @@ const GENERIC = [
   'anon_pipe_buf_\\w+',
   'zero_pipe_buf_\\w+',
   'pipe_buf_(?:get|release)',
+  // net/core/skbuff.c: a socket buffer's fragments, for the protocol that sends
+  '(?:__)?skb_frag_(?:ref|unref)',
+  'skb_append_pagefrags',
+  'skb_splice_from_iter',
   // io_uring: pins on behalf of its caller
   'io_pin_pages',
   'io_release_(?:bvec|pages)',
@@ -73,7 +78,9 @@ const GENERIC = [
   'pagecache_get_page',
   'next_uptodate_(?:page|folio)',
   'grab_cache_page\\w*',
-  '__filemap_get_folio',
+  '__filemap_get_folio\\w*',
+  'shmem_get_?(?:folio|page)\\w*',
+  'shmem_read_(?:folio|mapping_page)\\w*',
   // mm/page_alloc.c, mm/mempolicy.c, mm/page_owner.c
   'prep_new_page',
   'prep_compound_page',
@@ -116,6 +123,13 @@ const GENERIC = [
 
 /** Helpers that act for whoever called them. */
 export const GENERIC_FRAMES = new RegExp(`^(?:${GENERIC.join('|')})$`)
+
+/**
+ * The file layer between a system call and the file's own functions (fs/read_write.c): weaker than a helper below it,
+ * since it tells nothing but that a file was read or written.
+ */
+export const FILE_LAYER_FRAMES =
+  /^(?:vfs_(?:readv?|writev?|iter_(?:read|write)|iocb_iter_\w+)|ksys_\w+|new_sync_(?:read|write)|do_(?:readv|writev|iter_\w+|loop_readv_writev)|__do_sys_\w*(?:read|write)\w*|__kernel_(?:read|write)\w*)$/
 
 /** System call, fault and thread entry: the walk from the leaf ends here. */
 export const ENTRY_FRAMES =

@@ -1,7 +1,7 @@
 import { type StackId, type StringId } from '../model/ids.ts'
 import { framesOf } from '../model/stack-depot.ts'
 import { type Trace } from '../model/trace.ts'
-import { ENTRY_FRAMES, GENERIC_FRAMES, INSTRUMENTATION_FRAMES } from './frame-rules.ts'
+import { ENTRY_FRAMES, FILE_LAYER_FRAMES, GENERIC_FRAMES, INSTRUMENTATION_FRAMES } from './frame-rules.ts'
 
 /** The frame that a person would act on, in one stack. */
 export interface HolderFrame {
@@ -58,6 +58,10 @@ function findHolderFrame(trace: Trace, stack: StackId): HolderFrame {
     }
     if (frame.module === '' && GENERIC_FRAMES.test(bare)) {
       fallback = frame
+      continue
+    }
+    if (FILE_LAYER_FRAMES.test(bare)) {
+      if (fallback.index < 0) fallback = frame
       continue
     }
     return frame

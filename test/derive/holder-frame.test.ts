@@ -39,6 +39,26 @@ const HOLDERS: readonly (readonly [expected: string, stack: string])[] = [
     'save_stack_trace save_stack __set_page_owner get_page_from_freelist __alloc_pages_nodemask leaky_ioctl[leaky]',
   ],
   [
+    'blkdev_read_iter',
+    '__page_ref_mod_unless try_get_folio gup_fast_fallback iov_iter_extract_pages bio_iov_iter_get_pages blkdev_direct_IO blkdev_read_iter vfs_read ksys_read do_syscall_64',
+  ],
+  [
+    'io_write',
+    '__page_ref_mod try_grab_folio follow_page_pte __get_user_pages iov_iter_extract_pages bio_iov_iter_get_pages blkdev_direct_IO blkdev_write_iter io_write io_issue_sqe io_submit_sqes do_syscall_64',
+  ],
+  [
+    'tcp_sendmsg_locked',
+    '__page_ref_mod skb_append_pagefrags skb_splice_from_iter tcp_sendmsg_locked tcp_sendmsg sock_sendmsg splice_to_socket do_splice_direct do_sendfile do_syscall_64',
+  ],
+  [
+    'shmem_file_splice_read',
+    '__page_ref_mod_unless filemap_get_entry shmem_get_folio_gfp shmem_file_splice_read splice_direct_to_actor do_sendfile do_syscall_64',
+  ],
+  [
+    'loop_process_work',
+    '__page_ref_mod_unless iov_iter_extract_pages bio_iov_iter_get_pages blkdev_read_iter vfs_iter_read loop_process_work process_one_work worker_thread',
+  ],
+  [
     'exit_mmap',
     '__page_ref_mod_and_test folios_put_refs free_pages_and_swap_cache tlb_batch_pages_flush tlb_finish_mmu exit_mmap __mmput',
   ],
@@ -67,4 +87,8 @@ test('no stack has no frame', () => {
 test('the frame is found again by its position in the stack', () => {
   const trace = tell('app-7 0 1.0 +1 count=2 < __page_ref_mod try_get_folio drv_grab vfs_ioctl')
   expect(holderFrameOf(trace, trace.events.stack[0]).index).toBe(2)
+})
+
+test('a stack of nothing but the file layer names the function nearest to the file', () => {
+  expect(holder('__page_ref_mod vfs_read ksys_read do_syscall_64')).toBe('vfs_read')
 })

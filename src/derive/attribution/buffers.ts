@@ -1,13 +1,12 @@
-import { framesOf } from '../../model/stack-depot.ts'
+import { MOD } from '../../model/event-kind.ts'
 import { type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
-import { bareSymbol } from '../holder-frame.ts'
 import { hasPageFlag } from '../page-flag-names.ts'
 import { type Candidate, candidatesOf } from './candidate.ts'
+import { classifierOf } from './classify.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
-import { framesOfRule } from './rule-set.ts'
 
 /** Why a page with private data may block with every reference expected. */
 export const BUSY_BUFFERS =
@@ -34,13 +33,7 @@ export function bufferCandidates(
   )
 }
 
+/** The rule that decides, not any frame: who adds a page to the cache may give it buffers in the same function. */
 function attachesBuffers(trace: Trace, { rules }: Derived, stack: StackId): boolean {
-  const rule = rules.rules.find(({ id }) => id === 'buffers')
-  if (rule === undefined) return false
-  const attaching = framesOfRule(rule)
-  const frames = framesOf(trace.stacks, stack)
-  for (let at = 0; at < frames.length; at++) {
-    if (attaching.test(bareSymbol(trace.strings.text(trace.frames.symbol[frames[at]])))) return true
-  }
-  return false
+  return classifierOf(trace, rules).ruleOf(MOD, 1, stack) === 'buffers'
 }

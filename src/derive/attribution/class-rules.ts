@@ -20,7 +20,7 @@ export interface ClassRule {
 }
 
 /** Version of the rules below: goes up with every change of meaning. */
-export const CLASS_RULES_VERSION = 3
+export const CLASS_RULES_VERSION = 4
 
 /** What an operation is known by without any stack, under ids of their own: the event's kind or its amount says it. */
 export const OPERATION_RULES = [
@@ -44,6 +44,44 @@ export const OPERATION_RULES = [
   },
 ] as const satisfies readonly { id: string; class: ReferenceClassId; reason: string; source: string }[]
 
+/** Functions that put a page into a per-CPU batch of the LRU or of mlock, and drain the batch when it is full. */
+const LRU_BATCH_FRAMES: readonly string[] = [
+  '(?:__)?folio_batch_add_and_move',
+  'folio_add_lru\\w*',
+  'folio_rotate_reclaimable',
+  'folio_activate\\w*',
+  '__folio_activate_drain',
+  'folio_mark_accessed',
+  'folio_mark_lazyfree',
+  'folio_deactivate',
+  'deactivate_(?:file_folio|page|file_page)',
+  'lru_cache_add\\w*',
+  'mlock_(?:folio|page|new_folio|new_page|drain|pagevec)\\w*',
+  'munlock_(?:folio|page)',
+  '__m(?:un)?lock_pagevec',
+  'activate_page\\w*',
+  'mark_page_(?:accessed|lazyfree)',
+  'pagevec_(?:lru_move_fn|add_and_need_flush)',
+  '__pagevec_lru_add\\w*',
+  'rotate_reclaimable_page',
+]
+
+/** Functions that give a page its buffer heads or other private data, with those that they are inlined into. */
+const BUFFER_FRAMES: readonly string[] = [
+  '(?:folio_)?create_empty_buffers',
+  'folio_create_buffers',
+  'create_page_buffers',
+  'grow_dev_(?:page|folio)',
+  'grow_buffers',
+  '__getblk_(?:slow|gfp)',
+  'bdev_getblk',
+  '(?:folio_)?attach_page_private',
+  'folio_attach_private',
+  'link_dev_buffers',
+  'iomap_page_create',
+  'ifs_alloc',
+]
+
 /**
  * The rules. Frames are asked from the leaf outward and the first that a rule knows decides: what is nearest to the
  * tracepoint did it (a page faulted in by GUP is mapped, not pinned; a driver's close at exit is the driver's). Of
@@ -63,23 +101,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     id: 'lru-batch',
     class: 'lru',
     on: 'get',
-    frames: [
-      '(?:__)?folio_batch_add_and_move',
-      'folio_add_lru\\w*',
-      'folio_rotate_reclaimable',
-      'folio_activate',
-      'folio_mark_lazyfree',
-      'folio_deactivate',
-      'deactivate_file_folio',
-      'lru_cache_add\\w*',
-      'mlock_(?:folio|new_folio|drain\\w*)',
-      'munlock_folio',
-      'activate_page',
-      'mark_page_lazyfree',
-      'pagevec_lru_move_fn',
-      '__pagevec_lru_add\\w*',
-      'rotate_reclaimable_page',
-    ],
+    frames: LRU_BATCH_FRAMES,
     reason: 'a per-CPU LRU or mlock batch keeps a reference until it is drained',
     source: 'mm/swap.c folio_batch_add_and_move(), mm/mlock.c',
   },
@@ -88,15 +110,15 @@ export const CLASS_RULES: readonly ClassRule[] = [
     class: 'lru',
     on: 'put',
     frames: [
+      ...LRU_BATCH_FRAMES,
       'folio_batch_move_lru',
-      'pagevec_lru_move_fn',
-      '__pagevec_lru_add\\w*',
       'mlock_folio_batch',
-      'mlock_pagevec',
-      '__munlock_pagevec',
+      'lru_add_drain\\w*',
+      'lru_cache_disable',
     ],
-    reason: 'draining a batch drops its references',
-    source: 'mm/swap.c folio_batch_move_lru()',
+    reason:
+      'draining a batch drops its references, and who fills one up drains it: folio_batch_move_lru() is often inlined',
+    source: 'mm/swap.c folio_batch_move_lru(), mm/mlock.c mlock_folio_batch()',
   },
   {
     id: 'page-cache-add',
@@ -136,26 +158,28 @@ export const CLASS_RULES: readonly ClassRule[] = [
   {
     id: 'buffers',
     class: 'page_cache',
-    on: 'both',
+    on: 'get',
+    frames: BUFFER_FRAMES,
+    reason: 'private data (buffer heads, iomap state) keeps one reference, which migration expects',
+    source: 'include/linux/pagemap.h folio_attach_private(), fs/buffer.c',
+  },
+  {
+    id: 'buffers-freed',
+    class: 'page_cache',
+    on: 'put',
     frames: [
-      '(?:folio_)?create_empty_buffers',
-      'folio_create_buffers',
-      'create_page_buffers',
-      'grow_dev_(?:page|folio)',
-      'grow_buffers',
-      '(?:folio_)?attach_page_private',
-      'folio_attach_private',
-      'link_dev_buffers',
-      'iomap_page_create',
-      'ifs_alloc',
       'try_to_free_buffers',
       'drop_buffers',
+      'ifs_free',
+      'iomap_page_release',
       'folio_detach_private',
       'detach_page_private',
       'jbd2_journal_try_to_free_buffers',
+      'filemap_release_folio',
+      'try_to_release_page',
     ],
-    reason: 'private data (buffer heads, iomap state) keeps one reference, which migration expects',
-    source: 'include/linux/pagemap.h folio_attach_private(), fs/buffer.c',
+    reason: 'private data goes, and with it its reference',
+    source: 'include/linux/pagemap.h folio_detach_private(), fs/buffer.c try_to_free_buffers()',
   },
   {
     id: 'migration-remap',
@@ -428,6 +452,15 @@ export const CLASS_RULES: readonly ClassRule[] = [
     source: 'mm/memory.c, mm/filemap.c filemap_map_pages(), mm/huge_memory.c',
   },
   {
+    id: 'writeback-end',
+    class: 'io',
+    on: 'both',
+    frames: ['folio_end_writeback\\w*', 'end_page_writeback'],
+    reason:
+      'the end of a write-back keeps the page for as long as it wakes who waits; the interrupt it runs in holds nothing',
+    source: 'mm/filemap.c folio_end_writeback()',
+  },
+  {
     id: 'cache-lookup',
     class: 'io',
     on: 'both',
@@ -449,6 +482,11 @@ export const CLASS_RULES: readonly ClassRule[] = [
       '__filemap_get_folio',
       'iomap_\\w+',
       'block_\\w+',
+      'grow_dev_(?:page|folio)',
+      'grow_buffers',
+      'bdev_getblk',
+      '__getblk_\\w+',
+      '__find_get_block\\w*',
       'generic_perform_write',
       'simple_write_\\w+',
     ],

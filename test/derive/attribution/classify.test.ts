@@ -40,6 +40,21 @@ const GETS: readonly (readonly [what: string, expected: string, stack: string])[
     'io',
     '__page_ref_mod_unless try_get_folio gup_fast_fallback get_user_pages_fast __iov_iter_get_pages_alloc iov_iter_get_pages2 __do_sys_vmsplice',
   ],
+  [
+    'buffer heads of a file page, 6.12',
+    'page_cache',
+    '__page_ref_mod create_empty_buffers ext4_write_begin generic_perform_write ext4_buffered_write_iter vfs_write',
+  ],
+  [
+    'buffer heads of a block device page, grow_dev_folio() inlined',
+    'page_cache',
+    '__page_ref_mod __getblk_slow __getblk_gfp jbd2_journal_get_descriptor_buffer jbd2_journal_commit_transaction kjournald2',
+  ],
+  [
+    'the look-up of that page',
+    'io',
+    '__page_ref_mod_unless filemap_get_entry __filemap_get_folio __getblk_slow __getblk_gfp jbd2_journal_get_descriptor_buffer',
+  ],
   ['tee', 'io', '__page_ref_mod generic_pipe_buf_get do_tee __do_sys_tee __x64_sys_tee'],
   [
     'MSG_ZEROCOPY',
@@ -141,6 +156,31 @@ const PUTS: readonly (readonly [what: string, expected: string, stack: string])[
     'an LRU batch drained while a process exits',
     'lru',
     '__page_ref_mod_and_test release_pages folio_batch_move_lru folio_activate folio_mark_accessed unmap_page_range unmap_vmas exit_mmap',
+  ],
+  [
+    'an LRU batch that a fault drains, folio_batch_move_lru() inlined, 6.12',
+    'lru',
+    '__page_ref_mod_and_test folios_put_refs __folio_batch_add_and_move do_wp_page __handle_mm_fault handle_mm_fault exc_page_fault',
+  ],
+  [
+    'all batches drained before a copy-on-write, 6.12',
+    'lru',
+    '__page_ref_mod_and_test folios_put_refs lru_add_drain_cpu lru_add_drain do_wp_page __handle_mm_fault handle_mm_fault',
+  ],
+  [
+    'the look-up of a block device page that gets its buffers, grow_dev_folio() inlined',
+    'io',
+    '__page_ref_mod_and_test __getblk_slow __getblk_gfp jbd2_journal_get_descriptor_buffer jbd2_journal_commit_transaction kjournald2',
+  ],
+  [
+    'buffers freed',
+    'page_cache',
+    '__page_ref_mod_and_test try_to_free_buffers filemap_release_folio shrink_folio_list evict_folios',
+  ],
+  [
+    'the end of a write-back in an interrupt',
+    'io',
+    '__page_ref_mod_and_test folio_end_writeback ext4_finish_bio ext4_end_bio blk_update_request blk_mq_end_request virtblk_done vring_interrupt',
   ],
   [
     "a driver's close when a process exits",

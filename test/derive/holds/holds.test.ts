@@ -41,6 +41,31 @@ test('of a reference and its copy in another pipe, the copy is what stays', () =
   ).toEqual(['io 1 feeder-9 2.000000 -> 2.200000', 'io 1 feeder-9 2.100000 -> 9.000000'])
 })
 
+test('of a file sent to a socket, what stays is the reference of the socket buffer', () => {
+  const SEND = 'splice_direct_to_actor do_splice_direct do_sendfile do_syscall_64'
+  expect(
+    held(`
+      web-9 0 2.0 +1 unless count=2 < __page_ref_mod_unless filemap_get_entry shmem_get_folio_gfp shmem_file_splice_read ${SEND}
+      web-9 0 2.1 +1 count=3 < __page_ref_mod splice_folio_into_pipe shmem_file_splice_read ${SEND}
+      web-9 0 2.2 -1 count=2 < __page_ref_mod_and_test shmem_file_splice_read ${SEND}
+      web-9 0 2.3 +1 count=3 < __page_ref_mod skb_append_pagefrags skb_splice_from_iter tcp_sendmsg_locked tcp_sendmsg splice_to_socket ${SEND}
+      web-9 0 2.4 -1 count=2 < __page_ref_mod_and_test page_cache_pipe_buf_release splice_to_socket ${SEND}
+      web-9 0 9.0 -1 count=1 < __page_ref_mod_and_test skb_release_data __kfree_skb tcp_recvmsg_locked
+    `),
+  ).toEqual(['io 1 web-9 2.000000 -> 2.200000', 'io 1 web-9 2.100000 -> 2.400000', 'io 1 web-9 2.300000 -> 9.000000'])
+})
+
+test('the batch that a page is put back through is drained by whoever fills it up', () => {
+  expect(
+    held(`
+      init-1 0 2.0 +1 unless count=2 < __page_ref_mod_unless isolate_migratepages_block isolate_migratepages_range
+      init-1 0 2.1 +1 count=3 < __page_ref_mod __folio_batch_add_and_move folio_putback_lru putback_movable_pages
+      init-1 0 2.2 -1 count=2 < __page_ref_mod_and_test folio_putback_lru putback_movable_pages
+      sleep-73 0 3.0 -1 count=1 < __page_ref_mod_and_test folios_put_refs __folio_batch_add_and_move do_wp_page handle_mm_fault
+    `),
+  ).toEqual(['migration 1 init-1 2.000000 -> 2.200000', 'lru 1 init-1 2.100000 -> 3.000000'])
+})
+
 test('a get without a put stays open to the end of the trace', () => {
   const story = `
     drv-9 0 2.0 +1 count=2 < ${DRIVER}
