@@ -16,6 +16,7 @@ import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 import { PINNER_REASON, pinnerCulprits, pinnerPageEvidence } from './pinner-culprits.ts'
 import { releasedCulprit } from './released-culprit.ts'
+import { scanHoldsEvidence } from './scan-holds.ts'
 import { suspectOf } from './suspect.ts'
 import { allocationCulprit, isDumpedUnmovable, isUnmovable, pageEvidence } from './unmovable.ts'
 
@@ -169,6 +170,7 @@ function pageOf(
     evidence: [
       ...declaredEvidence(trace, derived, state, attempt),
       ...ownScan(trace, state, culprits),
+      ...scanHoldsEvidence(trace, derived, state, attempt),
       ...boundsEvidence(trace, excess),
       ...pageEvidence(trace, pfn),
     ],

@@ -1,4 +1,7 @@
-import { NONE, type StackId, type TaskId } from '../../model/ids.ts'
+import { findAbove, findAtLeast } from '../../base/bisect.ts'
+import { rowsOf } from '../../base/group-index.ts'
+import { isRefKind } from '../../model/event-kind.ts'
+import { type EventRow, NONE, type PageId, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
@@ -8,7 +11,7 @@ import { leastSpareBetween, untracedPutsBetween } from './count-gap.ts'
 import { declarationOf } from './declared.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
-import { type Attempt, type PageState } from './page-state.ts'
+import { type Attempt, isScannedWithin, type PageState } from './page-state.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 import { rivalsOf } from './rivals.ts'
 import { siblingOf } from './siblings.ts'
@@ -66,13 +69,24 @@ export function candidatesOf(
   }
   const heldUnits = [...groups.values()].flat().reduce((sum, hold) => sum + openUnits(derived, attempt, hold), 0)
   const provenUntil = proof.provenUntil(heldUnits)
+  const passingAt = (until: number): number => {
+    const last = lastRefUntil(trace, state.page, until)
+    return last === undefined ? 0 : proof.passingAt(last)
+  }
   const all = [...groups.values()].map((holds) =>
-    candidateOf(trace, derived, state, attempt, thresholdNs, holds, provenUntil),
+    candidateOf(trace, derived, state, attempt, thresholdNs, holds, provenUntil, passingAt),
   )
   const open = all.filter((candidate) => candidate.isOpenAtFailure)
   return (open.length > 0 ? open : all)
     .flatMap((candidate) => withRivals(trace, derived, state, attempt, candidate))
     .sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
+}
+
+function lastRefUntil(trace: Trace, page: PageId, until: number): EventRow | undefined {
+  const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page)
+  for (let at = findAtLeast(rows, findAbove(trace.events.time, until)) - 1; at >= 0; at--)
+    if (isRefKind(trace.events.kind[rows[at]])) return rows[at]
+  return undefined
 }
 
 /** A get without a stack by a task that isolates pages then: part of the attempt, no reason for its failure. */
@@ -102,6 +116,7 @@ function candidateOf(
   thresholdNs: number,
   group: readonly HoldRow[],
   provenUntil: number | undefined,
+  passingAt: (until: number) => number,
 ): Candidate {
   const { holds } = derived
   const open = group.filter((hold) => holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at)
@@ -112,14 +127,13 @@ function candidateOf(
   const hasNoPut = judged.some((hold) => holds.kind[hold] === HOLD_OPEN)
   const isUntracedPut = hasNoPut && state.life >= 0 && derived.lifetimes.endEdge[state.life] === EDGE_CERTAIN
   const isOpen = hasNoPut && !isUntracedPut
-  const scanTime = state.scan === undefined ? undefined : trace.events.time[state.scan]
   const crossesLoss = hasLossBetween(trace, from, to)
   const units = judged.reduce((sum, hold) => sum + holds.units[hold], 0)
   const beganBefore = judged.every((hold) => holds.kind[hold] === HOLD_BEGAN_BEFORE)
   const get = holds.getRow[judged[judged.length - 1]]
   const mayBePutBy = (until: number): boolean =>
     get !== NONE &&
-    (untracedPutsBetween(trace, derived.rules, state.page, get, until) >= units ||
+    (untracedPutsBetween(trace, derived.rules, state.page, get, until) - passingAt(until) >= units ||
       leastSpareBetween(trace, state.page, get, until) < units)
   const sibling = holds.stack[main] < 0 ? siblingOf(trace, derived, main, attempt.at) : undefined
   return {
@@ -131,8 +145,7 @@ function candidateOf(
     isProven: open.length > 0 && provenUntil !== undefined && provenUntil >= Math.max(from + 1, attempt.from),
     units,
     isOpenAtFailure: open.length > 0,
-    isOpenAtScan:
-      scanTime !== undefined && judged.some((hold) => holds.from[hold] <= scanTime && holds.to[hold] >= scanTime),
+    isOpenAtScan: judged.some((hold) => isScannedWithin(trace, state, holds.from[hold], holds.to[hold])),
     beganBefore,
     isOpen,
     isUntracedPut,

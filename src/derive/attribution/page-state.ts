@@ -28,7 +28,9 @@ export interface PageState {
   readonly life: number
   /** Holds of that lifetime that overlap the attempt, and puts without a get after it; none that a freeze disproves. */
   readonly holds: readonly HoldRow[]
-  /** The isolating look at the page that came last before the failure: get of the migration class. */
+  /** The isolating looks at the page in the attempt, in time order: gets of the migration class. Retries look again. */
+  readonly scans: readonly EventRow[]
+  /** The last of them. */
   readonly scan?: EventRow
   /** Last reference event at or before the failure. */
   readonly last?: EventRow
@@ -49,18 +51,37 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
   const end = findAtLeast(rows, lastAt)
   const last = lastRef(trace, rows, end)
   const next = nextRef(trace, rows, end)
-  const scan = lastScan(trace, derived, rows, end, attempt.from)
+  const scans = scansOf(trace, derived, rows, end, attempt.from)
+  const scan = scans.at(-1)
   const mappings = last === undefined ? undefined : mappingsAfter(trace, last)
   return {
     page,
     pfn: trace.pages.pfn[page],
     life,
     holds: life < 0 ? [] : holdsOfLife(derived, page, life, attempt, lastFreeze(trace, rows, end)),
+    scans,
     ...(scan === undefined ? {} : { scan }),
     ...(last === undefined ? {} : { last, count: trace.events.count[last] }),
     ...(next === undefined ? {} : { next }),
     ...(mappings === undefined ? {} : { mappings }),
   }
+}
+
+/** True when the isolating task looked at the page within `[from, to]`. O(log looks). */
+export function isScannedWithin(trace: Trace, { scans }: PageState, from: number, to: number): boolean {
+  const at = findAtLeastTime(trace, scans, from)
+  return at < scans.length && trace.events.time[scans[at]] <= to
+}
+
+function findAtLeastTime(trace: Trace, rows: readonly EventRow[], time: number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (trace.events.time[rows[middle]] < time) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 type Rows = ReturnType<typeof rowsOf<PageId, EventRow>>
@@ -75,22 +96,17 @@ function nextRef(trace: Trace, rows: Rows, end: number): EventRow | undefined {
   return undefined
 }
 
-function lastScan(
-  trace: Trace,
-  derived: Derived,
-  rows: Rows,
-  end: number,
-  from: TimeNs | number,
-): EventRow | undefined {
+function scansOf(trace: Trace, derived: Derived, rows: Rows, end: number, from: TimeNs | number): readonly EventRow[] {
   const classifier = classifierOf(trace, derived.rules)
+  const scans: EventRow[] = []
   for (let at = end - 1; at >= 0 && trace.events.time[rows[at]] >= from; at--) {
     const row = rows[at]
     const kind = trace.events.kind[row]
     if (kind > LAST_REF_KIND) continue
     const delta = deltaOf(trace, row)
-    if (delta > 0 && classifier.classOf(kind, delta, trace.events.stack[row]) === MIGRATION) return row
+    if (delta > 0 && classifier.classOf(kind, delta, trace.events.stack[row]) === MIGRATION) scans.push(row)
   }
-  return undefined
+  return scans.toReversed()
 }
 
 /**

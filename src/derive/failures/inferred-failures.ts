@@ -12,11 +12,14 @@ import { type Episode, isolationLooks } from './isolation-looks.ts'
 import { failureId } from './isolation-failures.ts'
 import { memoryBlockOf } from './memory-block.ts'
 import { type Mark, numberArg } from './marks.ts'
+import { symbolsOf } from './trigger-of-stack.ts'
 
 /** An attempt after which the trace goes on this long is over. */
 const OVER_AFTER_NS = 1_000_000_000
 /** Order of a pageblock of x86-64 and arm64 at 4 KiB, where no file tells. */
 const USUAL_PAGEBLOCK_ORDER = 9
+/** 1 GiB at 4 KiB. */
+const GIGANTIC_PAGES = 0x40000
 
 /**
  * Ranges of which no event or message says that they failed (it was lost, or not recorded), but pages do: one that was
@@ -106,6 +109,13 @@ function windowOf(trace: Trace, marks: readonly Mark[], episode: Episode, pfns: 
     const { startPfn, endPfn, basis } = memoryBlockOf(trace, first)
     return { startPfn, endPfn, words: basis }
   }
+  const gigantic = first - (first % GIGANTIC_PAGES)
+  if (isGigantic(trace, episode) && last < gigantic + GIGANTIC_PAGES)
+    return {
+      startPfn: gigantic,
+      endPfn: gigantic + GIGANTIC_PAGES,
+      words: 'the range is the 1 GiB of a gigantic page, which begins at a multiple of its size',
+    }
   const start = marks.find((mark) => mark.row === episode.start)
   const count = start === undefined ? Number.NaN : numberArg(start, 'count')
   const areas = [
@@ -126,6 +136,18 @@ function windowOf(trace: Trace, marks: readonly Mark[], episode: Episode, pfns: 
     endPfn: last - (last % block) + block,
     words: 'the range is the pageblocks of those pages, the true one may be larger',
   }
+}
+
+/** x86-64 has one gigantic size; alloc_contig_pages() steps by it (mm/hugetlb.c alloc_gigantic_folio()). */
+function isGigantic(trace: Trace, { firstRow, trigger }: Episode): boolean {
+  const isX86 = trace.machine.texts.some(({ kind, text }) => kind === 'release' && /\bx86_64\b/.test(text))
+  return (
+    trigger === 'hugetlb' &&
+    isX86 &&
+    symbolsOf(trace, trace.events.stack[firstRow]).some((symbol) =>
+      /^alloc_(?:gigantic_\w+|contig_pages)$/.test(symbol),
+    )
+  )
 }
 
 function countAt(trace: Trace, row: EventRow): number {

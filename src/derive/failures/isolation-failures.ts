@@ -1,6 +1,7 @@
 import { type Trace } from '../../model/trace.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
+import { episodeAt } from './isolation-looks.ts'
 import { type Mark, numberArg } from './marks.ts'
 import { triggerOfStack } from './trigger-of-stack.ts'
 
@@ -26,6 +27,7 @@ function hasFailed(mark: Mark): boolean {
 
 function rangeOf(trace: Trace, marks: readonly Mark[], mark: Mark): FailedRange {
   const start = attemptStart(marks, mark)
+  const from = start?.time ?? firstLook(trace, marks, mark)
   const startPfn = numberArg(mark, 'start_pfn')
   const endPfn = numberArg(mark, 'end_pfn')
   const trigger = triggerOf(trace, mark, start !== undefined)
@@ -36,7 +38,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], mark: Mark): FailedRange 
     startPfn,
     endPfn,
     time: mark.time as TimeNs,
-    ...(start === undefined ? {} : { attemptFrom: start.time as TimeNs }),
+    ...(from === undefined ? {} : { attemptFrom: from as TimeNs }),
     printedNs,
     namedPfns: [numberArg(mark, 'fin_pfn')].filter((pfn) => !Number.isNaN(pfn)),
     lines: [trace.events.line[mark.row]],
@@ -60,6 +62,15 @@ function attemptStart(marks: readonly Mark[], failure: Mark): Mark | undefined {
     else if (mark.kind === 'cma_alloc_finish' || mark.kind === 'cma_alloc') start = undefined
   }
   return start
+}
+
+/** When the task began to isolate pages for the range: after its last test of another one. */
+function firstLook(trace: Trace, marks: readonly Mark[], failure: Mark): number | undefined {
+  const episode = episodeAt(trace, failure.task, failure.time)
+  const before = marks.findLast(
+    (mark) => mark.kind === 'test_pages_isolated' && mark.task === failure.task && mark.row < failure.row,
+  )
+  return episode === undefined ? undefined : Math.max(episode.from, before?.time ?? episode.from)
 }
 
 /** Who asked, by the stack of the failure; without a stack, by the `cma_alloc_start` around it. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { type StackId, type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
 import { isRefKind, kindOf, SET } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
@@ -41,7 +42,16 @@ type StackSays = 0 | 1 | 2
  * __alloc_contig_migrate_range(), mm/memory_hotplug.c do_migrate_range()). Pages that others are moved to are none of
  * them: they are born in the attempt. O(events), each distinct stack read once.
  */
-export function isolationLooks(trace: Trace): Looks {
+export const isolationLooks: (trace: Trace) => Looks = oncePer(collectLooks)
+
+/** The work for a range that a task was at, at a time; undefined when it did none, or without stacks. */
+export function episodeAt(trace: Trace, task: TaskId, time: number): Episode | undefined {
+  return isolationLooks(trace).episodes.findLast(
+    (episode) => episode.task === task && episode.from <= time && time <= episode.to + LONGEST_PAUSE_NS,
+  )
+}
+
+function collectLooks(trace: Trace): Looks {
   const { events, contexts } = trace
   const says = stackReader(trace)
   const episodes: Mutable<Episode>[] = []

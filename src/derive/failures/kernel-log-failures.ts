@@ -2,9 +2,11 @@ import { isNamed } from '../../model/cma-areas.ts'
 import { type LineId } from '../../model/ids.ts'
 import { type KernelNote, type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
+import { type TimeNs } from '../../base/clock.ts'
 import { traceTimeOf } from '../log-clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
+import { episodeAt } from './isolation-looks.ts'
 import { type Mark } from './marks.ts'
 import { memoryBlockOf, numberedBlock } from './memory-block.ts'
 import { offlineTries, type OfflineTry } from './offline-tries.ts'
@@ -125,7 +127,9 @@ function withTries(trace: Trace, range: FailedRange, tries: readonly OfflineTry[
   if (last === undefined) return range
   const { placedBy: _, ...placed } = range
   const line = trace.events.line[last.row]
-  return { ...placed, time: last.time, attemptFrom: tries[0].time, lines: [...range.lines, line] }
+  const task = trace.contexts.task[trace.events.context[tries[0].row]]
+  const attemptFrom = Math.min(tries[0].time, episodeAt(trace, task, tries[0].time)?.from ?? tries[0].time) as TimeNs
+  return { ...placed, time: last.time, attemptFrom, lines: [...range.lines, line] }
 }
 
 /** `migrating pfn`, `failed to isolate pfn` and `unmovable page` dumps come from memory offlining (mm/memory_hotplug.c, mm/page_isolation.c). */
