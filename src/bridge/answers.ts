@@ -8,6 +8,7 @@ import { findPinnerHolds } from '../queries/pinner-holds.ts'
 import { findPinners } from '../queries/pinners.ts'
 import { type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { fillRawText } from '../queries/raw-text.ts'
+import { previewRule } from '../queries/rule-preview.ts'
 import { rulesAnswer } from '../queries/rules-answer.ts'
 import { search } from '../queries/search.ts'
 import { findStackTotals } from '../queries/stack-totals.ts'
@@ -35,7 +36,8 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   pinners: async (capture, question) => ok(findPinners(capture.trace, capture.derivedFor(), question)),
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
-  rules: async (capture) => ok(rulesAnswer(capture.derivedFor().rules)),
+  rules: async (capture, question) => ok(rulesAnswer(capture.trace, capture.derivedFor(), question)),
+  rulePreview: async (capture, question) => ok(previewRule(capture.trace, capture.derivedFor(), question)),
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),

@@ -3,10 +3,12 @@ import { problemOf } from './bridge-problem.ts'
 import { withDistinctNames } from './distinct-names.ts'
 import {
   type AskResult,
+  type JudgeProgress,
   type LoadProgress,
   type LoadResult,
   type QuestionName,
   type Questions,
+  type RulesGiven,
   type RulesResult,
   type TraceApi,
 } from './protocol.ts'
@@ -33,7 +35,8 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
     api: {
       load: (files, isAddition, onProgress, starts) => link.load(files, isAddition, onProgress, starts),
       ask: (name, question) => link.ask(name, question),
-      judge: (rules) => link.judge(rules),
+      judge: (rules, onProgress) => link.judge(rules, onProgress),
+      stopJudging: () => link.stopJudging(),
     },
     cancel: () => link.cancel(),
     dispose: () => link.dispose(),
@@ -69,7 +72,7 @@ class Link {
     const seat = new WorkerSeat(this.#createWorker())
     this.#loading = seat
     // A new worker knows no rules of a person; it keeps them for the load, which comes after.
-    if (this.#rules !== '') void seat.call((api) => api.judge(this.#rules))
+    if (this.#rules !== '') void seat.call((api) => api.judge({ how: 'instead', text: this.#rules }))
     const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts))
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
@@ -87,13 +90,17 @@ class Link {
     return result.isDone ? result.value : { ok: false, problem: result.problem }
   }
 
-  async judge(rules: string): Promise<RulesResult> {
+  async judge(rules: RulesGiven, onProgress?: (progress: JudgeProgress) => void): Promise<RulesResult> {
     const seat = this.#current
     if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
-    const result = await seat.call((api) => api.judge(rules))
+    const result = await seat.call((api) => api.judge(rules, onProgress && proxy(onProgress)))
     if (!result.isDone) return { ok: false, problem: result.problem }
-    if (result.value.ok) this.#rules = rules
+    if (result.value.ok) this.#rules = result.value.text
     return result.value
+  }
+
+  async stopJudging(): Promise<void> {
+    await this.#current?.call((api) => api.stopJudging())
   }
 
   cancel(): void {

@@ -1,8 +1,8 @@
 import { type Endpoint, expose, releaseProxy } from 'comlink'
-import { type LoadProgress, type TraceApi } from './protocol.ts'
+import { type JudgeProgress, type LoadProgress, type TraceApi } from './protocol.ts'
 import { TraceSession } from './session.ts'
 
-type OnProgress = (progress: LoadProgress) => void
+type OnProgress = ((progress: LoadProgress) => void) | ((progress: JudgeProgress) => void)
 
 /** Puts a new session behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeSession(endpoint?: Endpoint): void {
@@ -14,7 +14,12 @@ export function exposeSession(endpoint?: Endpoint): void {
       return result
     },
     ask: (name, question) => session.ask(name, question),
-    judge: (rules) => session.judge(rules),
+    judge: async (rules, onProgress) => {
+      const result = await session.judge(rules, onProgress)
+      if (onProgress !== undefined) releaseCallback(onProgress)
+      return result
+    },
+    stopJudging: () => session.stopJudging(),
   }
   expose(door, endpoint)
 }

@@ -12,7 +12,8 @@ import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-fa
 import { type PinnerHoldsAnswer, type PinnerHoldsQuestion } from '../queries/pinner-holds.ts'
 import { type PinnersAnswer, type PinnersQuestion } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
-import { type RulesAnswer, type RulesQuestion } from '../queries/rules-answer.ts'
+import { type RulePreviewAnswer, type RulePreviewQuestion } from '../queries/rule-preview.ts'
+import { type RulesAnswer, type RulesMark, type RulesQuestion } from '../queries/rules-answer.ts'
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
 import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
 import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
@@ -29,6 +30,7 @@ export interface Questions {
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
   rules: { question: RulesQuestion; answer: RulesAnswer }
+  rulePreview: { question: RulePreviewQuestion; answer: RulePreviewAnswer }
   search: { question: SearchQuestion; answer: SearchAnswer }
   machine: { question: MachineQuestion; answer: MachineAnswer }
   kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
@@ -81,8 +83,28 @@ export type AskResult<Name extends QuestionName> =
 
 /** What became of rules that a person gave: the capture judged anew, or what is wrong and on which line of the text. */
 export type RulesResult =
-  | { readonly ok: true; readonly overview: OverviewAnswer; readonly rules: RulesAnswer }
+  | {
+      readonly ok: true
+      readonly overview: OverviewAnswer
+      readonly rules: RulesMark
+      /** What a person changed, as a rule file; empty for the rules that come with pinscope. */
+      readonly text: string
+    }
   | { readonly ok: false; readonly problem: BridgeProblem; readonly line?: number }
+
+/** Rules to judge by: those of a file alone, those of a file merged into what is in force, or what is in
+ * force with some switched on or off, or without some that a person gave. */
+export type RulesGiven =
+  | { readonly how: 'instead' | 'merge'; readonly text: string }
+  | { readonly how: 'switch'; readonly ids: readonly string[]; readonly isOff: boolean }
+  | { readonly how: 'remove'; readonly ids: readonly string[] }
+
+/** How far judging anew has come. Called at most ten times a second. */
+export interface JudgeProgress {
+  readonly what: 'lives' | 'ranges'
+  readonly done: number
+  readonly total: number
+}
 
 /** The worker's door. One coarse call per view per change. */
 export interface TraceApi {
@@ -101,8 +123,11 @@ export interface TraceApi {
   ): Promise<LoadResult>
   ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>>
   /**
-   * Judges the loaded capture anew by the rules of a rule file, without reading files again; later loads are judged by
-   * them too. The empty text stands for the rules that come with pinscope. Wrong rules change nothing.
+   * Judges the loaded capture anew by other rules, without reading files again; later loads are judged by them too. The
+   * empty text stands for the rules that come with pinscope. Wrong rules change nothing. Meanwhile questions are answered
+   * by the rules of before; a second call, or `stopJudging`, gives the first one up.
    */
-  judge(rules: string): Promise<RulesResult>
+  judge(rules: RulesGiven, onProgress?: (progress: JudgeProgress) => void): Promise<RulesResult>
+  /** Gives judging anew up, if it is under way: what was in force stays. */
+  stopJudging(): Promise<void>
 }

@@ -1,26 +1,31 @@
-import { ok } from '../base/result.ts'
-import { parseRuleFile } from '../derive/attribution/rule-file.ts'
-import { type RuleChoice } from '../derive/attribution/rule-set.ts'
-import { derive } from '../derive/derive.ts'
+import { writeOwnRules } from '../derive/attribution/rule-file.ts'
+import { DEFAULT_RULES, type RuleChoice } from '../derive/attribution/rule-set.ts'
+import { derive, judgeSteps } from '../derive/derive.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source, sourceOfBlob } from '../formats/source.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
 import { readOverview } from '../queries/overview.ts'
-import { rulesAnswer } from '../queries/rules-answer.ts'
+import { rulesMark } from '../queries/rules-answer.ts'
 import { ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
+import { choiceOf } from './given-rules.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
   type AskResult,
+  type JudgeProgress,
   type LoadProgress,
   type LoadResult,
   type QuestionName,
   type Questions,
+  type RulesGiven,
   type RulesResult,
   type TraceApi,
 } from './protocol.ts'
+import { runWithPauses } from './run-with-pauses.ts'
+
+const GIVEN_UP = problemOf('cancelled', 'judging anew was given up; the rules of before are in force')
 
 /**
  * The engine behind the worker's door: keeps one capture and answers questions about it. Knows no worker; tests make
@@ -30,6 +35,7 @@ export class TraceSession implements TraceApi {
   #capture: Capture | undefined
   #loading: AbortController | undefined
   #rules: RuleChoice = {}
+  #judging: AbortController | undefined
   /** First PFNs of arrays that a person told, of the capture that is kept. */
   #starts: ReadonlyMap<string, number> = new Map()
 
@@ -58,23 +64,35 @@ export class TraceSession implements TraceApi {
     }
   }
 
-  /** Judges the capture anew. Rules that come before any capture are kept for the first. */
-  async judge(rules: string): Promise<RulesResult> {
-    const choice = rules === '' ? ok<RuleChoice>({}) : parseRuleFile(rules)
-    if (!choice.ok) {
-      const { message, line } = choice.error
+  /** Judges the capture anew, with pauses in which questions are answered. Rules that come before any capture are kept for it. */
+  async judge(rules: RulesGiven, onProgress?: (progress: JudgeProgress) => void): Promise<RulesResult> {
+    const given = choiceOf(rules, this.#rules)
+    if (!given.ok) {
+      const { message, line } = given.error
       return { ok: false, problem: problemOf('wrong_rules', message), line }
     }
-    this.#rules = choice.value
     const capture = this.#capture
+    if (capture === undefined) this.#rules = given.value
     if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    this.#judging?.abort()
+    const judging = new AbortController()
+    this.#judging = judging
     try {
-      const derived = derive(capture.trace, choice.value)
+      const steps = judgeSteps(capture.trace, capture.derivedFor(), given.value)
+      const derived = await runWithPauses(steps, judging.signal, onProgress)
+      if (derived === undefined || this.#capture !== capture) return { ok: false, problem: GIVEN_UP }
+      this.#rules = given.value
       this.#capture = new Capture(capture.sources, capture.trace, derived)
-      return { ok: true, overview: readOverview(capture.trace, derived), rules: rulesAnswer(derived.rules) }
+      const text = derived.rules === DEFAULT_RULES ? '' : writeOwnRules(derived.rules)
+      return { ok: true, overview: readOverview(capture.trace, derived), rules: rulesMark(derived.rules), text }
     } catch (error) {
       return { ok: false, problem: problemOfError(error) }
     }
+  }
+
+  /** Gives judging anew up. */
+  async stopJudging(): Promise<void> {
+    this.#judging?.abort()
   }
 
   /** Answers one question. */

@@ -1,28 +1,97 @@
-import { CLASS_RULES } from '../derive/attribution/class-rules.ts'
-import { ruleSetHash, writeRuleFile } from '../derive/attribution/rule-file.ts'
-import { type RuleSet } from '../derive/attribution/rule-set.ts'
+import { type ClassRule, OPERATION_RULES } from '../derive/attribution/class-rules.ts'
+import { REFERENCE_CLASSES, type ReferenceClassId } from '../derive/attribution/reference-class.ts'
+import { ruleSetHash, writeOwnRules, writeRuleFile } from '../derive/attribution/rule-file.ts'
+import { chooseRules, originOf, type RuleSet } from '../derive/attribution/rule-set.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { type HoldChoice } from './pinner-choice.ts'
+import { countByRule, NO_COUNTS, type RuleCounts } from './rule-counts.ts'
+import { rulesWords } from './rules-words.ts'
 
-/** Which rules are in force. */
-export type RulesQuestion = Record<string, never>
+/** Which rules are in force, and what each decides; hidden is what the choice leaves out. */
+export interface RulesQuestion {
+  readonly choice: HoldChoice
+}
 
-/** Answer to `rules`. */
-export interface RulesAnswer {
-  /** The rules as a file: see `writeRuleFile`. */
-  readonly text: string
+/** One rule with what it decides in the capture. */
+export interface RuleAnswer extends ClassRule, RuleCounts {
+  readonly origin: 'pinscope' | 'added' | 'replaced'
+  /** Switched off: it decides nothing. */
+  readonly isOff: boolean
+  /** Migration expects what it decides: such holds are hidden unless asked for, and nobody is blamed for them. */
+  readonly isExpected: boolean
+}
+
+/** What is known without a stack of a rule file. */
+export interface FixedRuleAnswer extends RuleCounts {
+  readonly id: string
+  readonly class: ReferenceClassId
+  readonly reason: string
+  readonly source: string
+}
+
+/** Rules of a person, told apart by their hash. */
+export interface RulesMark {
   /** 8 hex digits; empty for the rules that come with pinscope. */
   readonly hash: string
+  /** How a link says it: `off:driver,unmap` when nothing but switches differs, else the hash. */
+  readonly link: string
   /** Rules added or worded anew, and rules switched off. */
   readonly changed: number
   readonly off: number
+  /** `rules: built-in v4 + 2 of yours, 1 switched off`. */
+  readonly words: string
 }
 
-/** The rules that a capture was judged by. */
-export function rulesAnswer(rules: RuleSet): RulesAnswer {
-  const known = new Set<unknown>(CLASS_RULES)
+/** Answer to `rules`. */
+export interface RulesAnswer extends RulesMark {
+  /** All rules as a file: see `writeRuleFile`. */
+  readonly text: string
+  /** What a person changed alone, as a file: see `writeOwnRules`. */
+  readonly ownText: string
+  /** All rules in the order of asking, those switched off in their places. */
+  readonly rules: readonly RuleAnswer[]
+  /** What an operation tells without a rule, always on. */
+  readonly fixed: readonly FixedRuleAnswer[]
+  /** What no rule decides. */
+  readonly unclassified: RuleCounts
+}
+
+/** A link with more is no link to read out. Characters. */
+const LONGEST_SWITCHES = 48
+
+/** What is to be known of a rule set without a capture. */
+export function rulesMark(set: RuleSet): RulesMark {
+  const hash = ruleSetHash(set)
+  const changed = [...set.rules, ...set.disabled].filter((rule) => originOf(rule) !== 'pinscope').length
+  const off = set.disabled.map(({ id }) => id)
+  const switches = `off:${off.toSorted().join(',')}`
+  const link = changed === 0 && off.length > 0 && switches.length <= LONGEST_SWITCHES ? switches : hash
+  return { hash, link, changed, off: off.length, words: rulesWords(set) }
+}
+
+/** The rules that a capture was judged by, with what each decides. O(distinct stacks + holds). */
+export function rulesAnswer(trace: Trace, derived: Derived, { choice }: RulesQuestion): RulesAnswer {
+  const set = derived.rules
+  const counts = countByRule(trace, derived, choice)
+  const countsOf = (id: string): RuleCounts => counts.get(id) ?? NO_COUNTS
   return {
-    text: writeRuleFile(rules),
-    hash: ruleSetHash(rules),
-    changed: [...rules.rules, ...rules.disabled].filter((rule) => !known.has(rule)).length,
-    off: rules.disabled.length,
+    ...rulesMark(set),
+    text: writeRuleFile(set),
+    ownText: writeOwnRules(set),
+    rules: allInOrder(set).map((rule) => ({
+      ...rule,
+      ...countsOf(rule.id),
+      origin: originOf(rule),
+      isOff: set.disabled.includes(rule),
+      isExpected: REFERENCE_CLASSES.some(({ id, isExpected }) => id === rule.class && isExpected),
+    })),
+    fixed: OPERATION_RULES.map((rule) => ({ ...rule, ...countsOf(rule.id) })),
+    unclassified: countsOf(''),
   }
+}
+
+/** Switched off rules as well, where they would be asked. */
+function allInOrder({ rules, disabled }: RuleSet): readonly ClassRule[] {
+  return chooseRules({ extraRules: [...rules, ...disabled].filter((rule) => originOf(rule) !== 'pinscope') }).rules
 }

@@ -1,13 +1,16 @@
 import {
   type AskResult,
   type BridgeProblem,
+  type JudgeProgress,
   type LoadProgress,
   type LoadResult,
   type QuestionName,
   type Questions,
+  type RulesGiven,
 } from '../bridge/protocol.ts'
 import { type Connection } from '../bridge/connect.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
+import { type RulesMark } from '../queries/rules-answer.ts'
 
 /** How files came: `addition` to what is loaded, or `instead` of it (also when nothing is). */
 export type Opening = 'addition' | 'instead'
@@ -18,9 +21,13 @@ export interface Replaced {
   readonly files: OverviewAnswer['files']
 }
 
-/** What is loaded. `generation` differs for each capture, so that no answer is taken for another capture's. */
+/**
+ * What is loaded. `generation` differs for each capture and each set of rules that it was judged by, so that no answer is
+ * taken for another's; `reading` differs for each capture alone.
+ */
 export interface Capture {
   readonly generation: number
+  readonly reading: number
   readonly overview: OverviewAnswer
   /** How it came to take the place of the one before, until the link tells of it. */
   readonly replaced?: Replaced
@@ -29,17 +36,21 @@ export interface Capture {
 }
 
 /** Rules of a person, told apart by their hash. */
-export interface RuleMark {
-  readonly hash: string
-  /** Rules added or worded anew, and rules switched off. */
-  readonly changed: number
-  readonly off: number
-}
+export type RuleMark = RulesMark
+
+/** Rules to judge by, see the protocol. */
+export type GivenRules = RulesGiven
 
 /** What became of rules that were applied. */
 export type RulesOutcome =
-  | { readonly ok: true; readonly hash: string }
-  | { readonly ok: false; readonly message: string; readonly line?: number }
+  | { readonly ok: true; readonly mark: RuleMark }
+  | { readonly ok: false; readonly message: string; readonly line?: number; readonly isGivenUp?: boolean }
+
+/** Judging anew that is under way: what is shown meanwhile is by the rules of before. */
+export interface Judging {
+  /** Absent until the first is told. */
+  readonly progress?: JudgeProgress
+}
 
 /** The session, as the page shows it. While files are read and after a failure, what was loaded before stays. */
 export type TraceState =
@@ -78,6 +89,8 @@ export class CaptureStore {
   #load = 0
   #generation = 0
   #rules: RuleMark | undefined
+  #judging: Judging | undefined
+  #reading = 0
 
   constructor(connection: Pick<Connection, 'api' | 'cancel'>) {
     this.#connection = connection
@@ -130,24 +143,45 @@ export class CaptureStore {
     this.#set({ ...state, capture: { ...state.capture, replaced: undefined } })
   }
 
+  /** Judging anew that is under way, if any. */
+  readonly judging = (): Judging | undefined => this.#judging
+
+  /** Gives judging anew up: the rules of before stay in force. */
+  readonly stopJudging = (): void => void this.#connection.api.stopJudging()
+
   /**
-   * Judges the loaded capture by the rules of a file, empty for those that come with pinscope. Nothing is read again, and
-   * what is looked at stays; all questions are asked anew.
+   * Judges the loaded capture by other rules. Nothing is read again, and what is looked at stays; all questions are asked
+   * anew when it is done, and answered by the rules of before until then.
    */
-  async applyRules(text: string): Promise<RulesOutcome> {
+  async applyRules(given: RulesGiven): Promise<RulesOutcome> {
     const before = captureOf(this.#state)?.generation
-    const result = await this.#connection.api.judge(text)
-    if (!result.ok) return { ok: false, message: result.problem.message, line: result.line }
+    const mine: Judging = {}
+    this.#tellJudging(mine)
+    let told = mine
+    const result = await this.#connection.api.judge(given, (progress) => {
+      if (this.#judging !== told) return
+      told = { progress }
+      this.#tellJudging(told)
+    })
+    if (this.#judging === told) this.#tellJudging(undefined)
+    if (!result.ok) {
+      const { code, message } = result.problem
+      return { ok: false, message, line: result.line, isGivenUp: code === 'cancelled' }
+    }
     const state = this.#state
     if (state.status === 'empty' || state.capture === undefined || state.capture.generation !== before) {
       return { ok: false, message: 'Other files were opened meanwhile. Apply the rules again.' }
     }
-    const { hash, changed, off } = result.rules
-    this.#rules = hash === '' ? undefined : { hash, changed, off }
+    this.#rules = result.rules.hash === '' ? undefined : result.rules
     this.#generation++
     const capture = { ...state.capture, generation: this.#generation, overview: result.overview, rules: this.#rules }
     this.#set({ ...state, capture })
-    return { ok: true, hash }
+    return { ok: true, mark: result.rules }
+  }
+
+  #tellJudging(judging: Judging | undefined): void {
+    this.#judging = judging
+    for (const listener of this.#listeners) listener()
   }
 
   /** Asks the loaded capture. */
@@ -187,7 +221,9 @@ export class CaptureStore {
 
   #accept(overview: OverviewAnswer, replaced: Replaced | undefined): void {
     this.#generation++
-    this.#set({ status: 'ready', capture: { generation: this.#generation, overview, replaced, rules: this.#rules } })
+    this.#reading++
+    const [generation, reading] = [this.#generation, this.#reading]
+    this.#set({ status: 'ready', capture: { generation, reading, overview, replaced, rules: this.#rules } })
   }
 
   #set(state: TraceState): void {

@@ -79,6 +79,12 @@ export const ruleIds: LinkParameter<readonly string[]> = {
   serialize: (ids) => ids.join(','),
 }
 
+/** Which rules a link was made with: a hash of 8 hex digits, or `off:driver,unmap`. */
+export const ruleSetRef: LinkParameter<string> = {
+  parse: (value) => (/^(?:[0-9a-f]{8}|off:[a-z0-9-]{1,40}(?:,[a-z0-9-]{1,40})*)$/.test(value) ? value : undefined),
+  serialize: (value) => value,
+}
+
 function safeInteger(value: number): number | undefined {
   return Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }

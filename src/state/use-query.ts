@@ -21,13 +21,14 @@ export function useQuery<Name extends QuestionName>(
   question: Questions[Name]['question'] | undefined,
 ): QueryState<Questions[Name]['answer']> {
   const store = useCaptureStore()
-  const generation = useCapture()?.generation
+  const capture = useCapture()
+  const generation = capture?.generation
   const result = useTanStackQuery<Questions[Name]['answer']>({
-    queryKey: [generation, name, question],
+    queryKey: [capture?.reading, name, question, generation],
     enabled: generation !== undefined && question !== undefined,
     queryFn: async () => ask(store, name, question),
     // Another capture's answer cites other files: it is never shown as stale.
-    placeholderData: (previous, query) => (query?.queryKey[0] === generation ? previous : undefined),
+    placeholderData: (previous, query) => (query?.queryKey[0] === capture?.reading ? previous : undefined),
   })
   if (result.isError) return { status: 'failed', error: result.error }
   if (result.isPlaceholderData || result.data === undefined) return { status: 'pending', stale: result.data }

@@ -3,11 +3,13 @@ import { useCapture } from './use-trace.ts'
 import { useView } from './use-view.ts'
 
 /**
- * Rules that the link was made with, and those in force, where they differ: hashes, the empty one for the rules that come
- * with pinscope. `undefined` when they agree, or when nothing is loaded.
+ * Rules that the link was made with, and those in force, where they differ: as links say them, empty for the rules that
+ * come with pinscope. `undefined` when they agree, or when nothing is loaded.
  */
 export interface OtherRules {
   readonly asked: string
+  /** Rules of pinscope that the link's maker had switched off, when nothing else differed: no file is needed then. */
+  readonly askedOff?: readonly string[]
   readonly inForce: string
 }
 
@@ -21,10 +23,12 @@ export function compareRules(asked: string | undefined, inForce: string): 'same'
 export function useRulesLink(): OtherRules | undefined {
   const capture = useCapture()
   const [{ ruleSet }, setView] = useView()
-  const inForce = capture?.rules?.hash ?? ''
+  const inForce = capture?.rules?.link ?? ''
   const relation = capture === undefined ? 'same' : compareRules(ruleSet, inForce)
   useEffect(() => {
     if (relation === 'write') setView({ ruleSet: inForce }, { replace: true })
   }, [relation, inForce, setView])
-  return relation === 'other' ? { asked: ruleSet ?? '', inForce } : undefined
+  if (relation !== 'other') return undefined
+  const asked = ruleSet ?? ''
+  return { asked, inForce, ...(asked.startsWith('off:') ? { askedOff: asked.slice('off:'.length).split(',') } : {}) }
 }

@@ -1,9 +1,11 @@
+import { type RulesGiven } from '../bridge/protocol.ts'
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import {
   type ArrayFile,
   type Capture,
   captureOf,
   type CaptureStore,
+  type Judging,
   type RulesOutcome,
   type TraceState,
 } from './capture-store.ts'
@@ -22,8 +24,10 @@ export interface TraceActions {
   readonly cancel: () => void
   /** Puts a failure away. */
   readonly dismiss: () => void
-  /** Judges what is loaded by the rules of a file, empty for those that come with pinscope. */
-  readonly applyRules: (text: string) => Promise<RulesOutcome>
+  /** Judges what is loaded by other rules. */
+  readonly applyRules: (given: RulesGiven) => Promise<RulesOutcome>
+  /** Gives judging anew up. */
+  readonly stopJudging: () => void
   /** Fetches the example that comes with the page, and opens it. */
   readonly openExample: () => void
 }
@@ -42,6 +46,12 @@ export function useCapture(): Capture | undefined {
   return useSyncExternalStore(store.subscribe, () => captureOf(store.state()))
 }
 
+/** Judging anew that is under way, if any: what is shown meanwhile is by the rules of before. */
+export function useJudging(): Judging | undefined {
+  const store = useCaptureStore()
+  return useSyncExternalStore(store.subscribe, store.judging)
+}
+
 /** The store itself, for the hooks of this room. */
 export function useCaptureStore(): CaptureStore {
   const store = use(CaptureStoreContext)
@@ -55,7 +65,8 @@ function actionsOf(store: CaptureStore): TraceActions {
     tellStart: (file, startPfn) => void store.tellStart(file, startPfn),
     cancel: () => store.cancel(),
     dismiss: store.dismiss,
-    applyRules: (text) => store.applyRules(text),
+    applyRules: (given) => store.applyRules(given),
+    stopJudging: store.stopJudging,
     openExample: () =>
       void store.openFetched(
         EXAMPLE.files.map((file) => file.name),

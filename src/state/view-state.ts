@@ -9,6 +9,7 @@ import {
   oneOf,
   pfn,
   ruleIds,
+  ruleSetRef,
   sortOrders,
   stackHash,
   text,
@@ -73,7 +74,10 @@ export interface ViewState {
   readonly includeExpected: boolean
   /** Noise rules, by id or class, that are switched off: their holds are listed too. Empty when `includeExpected`. */
   readonly shownRules: readonly string[]
-  /** Hash of the rules of a person that the link was made with; absent for the rules that come with pinscope. */
+  /**
+   * Rules of a person that the link was made with: their hash, or `off:driver,unmap` when nothing but switches differs;
+   * absent for the rules that come with pinscope.
+   */
   readonly ruleSet?: string
   /** What pinners are grouped by. */
   readonly grouping: PinnerGrouping
@@ -129,7 +133,7 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     filter: read(given, 'filter', text) ?? DEFAULT_VIEW.filter,
     includeExpected: read(given, 'expected', flag) ?? DEFAULT_VIEW.includeExpected,
     shownRules: read(given, 'rules', ruleIds) ?? DEFAULT_VIEW.shownRules,
-    ruleSet: read(given, 'ruleset', setRef),
+    ruleSet: read(given, 'ruleset', ruleSetRef),
     grouping: read(given, 'group', oneOf(PINNER_GROUPINGS)) ?? DEFAULT_VIEW.grouping,
     group: read(given, 'row', text),
     sort: read(given, 'sort', oneOf(PINNER_SORTS)),
@@ -156,7 +160,7 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'filter', text, unless(view.filter, DEFAULT_VIEW.filter))
   write(parameters, 'expected', flag, view.includeExpected || undefined)
   write(parameters, 'rules', ruleIds, view.shownRules.length === 0 ? undefined : view.shownRules)
-  write(parameters, 'ruleset', setRef, view.ruleSet)
+  write(parameters, 'ruleset', ruleSetRef, view.ruleSet)
   write(parameters, 'group', text, unless(view.grouping, DEFAULT_VIEW.grouping))
   write(parameters, 'row', text, view.group)
   write(parameters, 'sort', text, view.sort)

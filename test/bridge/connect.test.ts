@@ -53,7 +53,10 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   stackTotals: { source: '', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },
   machine: { filter: '', offset: 0, limit: 9 },
   kernelNotes: { kind: '', filter: '', offset: 0, limit: 9 },
-  rules: {},
+  rules: { choice: { thresholdNs: 0, includeExpected: false, filter: '' } },
+  rulePreview: {
+    rule: { id: 'mine', class: 'io', on: 'both', frames: ['leaky_grab'], reason: 'mine', source: 'a.c' },
+  },
   search: { text: '0x100', limit: 9 },
   rawLines: { file: 0, line: 1, count: 3 },
 }
@@ -135,11 +138,14 @@ test('rules of a person outlive the worker that judged by them', async () => {
   const { connection } = connected()
   const rule = { id: 'mine', class: 'io', on: 'both', frames: ['leaky_grab'], reason: 'mine', source: 'a.c' }
   const rules = JSON.stringify({ schema: 'pinscope.rules/1', rules: [rule] })
-  expect(await connection.api.judge(rules)).toMatchObject({ ok: false, problem: { code: 'no_capture' } })
+  expect(await connection.api.judge({ how: 'merge', text: rules })).toMatchObject({
+    ok: false,
+    problem: { code: 'no_capture' },
+  })
   await connection.api.load([trace], false, silent)
-  const judged = await connection.api.judge(rules)
+  const judged = await connection.api.judge({ how: 'merge', text: rules })
   expect(JSON.parse(JSON.stringify(judged))).toEqual(judged)
   await connection.api.load([other], false, silent)
-  const kept = await connection.api.ask('rules', {})
+  const kept = await connection.api.ask('rules', { choice: { thresholdNs: 0, includeExpected: true, filter: '' } })
   expect(kept).toMatchObject({ ok: true, answer: { changed: 1, hash: judged.ok ? judged.rules.hash : 'refused' } })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
-import { type LoadProgress, type LoadResult } from '../../src/bridge/protocol.ts'
+import { expect, test, vi } from 'vitest'
+import { type JudgeProgress, type LoadProgress, type LoadResult } from '../../src/bridge/protocol.ts'
 import { TraceSession } from '../../src/bridge/session.ts'
 import { tracedText } from '../support/tell.ts'
 import { LEAK } from '../support/told-capture.ts'
@@ -162,17 +162,17 @@ async function holderClasses(session: TraceSession): Promise<readonly string[]> 
 test('the capture is judged anew by rules of a person, and again by those of pinscope', async () => {
   const session = await loaded(trace)
   expect(await holderClasses(session)).toEqual(['driver'])
-  const judged = await session.judge(MINE)
+  const judged = await session.judge({ how: 'instead', text: MINE })
   expect(judged).toMatchObject({ ok: true, overview: { events: 8 }, rules: { changed: 1, off: 0 } })
   expect(await holderClasses(session)).toEqual(['io'])
-  expect(await session.judge('')).toMatchObject({ ok: true, rules: { hash: '', changed: 0 } })
+  expect(await session.judge({ how: 'instead', text: '' })).toMatchObject({ ok: true, rules: { hash: '', changed: 0 } })
   expect(await holderClasses(session)).toEqual(['driver'])
 })
 
 test('wrong rules are refused with their line, and change nothing', async () => {
   const session = await loaded(trace)
-  await session.judge(MINE)
-  const wrong = await session.judge('{\n  "schema": 1\n}')
+  await session.judge({ how: 'instead', text: MINE })
+  const wrong = await session.judge({ how: 'instead', text: '{\n  "schema": 1\n}' })
   expect(wrong).toMatchObject({ ok: false, problem: { code: 'wrong_rules' }, line: 2 })
   expect(await holderClasses(session)).toEqual(['io'])
 })
@@ -180,6 +180,36 @@ test('wrong rules are refused with their line, and change nothing', async () => 
 test('raw lines are read after judging anew as before', async () => {
   const session = await loaded(trace)
   const before = await failureOf(session)
-  await session.judge(MINE)
+  await session.judge({ how: 'instead', text: MINE })
   expect(await failureOf(session)).toEqual(before)
+})
+
+test('rules are merged, switched and taken away again', async () => {
+  const session = await loaded(trace)
+  await session.judge({ how: 'switch', ids: ['driver'], isOff: true })
+  expect(await holderClasses(session)).toEqual(['gup_get'])
+  const merged = await session.judge({ how: 'merge', text: MINE })
+  expect(merged).toMatchObject({ ok: true, rules: { changed: 1, off: 1 } })
+  expect(await holderClasses(session)).toEqual(['io'])
+  await session.judge({ how: 'remove', ids: ['mine'] })
+  const last = await session.judge({ how: 'switch', ids: ['driver'], isOff: false })
+  expect(last).toMatchObject({ ok: true, rules: { hash: '' }, text: '' })
+  expect(await holderClasses(session)).toEqual(['driver'])
+})
+
+test('judging that is stopped, or overtaken by another, changes nothing', async () => {
+  const session = await loaded(trace)
+  const slow = vi.spyOn(performance, 'now')
+  let now = 0
+  slow.mockImplementation(() => (now += 1000))
+  const told: JudgeProgress[] = []
+  const stopped = session.judge({ how: 'merge', text: MINE }, (progress) => told.push(progress))
+  await session.stopJudging()
+  expect(await stopped).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  expect(told[0]).toMatchObject({ what: 'lives', done: 0 })
+  const overtaken = session.judge({ how: 'merge', text: MINE })
+  const last = session.judge({ how: 'switch', ids: ['driver'], isOff: true })
+  expect(await overtaken).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  expect(await last).toMatchObject({ ok: true, rules: { changed: 0, off: 1, link: 'off:driver' } })
+  slow.mockRestore()
 })

@@ -7,8 +7,8 @@ import { parseArguments } from '../../src/cli/arguments.ts'
 import { runReport } from '../../src/cli/report-command.ts'
 import { runRules } from '../../src/cli/rules-command.ts'
 import { CLASS_RULES, OPERATION_RULES } from '../../src/derive/attribution/class-rules.ts'
+import { ruleSetHash, writeRuleFile } from '../../src/derive/attribution/rule-file.ts'
 import { chooseRules, DEFAULT_RULES } from '../../src/derive/attribution/rule-set.ts'
-import { rulesAnswer } from '../../src/queries/rules-answer.ts'
 import { type ReportJson } from '../../src/report/report-json.ts'
 import { tracedText } from '../support/tell.ts'
 import { LEAK } from '../support/told-capture.ts'
@@ -78,7 +78,7 @@ describe('the report by rules of one’s own', () => {
     const report = await reportOf('--rules', '@mine.json', '@trace.txt')
     expect(holdersIn(report)).toEqual([])
     expect(report.pinners).toEqual([])
-    const { hash } = rulesAnswer(chooseRules({ extraRules: [MINE] }))
+    const hash = ruleSetHash(chooseRules({ extraRules: [MINE] }))
     expect(report.rules).toEqual({ hash, off: [], added: [MINE], replaced: [] })
     expect(await printed('report', '--rules', '@mine.json', '@trace.txt')).toContain(
       `\nRules of your own, ${hash}: added leaky-is-mapped (mapping)\n`,
@@ -118,10 +118,10 @@ describe('the report by rules of one’s own', () => {
 
 describe('rules --json', () => {
   test('prints the file that the browser saves, byte for byte', async () => {
-    expect(await printed('rules', '--json')).toBe(rulesAnswer(DEFAULT_RULES).text)
+    expect(await printed('rules', '--json')).toBe(writeRuleFile(DEFAULT_RULES))
     const set = chooseRules({ extraRules: [MINE], disabledRuleIds: ['driver'] })
     const text = await printed('rules', '--json', '--rules', '@mine.json', '--without-rule', 'driver')
-    expect(text).toBe(rulesAnswer(set).text)
+    expect(text).toBe(writeRuleFile(set))
   })
 
   test('prints the same again from what it printed', async () => {

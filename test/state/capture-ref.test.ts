@@ -61,6 +61,7 @@ describe('the link after files were opened', () => {
   const asked = { fileName: 'trace', hash: hashOf('trace').slice(0, 16), set: '' }
   const captureOf = (names: readonly string[], replaced?: { opening: Opening; names: readonly string[] }) => ({
     generation: 1,
+    reading: 1,
     overview: overviewOf(names.map((name) => fileAnswer(name))),
     ...(replaced && {
       replaced: { opening: replaced.opening, files: replaced.names.map((name) => fileAnswer(name)) },

@@ -151,14 +151,15 @@ describe('the capture store', () => {
 })
 
 describe('rules of a person', () => {
-  const rules = { text: '{}', hash: '1a2b3c4d', changed: 1, off: 0 }
+  const rules = { hash: '1a2b3c4d', link: '1a2b3c4d', words: 'rules: built-in v4 + 1 of yours', changed: 1, off: 0 }
+  const mine = { how: 'merge', text: 'mine' } as const
 
   test('are another generation of the same capture, and stay with the next one', async () => {
     const { store, connection } = await storeWith('a')
     const before = captureOf(store.state())
-    connection.judgement = { ok: true, overview: overviewOf([fileAnswer('a')], { holds: 7 }), rules }
-    expect(await store.applyRules('mine')).toEqual({ ok: true, hash: '1a2b3c4d' })
-    expect(connection.judged).toEqual(['mine'])
+    connection.judgement = { ok: true, overview: overviewOf([fileAnswer('a')], { holds: 7 }), rules, text: 'mine' }
+    expect(await store.applyRules(mine)).toEqual({ ok: true, mark: rules })
+    expect(connection.judged).toEqual([mine])
     const after = captureOf(store.state())
     expect(after).toMatchObject({ overview: { holds: 7 }, rules: { hash: '1a2b3c4d' } })
     expect(after?.generation).not.toBe(before?.generation)
@@ -172,14 +173,26 @@ describe('rules of a person', () => {
     const { store, connection } = await storeWith('a')
     const before = store.state()
     connection.judgement = { ok: false, problem: { code: 'wrong_rules', message: 'no list' }, line: 3 }
-    expect(await store.applyRules('mine')).toEqual({ ok: false, message: 'no list', line: 3 })
+    expect(await store.applyRules(mine)).toEqual({ ok: false, message: 'no list', line: 3, isGivenUp: false })
     expect(store.state()).toBe(before)
   })
 
   test('leave no mark when they are those of pinscope', async () => {
     const { store, connection } = await storeWith('a')
-    connection.judgement = { ok: true, overview: overviewOf([]), rules: { ...rules, hash: '' } }
-    await store.applyRules('')
+    connection.judgement = { ok: true, overview: overviewOf([]), rules: { ...rules, hash: '' }, text: '' }
+    await store.applyRules({ how: 'instead', text: '' })
     expect(captureOf(store.state())?.rules).toBeUndefined()
+  })
+
+  test('are told of while the capture is judged by them, and not after', async () => {
+    const { store, connection } = await storeWith('a')
+    connection.judgement = { ok: true, overview: overviewOf([]), rules, text: 'mine' }
+    const applied = store.applyRules(mine)
+    expect(store.judging()).toEqual({})
+    connection.tellJudging({ what: 'lives', done: 3, total: 9 })
+    expect(store.judging()).toEqual({ progress: { what: 'lives', done: 3, total: 9 } })
+    await applied
+    expect(store.judging()).toBeUndefined()
+    expect(captureOf(store.state())?.reading).toBe(1)
   })
 })

@@ -1,4 +1,11 @@
-import { type LoadProgress, type LoadResult, type RulesResult, type TraceApi } from '../../src/bridge/protocol.ts'
+import {
+  type LoadProgress,
+  type LoadResult,
+  type JudgeProgress,
+  type RulesGiven,
+  type RulesResult,
+  type TraceApi,
+} from '../../src/bridge/protocol.ts'
 import { type FileAnswer, type OverviewAnswer } from '../../src/queries/overview.ts'
 
 /** A load that a test lets end when it likes. */
@@ -13,7 +20,9 @@ export interface HeldLoad {
 export class FakeConnection {
   readonly loads: HeldLoad[] = []
   readonly asked: unknown[] = []
-  readonly judged: string[] = []
+  readonly judged: RulesGiven[] = []
+  /** Tells how far the last judging is. */
+  tellJudging: (progress: JudgeProgress) => void = () => undefined
   /** What `judge` gives back. */
   judgement: RulesResult = { ok: false, problem: { code: 'no_capture', message: 'no files are loaded' } }
   cancelled = 0
@@ -39,10 +48,12 @@ export class FakeConnection {
       // The test promises that the answer fits the question.
       return { ok: true, answer: answer as never }
     },
-    judge: async (rules) => {
+    judge: async (rules, onProgress) => {
       this.judged.push(rules)
+      if (onProgress !== undefined) this.tellJudging = onProgress
       return this.judgement
     },
+    stopJudging: async () => undefined,
   }
 
   cancel = (): void => {

@@ -11,6 +11,8 @@ import { framesOfRule, type RuleSet } from './rule-set.ts'
 /** References of one FOLL_PIN pin on a small folio (GUP_PIN_COUNTING_BIAS, include/linux/mm.h). */
 export const PIN_BIAS = 1024
 
+const KNOWN = new Set([...CLASS_RULES, ...OPERATION_RULES].map((rule) => rule.id))
+
 const [BY_SET, BY_UNFREEZE, BY_AMOUNT] = OPERATION_RULES.map((rule): Ruling => rulingFor(rule))
 
 /** Gives the reference class of an operation from its stack; each distinct stack is judged once. */
@@ -39,11 +41,12 @@ function createClassifier(trace: Trace, rules: RuleSet): Classifier {
   const rulingOf = (kind: EventKind, delta: number, stack: StackId): Ruling => {
     if (kind === SET) return BY_SET
     if (kind === UNFREEZE) return BY_UNFREEZE
-    if (isPinSized(delta)) return BY_AMOUNT
-    if (stack < 0) return NO_RULING
+    const isPin = isPinSized(delta)
+    if (stack < 0) return isPin ? BY_AMOUNT : NO_RULING
     const known = delta < 0 ? puts : gets
     if (known[stack] < 0) known[stack] = judgments.judge(stack, delta < 0 ? 'put' : 'get')
-    return judgments.rulings[known[stack]]
+    const ruling = judgments.rulings[known[stack]]
+    return isPin && !ruling.isAdded ? BY_AMOUNT : ruling
   }
   return {
     classOf: (kind, delta, stack) => rulingOf(kind, delta, stack).class,
@@ -51,7 +54,8 @@ function createClassifier(trace: Trace, rules: RuleSet): Classifier {
   }
 }
 
-function isPinSized(delta: number): boolean {
+/** True for a change of the count that FOLL_PIN alone makes: a multiple of 1024, or of 1023 (the second half of one). */
+export function isPinSized(delta: number): boolean {
   return delta !== 0 && (delta % PIN_BIAS === 0 || delta % (PIN_BIAS - 1) === 0) && Math.abs(delta) >= PIN_BIAS - 1
 }
 
@@ -59,7 +63,10 @@ function isPinSized(delta: number): boolean {
 interface Ruling {
   readonly id: string
   readonly class: number
-  readonly givesWayTo: readonly string[]
+  /** Undefined for a rule that is no helper. */
+  readonly givesWayTo: readonly string[] | undefined
+  /** A person added it. */
+  readonly isAdded: boolean
   readonly on: ClassRule['on']
   readonly frames: RegExp
   readonly matchesModules: boolean
@@ -69,7 +76,8 @@ function rulingFor(rule: Pick<ClassRule, 'id' | 'class'> & Partial<ClassRule>): 
   return {
     id: rule.id,
     class: classIndexOf(rule.class),
-    givesWayTo: rule.givesWayTo ?? [],
+    givesWayTo: rule.givesWayTo,
+    isAdded: rule.id !== '' && !KNOWN.has(rule.id),
     on: rule.on ?? 'both',
     frames: framesOfRule({ frames: rule.frames ?? [] }),
     matchesModules: rule.matchesModules ?? false,
@@ -87,10 +95,20 @@ interface Judgments {
 
 function judgmentsOf(trace: Trace, rules: RuleSet): Judgments {
   const rulings = [...rules.rules.map(rulingFor), NO_RULING]
+  const known = { get: new Map<string, Ruling | undefined>(), put: new Map<string, Ruling | undefined>() }
+  const rulingOn = (frame: JudgedFrame, on: 'get' | 'put'): Ruling | undefined => {
+    const key = frame.isOfModule ? `${frame.symbol} [` : frame.symbol
+    if (!known[on].has(key))
+      known[on].set(
+        key,
+        rulings.find((rule) => isAnsweredBy(rule, frame, on)),
+      )
+    return known[on].get(key)
+  }
   const judge = (stack: StackId, on: 'get' | 'put'): number => {
     let decided: Ruling = NO_RULING
     for (const frame of judgedFrames(trace, stack)) {
-      const ruling = rulings.find((rule) => isAnsweredBy(rule, frame, on))
+      const ruling = rulingOn(frame, on)
       if (ruling === undefined || ruling === decided) continue
       if (decided !== NO_RULING && !givesWay(decided, ruling)) break
       decided = ruling
@@ -100,12 +118,9 @@ function judgmentsOf(trace: Trace, rules: RuleSet): Judgments {
   return { rulings, judge }
 }
 
-const BUILT_IN = new Set(CLASS_RULES.map((rule) => rule.id))
-
 /** A helper that works for its caller works for a caller, too, that only an added rule knows. */
-function givesWay(decided: Ruling, further: Ruling): boolean {
-  if (decided.givesWayTo.includes(further.id)) return true
-  return decided.givesWayTo.length > 0 && further !== NO_RULING && !BUILT_IN.has(further.id)
+function givesWay({ givesWayTo }: Ruling, further: Ruling): boolean {
+  return givesWayTo !== undefined && (further.isAdded || givesWayTo.includes(further.id))
 }
 
 function isAnsweredBy(rule: Ruling, frame: JudgedFrame, on: 'get' | 'put'): boolean {
@@ -131,6 +146,12 @@ function judgedFrames(trace: Trace, stack: StackId): readonly JudgedFrame[] {
     judged.push({ symbol, isOfModule: trace.frames.module[frames[at]] >= 0 })
   }
   return judged
+}
+
+/** Finds the frame of a stack, nearest to the tracepoint, that a rule knows, whatever decides in the end; undefined for none. */
+export function frameFinderOf(rule: ClassRule): (trace: Trace, stack: StackId) => string | undefined {
+  const ruling = rulingFor({ ...rule, on: 'both' })
+  return (trace, stack) => judgedFrames(trace, stack).find((frame) => isAnsweredBy(ruling, frame, 'get'))?.symbol
 }
 
 /** True when nothing but helpers and entry code stands in the stack: it names no holder. */

@@ -14,7 +14,10 @@ export interface RuleSet {
 export interface RuleChoice {
   /** Ids that are not asked; ids of no rule are ignored here, and refused where a person types them. */
   readonly disabledRuleIds?: readonly string[]
-  /** Asked before the rules that come with pinscope; one with the id of such a rule takes its place instead. */
+  /**
+   * Asked before the rules that come with pinscope, or where `before` or `after` says; one with the id of a rule of
+   * pinscope takes its place instead.
+   */
   readonly extraRules?: readonly ClassRule[]
 }
 
@@ -27,12 +30,31 @@ export function chooseRules({ disabledRuleIds = [], extraRules = [] }: RuleChoic
   const extras = new Map(extraRules.map((rule) => [rule.id, rule]))
   const builtIn = new Set(CLASS_RULES.map((rule) => rule.id))
   const added = [...extras.values()].filter((rule) => !builtIn.has(rule.id))
-  const all = [...added, ...CLASS_RULES.map((rule) => extras.get(rule.id) ?? rule)]
+  const at = (place: 'before' | 'after', id: string): readonly ClassRule[] => added.filter((rule) => rule[place] === id)
+  const all = [
+    ...added.filter((rule) => rule.before === undefined && rule.after === undefined),
+    ...CLASS_RULES.flatMap((rule) => [...at('before', rule.id), extras.get(rule.id) ?? rule, ...at('after', rule.id)]),
+  ]
   return {
     version: CLASS_RULES_VERSION,
     rules: all.filter((rule) => !disabledRuleIds.includes(rule.id)),
     disabled: all.filter((rule) => disabledRuleIds.includes(rule.id)),
   }
+}
+
+const COME_WITH = new Map(CLASS_RULES.map((rule) => [rule.id, rule]))
+
+/** Whose a rule is: pinscope's own, a person's new one, or one of a person in the place of pinscope's. */
+export function originOf(rule: ClassRule): 'pinscope' | 'added' | 'replaced' {
+  const known = COME_WITH.get(rule.id)
+  if (known === undefined) return 'added'
+  return known === rule || JSON.stringify(fieldsOf(known)) === JSON.stringify(fieldsOf(rule)) ? 'pinscope' : 'replaced'
+}
+
+/** What a rule says, in a fixed order: equal for rules that say the same. */
+export function fieldsOf(rule: ClassRule): readonly unknown[] {
+  const { id, class: of, on, frames, reason, source, givesWayTo = null, matchesModules = false } = rule
+  return [id, of, on, frames, reason, source, givesWayTo, matchesModules, rule.before ?? null, rule.after ?? null]
 }
 
 /** A rule as one expression over a whole function name. Throws when a pattern of it is no regular expression. */

@@ -17,17 +17,31 @@ import { PairModel } from './pair-model.ts'
  * paired with what was learned. O(events × open holds of a page).
  */
 export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): HoldTable {
+  const steps = holdSteps(trace, lifetimes, rules)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** Lives between two steps: some milliseconds. */
+const LIVES_A_STEP = 2048
+
+/** `buildHolds` with pauses, for who must do something else meanwhile: yields how much is done, 0 … 1. */
+export function* holdSteps(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): Generator<number, HoldTable> {
   const functionOf = (stack: StackId): string => holderFrameOf(trace, stack).symbol
   const isSameFunction = (put: StackId, get: StackId): boolean =>
     put >= 0 && get >= 0 && functionOf(put) === functionOf(get)
   const model = new PairModel(isSameFunction, copyingStacks(trace))
   const walk = new PageWalk(trace, classifierOf(trace, rules), model)
   for (let life = 0; life < lifetimes.length; life++) {
+    if (life % LIVES_A_STEP === 0) yield (0.3 * life) / lifetimes.length
     walk.learn(rowsOf(trace.indexes.byPage, lifetimes.page[life]), lifetimes.firstRow[life], lifetimes.lastRow[life])
   }
   const table = new HoldTableBuilder()
   const traceEnd = lastTime(trace)
   for (let life = 0; life < lifetimes.length; life++) {
+    if (life % LIVES_A_STEP === 0) yield 0.3 + (0.7 * life) / lifetimes.length
     const page = lifetimes.page[life]
     const isEndCertain = lifetimes.endEdge[life] === EDGE_CERTAIN
     const lifeEnd = isEndCertain ? lifetimes.to[life] : traceEnd

@@ -2,11 +2,12 @@ import { type ReactNode, useState } from 'react'
 import { type Admission, captureRefOf } from '../../state/capture-ref.ts'
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
 import { EXAMPLE } from '../../state/example.ts'
-import { useTrace } from '../../state/use-trace.ts'
+import { useJudging, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { AskedScreen, RefusedScreen } from './link-screens.tsx'
+import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
 import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
 import { RulesNotice } from './rules-notice.tsx'
@@ -17,24 +18,27 @@ import { ViewOutlet } from './view-outlet.tsx'
 interface MainAreaProps {
   readonly admission: Admission | undefined
   readonly dialogs: FileDialogs
+  readonly onRuleFile: (file: File) => void
 }
 
 /** Notices above, and below them the view, or what stands in for it. */
-export function MainArea({ admission, dialogs }: MainAreaProps): ReactNode {
-  const [trace, { cancel, dismiss }] = useTrace()
+export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): ReactNode {
+  const [trace, { cancel, dismiss, stopJudging }] = useTrace()
+  const judging = useJudging()
   return (
     <main className={styles.main}>
       {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
       {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
-      <CaptureNotices trace={trace} admission={admission} />
-      <div className={styles.content}>
+      {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
+      <CaptureNotices trace={trace} admission={admission} onRuleFile={onRuleFile} />
+      <div className={styles.content} data-stale={judging !== undefined}>
         <Content trace={trace} admission={admission} dialogs={dialogs} />
       </div>
     </main>
   )
 }
 
-interface ContentProps extends MainAreaProps {
+interface ContentProps extends Omit<MainAreaProps, 'onRuleFile'> {
   readonly trace: TraceState
 }
 
@@ -62,9 +66,11 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
 function CaptureNotices({
   trace,
   admission,
+  onRuleFile,
 }: {
   readonly trace: TraceState
   readonly admission: Admission | undefined
+  readonly onRuleFile: (file: File) => void
 }): ReactNode {
   const [, setView] = useView()
   const capture = captureOf(trace)
@@ -74,7 +80,7 @@ function CaptureNotices({
   const takeSet = (): void => setView({ capture: captureRefOf(files) }, { replace: true })
   return (
     <>
-      <RulesNotice />
+      <RulesNotice onRuleFile={onRuleFile} />
       {admission === 'other_companions' && (
         <output className={screen.notice}>
           <p>

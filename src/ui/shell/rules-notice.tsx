@@ -1,21 +1,42 @@
+import { FileButton } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { useRulesLink } from '../../state/use-rules-link.ts'
+import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
 import screen from './screen.module.css'
 
 /** Says that a link was made with other rules than those in force: what is classed and hidden may differ. */
-export function RulesNotice(): ReactNode {
+export function RulesNotice({ onRuleFile }: { readonly onRuleFile: (file: File) => void }): ReactNode {
+  const [, { applyRules }] = useTrace()
   const other = useRulesLink()
   const [, setView] = useView()
   if (other === undefined) return null
-  const { asked, inForce } = other
+  const { asked, inForce, askedOff } = other
+  /** As the link says it, and nothing else: rules of one's own would make it another set. */
+  const switchOff = async (ids: readonly string[]): Promise<void> => {
+    const rules = ids.map((id) => ({ id, off: true }))
+    await applyRules({ how: 'instead', text: JSON.stringify({ schema: 'pinscope.rules/1', rules }) })
+  }
   return (
     <output className={screen.notice}>
       <p>
         This link was made with other rules, <span className="data">{asked}</span>, than are in force here
         {inForce === '' ? ', the rules of pinscope' : `, ${inForce}`}: classes, hidden holds and ranks may differ from
-        what its maker saw. Open the maker’s rule file with <em>Edit rules</em> among the pinners.
+        what its maker saw. {askedOff === undefined ? 'Open the maker’s rule file, or drop it here.' : ''}
       </p>
+      {askedOff === undefined ? (
+        <FileButton accept="application/json,.json" onChange={(file) => file && onRuleFile(file)}>
+          {(props) => (
+            <button type="button" className="link-button" {...props}>
+              Open the rule file
+            </button>
+          )}
+        </FileButton>
+      ) : (
+        <button type="button" className="link-button" onClick={() => void switchOff(askedOff)}>
+          Switch off {askedOff.join(', ')}
+        </button>
+      )}
       <button
         type="button"
         className="link-button"

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
+import { sortFiles } from '../../state/rule-files.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useLinkTo, useView } from '../../state/use-view.ts'
 import { ClassPatterns } from '../theme/class-patterns.tsx'
@@ -19,6 +20,7 @@ import { type Shortcut } from './shortcut.ts'
 import { StatusLine } from './status-line.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useAppShortcuts } from './use-app-shortcuts.ts'
+import { RuleFileNotice, useRuleFile } from './rule-file-notice.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { ViewShortcutsContext } from './view-shortcuts.ts'
 
@@ -26,6 +28,7 @@ import { ViewShortcutsContext } from './view-shortcuts.ts'
 export function Shell(): ReactNode {
   const [trace, { open }] = useTrace()
   const [view] = useView()
+  const ruleFile = useRuleFile()
   const linkTo = useLinkTo()
   const admission = useCaptureLink()
   useExampleLink()
@@ -52,7 +55,12 @@ export function Shell(): ReactNode {
   useShortcuts(shortcuts)
 
   /** Files that came while something is shown may belong to it: that is asked. Else they are simply opened. */
-  const takeFiles = (files: readonly File[]): void => (shown ? setUndecided(files) : open(files))
+  const takeCapture = (files: readonly File[]): void => (shown ? setUndecided(files) : open(files))
+  const takeFiles = async (files: readonly File[]): Promise<void> => {
+    const { ruleFiles, others } = await sortFiles(files)
+    if (others.length > 0) takeCapture(others)
+    for (const file of ruleFiles) await ruleFile.take(file) // one after another: each is merged into what the one before made
+  }
   const decide = (add: boolean): void => {
     open(undecided, { add })
     setUndecided([])
@@ -70,15 +78,15 @@ export function Shell(): ReactNode {
         />
         {shown && <Rail />}
         <ViewShortcutsContext value={setViewShortcuts}>
-          <MainArea admission={admission} dialogs={dialogs} />
+          <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
         </ViewShortcutsContext>
         <InspectorFrame />
         <StatusLine overview={shown?.overview} rules={shown?.rules} />
       </div>
       {shown && <LineInspector overview={shown.overview} />}
       <ClassPatterns />
-      <FileInputs dialogs={inputs} onFiles={takeFiles} />
-      <DropTarget onFiles={takeFiles} />
+      <FileInputs dialogs={inputs} onFiles={(files) => void takeFiles(files)} />
+      <DropTarget onFiles={(files) => void takeFiles(files)} />
       <Palette shortcuts={[...viewShortcuts, ...shortcuts]} />
       <Help shortcuts={shortcuts} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
       <AddOrReplace
@@ -87,6 +95,7 @@ export function Shell(): ReactNode {
         onReplace={() => decide(false)}
         onClose={() => setUndecided([])}
       />
+      <RuleFileNotice said={ruleFile.said} onClose={ruleFile.close} />
       {link.shown && <CopiedLink {...link.shown} onClose={link.close} />}
     </InspectorProvider>
   )

@@ -90,9 +90,9 @@ export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Pa
   ]
 }
 
-function rulesPart({ hash, changed, off }: RuleMark): Part {
+function rulesPart({ hash, words, changed, off }: RuleMark): Part {
   return {
-    text: `custom rules ${hash}`,
+    text: `${words}, ${hash}`,
     about: `References are classed by rules of your own: ${changed} changed, ${off} off. Edit them among the pinners.`,
     isAlarming: true,
     destination: { view: 'pinners' },

@@ -194,7 +194,7 @@ const PUTS: readonly (readonly [what: string, expected: string, stack: string])[
   ],
   [
     'something freed by an interrupt does not belong to the work it cut into',
-    'unknown',
+    'allocation',
     '__page_ref_mod_and_test __free_pages rcu_core handle_softirqs asm_sysvec_apic_timer_interrupt zap_pte_range exit_mmap',
   ],
   [

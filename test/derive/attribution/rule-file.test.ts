@@ -2,9 +2,11 @@ import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { CLASS_RULES } from '../../../src/derive/attribution/class-rules.ts'
 import {
+  mergeChoices,
   parseRuleFile,
   RULE_FILE_SCHEMA,
   ruleSetHash,
+  writeOwnRules,
   writeRuleFile,
 } from '../../../src/derive/attribution/rule-file.ts'
 import { REFERENCE_CLASSES } from '../../../src/derive/attribution/reference-class.ts'
@@ -56,6 +58,51 @@ test('a rule is switched off where the file says so, and can be read again', () 
   expect(chooseRules(choiceOf(writeRuleFile(set)))).toEqual(set)
 })
 
+test('a rule is asked where its file places it', () => {
+  const placed = (place: object): readonly string[] =>
+    chooseRules(choiceOf(fileOf({ ...MINE, ...place }))).rules.map(({ id }) => id)
+  const known = CLASS_RULES.map(({ id }) => id)
+  const at = known.indexOf('gup-get')
+  expect(placed({ before: 'gup-get' })).toEqual(known.toSpliced(at, 0, 'my-driver'))
+  expect(placed({ after: 'gup-get' })).toEqual(known.toSpliced(at + 1, 0, 'my-driver'))
+})
+
+test('of rules that know the same frame the place decides', () => {
+  const { trace } = toldCapture('drv-9 0 1.0 +1 pfn=0x9 count=2 < try_get_folio my_ioctl vfs_ioctl')
+  const classOf = (place: object): string => {
+    const rule = { ...MINE, class: 'io', frames: ['my_ioctl'], ...place }
+    const { holds } = derive(trace, choiceOf(fileOf(rule)))
+    return REFERENCE_CLASSES[holds.class[0]].id
+  }
+  expect(classOf({})).toBe('io')
+  expect(classOf({ before: 'driver' })).toBe('io')
+  expect(classOf({ after: 'driver' })).toBe('driver')
+})
+
+test('a pin gives way to a rule of a person alone', () => {
+  const { trace, derived } = toldCapture(
+    'drv-9 0 1.0 +1024 pfn=0x9 count=1025 < try_grab_folio pin_user_pages my_grab_it',
+  )
+  const judged = derive(trace, choiceOf(fileOf({ ...MINE, class: 'io' })))
+  const classesOf = ({ holds }: Derived): string => REFERENCE_CLASSES[holds.class[0]].id
+  expect(classesOf(derived)).toBe('gup_pin')
+  expect(classesOf(judged)).toBe('io')
+})
+
+test('what a person changed is a small file, which makes the same rules', () => {
+  const set = chooseRules({ extraRules: [{ ...MINE, before: 'driver' }], disabledRuleIds: ['ksm'] })
+  const text = writeOwnRules(set)
+  expect(JSON.parse(text)).toMatchObject({ rules: [{ id: 'my-driver' }, { id: 'ksm', off: true }] })
+  expect(chooseRules(choiceOf(text))).toEqual(set)
+})
+
+test('a second file is merged: new rules are added, known ones replaced, switches set as it says', () => {
+  const before = choiceOf(fileOf(MINE, { id: 'ksm', off: true }))
+  const merged = mergeChoices(before, choiceOf(fileOf({ ...MINE, class: 'io' }, { id: 'driver', off: true })))
+  expect(merged.extraRules).toEqual([{ ...MINE, class: 'io' }])
+  expect(merged.disabledRuleIds).toEqual(['ksm', 'driver'])
+})
+
 const ids = CLASS_RULES.map((rule) => rule.id)
 const choices = fc.record({
   disabledRuleIds: fc.subarray(ids),
@@ -64,7 +111,7 @@ const choices = fc.record({
       id: fc.oneof(fc.stringMatching(/^mine-[a-z0-9]{1,8}$/), fc.constantFrom(...ids)),
       class: fc.constantFrom('driver' as const, 'lru' as const),
       on: fc.constantFrom('get' as const, 'put' as const, 'both' as const),
-      frames: fc.array(fc.stringMatching(/^[a-z_]{1,10}$/), { maxLength: 3 }),
+      frames: fc.array(fc.stringMatching(/^[a-z_]{1,10}$/), { minLength: 1, maxLength: 3 }),
       reason: fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
       source: fc.constant('mm/gup.c'),
     }),
@@ -95,6 +142,11 @@ describe('a file that is wrong is refused with its line:', () => {
     ['the id of a class', fileOf({ ...MINE, id: 'mapping' }), 5, /something else already/],
     ['no reason', fileOf({ ...MINE, reason: ' ' }), 11, /"reason" needs a text/],
     ['a pattern that is none', fileOf({ ...MINE, frames: ['a', '('] }), 10, /[Rr]egular expression|group/],
+    ['a pattern that may take for ever', fileOf({ ...MINE, frames: ['(a\\w+)+x'] }), 9, /repeated group/],
+    ['no pattern', fileOf({ ...MINE, frames: [] }), 8, /needs a pattern/],
+    ['two places', fileOf({ ...MINE, before: 'ksm', after: 'ksm' }), 13, /not both/],
+    ['a place beside nobody', fileOf({ ...MINE, after: 'nobody' }), 13, /no rule of pinscope is called/],
+    ['a place for a rule that has one', fileOf({ ...MINE, id: 'ksm', after: 'driver' }), 13, /has its place/],
     ['a pattern for nothing', fileOf({ ...MINE, frames: ['.*'] }), 9, /without a name/],
     ['a field misspelt', fileOf({ ...MINE, frame: [] }), 13, /"frame" is none of id, class/],
     ['one id twice', fileOf(MINE, MINE), 15, /two rules are called "my-driver"/],

@@ -1,0 +1,26 @@
+/** Work without a pause is no longer than this: questions that came meanwhile are answered then. ms. */
+const WORK_MS = 25
+/** Progress is told ten times a second at most. ms. */
+const TELL_MS = 100
+
+/** Runs steps to their end, and lets go of the thread every few milliseconds. Undefined when given up. */
+export async function runWithPauses<Step, Value>(
+  steps: Generator<Step, Value>,
+  signal: AbortSignal,
+  tell?: (step: Step) => void,
+): Promise<Value | undefined> {
+  let pausedAt = performance.now()
+  let toldAt = Number.NEGATIVE_INFINITY
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value
+    const now = performance.now()
+    if (now - pausedAt < WORK_MS) continue
+    if (now - toldAt >= TELL_MS) {
+      tell?.(step.value)
+      toldAt = now
+    }
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    if (signal.aborted) return undefined
+    pausedAt = performance.now()
+  }
+}

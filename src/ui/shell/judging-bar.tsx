@@ -1,0 +1,35 @@
+import { type ReactNode } from 'react'
+import { counted } from '../../base/counted.ts'
+import { type Judging } from '../../state/capture-store.ts'
+import styles from './screen.module.css'
+
+/** Judging anew by other rules: how far it is, and a way to give it up. What is shown meanwhile is of before. */
+export function JudgingBar({ judging, onStop }: { readonly judging: Judging; readonly onStop: () => void }): ReactNode {
+  const { progress } = judging
+  return (
+    <output className={styles.bar} aria-label="Judging anew">
+      <progress
+        className={styles.progress}
+        aria-label="Judged anew"
+        max={progress?.total ?? 1}
+        value={progress?.done ?? 0}
+      />
+      <span className="data">{judgingText(judging)}</span>
+      <button type="button" className="link-button" onClick={onStop}>
+        Stop
+      </button>
+    </output>
+  )
+}
+
+/** `judging anew by other rules: 20480 of 81203 lives of pages; what is shown is by the rules of before`. */
+export function judgingText({ progress }: Judging): string {
+  const stale = 'what is shown is by the rules of before'
+  if (progress === undefined) return `judging anew by other rules; ${stale}`
+  const { what, done, total } = progress
+  const unit =
+    what === 'lives'
+      ? `${total === 1 ? 'life' : 'lives'} of pages`
+      : counted(total, 'failed range').replace(/^\d+ /, '')
+  return `judging anew by other rules: ${done} of ${total} ${unit}; ${stale}`
+}
