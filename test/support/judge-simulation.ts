@@ -1,10 +1,19 @@
 import { type Culprit } from '../../src/derive/attribution/finding.ts'
+import { type Reasons } from '../../src/derive/attribution/reasons.ts'
 import { derive } from '../../src/derive/derive.ts'
 import { type SimulatedHolder, type SimulationOptions, simulateTrace } from './simulate-trace.ts'
 import { traceFromText } from './trace-from-text.ts'
 
 /** From here on an answer is called confident. */
 const CONFIDENT = 0.8
+
+/** The first answer to a page of a simulated trace. */
+export interface JudgedSimulation {
+  readonly confidence: number
+  readonly isHeld: boolean
+  readonly isRight: boolean
+  readonly reasons?: Reasons
+}
 
 /** How the findings of a simulated trace compare with its truth. Lists are words, for a person to read. */
 export interface SimulationVerdict {
@@ -20,7 +29,7 @@ export interface SimulationVerdict {
   /** Confidence in each holder that was found. */
   readonly confidences: readonly number[]
   /** The first answer to every page that has one: how sure it was, and whether it is right. */
-  readonly judged: readonly { readonly confidence: number; readonly isHeld: boolean; readonly isRight: boolean }[]
+  readonly judged: readonly JudgedSimulation[]
   /** Confident answers for somebody who did not hold the page over the failure. */
   readonly wrongButConfident: readonly string[]
   /** Holders that are not the first answer of their page, and kinds that are wrong. */
@@ -53,7 +62,8 @@ export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
     judged: [...answers].map(([pfn, answer]) => {
       const holder = holders.find((other) => other.pfn === pfn)
       const isHeld = holder !== undefined
-      return { confidence: answer.confidence, isHeld, isRight: isHeld && isHolder(holder, answer) }
+      const { confidence, reasons } = answer
+      return { confidence, isHeld, isRight: isHeld && isHolder(holder, answer), ...(reasons && { reasons }) }
     }),
     wrongButConfident: [...answers]
       .filter(([pfn, answer]) => {

@@ -1,33 +1,41 @@
-import { damageText } from './damage-text.ts'
 import { seededRandom } from './seeded-random.ts'
-import { HOLDER_STYLES, type HolderStyle, STACKS } from './simulated-stacks.ts'
-import { tracedText } from './tell.ts'
+import { damagedLines, FAIL_AT, SCAN_AT, type SimulatedDamage, type SimulatedLine } from './simulated-damage.ts'
+import { COPY_STYLE, HOLDER_STYLES, type HolderStyle, STACKS } from './simulated-stacks.ts'
 
 /** What is simulated, and what is done to the trace of it. All fractions are 0 … 1; every default is "nothing". */
-export interface SimulationOptions {
+export interface SimulationOptions extends SimulatedDamage {
   readonly seed: number
   readonly pages?: number
-  /** Pages that somebody holds over the attempt; 0 is a healthy trace. */
+  /** Holders over the attempt; 0 is a healthy trace. */
   readonly holders?: number
+  /** Pages that each holder takes in a row, a page where absent: a buffer. */
+  readonly buffer?: number
+  /** Fraction of those who take references that take them of their own pages, through their own mappings. */
+  readonly own?: number
+  /** Fraction of held pages that another took in the very same way; a worker gave one of the two back before the attempt. */
+  readonly lookalikes?: number
+  /** Fraction of held pages whose reference is a copy: the first one is given back before the attempt. */
+  readonly handovers?: number
+  /** Fraction of held pages that nobody holds but the exit of the task that had them mapped. */
+  readonly exits?: number
   /** Balanced comings and goings for each page: LRU batches, forks, readers, drivers that give back. */
   readonly noise?: number
+  /** The same after the failure, for each page that has not moved away. */
+  readonly later?: number
+  /** Fraction of the pages nobody holds that the attempts never come to: they stay where they are. */
+  readonly unscanned?: number
   /** Fraction of pages that are freed and allocated anew before the attempt. */
   readonly reuse?: number
   /** Fraction of pages that belong to the page cache. */
   readonly cache?: number
   /** Fraction of pages that are transparent huge pages: events carry the head, the kernel names a tail. */
   readonly huge?: number
+  /** Attempts, one where absent; what has moved away does not come back. */
+  readonly tries?: number
+  /** Rounds in which an attempt unmaps a held page and maps it back, as offlining does; CMA skips the page where absent. */
+  readonly remaps?: number
   /** Fraction of events whose sampled count another CPU has changed meanwhile, by a look at the page that is traced too. */
   readonly races?: number
-  /** Events of different CPUs may be printed in the wrong order by this much, us. */
-  readonly reorderUs?: number
-  /** Fraction of page_ref events that vanish in silence, with their stacks. */
-  readonly dropEvents?: number
-  readonly dropStacks?: number
-  /** Windows of 50 ms in which a CPU's events were lost, with the kernel's marker. */
-  readonly lostWindows?: number
-  /** The trace begins after the holders took their references. */
-  readonly startsLate?: boolean
 }
 
 /** A page that somebody holds over the failed attempt. */
@@ -53,23 +61,20 @@ interface Page {
   readonly isCache: boolean
   readonly isHuge: boolean
   readonly owner: string
+  readonly flags: string
   count: number
   mapcount: number
-}
-
-interface Line {
-  readonly timeUs: number
-  readonly cpu: number
-  readonly text: string
 }
 
 const START = 0x8000
 const HUGE_ORDER = 9
 /** A page of a huge page that is not its head. */
 const TAIL = 5
-const SCAN_AT = 2_000_000
-const FAIL_AT = 2_100_000
 const END_AT = 6_000_000
+/** From one attempt to the next. */
+const RETRY_US = 150_000
+/** What is read into a pipe before it is copied to another. */
+const COPIED_STYLE = HOLDER_STYLES[1]
 
 /** Makes a trace of a CMA allocation of one area, and says who was in its way. Equal options give equal text. */
 export function simulateTrace(options: SimulationOptions): SimulatedTrace {
@@ -81,7 +86,10 @@ class Simulation {
   readonly #options: SimulationOptions
   readonly #random: () => number
   readonly #agenda: { readonly timeUs: number; readonly act: () => void }[] = []
-  readonly #lines: Line[] = []
+  readonly #lines: SimulatedLine[] = []
+  readonly #heldUntil = new Map<Page, number>()
+  readonly #moved = new Set<Page>()
+  readonly #unscanned = new Set<Page>()
   readonly #holders: SimulatedHolder[] = []
   #now = 0
 
@@ -94,14 +102,14 @@ class Simulation {
     const { pages = 24, holders = 1 } = this.#options
     const all = Array.from({ length: pages }, (_, at) => this.#page(START + at * this.#spacing, at))
     for (const page of all) this.#live(page)
-    for (const page of this.#shuffled(all).slice(0, holders)) this.#hold(page)
-    this.#attempt(all)
+    for (const buffer of this.#buffers(all).slice(0, holders)) this.#holdAll(buffer)
+    for (let turn = 0; turn < (this.#options.tries ?? 1); turn++) this.#attempt(all, turn * RETRY_US)
     this.#at(END_AT, () => this.#line(0, 'init-1', 'set 1 pfn=0x1 count=1', STACKS.fault))
     for (const { timeUs, act } of this.#agenda.toSorted((a, b) => a.timeUs - b.timeUs)) {
       this.#now = timeUs
       act()
     }
-    return { text: this.#text(), holders: this.#holders }
+    return { text: damagedLines(this.#lines, this.#options, this.#named(all), this.#random), holders: this.#holders }
   }
 
   get #spacing(): number {
@@ -111,7 +119,12 @@ class Simulation {
   #page(pfn: number, at: number): Page {
     const isHuge = this.#chance(this.#options.huge)
     const isCache = !isHuge && this.#chance(this.#options.cache)
-    return { pfn, isCache, isHuge, owner: `app${at % 5}-${50 + (at % 5)}`, count: 0, mapcount: -1 }
+    const flags = isHuge
+      ? 'uptodate|lru|head|swapbacked'
+      : isCache && at % 2 === 0
+        ? 'uptodate|lru|mappedtodisk'
+        : 'uptodate|lru|swapbacked'
+    return { pfn, isCache, isHuge, flags, owner: `app${at % 5}-${50 + (at % 5)}`, count: 0, mapcount: -1 }
   }
 
   /** A page is allocated, put on the LRU, and goes through its share of noise before the attempt. */
@@ -124,6 +137,8 @@ class Simulation {
     } else this.#birth(page, born)
     const { noise = 0 } = this.#options
     for (let turn = 0; turn < noise; turn++) this.#noise(page, this.#between(1_250_000, 1_900_000))
+    if (this.#chance(this.#options.unscanned)) this.#unscanned.add(page)
+    for (let turn = 0; turn < (this.#options.later ?? 0); turn++) this.#noise(page, this.#between(2_500_000, 4_500_000))
   }
 
   #birth(page: Page, timeUs: number): void {
@@ -146,19 +161,20 @@ class Simulation {
 
   #noise(page: Page, timeUs: number): void {
     const style = HOLDER_STYLES[Math.floor(this.#random() * HOLDER_STYLES.length)]
-    const task = `busy${Math.floor(this.#random() * 3)}-${80 + Math.floor(this.#random() * 3)}`
+    const busy = `busy${Math.floor(this.#random() * 3)}-${80 + Math.floor(this.#random() * 3)}`
+    const task = !page.isCache && this.#chance(this.#options.own) ? page.owner : busy
     const lasts = this.#between(200, 60_000)
     const turn = this.#random()
     if (turn < 0.4) this.#use(page, style, task, timeUs, timeUs + lasts)
     else if (page.isCache) {
-      this.#at(timeUs, () => this.#ref(page, '+1 unless', STACKS.cacheGet, task))
-      this.#at(timeUs + 300, () => this.#ref(page, '-1', STACKS.cachePut, task))
+      this.#atIfAlive(page, timeUs, () => this.#ref(page, '+1 unless', STACKS.cacheGet, task))
+      this.#atIfAlive(page, timeUs + 300, () => this.#ref(page, '-1', STACKS.cachePut, task))
     } else {
-      this.#at(timeUs, () => {
+      this.#atIfAlive(page, timeUs, () => {
         page.mapcount++
         this.#ref(page, '+1', STACKS.fork, page.owner)
       })
-      this.#at(timeUs + lasts, () => {
+      this.#atIfAlive(page, timeUs + lasts, () => {
         page.mapcount--
         this.#ref(page, '-1', STACKS.exit, `${page.owner.split('-')[0]}-${200 + Math.floor(this.#random() * 9)}`)
       })
@@ -170,17 +186,27 @@ class Simulation {
     const [first] = style.get
     const get = page.isHuge ? [['+1 unless', first[1]] as const] : style.get
     const put = page.isHuge ? '-1' : style.put[0]
-    this.#at(from, () => {
+    this.#atIfAlive(page, from, () => {
       const cpu = this.#cpu()
       for (const [operation, stack] of get) this.#ref(page, operation, stack, task, cpu)
     })
-    if (to !== undefined) this.#at(to, () => this.#ref(page, put, style.put[1], style.putTask ?? task))
+    if (to !== undefined) this.#atIfAlive(page, to, () => this.#ref(page, put, style.put[1], style.putTask ?? task))
   }
 
-  #hold(page: Page): void {
+  /** Runs of pages that one holder takes, in any order; no page is in two. */
+  #buffers(all: readonly Page[]): readonly (readonly Page[])[] {
+    const { buffer = 1 } = this.#options
+    const runs = Array.from({ length: Math.floor(all.length / buffer) }, (_, at) =>
+      all.slice(at * buffer, (at + 1) * buffer),
+    )
+    return this.#shuffled(runs)
+  }
+
+  #holdAll(pages: readonly Page[]): void {
+    const number = this.#holders.length
     const style = HOLDER_STYLES[Math.floor(this.#random() * HOLDER_STYLES.length)]
     const kind = (['leak', 'long_term', 'transient'] as const)[Math.floor(this.#random() * 3)]
-    const task = `holder${this.#holders.length}-${300 + this.#holders.length}`
+    const task = this.#chance(this.#options.own) ? pages[0].owner : `holder${number}-${300 + number}`
     const from = kind === 'transient' ? this.#between(1_960_000, 1_990_000) : this.#between(1_300_000, 1_700_000)
     const to =
       kind === 'leak'
@@ -188,25 +214,52 @@ class Simulation {
         : kind === 'transient'
           ? this.#between(FAIL_AT + 5_000, FAIL_AT + 90_000)
           : this.#between(FAIL_AT + 300_000, FAIL_AT + 2_000_000)
-    this.#holders.push({
-      pfn: page.pfn,
-      task,
-      putTask: style.putTask ?? task,
-      putStack: style.put[1],
-      function: style.function,
-      kind,
+    pages.forEach((page, at) =>
+      this.#hold(page, style, task, kind, from + at * 20, to === undefined ? to : to + at * 20),
+    )
+  }
+
+  #hold(
+    page: Page,
+    style: HolderStyle,
+    task: string,
+    kind: SimulatedHolder['kind'],
+    from: number,
+    to: number | undefined,
+  ): void {
+    if (!page.isHuge && !page.isCache && this.#chance(this.#options.exits)) return this.#exit(page)
+    const isCopy = kind !== 'transient' && this.#chance(this.#options.handovers)
+    const last = isCopy ? COPY_STYLE : style
+    const putTask = last.putTask ?? task
+    this.#heldUntil.set(page, to ?? Number.POSITIVE_INFINITY)
+    this.#holders.push({ pfn: page.pfn, task, putTask, putStack: last.put[1], function: last.function, kind })
+    if (isCopy) this.#use(page, COPIED_STYLE, task, from, this.#between(1_750_000, 1_850_000))
+    else if (kind !== 'transient' && style.putTask !== undefined && this.#chance(this.#options.lookalikes))
+      this.#use(page, style, 'twin-399', from + this.#between(-40_000, 40_000), this.#between(1_750_000, 1_850_000))
+    this.#use(page, last, task, isCopy ? from + 10_000 : from, to)
+  }
+
+  /** The page is unmapped before the attempt, and its last reference waits in a batch of the exit path. */
+  #exit(page: Page): void {
+    const to = FAIL_AT + this.#between(1_000, 30_000)
+    const task = page.owner
+    this.#heldUntil.set(page, to)
+    this.#holders.push({ pfn: page.pfn, task, putTask: task, putStack: STACKS.exit, function: '', kind: 'transient' })
+    this.#at(1_985_000, () => {
+      page.mapcount = -1
     })
-    this.#use(page, style, task, from, to)
+    this.#at(to, () => this.#ref(page, '-1', STACKS.exit, task))
   }
 
   /** Isolation meets every page in order of PFN; those that nobody holds move away, the first that stays is named. */
-  #attempt(all: readonly Page[]): void {
+  #attempt(all: readonly Page[], after: number): void {
     const end = START + all.length * this.#spacing
-    this.#at(SCAN_AT, () => this.#line(1, 'init-1', `cma_alloc_start: name=area count=${end - START} align=0`, ''))
-    all.forEach((page, at) => this.#at(SCAN_AT + 100 + at * 50, () => this.#move(page)))
-    this.#at(FAIL_AT, () => {
-      const held = new Set(this.#holders.map((holder) => holder.pfn))
-      const bad = all.find((page) => held.has(page.pfn))
+    this.#at(SCAN_AT + after, () =>
+      this.#line(1, 'init-1', `cma_alloc_start: name=area count=${end - START} align=0`, ''),
+    )
+    all.forEach((page, at) => this.#at(SCAN_AT + after + 100 + at * 50, () => this.#move(page)))
+    this.#at(FAIL_AT + after, () => {
+      const bad = all.find((page) => this.#isHeldAt(page, FAIL_AT + after))
       const named = bad === undefined ? end : bad.pfn + (bad.isHuge ? TAIL : 0)
       const range = `start_pfn=${hex(START)} end_pfn=${hex(end)}`
       const result = `fin_pfn=${hex(named)} ret=${bad === undefined ? 'success' : 'fail'}`
@@ -214,16 +267,25 @@ class Simulation {
     })
   }
 
+  #isHeldAt(page: Page, timeUs: number): boolean {
+    return (this.#heldUntil.get(page) ?? 0) > timeUs
+  }
+
+  /** The page that the first attempt names. */
+  #named(all: readonly Page[]): number | undefined {
+    return all.find((page) => this.#isHeldAt(page, FAIL_AT))?.pfn
+  }
+
   #move(page: Page): void {
+    if (this.#moved.has(page) || page.count === 0 || (this.#unscanned.has(page) && !this.#heldUntil.has(page))) return
     this.#ref(page, '+1 unless', STACKS.scan, 'init-1', 1)
-    if (this.#holders.some((holder) => holder.pfn === page.pfn)) {
+    if (this.#isHeldAt(page, this.#now)) {
+      for (let round = 0; round < (this.#options.remaps ?? 0); round++) this.#remap(page)
       this.#ref(page, '-1', STACKS.unscan, 'init-1', 1)
       return
     }
-    while (page.mapcount >= 0) {
-      page.mapcount--
-      this.#ref(page, '-1', STACKS.unmap, 'init-1', 1)
-    }
+    this.#moved.add(page)
+    this.#unmap(page)
     if (page.isCache) {
       const { count } = page
       this.#ref(page, `freeze ${count}`, STACKS.freeze, 'init-1', 1)
@@ -232,12 +294,30 @@ class Simulation {
     this.#ref(page, '-1', STACKS.migrated, 'init-1', 1)
   }
 
+  #remap(page: Page): void {
+    const mappings = this.#unmap(page)
+    for (let at = 0; at < mappings; at++) {
+      this.#ref(page, '+1', STACKS.remap, 'init-1', 1)
+      page.mapcount++
+    }
+  }
+
+  /** Takes all mappings away; returns how many there were. */
+  #unmap(page: Page): number {
+    const mappings = page.mapcount + 1
+    while (page.mapcount >= 0) {
+      page.mapcount--
+      this.#ref(page, '-1', STACKS.unmap, 'init-1', 1)
+    }
+    return mappings
+  }
+
   #ref(page: Page, operation: string, stack: string, task: string, cpu = this.#cpu()): void {
     const [verb, amount] = operation.split(' ')
     page.count =
       verb === 'set' || verb === 'unfreeze' ? Number(amount) : verb === 'freeze' ? 0 : page.count + Number(verb)
     const isRaced = page.count > 0 && this.#chance(this.#options.races)
-    const flags = page.isHuge ? ' flags=uptodate|lru|head|swapbacked' : ''
+    const flags = verb === 'set' && !page.isHuge ? '' : ` flags=${page.flags}`
     const mapcount = page.isHuge ? -1 : page.mapcount // a huge page is mapped by its PMD
     const fields = `pfn=${hex(page.pfn)} count=${page.count + Number(isRaced)} mapcount=${mapcount}${flags}`
     this.#line(cpu, task, `${operation} ${fields}`, stack)
@@ -257,35 +337,15 @@ class Simulation {
     this.#lines.push({ timeUs, cpu, text: `${task} ${cpu} ${time} ${what}${stack === '' ? '' : ` < ${stack}`}` })
   }
 
-  /** Damages in the order in which they happen: lost in the ring buffer, printed out of order, lost from the file. */
-  #text(): string {
-    const { reorderUs = 0, dropEvents = 0, dropStacks = 0, startsLate = false } = this.#options
-    const kept = this.#withLostWindows(this.#lines)
-    const printed = kept
-      .map((line) => ({ line, order: line.timeUs + (line.cpu === 0 ? 0 : Math.floor(this.#random() * reorderUs)) }))
-      .toSorted((a, b) => a.order - b.order)
-    const text = tracedText(printed.map(({ line }) => line.text).join('\n'))
-    const cut = startsLate ? { cutUntil: (SCAN_AT - 5_000) / 1e6 } : {}
-    return damageText(text, { dropEvents, dropStacks, ...cut }, this.#random)
-  }
-
-  #withLostWindows(lines: readonly Line[]): readonly Line[] {
-    let kept = lines
-    for (let window = 0; window < (this.#options.lostWindows ?? 0); window++) {
-      const [cpu, from] = [Math.floor(this.#random() * 2), this.#between(1_000_000, 3_000_000)]
-      const isLost = (line: Line): boolean =>
-        line.cpu === cpu && line.timeUs >= from && line.timeUs < from + 50_000 && line.text.includes('pfn=')
-      const lost = kept.filter(isLost).length
-      const next = kept.findIndex((line) => line.cpu === cpu && line.timeUs >= from + 50_000)
-      if (lost === 0 || next < 0) continue
-      const marker = { timeUs: kept[next].timeUs, cpu, text: `CPU:${cpu} [LOST ${lost} EVENTS]` }
-      kept = kept.toSpliced(next, 0, marker).filter((line) => !isLost(line))
-    }
-    return kept
-  }
-
   #at(timeUs: number, act: () => void): void {
     this.#agenda.push({ timeUs, act })
+  }
+
+  /** Nothing is done to a page that has moved away. */
+  #atIfAlive(page: Page, timeUs: number, act: () => void): void {
+    this.#at(timeUs, () => {
+      if (!this.#moved.has(page) && page.count > 0) act()
+    })
   }
 
   #cpu(): number {

@@ -17,6 +17,7 @@ export const STACKS = {
   scan: '__page_ref_mod_unless isolate_migratepages_block isolate_migratepages_range __alloc_contig_migrate_range alloc_contig_range_noprof __cma_alloc',
   unscan: '__page_ref_mod_and_test isolate_migratepages_block isolate_migratepages_range __alloc_contig_migrate_range',
   unmap: '__page_ref_mod_and_test try_to_migrate_one rmap_walk_anon try_to_migrate migrate_pages_batch migrate_pages',
+  remap: '__page_ref_mod remove_migration_pte rmap_walk_anon remove_migration_ptes migrate_pages_batch migrate_pages',
   freeze:
     '__page_ref_freeze __folio_migrate_mapping __migrate_folio.constprop.0 migrate_folio_move migrate_pages_batch',
   migrated: '__page_ref_mod_and_test migrate_folio_done migrate_folio_move migrate_pages_batch migrate_pages',
@@ -77,4 +78,33 @@ export const HOLDER_STYLES: readonly HolderStyle[] = [
     ],
     putTask: 'kworker/1:2-31',
   },
+  {
+    function: 'io_sqe_buffer_register',
+    get: [
+      [
+        '+1024',
+        '__page_ref_mod try_grab_folio follow_page_pte __get_user_pages pin_user_pages io_pin_pages io_sqe_buffer_register',
+      ],
+    ],
+    put: ['-1024', '__page_ref_mod_and_test gup_put_folio io_buffer_unmap io_sqe_buffers_unregister io_ring_ctx_free'],
+    putTask: 'kworker/u4:1-33',
+  },
+  {
+    function: '__zerocopy_sg_from_iter',
+    get: [
+      [
+        '+1 unless',
+        '__page_ref_mod_unless try_get_folio gup_fast_fallback get_user_pages_fast iov_iter_get_pages2 __zerocopy_sg_from_iter skb_zerocopy_iter_stream',
+      ],
+    ],
+    put: ['-1', '__page_ref_mod_and_test skb_release_data __kfree_skb tcp_clean_rtx_queue handle_softirqs'],
+    putTask: 'ksoftirqd/0-16',
+  },
 ]
+
+/** `tee`: the reference of a pipe's buffer is copied to another pipe. */
+export const COPY_STYLE: HolderStyle = {
+  function: 'do_tee',
+  get: [['+1', '__page_ref_mod generic_pipe_buf_get do_tee __x64_sys_tee']],
+  put: ['-1', '__page_ref_mod_and_test page_cache_pipe_buf_release free_pipe_info pipe_release __fput'],
+}

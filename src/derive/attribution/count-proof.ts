@@ -1,15 +1,16 @@
 import { findAtLeast } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
+import { type StepSum } from '../../base/step-sum.ts'
 import { attemptsOf, isolatedAt } from '../attempts/attempts.ts'
-import { type PageAttempt } from '../attempts/page-attempt.ts'
 import { statedCount } from '../counts/effect.ts'
 import { expectedReferencesAt } from '../counts/expected-references.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
 import { type Derived } from '../derived.ts'
+import { openUnitsOf } from '../holds/open-units.ts'
 import { FREEZE, isRefKind, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { declarationOf, declaredUnitsOf, type DeclaredUnits } from './declared.ts'
+import { declarationOf, declaredUnitsOf } from './declared.ts'
 import { type PageState } from './page-state.ts'
 import { classIndexOf } from './reference-class.ts'
 
@@ -20,10 +21,13 @@ const LRU = classIndexOf('lru')
 export interface CountProof {
   /**
    * References right after an event that neither a mapping, a cache, private data, an LRU batch nor the isolating task
-   * explains, nor a person's
-   * rules: a lower bound, for a cache that nothing tells of is reckoned with. Undefined when nothing can be said.
+   * explains, nor a person's rules: a lower bound, for a cache that nothing tells of is reckoned with. Undefined when nothing can be said.
    */
   leastExcessAt(row: EventRow): number | undefined
+  /** The same as an upper bound: neither a cache that nothing tells of nor a batch or an isolation whose put may be lost. */
+  mostExcessAt(row: EventRow): number | undefined
+  /** References of LRU batches and isolating tasks that have no put yet: of a fall of the count, what they explain. */
+  passingAt(row: EventRow): number
   /**
    * Time of the last event up to which the page, from the last event before the failure on, always had `units` of such
    * references; undefined when it had not even then.
@@ -36,11 +40,24 @@ export interface CountProof {
  * for a lower bound. O(events of the page), once.
  */
 export function countProofOf(trace: Trace, derived: Derived, state: PageState, mayBeCached = true): CountProof {
+  const ofState = proofs.get(state) ?? new Map<boolean, CountProof>()
+  proofs.set(state, ofState)
+  const proof = ofState.get(mayBeCached) ?? makeProof(trace, derived, state, mayBeCached)
+  ofState.set(mayBeCached, proof)
+  return proof
+}
+
+/** A page's state at an attempt is made once, and asked about by each of its holders. */
+const proofs = new WeakMap<PageState, Map<boolean, CountProof>>()
+
+function makeProof(trace: Trace, derived: Derived, state: PageState, mayBeCached: boolean): CountProof {
   const attempts = attemptsOf(trace, derived, state.page)
   const declared = declaredUnitsOf(trace, derived, state.page)
   const isCached = cacheOf(trace, derived, state) ?? mayBeCached
+  const batched = batchedUnits(trace, derived, state)
+  const passingAt = (row: EventRow): number => isolatedAt(trace, attempts, row) + batched(trace.events.time[row])
   const leastExcessAt = (row: EventRow): number | undefined =>
-    leastExcess(trace, derived, state, attempts, declared, isCached, row)
+    leastExcess(trace, isCached, row, passingAt(row) + declared.unitsAt(row))
   const provenUntil = (units: number): number | undefined => {
     const { last } = state
     if (last === undefined || !((leastExcessAt(last) ?? 0) >= units)) return undefined
@@ -56,7 +73,12 @@ export function countProofOf(trace: Trace, derived: Derived, state: PageState, m
     }
     return trace.events.time[until]
   }
-  return { leastExcessAt, provenUntil }
+  const mostExcessAt = (row: EventRow): number | undefined => {
+    const own = attempts.filter(({ rows }) => rows.includes(row))
+    const beside = besideExpected(trace, row, cacheOf(trace, derived, state) ?? false)
+    return beside === undefined ? undefined : beside - isolatedAt(trace, own, row) - declared.unitsAt(row)
+  }
+  return { leastExcessAt, mostExcessAt, passingAt, provenUntil }
 }
 
 /** Whether the page is of a cache, by the references of its life; undefined when the life was not seen to either end. */
@@ -74,33 +96,25 @@ function cacheOf(trace: Trace, derived: Derived, state: PageState): boolean | un
   return isSeen ? false : undefined
 }
 
-function leastExcess(
-  trace: Trace,
-  derived: Derived,
-  state: PageState,
-  attempts: readonly PageAttempt[],
-  declared: DeclaredUnits,
-  isCached: boolean,
-  row: EventRow,
-): number | undefined {
+function leastExcess(trace: Trace, isCached: boolean, row: EventRow, explained: number): number | undefined {
+  const beside = besideExpected(trace, row, isCached)
+  return beside === undefined ? undefined : beside - explained
+}
+
+/** References beside those that migration expects; undefined while the page is frozen, and where nothing tells. */
+function besideExpected(trace: Trace, row: EventRow, isCached: boolean): number | undefined {
   const count = statedCount(trace, row) ?? trace.events.count[row]
   if (trace.events.kind[row] === FREEZE && count === 0) return undefined
   const expected = expectedReferencesAt(trace, row, isCached)
-  if (expected === undefined) return undefined
-  const explained = isolatedAt(trace, attempts, row) + batchedAt(trace, derived, state, row) + declared.unitsAt(row)
-  return count - expected - explained
+  return expected === undefined ? undefined : count - expected
 }
 
-/** References of LRU batches that are open at an event: drained sooner or later, and nobody's. */
-function batchedAt(trace: Trace, derived: Derived, state: PageState, row: EventRow): number {
+/** References of LRU batches that are open at a time: drained sooner or later, and nobody's. */
+function batchedUnits(trace: Trace, derived: Derived, { page }: PageState): StepSum {
   const { holds } = derived
-  const time = trace.events.time[row]
-  let units = 0
-  const rows = rowsOf(holds.byPage, state.page)
-  for (let at = 0; at < rows.length; at++) {
-    const hold = rows[at]
-    const isOpen = holds.class[hold] === LRU && holds.from[hold] <= time && holds.to[hold] > time
-    if (isOpen && declarationOf(trace, derived, hold) === undefined) units += holds.units[hold]
-  }
-  return units
+  return openUnitsOf(
+    holds,
+    page,
+    (hold) => holds.class[hold] === LRU && declarationOf(trace, derived, hold) === undefined,
+  )
 }

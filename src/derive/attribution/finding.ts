@@ -2,6 +2,7 @@ import { type TimeNs } from '../../base/clock.ts'
 import { type EventRow, type LineId, type StackId, type TaskId } from '../../model/ids.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { type HoldRow } from '../holds/hold-table.ts'
+import { type Reasons } from './reasons.ts'
 import { type ReferenceClassId } from './reference-class.ts'
 
 /** What became of a hold. `transient`: put within the threshold; `long_term`: put later; `leak`: no put before the trace ends. */
@@ -43,6 +44,8 @@ export interface Culprit {
   readonly units: number
   /** 0 … 1: how sure that this holder blocked this page. */
   readonly confidence: number
+  /** What the confidence is made of, where it is: what page_pinner's files or a dump alone tell is not weighed. */
+  readonly reasons?: Reasons
   /** Holders (this one included) that the evidence does not separate: `any of these N`. 1 when it does. */
   readonly anyOf: number
   readonly hold?: HoldRow

@@ -1,13 +1,12 @@
 import { type TimeNs } from '../../base/clock.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { stackShareOf } from '../counts/stack-share.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
-import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
+import { type Candidate } from './candidate.ts'
+import { candidateReasons, pageReasons } from './candidate-reasons.ts'
 import { isSameRecording, spareAt } from './count-gap.ts'
-import { confidenceOfScore } from './calibration.ts'
-import { HOLD_CLOSED } from '../holds/hold-table.ts'
+import { confidenceOf } from './calibration.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import {
   countEvidence,
@@ -21,7 +20,6 @@ import {
   untracedPutEvidence,
 } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
-import { isIncomplete, trustIn } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 
@@ -39,28 +37,28 @@ export function holderCulprits(
   isNamed: boolean,
 ): readonly Culprit[] {
   const inseparable = separableCount(trace, derived, state, candidates)
-  const trust = trustIn(trace)
-  const anyOfFor = (candidate: Candidate): number => Math.max(inseparable, candidate.rivals + 1)
-  return candidates.map((candidate, at) => ({
-    rank: at + 1,
-    pfn: state.pfn,
-    ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
-    class: REFERENCE_CLASSES[candidate.class].id,
-    kind: candidate.kind,
-    ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
-    ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
-    units: candidate.units,
-    confidence: calibrated(
-      trace,
-      candidate,
-      anyOfFor(candidate),
-      at,
-      trust * confidenceOf(trace, derived, candidate, anyOfFor(candidate), at, isNamed),
-    ),
-    anyOf: anyOfFor(candidate),
-    hold: candidate.holds[0],
-    evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
-  }))
+  const page = pageReasons(trace, derived, state, attempt, candidates, isNamed)
+  let confidence = 1
+  return candidates.map((candidate, at) => {
+    const anyOf = Math.max(inseparable, candidate.rivals + 1)
+    const reasons = candidateReasons(trace, derived, range, state, attempt, candidate, page, anyOf)
+    confidence = Math.min(confidence, confidenceOf(reasons))
+    return {
+      rank: at + 1,
+      pfn: state.pfn,
+      ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
+      class: REFERENCE_CLASSES[candidate.class].id,
+      kind: candidate.kind,
+      ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
+      ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
+      units: candidate.units,
+      confidence,
+      reasons,
+      anyOf,
+      hold: candidate.holds[0],
+      evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
+    }
+  })
 }
 
 /**
@@ -79,86 +77,6 @@ function separableCount(trace: Trace, derived: Derived, state: PageState, candid
     })
     .reduce((sum, candidate) => sum + candidate.units / (candidate.rivals + 1), 0)
   return spareAt(trace, last) < units ? open.length : 1
-}
-
-/**
- * The curve tells what a score is worth for the first of a page's holders. What the count itself speaks against, and what
- * was not open at the failure, keeps its score; a softer doubt ("any of N" among them) keeps it below "sure".
- */
-function calibrated(trace: Trace, candidate: Candidate, anyOf: number, at: number, score: number): number {
-  const isSpokenAgainst =
-    candidate.isDoubtedByCount || !candidate.isOpenAtFailure || (candidate.isUntracedPut && !candidate.isProven)
-  if (isSpokenAgainst || at > 0 || !isUnexpected(candidate.class)) return round2(score)
-  const isDoubted =
-    anyOf > 1 ||
-    isNameless(candidate) ||
-    candidate.crossesLoss ||
-    (!candidate.isProven && (candidate.isDoubtedLater || candidate.isUntracedGet))
-  const most = isDoubted ? MOST_IN_DOUBT : candidate.beganBefore ? MOST_WITHOUT_GET : 1
-  return Math.max(round2(score), Math.min(confidenceOfScore(score, isIncomplete(trace)), most))
-}
-
-/** Just below what is called confident. */
-const MOST_IN_DOUBT = 0.79
-/** The get was not seen: below "very likely". */
-const MOST_WITHOUT_GET = 0.89
-
-function confidenceOf(
-  trace: Trace,
-  derived: Derived,
-  candidate: Candidate,
-  anyOf: number,
-  at: number,
-  isNamed: boolean,
-): number {
-  const base = candidate.isOpenAtFailure ? (candidate.isOpenAtScan || isNamed ? 0.95 : 0.88) : isNamed ? 0.7 : 0.4
-  const weights = [
-    candidate.beganBefore ? 0.8 : 1,
-    candidate.crossesLoss ? (hasBothEnds(derived, candidate) ? 0.9 : 0.7) : 1,
-    candidate.isUntracedPut ? (candidate.isProven ? 0.95 : 0.35) : 1,
-    candidate.isDoubtedByCount ? 0.5 : candidate.isDoubtedLater && !candidate.isProven ? 0.8 : 1,
-    candidate.isUntracedGet ? (candidate.isProven ? 0.85 : 0.5) : 1,
-    isBatch(candidate.class) ? 0.7 : 1,
-    isExpectedButBatch(candidate.class) ? 0.5 : 1,
-    candidate.stack < 0 ? (candidate.sibling === undefined ? 0.8 : 0.9) : 1,
-    REFERENCE_CLASSES[candidate.class].id === 'unknown' ? (candidate.isProven ? 0.9 : 0.8) : 1,
-    !isNamed && candidate.kind === 'transient' ? 0.6 : 1,
-    !isNamed && isGuessed(trace, candidate) ? 0.6 : 1,
-    anyOf > 1 ? 1 / anyOf : 1,
-    at === 0 ? 1 : 0.95,
-  ]
-  return weights.reduce((product, weight) => product * weight, base)
-}
-
-/**
- * A page that the kernel did not name, held by what may as well have been put by an event that the trace lacks, or may
- * be something else: nothing but the missing put, or the missing stack, speaks for it.
- */
-function isGuessed(trace: Trace, candidate: Candidate): boolean {
-  return isNameless(candidate) || (!candidate.isProven && (isIncomplete(trace) || stackShareOf(trace) < ALL_STACKS))
-}
-
-/** Neither its own stack nor that of a get just like it is recorded. */
-function isNameless(candidate: Candidate): boolean {
-  return candidate.stack < 0 && candidate.sibling === undefined
-}
-
-/** Share of events with a stack from which on a trace counts as having them all: an interrupt may lose one. */
-const ALL_STACKS = 0.95
-
-/** A reference that migration reckons with is named only when nothing else is left: more a trace than an answer. */
-function isExpectedButBatch(classIndex: number): boolean {
-  return !isUnexpected(classIndex) && !isBatch(classIndex)
-}
-
-/** Get and put were both seen: a loss between them leaves little doubt that they belong together. */
-function hasBothEnds(derived: Derived, candidate: Candidate): boolean {
-  return candidate.holds.every((hold) => derived.holds.kind[hold] === HOLD_CLOSED)
-}
-
-/** Confidence carries two digits: more would be a lie. */
-export function round2(value: number): number {
-  return Math.round(value * 100) / 100
 }
 
 /** The get's stack; when it has none recorded that of a get just like it, else the put's. */

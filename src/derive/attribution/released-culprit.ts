@@ -8,13 +8,16 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { isDeath } from '../counts/lifetimes.ts'
 import { deltaOf } from '../operation.ts'
+import { confidenceOf } from './calibration.ts'
+import { traceReasons } from './candidate-reasons.ts'
 import { classifierOf } from './classify.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { declarationOf } from './declared.ts'
 import { noGetEvidence, putEvidence, scanEvidence } from './evidence.ts'
 import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
-import { hasLossBetween, trustIn } from './loss.ts'
+import { hasLossBetween } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
+import { type Reasons } from './reasons.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 
 const LRU = classIndexOf('lru')
@@ -59,6 +62,7 @@ export function releasedCulprit(
     ...(state.life < 0 || kind === PINNER_PUT ? [noGetEvidence(trace, state.pfn)] : []),
     putEvidence(trace, put, range.time === undefined ? undefined : attempt.at),
   ]
+  const reasons = releasedReasons(trace, state, put, cls, isLost)
   return {
     rank: 1,
     pfn: state.pfn,
@@ -67,7 +71,8 @@ export function releasedCulprit(
     kind: releasedKind(trace, put, cls, since, thresholdNs),
     heldTo: trace.events.time[put],
     units: Math.max(1, -deltaOf(trace, put)),
-    confidence: releasedConfidence(trace, state, put, cls, isLost),
+    confidence: confidenceOf(reasons),
+    reasons,
     anyOf: 1,
     evidence,
   }
@@ -152,9 +157,18 @@ function releasedKind(trace: Trace, put: EventRow, cls: number, since: number, t
   return cls === MAPPING ? 'transient' : 'unknown'
 }
 
-function releasedConfidence(trace: Trace, state: PageState, put: EventRow, cls: number, isLost: boolean): number {
+function releasedReasons(trace: Trace, state: PageState, put: EventRow, cls: number, isLost: boolean): Reasons {
+  const isMapping = cls === MAPPING
   const isLastPut = trace.shapes.ret[trace.events.shape[put]] === 1
-  const base =
-    cls === MAPPING ? (state.scan !== undefined && state.mappings === 0 ? 0.85 : isLastPut ? 0.65 : 0.5) : 0.75
-  return Math.round(base * (isLost ? 0.7 : 1) * trustIn(trace) * 100) / 100
+  return {
+    ...traceReasons(trace),
+    byPut: 1,
+    named: 1,
+    mappingPut: Number(isMapping),
+    notLastPut: Number(isMapping && !isLastPut),
+    atScan: Number(isMapping && state.scan !== undefined && state.mappings === 0),
+    unscanned: Number(state.scan === undefined),
+    lossInside: Number(isLost),
+    unknownClass: Number(cls === UNKNOWN),
+  }
 }

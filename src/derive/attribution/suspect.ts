@@ -5,12 +5,13 @@ import { deltaOf } from '../operation.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type PageId, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { confidenceOf } from './calibration.ts'
+import { traceReasons } from './candidate-reasons.ts'
 import { classifierOf, PIN_BIAS } from './classify.ts'
 import { type CountProof, countProofOf } from './count-proof.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { scanEvidence, suspectEvidence, unseenEvidence } from './evidence.ts'
 import { type Culprit } from './finding.ts'
-import { trustIn } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { classIndexOf } from './reference-class.ts'
 
@@ -44,6 +45,13 @@ export function suspectOf(
   const units = isPin ? pins * PIN_BIAS : excess
   const user = units > 0 ? onlyUser(trace, derived, state, attempt) : undefined
   if (user === undefined) return undefined
+  const reasons = {
+    ...traceReasons(trace),
+    suspected: 1,
+    named: Number(isNamed),
+    unscanned: Number(state.scan === undefined),
+    unknownClass: Number(!isPin),
+  }
   return {
     rank: 1,
     pfn: state.pfn,
@@ -51,7 +59,8 @@ export function suspectOf(
     class: isPin ? 'gup_pin' : 'unknown',
     kind: isHeldToTheEnd(trace, derived, state, proof, excess) ? 'leak' : 'unknown',
     units,
-    confidence: Math.round(SUSPECTED * trustIn(trace) * 100) / 100,
+    confidence: Math.min(SUSPECTED, confidenceOf(reasons)),
+    reasons,
     anyOf: 1,
     evidence: [
       ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),

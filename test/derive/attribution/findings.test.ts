@@ -297,7 +297,7 @@ describe('a get before the trace', () => {
     expect(culprits(finding.pages[0])).toEqual(['free_pipe_info cam-6 long_term'])
     const [culprit] = finding.pages[0].culprits
     expect(culprit.heldFrom).toBeUndefined()
-    expect(culprit.confidence).toBeLessThan(0.9)
+    expect(culprit.reasons?.getUnseen).toBe(1)
     expect(culprit.evidence.some(({ text }) => text.includes('began before'))).toBe(true)
   })
 

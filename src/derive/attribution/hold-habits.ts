@@ -1,0 +1,72 @@
+import { type HoldRow, type HoldTable } from '../holds/hold-table.ts'
+import { holderFrameOf } from '../holder-frame.ts'
+import { NONE, type StackId } from '../../model/ids.ts'
+import { type Trace } from '../../model/trace.ts'
+
+/** What becomes of the references that one function takes, over the whole trace; the hold that is asked for left out. */
+export interface Habit {
+  readonly gets: number
+  /** Of these, with a put. */
+  readonly given: number
+  /** Of these, put by the task that took. */
+  readonly byTaker: number
+  /** Of these, put by the function that put the hold asked for. */
+  readonly alike: number
+}
+
+interface Tally {
+  gets: number
+  given: number
+  byTaker: number
+  readonly puts: Map<string, number>
+}
+
+const tallies = new WeakMap<HoldTable, ReadonlyMap<string, Tally>>()
+
+/** How the function that took a hold gives back elsewhere; undefined when it took nothing else. O(holds), once. */
+export function habitOf(trace: Trace, holds: HoldTable, hold: HoldRow): Habit | undefined {
+  const known = tallies.get(holds) ?? countHabits(trace, holds)
+  tallies.set(holds, known)
+  const tally = known.get(functionOf(trace, holds.stack[hold]))
+  if (tally === undefined || tally.gets < 2 || holds.getRow[hold] === NONE) return undefined
+  const isGiven = Number(holds.putRow[hold] !== NONE)
+  const put = putFunctionOf(trace, holds, hold)
+  return {
+    gets: tally.gets - 1,
+    given: tally.given - isGiven,
+    byTaker: tally.byTaker - Number(isByTaker(trace, holds, hold)),
+    alike: isGiven === 0 ? 0 : (tally.puts.get(put) ?? 1) - 1,
+  }
+}
+
+function countHabits(trace: Trace, holds: HoldTable): ReadonlyMap<string, Tally> {
+  const found = new Map<string, Tally>()
+  for (let hold = 0; hold < holds.length; hold++) {
+    if (holds.getRow[hold] === NONE || holds.stack[hold] < 0) continue
+    const name = functionOf(trace, holds.stack[hold])
+    const tally = found.get(name) ?? { gets: 0, given: 0, byTaker: 0, puts: new Map<string, number>() }
+    found.set(name, tally)
+    tally.gets++
+    if (holds.putRow[hold] === NONE) continue
+    tally.given++
+    if (isByTaker(trace, holds, hold)) tally.byTaker++
+    const put = putFunctionOf(trace, holds, hold)
+    tally.puts.set(put, (tally.puts.get(put) ?? 0) + 1)
+  }
+  return found
+}
+
+/** True when the task that took a hold gave it back. */
+export function isByTaker(trace: Trace, holds: HoldTable, hold: HoldRow): boolean {
+  const put = holds.putRow[hold]
+  return put !== NONE && trace.contexts.task[trace.events.context[put]] === holds.task[hold]
+}
+
+function putFunctionOf(trace: Trace, holds: HoldTable, hold: HoldRow): string {
+  const put = holds.putRow[hold]
+  return put === NONE ? '' : functionOf(trace, trace.events.stack[put])
+}
+
+function functionOf(trace: Trace, stack: StackId): string {
+  return holderFrameOf(trace, stack).symbol
+}
