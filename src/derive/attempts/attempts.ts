@@ -1,6 +1,9 @@
+import { findAbove } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
+import { type Change, type StepSum, stepSumOf } from '../../base/step-sum.ts'
 import { type Classifier, classifierOf } from '../attribution/classify.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
+import { type RuleSet } from '../attribution/rule-set.ts'
 import { isDeath } from '../counts/lifetimes.ts'
 import { type Derived } from '../derived.ts'
 import { deltaOf, isRefused } from '../operation.ts'
@@ -39,7 +42,25 @@ interface OpenAttempt {
  * no freeze event: they are known by the page being mapped back. Events without a stack belong to the attempt that
  * their task has open. O(events of the page).
  */
-export function attemptsOf(trace: Trace, derived: Pick<Derived, 'rules'>, page: PageId): readonly PageAttempt[] {
+export function attemptsOf(trace: Trace, { rules }: Pick<Derived, 'rules'>, page: PageId): readonly PageAttempt[] {
+  const ofTrace = answers.get(trace) ?? new WeakMap<RuleSet, Map<PageId, readonly PageAttempt[]>>()
+  answers.set(trace, ofTrace)
+  const ofRules = ofTrace.get(rules) ?? new Map<PageId, readonly PageAttempt[]>()
+  ofTrace.set(rules, ofRules)
+  const before = ofRules.get(page)
+  if (before !== undefined) return before
+  if (ofRules.size >= MOST_KEPT) ofRules.clear()
+  const attempts = findAttempts(trace, { rules }, page)
+  ofRules.set(page, attempts)
+  return attempts
+}
+
+/** Pages whose attempts are kept: a page is asked about by each of its ranges, and by each of its holders. */
+const MOST_KEPT = 10_000
+
+const answers = new WeakMap<Trace, WeakMap<RuleSet, Map<PageId, readonly PageAttempt[]>>>()
+
+function findAttempts(trace: Trace, derived: Pick<Derived, 'rules'>, page: PageId): readonly PageAttempt[] {
   const classifier = classifierOf(trace, derived.rules)
   const open = new Map<TaskId, OpenAttempt>()
   const done: PageAttempt[] = []
@@ -159,12 +180,19 @@ function isReclaimed(trace: Trace, row: EventRow): boolean {
 
 /** References that isolating tasks have of a page right after an event, by its attempts: what migration took itself. */
 export function isolatedAt(trace: Trace, attempts: readonly PageAttempt[], row: EventRow): number {
-  let sum = 0
-  for (const { rows, isolated, outcome, to } of attempts) {
-    const at = rows.findLastIndex((other) => other <= row)
-    const isOver = outcome !== 'unfinished' && at === rows.length - 1
-    const isForgotten = trace.events.time[row] - to > LONGEST_PAUSE_NS
-    if (at >= 0 && !isOver && !isForgotten) sum += isolated[at]
-  }
-  return sum
+  if (attempts.length === 0) return 0
+  const known = isolatedSums.get(attempts) ?? stepSumOf(attempts.flatMap((attempt) => isolatedSteps(trace, attempt)))
+  isolatedSums.set(attempts, known)
+  return known(row)
+}
+
+const isolatedSums = new WeakMap<readonly PageAttempt[], StepSum>()
+
+/** How many references the task of an attempt has, from row to row; none once it is over, or long silent. */
+function isolatedSteps(trace: Trace, { rows, isolated, outcome, to }: PageAttempt): readonly Change[] {
+  const { time } = trace.events
+  const isFinished = outcome !== 'unfinished'
+  const left = isolated.map((units, at) => (isFinished && at === rows.length - 1 ? 0 : units))
+  const steps = left.map((units, at) => ({ at: rows[at], by: units - (at === 0 ? 0 : left[at - 1]) }))
+  return [...steps, { at: findAbove(time, to + LONGEST_PAUSE_NS), by: -left[left.length - 1] }]
 }

@@ -4,7 +4,7 @@ import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
-import { type Candidate, candidatesOf, isBatch } from './candidate.ts'
+import { type Candidate, candidatesOf, isBatch, isUnexpected } from './candidate.ts'
 import { scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
 import { declaredEvidence, declaredReason } from './declared-evidence.ts'
@@ -125,7 +125,8 @@ export function judgeUnnamed(
   page: PageId,
 ): BlockingPage | undefined {
   const state = pageStateAt(trace, derived, page, attempt)
-  if (state.holds.length === 0) return undefined
+  const isHeld = state.holds.some((hold) => isUnexpected(derived.holds.class[hold]))
+  if (state.holds.length === 0 || (!isHeld && state.scan === undefined)) return undefined
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(speaksForItself)
   if (candidates.length === 0) {
     // One reference more may be anything that passes; 1024 of them are a pin.

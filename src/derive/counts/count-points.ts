@@ -17,7 +17,26 @@ const RACE_WINDOW_NS = 50_000
  * explains the size, `missing` when nothing traced does (an operation was lost, filtered or is not traced).
  * The first point, and one at a `set`, starts anew and has no gap. O(events of the page).
  */
-export function countPointsOf(trace: Trace, page: PageId, fromRow = 0, toRow = Number.POSITIVE_INFINITY): CountPoint[] {
+export function countPointsOf(
+  trace: Trace,
+  page: PageId,
+  fromRow = 0,
+  toRow = Number.POSITIVE_INFINITY,
+): readonly CountPoint[] {
+  const last = lastAnswer.get(trace)
+  if (last !== undefined && last.page === page && last.fromRow === fromRow && last.toRow === toRow) return last.points
+  const points = readPoints(trace, page, fromRow, toRow)
+  lastAnswer.set(trace, { page, fromRow, toRow, points })
+  return points
+}
+
+/** The last answer for each trace: who judges a page asks for the same points for each of its holders. */
+const lastAnswer = new WeakMap<
+  Trace,
+  { readonly page: PageId; readonly fromRow: number; readonly toRow: number; readonly points: readonly CountPoint[] }
+>()
+
+function readPoints(trace: Trace, page: PageId, fromRow: number, toRow: number): readonly CountPoint[] {
   const rows = rowsOf(trace.indexes.byPage, page)
   const points: CountPoint[] = []
   for (let at = findAtLeast(rows, fromRow); at < rows.length && rows[at] <= toRow; at++) {

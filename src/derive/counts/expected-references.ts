@@ -1,7 +1,8 @@
+import { oncePer } from '../../base/once-per.ts'
 import { releaseNumber } from '../../model/kernel-release.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { mappingsAfter } from './coming-mappings.ts'
+import { comingMappings, mappingsAfter } from './coming-mappings.ts'
 import { type PageBacking, pageSignsAt } from './page-signs.ts'
 
 /** What is known of a page beside the fields of an event. */
@@ -53,10 +54,21 @@ export function expectedRangeAt(trace: Trace, row: EventRow, known: KnownOfPage 
 
 /** As `expectedRangeAt`, of a single page, and undefined unless all is known. `isCached` is used where nothing tells. */
 export function expectedReferencesAt(trace: Trace, row: EventRow, isCached?: boolean): number | undefined {
-  const known: KnownOfPage = isCached === undefined ? {} : { backing: isCached ? 'file' : 'anon' }
-  const expected = expectedRangeAt(trace, row, known)
-  return expected === undefined || expected.least !== expected.most ? undefined : expected.least
+  const known = byShape(trace)
+  const coming = comingMappings(trace, row)
+  const key = trace.events.shape[row] * 3 + (isCached === undefined ? 2 : Number(isCached))
+  const before = known.get(key)
+  if (before !== undefined) return before === NOT_TOLD ? undefined : before + coming
+  const expected = expectedRangeAt(trace, row, isCached === undefined ? {} : { backing: isCached ? 'file' : 'anon' })
+  const isTold = expected !== undefined && expected.least === expected.most
+  known.set(key, isTold ? expected.least - coming : NOT_TOLD)
+  return isTold ? expected.least : undefined
 }
+
+const NOT_TOLD = -1
+
+/** What is expected by the fields of an event alone is the same for all that have these fields. */
+const byShape = oncePer<Trace, Map<number, number>>(() => new Map())
 
 /** The head's own number of mappings is a part of the folio's; mappings by PMD are not printed from 6.10 on. */
 function mappingsOfLarge({ mappings }: KnownOfPage, printed: number | undefined): ExpectedReferences {

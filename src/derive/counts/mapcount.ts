@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { hasPageFlag } from '../page-flag-names.ts'
@@ -11,15 +12,26 @@ const LOWEST_MAPCOUNT = -1
  * For a large folio the raw `_mapcount` of the head says nothing of PMD mappings, so -1 there means "not known".
  */
 export function mappingsOf(trace: Trace, row: EventRow): number | undefined {
-  const printed = trace.shapes.mapcount[trace.events.shape[row]]
+  const mappings = mappingsByShape(trace)[trace.events.shape[row]]
+  return mappings === NOT_TOLD ? undefined : mappings
+}
+
+const NOT_TOLD = -1
+
+const mappingsByShape = oncePer((trace: Trace) =>
+  Int32Array.from({ length: trace.shapes.length }, (_, shape) => mappingsOfShape(trace, shape) ?? NOT_TOLD),
+)
+
+function mappingsOfShape(trace: Trace, shape: number): number | undefined {
+  const printed = trace.shapes.mapcount[shape]
   if (printed < LOWEST_MAPCOUNT) return undefined
   if (!printsRawMapcount(trace)) return printed
-  if (printed === -1 && isLargeFolio(trace, row)) return undefined
+  if (printed === -1 && isLargeFolio(trace, shape)) return undefined
   return printed + 1
 }
 
-function isLargeFolio(trace: Trace, row: EventRow): boolean {
-  return hasPageFlag(trace, trace.strings.text(trace.shapes.flags[trace.events.shape[row]]), 'head') === true
+function isLargeFolio(trace: Trace, shape: number): boolean {
+  return hasPageFlag(trace, trace.strings.text(trace.shapes.flags[shape]), 'head') === true
 }
 
 /** True when a `|`-joined list of page flags has a name. Hex flags have none. */

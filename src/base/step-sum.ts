@@ -1,0 +1,27 @@
+import { findAbove } from './bisect.ts'
+import { type Column, column } from './column.ts'
+
+/** A sum that changes at known positions: what is added at each, in any order. */
+export interface Change {
+  readonly at: number
+  readonly by: number
+}
+
+/** The sum of all changes at or before a position. O(log changes). */
+export type StepSum = (position: number) => number
+
+/** Sorts changes once, so that their sum can be asked anywhere. O(changes · log changes). */
+export function stepSumOf(changes: readonly Change[]): StepSum {
+  const sorted = changes.toSorted((a, b) => a.at - b.at)
+  const positions: Column<number> = column(Float64Array.from(sorted, ({ at }) => at))
+  const sums = new Float64Array(sorted.length)
+  let sum = 0
+  for (let row = 0; row < sorted.length; row++) {
+    sum += sorted[row].by
+    sums[row] = sum
+  }
+  return (position) => {
+    const after = findAbove(positions, position)
+    return after === 0 ? 0 : sums[after - 1]
+  }
+}
