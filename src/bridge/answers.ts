@@ -4,6 +4,7 @@ import { findKernelNotes } from '../queries/kernel-notes.ts'
 import { findMachineFacts } from '../queries/machine-answer.ts'
 import { readOverview } from '../queries/overview.ts'
 import { findPageFacts } from '../queries/page-facts.ts'
+import { findPageRules } from '../queries/page-rules.ts'
 import { findPinnerHolds } from '../queries/pinner-holds.ts'
 import { findPinners } from '../queries/pinners.ts'
 import { type RawLinesQuestion } from '../queries/raw-lines.ts'
@@ -37,6 +38,7 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
   rules: async (capture, question) => ok(rulesAnswer(capture.trace, capture.derivedFor(), question)),
+  pageRules: async (capture, question) => ok(findPageRules(capture.trace, capture.derivedFor(), question)),
   rulePreview: async (capture, question) => ok(previewRule(capture.trace, capture.derivedFor(), question)),
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),

@@ -9,6 +9,7 @@ import { type KernelNotesAnswer, type KernelNotesQuestion } from '../queries/ker
 import { type MachineAnswer, type MachineQuestion } from '../queries/machine-answer.ts'
 import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.ts'
 import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-facts.ts'
+import { type PageRulesAnswer, type PageRulesQuestion } from '../queries/page-rules.ts'
 import { type PinnerHoldsAnswer, type PinnerHoldsQuestion } from '../queries/pinner-holds.ts'
 import { type PinnersAnswer, type PinnersQuestion } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
@@ -30,6 +31,7 @@ export interface Questions {
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
   rules: { question: RulesQuestion; answer: RulesAnswer }
+  pageRules: { question: PageRulesQuestion; answer: PageRulesAnswer }
   rulePreview: { question: RulePreviewQuestion; answer: RulePreviewAnswer }
   search: { question: SearchQuestion; answer: SearchAnswer }
   machine: { question: MachineQuestion; answer: MachineAnswer }

@@ -3,6 +3,7 @@ import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { blockingPageAnswer } from './blocking-page-answer.ts'
 import { failureAnswer } from './failure-answer.ts'
+import { type HolderAcross, holdersAcross } from './holders-across.ts'
 import { type BlockingPageAnswer, type FailureAnswer } from './wire.ts'
 
 /** All failed ranges. */
@@ -13,6 +14,8 @@ export interface FailuresQuestion {
 /** Answer to `failures`, in time order. */
 export interface FailuresAnswer {
   readonly failures: readonly FailureAnswer[]
+  /** Over all of them: see `holdersAcross`. */
+  readonly holders: readonly HolderAcross[]
 }
 
 /** One failed range in full. */
@@ -41,7 +44,8 @@ const STRIP_BINS = 256
 
 /** All failed ranges of `derived.findings`, in time order. `FailuresQuestion.thresholdNs` is already in them. */
 export function findFailures(trace: Trace, derived: Derived): FailuresAnswer {
-  return { failures: derived.findings.map((finding) => failureAnswer(trace, derived, finding)) }
+  const failures = derived.findings.map((finding) => failureAnswer(trace, derived, finding))
+  return { failures, holders: holdersAcross(trace, derived) }
 }
 
 /** One failed range in full, a window of its blocking pages. */

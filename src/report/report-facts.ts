@@ -1,8 +1,10 @@
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { type FailureDetailAnswer, findFailure } from '../queries/failures.ts'
+import { type HolderAcross, holdersAcross } from '../queries/holders-across.ts'
 import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
 import { findPinners, type PinnersAnswer } from '../queries/pinners.ts'
+import { rulesWords } from '../queries/rules-words.ts'
 import { type RulesUsed, rulesUsed } from './rules-used.ts'
 
 /** A failed range that was found. */
@@ -12,9 +14,13 @@ export type FailureDetail = Extract<FailureDetailAnswer, { found: true }>
 export interface ReportFacts {
   readonly overview: OverviewAnswer
   readonly thresholdNs: number
-  /** Absent for the rules that come with pinscope. */
+  /** Which rules were in force: `rules: built-in v4 + 2 of yours, 1 switched off`. */
+  readonly rulesInForce: string
+  /** How they differ from those that come with pinscope; absent when they do not. */
   readonly rules?: RulesUsed
   readonly failures: readonly FailureDetail[]
+  /** Over all failed ranges, those that blocked most of them first. */
+  readonly holders: readonly HolderAcross[]
   /** Stacks with most hold time, balanced and expected holds left out. */
   readonly pinners: PinnersAnswer
 }
@@ -31,8 +37,10 @@ export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
   return {
     overview: readOverview(trace, derived),
     thresholdNs,
+    rulesInForce: rulesWords(derived.rules),
     ...(rules === undefined ? {} : { rules }),
     failures: details.filter((detail) => detail.found),
+    holders: holdersAcross(trace, derived),
     pinners: findPinners(trace, derived, {
       thresholdNs,
       includeExpected: false,

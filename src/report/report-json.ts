@@ -4,7 +4,8 @@ import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
 import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
-import { type PinnerAnswer } from '../queries/pinners.ts'
+import { type HolderAcross } from '../queries/holders-across.ts'
+import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
 import { functionText } from '../queries/stack-answer.ts'
 import {
   type BlockingPageAnswer,
@@ -25,11 +26,15 @@ import { type RulesUsed } from './rules-used.ts'
 export interface ReportJson {
   readonly schema: 'pinscope.report/1'
   readonly thresholdNs: number
+  /** Which rules were in force: `rules: built-in v4 + 2 of yours, 1 switched off`. */
+  readonly rulesInForce: string
   /** How the rules differ from those that come with pinscope; absent when they do not. */
   readonly rules?: RulesUsed
   readonly inputs: readonly InputJson[]
   readonly failures: readonly FailureJson[]
+  readonly holders: readonly HolderJson[]
   readonly pinners: readonly PinnerJson[]
+  readonly hidden: HiddenJson
 }
 
 /** One file. `lostEvents` is null when a marker does not say how many. */
@@ -119,6 +124,26 @@ export interface EvidenceJson {
   readonly fact: string
 }
 
+/** One task in one function, over all failed ranges: those that blocked most first. */
+export interface HolderJson {
+  readonly comm: string | null
+  readonly pid: number | null
+  readonly function: string | null
+  readonly class: ReferenceClassId
+  /** Ids of `failures`. */
+  readonly failures: readonly string[]
+  readonly pages: number
+  readonly confidence: number
+}
+
+/** Holds that `pinners` leaves out, of `holds` in all: shorter than the threshold, or expected by a rule. */
+export interface HiddenJson {
+  readonly holds: number
+  readonly short: number
+  readonly expected: number
+  readonly byRule: readonly { readonly rule: string; readonly class: ReferenceClassId; readonly holds: number }[]
+}
+
 /** Holds that share a stack. */
 export interface PinnerJson {
   readonly function: string | null
@@ -141,10 +166,13 @@ export function reportJson(facts: ReportFacts): ReportJson {
   return {
     schema: 'pinscope.report/1',
     thresholdNs: facts.thresholdNs,
+    rulesInForce: facts.rulesInForce,
     ...(facts.rules === undefined ? {} : { rules: facts.rules }),
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => failureJson(detail, overview.clock)),
+    holders: facts.holders.map(holderJson),
     pinners: pinners.rows.map(pinnerJson),
+    hidden: hiddenJson(pinners),
   }
 }
 
@@ -234,6 +262,19 @@ function evidenceJson(evidence: EvidenceAnswer): readonly EvidenceJson[] {
 function distinct(evidence: readonly EvidenceJson[]): readonly EvidenceJson[] {
   const keyOf = ({ file, line, fact }: EvidenceJson): string => `${file}:${line}:${fact}`
   return [...new Map(evidence.map((one) => [keyOf(one), one])).values()]
+}
+
+function holderJson({ task, holder, class: of, rangeIds, pages, confidence }: HolderAcross): HolderJson {
+  const pid = task.pid < 0 ? null : task.pid
+  return { comm: known(task.comm), pid, function: known(holder), class: of, failures: rangeIds, pages, confidence }
+}
+
+function hiddenJson({ sums, hidden, noise }: PinnersAnswer): HiddenJson {
+  return {
+    holds: sums.holds + hidden.short + hidden.expected,
+    ...hidden,
+    byRule: noise.flatMap((entry) => entry.rules.map(({ id, holds }) => ({ rule: id, class: entry.class, holds }))),
+  }
 }
 
 function pinnerJson(pinner: PinnerAnswer): PinnerJson {

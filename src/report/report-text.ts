@@ -1,5 +1,6 @@
 import { counted } from '../base/counted.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
+import { type HolderAcross } from '../queries/holders-across.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
 import { taskText } from '../queries/task-answer.ts'
@@ -12,16 +13,19 @@ import { rulesUsedText } from './rules-used.ts'
 const PAGES_SHOWN = 12
 const CULPRITS_SHOWN = 5
 const PINNERS_SHOWN = 15
+const HOLDERS_SHOWN = 15
 
 /** The report for people: a sentence for every failed range, the lines that prove it, what was read and what was lost. */
 export function reportText(facts: ReportFacts): string {
   const { overview, failures, pinners, rules } = facts
   const lines = [
     summaryLine(overview),
+    facts.rulesInForce,
     ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
     ...(failures.length === 0 ? ['No failed range was found in these files.', ''] : []),
     ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1), '']),
+    ...holderLines(facts),
     ...pinnerLines(pinners),
     'Files',
     ...ledgerLines(overview),
@@ -95,13 +99,38 @@ function factLines(facts: readonly EvidenceAnswer[], indent: string): readonly s
   ])
 }
 
-function pinnerLines({ rows, total, hidden }: PinnersAnswer): readonly string[] {
-  if (rows.length === 0) return []
-  const shown = rows.slice(0, PINNERS_SHOWN)
-  const short = `${hidden.short} shorter than the threshold and ${hidden.expected} that migration expects are left out`
+/** Who blocked how many ranges; nothing for one range, whose own lines say it. */
+function holderLines({ failures, holders }: ReportFacts): readonly string[] {
+  if (failures.length < 2 || holders.length === 0) return []
+  const shown = holders.slice(0, HOLDERS_SHOWN)
+  const more = holders.length - shown.length
   return [
-    `Longest holders by stack (${shown.length} of ${total}; ${short})`,
+    `Holders by ranges blocked (${holders.length} over ${failures.length} failed ranges)`,
+    ...shown.map((holder) => `   ${holderLine(holder)}`),
+    ...(more === 0 ? [] : [`   … ${counted(more, 'more holder')}, all in --json`]),
+    '',
+  ]
+}
+
+function holderLine({ holder, task, rangeIds, pages, longestText, confidence, ...said }: HolderAcross): string {
+  const name = holder === '' ? 'no stack recorded' : holder
+  const longest = longestText === '' ? '' : `, longest ${longestText}`
+  const blocks = `${counted(rangeIds.length, 'range')}, ${counted(pages, 'page')}${longest}`
+  return `${name}  ${taskText(task)}  blocks ${blocks}; ${said.confidenceWord} ${confidence.toFixed(2)}`
+}
+
+function pinnerLines({ rows, total, sums, hidden, noise }: PinnersAnswer): readonly string[] {
+  const all = sums.holds + hidden.short + hidden.expected
+  if (all === 0) return []
+  const shown = rows.slice(0, PINNERS_SHOWN)
+  return [
+    `Longest holders by stack (${shown.length} of ${total})`,
     ...shown.map((pinner) => `   ${pinnerText(pinner)}`),
+    `Hidden: ${hidden.short + hidden.expected} of ${counted(all, 'hold')}; ${hidden.short} shorter than the threshold, ${hidden.expected} that migration expects`,
+    ...noise.map(
+      (entry) =>
+        `   ${entry.class} ${entry.hidden}: ${entry.rules.map(({ id, holds }) => `${id} ${holds}`).join(', ')}`,
+    ),
     '',
   ]
 }

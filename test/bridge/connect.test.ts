@@ -54,6 +54,7 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   machine: { filter: '', offset: 0, limit: 9 },
   kernelNotes: { kind: '', filter: '', offset: 0, limit: 9 },
   rules: { choice: { thresholdNs: 0, includeExpected: false, filter: '' } },
+  pageRules: { pfn: 0x100, choice: { thresholdNs: 0, includeExpected: false } },
   rulePreview: {
     rule: { id: 'mine', class: 'io', on: 'both', frames: ['leaky_grab'], reason: 'mine', source: 'a.c' },
   },

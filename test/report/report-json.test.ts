@@ -19,7 +19,16 @@ async function reportOf(story: string): Promise<ReportJson> {
 
 test('the report of a leak, field by field', async () => {
   const report = await reportOf(LEAK)
-  expect(Object.keys(report)).toEqual(['schema', 'thresholdNs', 'inputs', 'failures', 'pinners'])
+  expect(Object.keys(report)).toEqual([
+    'schema',
+    'thresholdNs',
+    'rulesInForce',
+    'inputs',
+    'failures',
+    'holders',
+    'pinners',
+    'hidden',
+  ])
   expect(report.schema).toBe('pinscope.report/1')
   expect(report.inputs[0]).toMatchObject({ name: 'trace.txt', format: 'ftrace', events: 8, lostEvents: 0 })
   const [failure] = report.failures

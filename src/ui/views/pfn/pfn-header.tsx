@@ -5,6 +5,7 @@ import { type LifetimeAnswer, type PageFactsAnswer } from '../../../queries/page
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
 import { OtherFiles } from './other-files.tsx'
+import { PfnRules } from './pfn-rules.tsx'
 import { OwnerLine } from './owner-line.tsx'
 import styles from './pfn-view.module.css'
 
@@ -67,6 +68,7 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
         <OwnerLine key={formatPlace(owner.place)} owner={owner} />
       ))}
       <OtherFiles facts={facts} />
+      {facts.events > 0 && <PfnRules pfn={facts.pfn} />}
     </header>
   )
 }

@@ -70,7 +70,8 @@ function Totals({ answer }: Pick<NoiseChipsProps, 'answer'>): ReactNode {
   return (
     <>
       {sums.holds} {sums.holds === 1 ? 'hold' : 'holds'} in {countedGroups(groups, view.grouping)}
-      {blockers > 0 && `, ${blockers} more that blocked a range`} · {hidden.expected + hidden.short} hidden
+      {blockers > 0 && `, ${blockers} more that blocked a range`} · {hidden.expected + hidden.short} of{' '}
+      {sums.holds + hidden.expected + hidden.short} hidden
     </>
   )
 }

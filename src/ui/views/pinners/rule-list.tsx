@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react'
 import { type RuleAnswer, type RulesAnswer } from '../../../queries/rules-answer.ts'
+import { CLASS_STYLES } from '../../theme/class-style.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import styles from './rules-dialog.module.css'
 
@@ -77,7 +78,7 @@ export function RuleList({ rules, chosenId, onChoose, onSwitch }: RuleListProps)
 function ClassCell({ of }: { readonly of: RuleAnswer['class'] }): ReactNode {
   return (
     <td>
-      <ClassDot class={of} hasLabel />
+      <ClassDot class={of} /> <span className={styles.classWords}>{CLASS_STYLES[of].label}</span>
     </td>
   )
 }

@@ -1,7 +1,6 @@
 import { type ReactNode } from 'react'
 import { counted } from '../../../base/counted.ts'
 import { type RulePreviewAnswer } from '../../../queries/rule-preview.ts'
-import { CLASS_STYLES } from '../../theme/class-style.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import styles from './rules-dialog.module.css'
 
@@ -23,8 +22,7 @@ export function RulePreview({ preview }: { readonly preview: RulePreviewAnswer |
               <th scope="col">frame</th>
               <th scope="col">holder</th>
               <th scope="col">events</th>
-              <th scope="col">now</th>
-              <th scope="col">then</th>
+              <th scope="col">rule now → then</th>
             </tr>
           </thead>
           <tbody>
@@ -34,11 +32,8 @@ export function RulePreview({ preview }: { readonly preview: RulePreviewAnswer |
                 <td>{stack.holder}</td>
                 <td className={styles.count}>{stack.events}</td>
                 <td>
-                  <ClassDot class={stack.class} /> {stack.rule === '' ? CLASS_STYLES.unknown.label : stack.rule}
-                </td>
-                <td>
-                  <ClassDot class={stack.classThen} />{' '}
-                  {stack.ruleThen === '' ? CLASS_STYLES.unknown.label : stack.ruleThen}
+                  <ClassDot class={stack.class} /> {ruleWords(stack.rule)} → <ClassDot class={stack.classThen} />{' '}
+                  {ruleWords(stack.ruleThen)}
                 </td>
               </tr>
             ))}
@@ -47,4 +42,8 @@ export function RulePreview({ preview }: { readonly preview: RulePreviewAnswer |
       )}
     </section>
   )
+}
+
+function ruleWords(id: string): string {
+  return id === '' ? 'no rule' : id
 }

@@ -7,6 +7,7 @@ import { CitedProvider } from '../../timeline/cited.tsx'
 import { BlockingPages } from './blocking-pages.tsx'
 import { FailureAnswerBlock } from './failure-answer.tsx'
 import { FirstPage } from './first-page.tsx'
+import { HoldersTable } from './holders-table.tsx'
 import { FailuresTable } from './failures-table.tsx'
 import { NoFailures } from './no-failures.tsx'
 import styles from './ranges-view.module.css'
@@ -17,7 +18,8 @@ export function RangesView(): ReactNode {
   const [view, setView] = useView()
   const proof = useRef<HTMLElement>(null)
   const state = useQuery('failures', { thresholdNs: thresholdNsOf(view) })
-  const failures = shownOf(state)?.failures
+  const answer = shownOf(state)
+  const failures = answer?.failures
   if (state.status === 'failed') return <p className={styles.problem}>{state.error.message}</p>
   if (!failures) return null
   if (failures.length === 0) return <NoFailures />
@@ -47,6 +49,9 @@ export function RangesView(): ReactNode {
           onActivate={() => proof.current?.focus()}
         />
       </section>
+      {failures.length > 1 && answer !== undefined && answer.holders.length > 0 && (
+        <HoldersTable holders={answer.holders} rangeId={shown.id} />
+      )}
       <CitedProvider key={`proof ${shown.id}`}>
         <FirstPage failure={shown} />
         <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof} />

@@ -1,0 +1,78 @@
+import { formatDuration } from '../base/clock.ts'
+import { type BlockingPage, type Culprit } from '../derive/attribution/finding.ts'
+import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
+import { type Derived } from '../derive/derived.ts'
+import { type Trace } from '../model/trace.ts'
+import { confidenceWord } from './confidence-word.ts'
+import { functionText } from './stack-answer.ts'
+import { taskAnswer } from './task-answer.ts'
+import { type TaskAnswer } from './wire.ts'
+
+/** One holder over all failed ranges: a task in one function. */
+export interface HolderAcross {
+  readonly task: TaskAnswer
+  /** `leaky_grab [leaky]`; empty when no stack was recorded. */
+  readonly holder: string
+  readonly class: ReferenceClassId
+  /** Ids of the failed ranges that it blocked, in time order. */
+  readonly rangeIds: readonly string[]
+  /** Different pages that it held in them. */
+  readonly pages: number
+  /** Of its longest hold, as far as it was seen; empty when its get was not. */
+  readonly longestText: string
+  /** Of its surest page. */
+  readonly confidence: number
+  readonly confidenceWord: string
+}
+
+/**
+ * The likeliest holder of every blocking page, each once: those that blocked most ranges first, then most pages, then the
+ * surest. Of holders that nothing separates each counts. O(blocking pages).
+ */
+export function holdersAcross(trace: Trace, derived: Derived): readonly HolderAcross[] {
+  const found = new Map<string, Gathered>()
+  for (const { range, pages } of derived.findings) {
+    for (const page of pages) for (const culprit of likeliest(page)) gather(found, range.id, page.headPfn, culprit)
+  }
+  return [...found.values()]
+    .map((gathered) => answerOf(trace, gathered))
+    .toSorted((a, b) => b.rangeIds.length - a.rangeIds.length || b.pages - a.pages || b.confidence - a.confidence)
+}
+
+interface Gathered {
+  readonly culprit: Culprit
+  readonly ranges: Set<string>
+  readonly pfns: Set<number>
+  longestNs: number
+  confidence: number
+}
+
+function likeliest({ culprits }: BlockingPage): readonly Culprit[] {
+  return culprits.filter(({ rank, anyOf }) => rank === 1 || (anyOf > 1 && rank <= anyOf))
+}
+
+function gather(found: Map<string, Gathered>, rangeId: string, pfn: number, culprit: Culprit): void {
+  const key = [culprit.comm, culprit.pid, culprit.function, culprit.module].join('\n')
+  const known = found.get(key) ?? { culprit, ranges: new Set(), pfns: new Set(), longestNs: -1, confidence: 0 }
+  known.ranges.add(rangeId)
+  known.pfns.add(pfn)
+  const { heldFrom, heldTo } = culprit
+  if (heldFrom !== undefined && heldTo !== undefined) known.longestNs = Math.max(known.longestNs, heldTo - heldFrom)
+  known.confidence = Math.max(known.confidence, culprit.confidence)
+  found.set(key, known)
+}
+
+function answerOf(trace: Trace, { culprit, ranges, pfns, longestNs, confidence }: Gathered): HolderAcross {
+  const isOpen = culprit.heldFrom !== undefined && culprit.heldTo === undefined
+  const longest = longestNs < 0 ? '' : formatDuration(longestNs, trace.clock.style.unit)
+  return {
+    task: culprit.task === undefined ? { comm: culprit.comm, pid: culprit.pid } : taskAnswer(trace, culprit.task),
+    holder: functionText(culprit.function, culprit.module),
+    class: culprit.class,
+    rangeIds: [...ranges],
+    pages: pfns.size,
+    longestText: isOpen && longest === '' ? 'not put' : longest,
+    confidence,
+    confidenceWord: confidenceWord(confidence),
+  }
+}

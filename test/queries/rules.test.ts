@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { derive } from '../../src/derive/derive.ts'
+import { findPageRules } from '../../src/queries/page-rules.ts'
+import { findPinners } from '../../src/queries/pinners.ts'
+import { countByRule } from '../../src/queries/rule-counts.ts'
+import { previewRule } from '../../src/queries/rule-preview.ts'
+import { rulesAnswer, rulesMark } from '../../src/queries/rules-answer.ts'
+import { chooseRules, type RuleChoice } from '../../src/derive/attribution/rule-set.ts'
+import { tell } from '../support/tell.ts'
+
+const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
+const GRAB = '__page_ref_mod_unless try_get_folio get_user_pages_fast leaky_grab[leaky] vfs_ioctl'
+const RELEASE = '__page_ref_mod_and_test folio_put leaky_release[leaky] vfs_ioctl'
+const BATCH = '__page_ref_mod folio_add_lru do_anonymous_page handle_mm_fault'
+const PIN = '__page_ref_mod try_grab_folio pin_user_pages leaky_pin[leaky]'
+
+const STORY = `
+  app-7 0 1.0 set 1 count=1 < ${FAULT}
+  app-7 0 1.1 +1 count=2 < ${BATCH}
+  drv-9 0 1.2 +1 unless count=3 < ${GRAB}
+  drv-9 0 1.3 +1024 count=1027 < ${PIN}
+  drv-9 0 2.0 -1 count=1026 < ${RELEASE}
+  oth-8 0 9.0 set 1 pfn=0x900 < ${FAULT}
+`
+const CHOICE = { thresholdNs: 0, includeExpected: false, filter: '' }
+const trace = tell(STORY)
+const derived = derive(trace)
+
+const MINE = {
+  id: 'mine',
+  class: 'mapping',
+  on: 'both',
+  frames: ['leaky_\\w+'],
+  reason: 'mine',
+  source: 'a.c',
+} as const
+
+test('every rule is counted by stacks, events, holds and what it hides; the sums are those of the pinners', () => {
+  const counts = countByRule(trace, derived, CHOICE)
+  expect(counts.get('lru-batch')).toEqual({ stacks: 1, events: 1, holds: 1, hidden: 1 })
+  expect(counts.get('driver')).toEqual({ stacks: 2, events: 2, holds: 1, hidden: 0 })
+  expect(counts.get('pin-amount')).toEqual({ stacks: 1, events: 1, holds: 1, hidden: 0 })
+  const { sums, hidden } = findPinners(trace, derived, {
+    ...CHOICE,
+    sort: 'total',
+    isDescending: true,
+    offset: 0,
+    limit: 9,
+  })
+  const total = [...counts.values()].reduce((sum, { holds }) => sum + holds, 0)
+  expect(total).toBe(sums.holds + hidden.expected + hidden.short)
+  expect([...counts.values()].reduce((sum, one) => sum + one.hidden, 0)).toBe(hidden.expected + hidden.short)
+})
+
+test('a rule that is off keeps its place in the list, and decides nothing', () => {
+  const off = derive(trace, { disabledRuleIds: ['driver'] })
+  const { rules } = rulesAnswer(trace, off, { choice: CHOICE })
+  expect(rules.map(({ id }) => id)).toEqual(rulesAnswer(trace, derived, { choice: CHOICE }).rules.map(({ id }) => id))
+  expect(rules.find(({ id }) => id === 'driver')).toMatchObject({ isOff: true, events: 0, holds: 0 })
+  expect(rules.find(({ id }) => id === 'gup-get')).toMatchObject({ events: 1, holds: 1 })
+})
+
+test.each<[RuleChoice, string, RegExp]>([
+  [{}, 'rules: built-in v', /^$/],
+  [{ disabledRuleIds: ['driver', 'ksm'] }, ', 2 switched off', /^off:driver,ksm$/],
+  [{ extraRules: [MINE], disabledRuleIds: ['ksm'] }, ' + 1 of yours, 1 switched off', /^[0-9a-f]{8}$/],
+])('%j is told in a few words and a short link', (choice, words, link) => {
+  const mark = rulesMark(chooseRules(choice))
+  expect(mark.words).toContain(words)
+  expect(mark.link).toMatch(link)
+})
+
+describe('the preview of a rule', () => {
+  test('tells stack by stack what the rule would decide, and what that hides', () => {
+    const preview = previewRule(trace, derived, { rule: MINE })
+    expect(preview).toMatchObject({
+      isRight: true,
+      fits: { stacks: 3, events: 3 },
+      decides: { stacks: 3, events: 3, holds: 2 },
+      hides: 2,
+      reveals: 0,
+    })
+    const stacks = preview.isRight ? preview.stacks : []
+    expect(stacks.map(({ frame, rule, ruleThen }) => [frame, rule, ruleThen])).toContainEqual([
+      'leaky_grab',
+      'driver',
+      'mine',
+    ])
+    const judged = countByRule(trace, derive(trace, { extraRules: [MINE] }), CHOICE)
+    expect(judged.get('mine')).toMatchObject({ stacks: 3, events: 3, holds: 2 })
+  })
+
+  test('says which stacks fit though another rule decides', () => {
+    const rule = { ...MINE, frames: ['do_anonymous_page'], after: 'driver' }
+    expect(previewRule(trace, derived, { rule })).toMatchObject({
+      fits: { stacks: 1, events: 1 },
+      decides: { stacks: 0, events: 0, holds: 0 },
+    })
+  })
+
+  test('names the field that is wrong, and the line of it', () => {
+    const wrong = previewRule(trace, derived, { rule: { ...MINE, frames: ['a', 'b('] } })
+    expect(wrong).toMatchObject({ isRight: false, problem: { field: 'frames', at: 1 } })
+    expect(previewRule(trace, derived, { rule: { ...MINE, class: 'pin' } })).toMatchObject({
+      problem: { field: 'class', message: expect.stringMatching(/is one of allocation/) as unknown },
+    })
+  })
+})
+
+test('what of a page is hidden among the pinners is told by rule', () => {
+  const answer = findPageRules(trace, derived, { pfn: 0x100, choice: CHOICE })
+  expect(answer.holds).toBe(answer.hidden + 2)
+  expect(answer.rules.map(({ id, holds }) => [id, holds])).toEqual([
+    ['set', 1],
+    ['lru-batch', 1],
+  ])
+  expect(findPageRules(trace, derived, { pfn: 0x100, choice: { ...CHOICE, shownRules: ['lru'] } }).hidden).toBe(1)
+})
