@@ -7,7 +7,7 @@ import { type Trace } from '../../model/trace.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { deltaOf, isRefused } from '../operation.ts'
 import { findAtLeast } from '../../base/bisect.ts'
-import { classWithoutStack } from './nameless.ts'
+import { classWithoutStack, isCacheKept, isOffLru } from './nameless.ts'
 import { type OpenHold } from './open-hold.ts'
 import { OpenHolds } from './open-holds.ts'
 import { type PairModel } from './pair-model.ts'
@@ -175,6 +175,8 @@ export class PageWalk {
       task,
       units,
       isMappingKept: this.#isMappingKept(row),
+      isCacheKept: isCacheKept(this.#trace, this.#before, row),
+      isOffLru: isOffLru(this.#trace, row),
     }
   }
 

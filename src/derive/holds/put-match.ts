@@ -13,6 +13,10 @@ export interface Put {
   readonly units: number
   /** True when no open reference of a mapping (or of the fault that made the page) is due: its mapping still stands. */
   readonly isMappingKept: boolean
+  /** True when the page is in its cache and has its private data as before: neither reference of theirs is given back. */
+  readonly isCacheKept: boolean
+  /** True when the page is not on the LRU: a batch that is drained puts it there before it lets go of it. */
+  readonly isOffLru: boolean
 }
 
 /**
@@ -48,16 +52,33 @@ const MAPPING = classIndexOf('mapping')
 const MIGRATION = classIndexOf('migration')
 const LRU = classIndexOf('lru')
 
-/** The same while every mapping stands: then neither a mapping's reference nor the allocation's is given back. */
-const WITHOUT_MAPPINGS: readonly (readonly number[])[] = [...ANSWERED_CLASSES, ANSWERED_WITHOUT_STACK].map((classes) =>
-  classes.filter((index) => index !== MAPPING && index !== ALLOCATION),
+const PAGE_CACHE = classIndexOf('page_cache')
+
+/** What cannot be given back while each of these stands, by bit of the first index of `ANSWERED_WHILE`. */
+const KEPT: readonly (readonly number[])[] = [[MAPPING, ALLOCATION], [PAGE_CACHE], [LRU]]
+
+/** Classes answered by each class of puts, and last by a put without a stack, for each set of what stands when it comes. */
+const ANSWERED_WHILE: readonly (readonly (readonly number[])[])[] = Array.from(
+  { length: 1 << KEPT.length },
+  (_, set) => {
+    const kept = KEPT.flatMap((classes, bit) => ((set >> bit) & 1 ? classes : []))
+    return [...ANSWERED_CLASSES, ANSWERED_WITHOUT_STACK].map((classes) =>
+      classes.filter((index) => !kept.includes(index)),
+    )
+  },
 )
 
 function answeredClasses(put: Put): readonly number[] {
   const isNameless = put.class === UNKNOWN && put.stack < 0
-  if (put.isMappingKept && put.class !== MAPPING && put.class !== ALLOCATION)
-    return WITHOUT_MAPPINGS[isNameless ? ANSWERED_CLASSES.length : put.class]
-  return isNameless ? ANSWERED_WITHOUT_STACK : ANSWERED_CLASSES[put.class]
+  return ANSWERED_WHILE[keptAt(put)][isNameless ? ANSWERED_CLASSES.length : put.class]
+}
+
+/** Bits of `KEPT`; what a put's own stack says comes before what the page shows. */
+function keptAt(put: Put): number {
+  const isMappingKept = put.isMappingKept && put.class !== MAPPING && put.class !== ALLOCATION
+  const isCacheKept = put.isCacheKept && put.class !== PAGE_CACHE
+  const isBatchKept = put.isOffLru && put.class !== LRU
+  return Number(isMappingKept) + 2 * Number(isCacheKept) + 4 * Number(isBatchKept)
 }
 
 /** True when a put of its class may give a hold back, as far as the classes tell. */

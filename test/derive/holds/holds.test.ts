@@ -66,6 +66,34 @@ test('the batch that a page is put back through is drained by whoever fills it u
   ).toEqual(['migration 1 init-1 2.000000 -> 2.200000', 'lru 1 init-1 2.100000 -> 3.000000'])
 })
 
+test('a put without a stack is not the page cache giving up a page that is still in it', () => {
+  const LOOKUP =
+    '__page_ref_mod_unless filemap_get_entry __filemap_get_folio find_get_block_common bdev_getblk ext4_getblk'
+  const CACHED = 'flags=uptodate|private mapping=0xabc'
+  expect(
+    held(`
+      tar-9 0 2.0 +1 count=2 flags=locked mapping=0x0 < __page_ref_mod __filemap_add_folio filemap_add_folio
+      tar-9 0 2.1 +1 count=3 flags=locked mapping=0xabc < __page_ref_mod __getblk_slow ext4_getblk
+      tar-9 0 2.2 +1 unless count=4 ${CACHED} < ${LOOKUP}
+      tar-9 0 2.3 -1 count=3 ${CACHED}
+    `),
+  ).toEqual([
+    'page_cache 1 tar-9 2.000000 -> ...',
+    'page_cache 1 tar-9 2.100000 -> ...',
+    'io 1 tar-9 2.200000 -> 2.300000',
+  ])
+})
+
+test('a put without a stack at which the page has left the cache is the cache giving it up', () => {
+  expect(
+    held(`
+      tar-9 0 2.0 +1 count=2 flags=locked mapping=0x0 < __page_ref_mod __filemap_add_folio filemap_add_folio
+      tar-9 0 2.1 +1 unless count=3 flags=uptodate mapping=0xabc < __page_ref_mod_unless filemap_get_entry filemap_read
+      rm-8 0 2.2 -1 count=2 flags=uptodate mapping=0x0
+    `),
+  ).toEqual(['page_cache 1 tar-9 2.000000 -> 2.200000', 'io 1 tar-9 2.100000 -> ...'])
+})
+
 test('a get without a put stays open to the end of the trace', () => {
   const story = `
     drv-9 0 2.0 +1 count=2 < ${DRIVER}

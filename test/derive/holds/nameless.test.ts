@@ -76,3 +76,39 @@ test('a page that stays mapped keeps the reference of its fault, whoever else le
     `),
   ).toEqual(['allocation 1 app-7 1.000000 -> 3.000000', 'io 1 app-7 ... -> 2.000000'])
 })
+
+test('a get without a stack after which the page has private data is the private data’s, not a batch’s', () => {
+  expect(
+    held(`
+      tar-9 0 1.000000 set 1 count=1 mapcount=-1 flags=none mapping=0x0 < get_page_from_freelist __filemap_get_folio
+      tar-9 0 1.000010 +1 count=2 mapcount=-1 flags=locked mapping=0xabc
+      tar-9 0 1.000020 +1 count=3 mapcount=-1 flags=locked mapping=0xabc
+      tar-9 0 1.000030 -1 count=2 mapcount=-1 flags=private mapping=0xabc < __getblk_slow bdev_getblk
+    `),
+  ).toEqual([
+    'allocation 1 tar-9 1.000000 -> 1.000030',
+    'lru 1 tar-9 1.000010 -> ...',
+    'page_cache 1 tar-9 1.000020 -> ...',
+  ])
+})
+
+test('a put without a stack at which the private data has gone gives its reference back', () => {
+  expect(
+    held(`
+      tar-9 0 1.0 +1 count=3 flags=locked mapping=0xabc < __page_ref_mod create_empty_buffers ext4_write_begin
+      tar-9 0 1.1 +1 unless count=4 flags=lru|private mapping=0xabc < __page_ref_mod_unless filemap_get_entry filemap_read
+      ksw-3 0 1.2 -1 count=3 flags=lru mapping=0xabc
+    `),
+  ).toEqual(['page_cache 1 tar-9 1.000000 -> 1.200000', 'io 1 tar-9 1.100000 -> ...'])
+})
+
+test('a page that is not on the LRU has not been put there by the drain of a batch', () => {
+  expect(
+    held(`
+      tar-9 0 1.000000 +1 count=3 flags=locked mapping=0xabc < __page_ref_mod __folio_batch_add_and_move filemap_add_folio
+      tar-9 0 1.000010 +1 unless count=4 flags=uptodate mapping=0xabc < __page_ref_mod_unless filemap_get_entry filemap_read
+      tar-9 0 1.000020 -1 count=3 flags=uptodate mapping=0xabc
+      kwk-5 0 1.100000 -1 count=2 flags=uptodate|lru mapping=0xabc
+    `),
+  ).toEqual(['lru 1 tar-9 1.000000 -> 1.100000', 'io 1 tar-9 1.000010 -> 1.000020'])
+})
