@@ -1,7 +1,7 @@
 import { type Classifier, PIN_BIAS } from '../attribution/classify.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
 import { type Column, column } from '../../base/column.ts'
-import { type EventKind, FREEZE, isRefKind, MOD, MOD_UNLESS, UNFREEZE } from '../../model/event-kind.ts'
+import { type EventKind, FREEZE, isRefKind, MOD, MOD_UNLESS, SET, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
@@ -64,6 +64,8 @@ export class PageWalk {
   /** First reference event of the life, and the one before the event that is walked; NONE before there is one. */
   #firstRef = NONE
   #before = NONE
+  /** Mappings from before the life's first event, whose references nothing showed and nothing gave back yet. */
+  #impliedMappings = 0
 
   constructor(trace: Trace, classifier: Classifier, model: PairModel) {
     this.#trace = trace
@@ -131,10 +133,15 @@ export class PageWalk {
 
   /** Takes an event at a position of the page's rows. */
   #apply(row: EventRow, delta: number, at: number): void {
-    if (this.#firstRef === NONE) this.#firstRef = row
+    if (this.#firstRef === NONE) this.#beginLifeAt(row)
     if (delta > 0) this.#get(row, delta, at)
     else if (delta < 0) this.#put(row, -delta, at)
     this.#before = row
+  }
+
+  #beginLifeAt(row: EventRow): void {
+    this.#firstRef = row
+    this.#impliedMappings = this.#trace.events.kind[row] === SET ? 0 : (mappingsOf(this.#trace, row) ?? 0)
   }
 
   #get(row: EventRow, units: number, at: number): void {
@@ -207,11 +214,11 @@ export class PageWalk {
       .some((hold) => hold.task === task && time[row] - time[hold.getRow] <= LONGEST_ISOLATION_NS)
   }
 
-  /** True when every open reference of a mapping still has its mapping: a put of another class gives none of them back. */
+  /** True when every reference of a mapping, seen or implied, still has its mapping: a put gives none of them back. */
   #isMappingKept(row: EventRow): boolean {
     const mappings = mappingsOf(this.#trace, row)
     const open = this.#open.ofClass(MAPPING).length + this.#open.ofClass(ALLOCATION).length
-    return mappings !== undefined && mappings > 0 && open <= mappings
+    return mappings !== undefined && mappings > 0 && open + this.#impliedMappings <= mappings
   }
 
   #put(row: EventRow, units: number, at: number): void {
@@ -222,7 +229,11 @@ export class PageWalk {
       if (hold === undefined) break
       left -= this.#answer(hold, row, put, left)
     }
-    if (left > 0) this.#lonePuts.push({ row, put, left })
+    if (left === 0) return
+    this.#lonePuts.push({ row, put, left })
+    // At the first event of a life the mapping that it gives back has gone already.
+    if (put.class === MAPPING && row !== this.#firstRef)
+      this.#impliedMappings = Math.max(0, this.#impliedMappings - left)
   }
 
   /** Gives up to `units` back to a hold; closes it when all is back. Returns how many it took. */

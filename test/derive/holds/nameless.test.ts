@@ -112,3 +112,19 @@ test('a page that is not on the LRU has not been put there by the drain of a bat
     `),
   ).toEqual(['lru 1 tar-9 1.000000 -> 1.100000', 'io 1 tar-9 1.000010 -> 1.000020'])
 })
+
+test('a mapping from before the trace is due as well: a put without a stack may give a mapping back while it is', () => {
+  expect(
+    held(`
+      app-7 0 1.0 +1 unless count=2 mapcount=1 < __page_ref_mod_unless try_get_folio iov_iter_get_pages2 __do_sys_vmsplice
+      app-7 0 2.0 +1 count=3 mapcount=1 < __page_ref_mod copy_present_ptes copy_pte_range copy_page_range
+      kwk-5 0 3.0 +1 count=4 mapcount=2 < __page_ref_mod do_wp_page handle_mm_fault
+      kwk-5 0 3.1 -1 count=3 mapcount=1 < __page_ref_mod_and_test do_wp_page handle_mm_fault
+      kwk-5 0 3.2 -1 count=2 mapcount=1
+    `),
+  ).toEqual([
+    'io 1 app-7 1.000000 -> ...',
+    'mapping 1 app-7 2.000000 -> 3.200000',
+    'mapping 1 kwk-5 3.000000 -> 3.100000',
+  ])
+})
