@@ -91,6 +91,14 @@ const BUFFER_FRAMES: readonly string[] = [
   'link_dev_buffers',
   'iomap_page_create',
   'ifs_alloc',
+  // btrfs, ceph, jfs and f2fs attach their own
+  'set_(?:page|folio)_extent_mapped',
+  'attach_extent_buffer_(?:page|folio)',
+  'btrfs_attach_(?:subpage|folio_state)',
+  'ceph_(?:dirty_folio|set_page_dirty)',
+  'insert_metapage',
+  'f2fs_set_compressed_page',
+  'set_page_private_\\w+',
 ]
 
 /** Rules for data in flight, which works through helpers of each other: whoever stands furthest out decides among them. */
@@ -210,7 +218,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
     on: 'get',
     frames: BUFFER_FRAMES,
     reason: 'private data (buffer heads, iomap state) keeps one reference, which migration expects',
-    source: 'include/linux/pagemap.h folio_attach_private(), fs/buffer.c',
+    source: 'include/linux/pagemap.h folio_attach_private(), fs/buffer.c, fs/iomap/buffered-io.c, fs/btrfs/extent_io.c',
   },
   {
     id: 'buffers-freed',
@@ -220,6 +228,11 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'try_to_free_buffers',
       'drop_buffers',
       'ifs_free',
+      'clear_(?:page|folio)_extent_mapped',
+      'detach_extent_buffer_(?:page|folio)',
+      'btrfs_(?:detach_(?:subpage|folio_state)|release_extent_buffer_(?:pages|folios))',
+      '(?:remove|drop)_metapage',
+      'clear_page_private_\\w+',
       'iomap_page_release',
       'folio_detach_private',
       'detach_page_private',

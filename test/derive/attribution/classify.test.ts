@@ -51,6 +51,11 @@ const GETS: readonly (readonly [what: string, expected: string, stack: string])[
     '__page_ref_mod __getblk_slow __getblk_gfp jbd2_journal_get_descriptor_buffer jbd2_journal_commit_transaction kjournald2',
   ],
   [
+    "btrfs' private data",
+    'page_cache',
+    '__page_ref_mod set_folio_extent_mapped prepare_uptodate_page btrfs_buffered_write btrfs_do_write_iter vfs_write',
+  ],
+  [
     'the look-up of that page',
     'io',
     '__page_ref_mod_unless filemap_get_entry __filemap_get_folio __getblk_slow __getblk_gfp jbd2_journal_get_descriptor_buffer',
