@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { choose, EXAMPLE_LOG, linkOf, openExample, screenOf, statusLine } from './capture-page.ts'
+import {
+  choose,
+  drop,
+  EXAMPLE_LOG,
+  type GivenFile,
+  linkOf,
+  openExample,
+  screenOf,
+  statusLine,
+  textFile,
+} from './capture-page.ts'
 
 const pinners = (page: Page): Locator => page.getByRole('treegrid', { name: 'Holds grouped by stack' })
 const holder = (page: Page, name: RegExp): Locator => pinners(page).getByRole('row', { name }).first()
@@ -16,7 +26,7 @@ async function openPinners(page: Page): Promise<void> {
 test('long holds are listed by stack, and what is hidden is counted', async ({ page }) => {
   await openPinners(page)
   await expect(holder(page, /leaky_/)).toContainText('driver / DMA')
-  await expect(totals(page)).toHaveText(/^2 holds in 2 stacks · \d{4} hidden$/)
+  await expect(totals(page)).toHaveText(/^2 holds in 2 stacks · \d{4} of \d{4} hidden$/)
 })
 
 test('the threshold is live from the field and from the slider, and stays in the link', async ({ page }) => {
@@ -62,7 +72,7 @@ test('each noise rule is a chip that counts, says why, and is switched with the 
 test('everything is listed at once, and hidden again', async ({ page }) => {
   await openPinners(page)
   await page.getByRole('button', { name: 'Show all' }).click()
-  await expect(totals(page)).toHaveText(/ · 0 hidden$/)
+  await expect(totals(page)).toHaveText(/ · 0 of \d+ hidden$/)
   expect(linkOf(page).get('expected')).toBe('1')
   expect(linkOf(page).get('threshold')).toBe('0')
   await page.getByRole('button', { name: 'Defaults' }).click()
@@ -163,26 +173,43 @@ const MINE = {
   rules: [{ id: 'mine', class: 'io', on: 'both', frames: ['leaky_\\w+'], reason: 'mine', source: 'drivers/leaky.c' }],
 }
 
-async function editRules(page: Page, text: string): Promise<Locator> {
+async function openRules(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Edit rules' }).click()
   const dialog = page.getByRole('dialog', { name: 'Rules' })
-  await dialog.getByRole('textbox').fill(text)
-  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect(dialog.getByText(/^rules: built-in v/)).toBeVisible()
   return dialog
 }
 
-test('rules of a person are checked, applied without reading again, marked, and in the link', async ({
-  page,
-  context,
-}) => {
+const toPayload = ({ name, bytes }: GivenFile): { name: string; mimeType: string; buffer: Buffer } => ({
+  name,
+  mimeType: 'application/json',
+  buffer: bytes,
+})
+
+const ruleFile = (rules: unknown): GivenFile => textFile('mine.json', JSON.stringify(rules, undefined, 2))
+
+/** Drops a right rule file on the window, and puts away what is said of it. */
+async function dropRules(page: Page, rules: unknown): Promise<void> {
+  await drop(page, [ruleFile(rules)])
+  const said = page.getByRole('dialog', { name: 'The rule file is in force' })
+  await expect(said).toContainText('mine.json was merged')
+  await page.keyboard.press('Escape')
+  await expect(said).toBeHidden()
+}
+
+test('rules as text are checked, applied without reading again, marked, and in the link', async ({ page, context }) => {
   await openPinners(page)
-  const dialog = await editRules(page, '{\n  "schema": "pinscope.rules/1",\n  "rules": 7\n}')
+  const dialog = await openRules(page)
+  await dialog.getByText('text', { exact: true }).click()
+  await dialog.getByRole('textbox').fill('{\n  "schema": "pinscope.rules/1",\n  "rules": 7\n}')
+  await dialog.getByRole('button', { name: 'Apply the text' }).click()
   await expect(dialog.getByText('line 3: "rules" is a list, [ … ]')).toBeVisible()
   await dialog.getByRole('textbox').fill(JSON.stringify(MINE))
-  await dialog.getByRole('button', { name: 'Apply' }).click()
-  await expect(dialog).toBeHidden()
+  await dialog.getByRole('button', { name: 'Apply the text' }).click()
+  await expect(dialog.getByText(/^rules: built-in v\d+ \+ 1 of yours, [0-9a-f]{8}$/)).toBeVisible()
+  await page.keyboard.press('Escape')
   await expect(holder(page, /leaky_/)).toContainText('pipe, zero-copy, async I/O')
-  await expect(statusLine(page)).toContainText(/custom rules [0-9a-f]{8}/)
+  await expect(statusLine(page)).toContainText(/rules: built-in v\d+ \+ 1 of yours, [0-9a-f]{8}/)
   const hash = linkOf(page).get('ruleset')
   expect(hash).toMatch(/^[0-9a-f]{8}$/)
 
@@ -190,16 +217,80 @@ test('rules of a person are checked, applied without reading again, marked, and 
   await other.goto(page.url())
   await expect(other.getByText(`This link was made with other rules, ${hash}`)).toBeVisible()
   await expect(holder(other, /leaky_/)).toContainText('driver / DMA')
-  await expect(await editRules(other, JSON.stringify(MINE))).toBeHidden()
+  const asked = other.locator('output', { hasText: 'This link was made with other rules' })
+  await asked.locator('input[type=file]').setInputFiles(toPayload(ruleFile(MINE)))
+  await expect(other.getByRole('dialog', { name: 'The rule file is in force' })).toBeVisible()
+  await other.keyboard.press('Escape')
   await expect(other.getByText('This link was made with other rules')).toBeHidden()
   await expect(holder(other, /leaky_/)).toContainText('pipe, zero-copy, async I/O')
   await other.close()
 
-  await page.getByRole('button', { name: 'Edit rules' }).click()
+  await openRules(page)
   await page.getByRole('button', { name: 'Use the rules of pinscope' }).click()
+  await page.keyboard.press('Escape')
   await expect(holder(page, /leaky_/)).toContainText('driver / DMA')
-  await expect(statusLine(page)).not.toContainText('custom rules')
+  await expect(statusLine(page)).not.toContainText('of yours')
   expect(linkOf(page).get('ruleset')).toBeNull()
+})
+
+test('a rule is written with the keyboard, shows what it would match, and says at its field what is wrong', async ({
+  page,
+}) => {
+  await openPinners(page)
+  const dialog = await openRules(page)
+  await dialog.getByRole('button', { name: 'Write a rule' }).press('Enter')
+  const form = dialog.getByRole('form', { name: 'Write a rule' })
+  const field = (name: string | RegExp): Locator => form.getByRole('textbox', { name, exact: typeof name === 'string' })
+  await field('id').fill('mine')
+  await field('reason').fill('mapped by the module')
+  await field('source').fill('drivers/leaky.c')
+  await field(/^frames/).fill('leaky_\\w+\nleaky_(')
+  await expect(form.getByText(/^line 2: .*[Rr]egular expression/)).toBeVisible()
+  await expect(form.getByRole('button', { name: 'Apply' })).toBeDisabled()
+  await field(/^frames/).fill('leaky_\\w+')
+  await expect(form.getByText(/^fits [1-9]\d* stacks?, .* decides [1-9]\d* stacks?, /)).toBeVisible()
+  await expect(form.getByRole('row', { name: /leaky_.*driver → .*mine/ }).first()).toBeVisible()
+  await field('id').press('Enter')
+  await expect(dialog.getByRole('checkbox', { name: 'mine is asked' })).toBeChecked()
+  await dialog.getByRole('button', { name: 'Remove mine' }).press('Enter')
+  await expect(dialog.getByRole('checkbox', { name: 'mine is asked' })).toBeHidden()
+})
+
+test('a rule that is switched off lets its gets fall to the next, and the link alone is enough to do the same', async ({
+  page,
+  context,
+}) => {
+  await openPinners(page)
+  const dialog = await openRules(page)
+  await dialog.getByRole('checkbox', { name: 'driver is asked' }).press('Space')
+  await expect(dialog.getByRole('checkbox', { name: 'driver is asked' })).not.toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(holder(page, /leaky_/)).not.toContainText('driver / DMA')
+  expect(linkOf(page).get('ruleset')).toBe('off:driver')
+  expect(page.url().length).toBeLessThanOrEqual(200)
+
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: 'Switch off driver' }).click()
+  await expect(holder(other, /leaky_/)).not.toContainText('driver / DMA')
+  await expect(other.getByText('This link was made with other rules')).toBeHidden()
+  await other.close()
+})
+
+test('a rule file that is dropped is merged, or says what is wrong with it', async ({ page }) => {
+  await openPinners(page)
+  await dropRules(page, MINE)
+  await expect(holder(page, /leaky_/)).toContainText('pipe, zero-copy, async I/O')
+  await drop(page, [ruleFile({ ...MINE, version: 999 })])
+  await expect(page.getByRole('dialog', { name: 'The rule file was not taken' })).toContainText(
+    /mine\.json:\d+: these rules are of version 999/,
+  )
+})
+
+test('a holder that a rule calls expected is no culprit, and the answer says whose word that is', async ({ page }) => {
+  await openExample(page)
+  await dropRules(page, { ...MINE, rules: [{ ...MINE.rules[0], class: 'mapping' }] })
+  await expect(page.getByText(/^your rules count references as expected .*: mine on \d+ pages?$/)).toBeVisible()
 })
 
 test('a capture without page_ref events says what is missing', async ({ page }) => {
@@ -210,20 +301,18 @@ test('a capture without page_ref events says what is missing', async ({ page }) 
   await expect(page.getByText('No page_ref events.')).toBeVisible()
 })
 
-test('rules are saved as a file that opens again', async ({ page }) => {
+test('rules of a person are saved as a small file that opens again', async ({ page }) => {
   await openPinners(page)
-  await page.getByRole('button', { name: 'Edit rules' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Rules' })
-  const text = await dialog.getByRole('textbox').inputValue()
+  await dropRules(page, MINE)
+  const dialog = await openRules(page)
   const saving = page.waitForEvent('download')
-  await dialog.getByRole('button', { name: 'Save as a file' }).click()
+  await dialog.getByRole('button', { name: 'Save yours as a file' }).click()
   const saved = readFileSync(await (await saving).path(), 'utf8')
-  expect(saved).toBe(text)
-  await dialog.getByRole('textbox').fill('')
-  await dialog
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: Buffer.from(saved) })
-  await expect(dialog.getByRole('textbox')).toHaveValue(text)
+  expect(JSON.parse(saved)).toMatchObject(MINE)
+  await dialog.getByRole('button', { name: 'Use the rules of pinscope' }).click()
+  await expect(dialog.getByRole('checkbox', { name: 'mine is asked' })).toBeHidden()
+  await dialog.locator('input[type=file]').setInputFiles(toPayload(textFile('r.json', saved)))
+  await expect(dialog.getByRole('checkbox', { name: 'mine is asked' })).toBeChecked()
 })
 
 async function expectNoViolations(page: Page): Promise<void> {
@@ -249,7 +338,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Edit rules' }).click()
-    await expect(page.getByRole('dialog', { name: 'Rules' }).getByRole('textbox')).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Rules' }).getByRole('table')).toBeVisible()
+    await expectNoViolations(page)
+    await page.getByRole('button', { name: 'Write a rule' }).click()
     await expectNoViolations(page)
   })
 }
