@@ -1,5 +1,6 @@
 import { type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { attemptsOf } from '../attempts/attempts.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
@@ -127,7 +128,9 @@ export function judgeUnnamed(
   const state = pageStateAt(trace, derived, page, attempt)
   const isHeld = state.holds.some((hold) => isUnexpected(derived.holds.class[hold]))
   if (state.holds.length === 0 || (!isHeld && state.scan === undefined)) return undefined
-  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(speaksForItself)
+  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(
+    (candidate) => speaksForItself(candidate) || wasMetByScan(trace, derived, state, candidate),
+  )
   if (candidates.length === 0) {
     // One reference more may be anything that passes; 1024 of them are a pin.
     const suspect = state.scan === undefined ? undefined : suspectOf(trace, derived, state, attempt, false)
@@ -145,6 +148,19 @@ function speaksForItself(candidate: Candidate): boolean {
   const isStackless = candidate.stack < 0 && REFERENCE_CLASSES[candidate.class].id === 'unknown'
   const isSure = candidate.isProven || !(isStackless || candidate.isUntracedGet)
   return candidate.isOpenAtFailure && isSure
+}
+
+/**
+ * True when the last isolating look at the page met the hold and let the page be: it stayed, and blocks as well as the one
+ * that the kernel names, though the hold ended before the failure (mm/compaction.c isolate_migratepages_block()).
+ */
+function wasMetByScan(trace: Trace, derived: Derived, state: PageState, candidate: Candidate): boolean {
+  const { scan } = state
+  if (scan === undefined || candidate.beganBefore || candidate.stack < 0) return false
+  const time = trace.events.time[scan]
+  const isMet = candidate.holds.some((hold) => derived.holds.from[hold] <= time && derived.holds.to[hold] >= time)
+  const look = isMet && attemptsOf(trace, derived, state.page).find(({ rows }) => rows.includes(scan))
+  return look !== undefined && look !== false && (look.outcome === 'skipped' || look.outcome === 'failed')
 }
 
 function pageOf(

@@ -1,12 +1,13 @@
 import { findAtLeast } from '../../base/bisect.ts'
+import { type Column } from '../../base/column.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { statedCount } from '../counts/effect.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { deltaOf } from '../operation.ts'
-import { FREEZE, isRefKind, UNFREEZE } from '../../model/event-kind.ts'
+import { FREEZE, isRefKind, MOD, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { fileLineOf, type Trace } from '../../model/trace.ts'
-import { classifierOf } from './classify.ts'
+import { classifierOf, PIN_BIAS } from './classify.ts'
 import { classIndexOf } from './reference-class.ts'
 import { type RuleSet } from './rule-set.ts'
 
@@ -45,7 +46,7 @@ export function leastSpareBetween(trace: Trace, page: PageId, from: EventRow, un
   const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page)
   let least = Number.POSITIVE_INFINITY
   let isFrozen = false
-  for (let at = findAtLeast(rows, from) + 1; at < rows.length && trace.events.time[rows[at]] <= until; at++) {
+  for (let at = wholeGetAt(trace, rows, from) + 1; at < rows.length && trace.events.time[rows[at]] <= until; at++) {
     const row = rows[at]
     const kind = trace.events.kind[row]
     if (!isRefKind(kind) || !isSameRecording(trace, row, from)) continue
@@ -53,6 +54,26 @@ export function leastSpareBetween(trace: Trace, page: PageId, from: EventRow, un
     if (!isFrozen) least = Math.min(least, spareAt(trace, row))
   }
   return least
+}
+
+/** Events of other CPUs that may stand between the two halves of a pin. */
+const BETWEEN_HALVES = 64
+
+/**
+ * Position of the event with which a get is whole: that of the second half, where it is the first of a pin's two (+1 and
+ * +1023 of one task, mm/gup.c try_grab_folio_fast()); in between the page has one reference of it, not 1024.
+ */
+function wholeGetAt(trace: Trace, rows: Column<EventRow>, get: EventRow): number {
+  const { kind, context } = trace.events
+  const begin = findAtLeast(rows, get)
+  const rest = deltaOf(trace, get) * (PIN_BIAS - 1)
+  if (rest <= 0) return begin
+  for (let at = begin + 1; at < rows.length && at <= begin + BETWEEN_HALVES; at++) {
+    const row = rows[at]
+    const isOwn = trace.contexts.task[context[row]] === trace.contexts.task[context[get]]
+    if (isOwn && kind[row] === MOD && deltaOf(trace, row) === rest) return at
+  }
+  return begin
 }
 
 /** True when two events are of one file: a run that was recorded twice tells every change of a count twice. */

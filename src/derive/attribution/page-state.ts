@@ -58,7 +58,10 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
     page,
     pfn: trace.pages.pfn[page],
     life,
-    holds: life < 0 ? [] : holdsOfLife(derived, page, life, attempt, lastFreeze(trace, rows, end)),
+    holds:
+      life < 0
+        ? []
+        : holdsOfLife(derived, page, life, attempt, lastFreeze(trace, rows, end, derived.lifetimes.firstRow[life])),
     scans,
     ...(scan === undefined ? {} : { scan }),
     ...(last === undefined ? {} : { last, count: trace.events.count[last] }),
@@ -113,8 +116,8 @@ function scansOf(trace: Trace, derived: Derived, rows: Rows, end: number, from: 
  * Time of the last freeze before the failure that worked: the count was just what the kernel expected
  * (mm/migrate.c, mm/vmscan.c), so no unexpected reference of before outlived it.
  */
-function lastFreeze(trace: Trace, rows: Rows, end: number): number {
-  for (let at = end - 1; at >= 0; at--) {
+function lastFreeze(trace: Trace, rows: Rows, end: number, bornAt: EventRow): number {
+  for (let at = end - 1; at >= 0 && rows[at] >= bornAt; at--) {
     const row = rows[at]
     if (trace.events.kind[row] === FREEZE && !isRefused(trace, row)) return trace.events.time[row]
   }

@@ -2,7 +2,7 @@ import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
-import { type Mark, numberArg } from './marks.ts'
+import { lastOfTask, type Mark, nextOfTask, numberArg } from './marks.ts'
 
 /** Outcomes of a compaction run that made the wanted block, or stopped for another reason than pages in the way. */
 const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skipped', 'deferred'])
@@ -29,24 +29,15 @@ export function compactionFailures(trace: Trace, marks: readonly Mark[]): Failed
 
 function isFailedRun(marks: readonly Mark[], end: Mark): boolean {
   if (NOT_FAILED.has(end.args.get('status') ?? 'success')) return false
-  const isDeferred = nextOf(marks, end)?.kind === 'mm_compaction_defer_compaction'
+  const isDeferred = nextOfTask(marks, end)?.kind === 'mm_compaction_defer_compaction'
   return isDeferred || (end.args.get('mode') === 'sync' && wasAskedFor(marks, end))
 }
 
 /** True when the run came from an allocation: `try_to_compact_pages` of the same task came after its last run. */
 function wasAskedFor(marks: readonly Mark[], end: Mark): boolean {
-  let isAsked = false
-  for (const mark of marks) {
-    if (mark.row >= end.row) break
-    if (mark.task !== end.task) continue
-    if (mark.kind === 'mm_compaction_try_to_compact_pages') isAsked = true
-    else if (mark.kind === 'mm_compaction_end') isAsked = false
-  }
-  return isAsked
-}
-
-function nextOf(marks: readonly Mark[], end: Mark): Mark | undefined {
-  return marks.find((mark) => mark.row > end.row && mark.task === end.task)
+  const isEdge = ({ kind }: Mark): boolean =>
+    kind === 'mm_compaction_try_to_compact_pages' || kind === 'mm_compaction_end'
+  return lastOfTask(marks, end, isEdge)?.kind === 'mm_compaction_try_to_compact_pages'
 }
 
 function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
@@ -54,12 +45,8 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
   const window = trace.windows.find((note) => note.startPfn < zone.end && note.endPfn > zone.start)
   const startPfn = Math.max(zone.start, window?.startPfn ?? zone.start)
   const endPfn = Math.min(zone.end, window?.endPfn ?? zone.end)
-  const begin = marks.findLast(
-    (mark) => mark.kind === 'mm_compaction_begin' && mark.task === end.task && mark.row < end.row,
-  )
-  const asked = marks.findLast(
-    (mark) => mark.kind === 'mm_compaction_try_to_compact_pages' && mark.task === end.task && mark.row < end.row,
-  )
+  const begin = lastOfTask(marks, end, ({ kind }) => kind === 'mm_compaction_begin')
+  const asked = lastOfTask(marks, end, ({ kind }) => kind === 'mm_compaction_try_to_compact_pages')
   const printedNs = absoluteNs(end.time, trace.clock)
   const order = asked?.args.get('order')
   return {

@@ -40,3 +40,8 @@ export interface WindowGot {
   readonly time: TimeNs
   readonly line: LineId
 }
+
+/** True when a PFN lies in the range. */
+export function contains(range: FailedRange, pfn: number): boolean {
+  return pfn >= range.startPfn && pfn < range.endPfn
+}

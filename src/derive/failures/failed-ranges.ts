@@ -4,8 +4,9 @@ import { compactionFailures } from './compaction-failures.ts'
 import { type FailedRange } from './failed-range.ts'
 import { inferredFailures } from './inferred-failures.ts'
 import { isolationFailures } from './isolation-failures.ts'
-import { kernelLogFailures, mergeLog } from './kernel-log-failures.ts'
+import { kernelLogFailures } from './kernel-log-failures.ts'
 import { findMarks, type Mark } from './marks.ts'
+import { mergeLog } from './merge-log.ts'
 import { pinnerFailures } from './pinner-failures.ts'
 import { pinnerRecordFailures } from './pinner-record-failures.ts'
 import { withWindowsGot } from './sent-on.ts'
@@ -14,7 +15,7 @@ import { withWindowsGot } from './sent-on.ts'
 export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
   const isolation = isolationFailures(trace, marks)
   const traced = [...isolation, ...cmaFailures(trace, marks, isolation), ...compactionFailures(trace, marks)]
-  const known = traced.map((range) => mergeLog(trace, range, traced))
+  const known = mergeLog(trace, traced)
   const withPinner = pinnerFailures(trace, marks, known)
   const all = [...withPinner, ...kernelLogFailures(trace, marks, withPinner)]
   const told = pinnerRecordFailures(trace, all)

@@ -2,7 +2,7 @@ import { type Trace } from '../../model/trace.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
 import { episodeAt } from './isolation-looks.ts'
-import { type Mark, numberArg } from './marks.ts'
+import { lastOfTask, type Mark, numberArg } from './marks.ts'
 import { triggerOfStack } from './trigger-of-stack.ts'
 
 /**
@@ -54,22 +54,14 @@ export function failureId(trigger: Trigger, startPfn: number, endPfn: number, pr
 
 /** The same task's `cma_alloc_start` with no finish between; undefined when the attempt is no CMA allocation. */
 function attemptStart(marks: readonly Mark[], failure: Mark): Mark | undefined {
-  let start: Mark | undefined
-  for (const mark of marks) {
-    if (mark.row >= failure.row) break
-    if (mark.task !== failure.task) continue
-    if (mark.kind === 'cma_alloc_start') start = mark
-    else if (mark.kind === 'cma_alloc_finish' || mark.kind === 'cma_alloc') start = undefined
-  }
-  return start
+  const edge = lastOfTask(marks, failure, ({ kind }) => kind.startsWith('cma_alloc') && kind !== 'cma_alloc_busy_retry')
+  return edge?.kind === 'cma_alloc_start' ? edge : undefined
 }
 
 /** When the task began to isolate pages for the range: after its last test of another one. */
 function firstLook(trace: Trace, marks: readonly Mark[], failure: Mark): number | undefined {
   const episode = episodeAt(trace, failure.task, failure.time)
-  const before = marks.findLast(
-    (mark) => mark.kind === 'test_pages_isolated' && mark.task === failure.task && mark.row < failure.row,
-  )
+  const before = lastOfTask(marks, failure, ({ kind }) => kind === 'test_pages_isolated')
   return episode === undefined ? undefined : Math.max(episode.from, before?.time ?? episode.from)
 }
 
@@ -79,23 +71,17 @@ function triggerOf(trace: Trace, mark: Mark, isInsideCma: boolean): Trigger {
 }
 
 function foldRetries(found: readonly FailedRange[]): FailedRange[] {
-  const folded: FailedRange[] = []
-  for (const range of found) {
-    const before = folded.findLastIndex((other) => isSameAttempt(other, range))
-    if (before < 0) folded.push(range)
-    else folded[before] = merge(folded[before], range)
+  const folded = new Map<string, FailedRange>()
+  for (const [at, range] of found.entries()) {
+    const key = range.attemptFrom === undefined ? `${at}` : attemptKey(range)
+    const before = folded.get(key)
+    folded.set(key, before === undefined ? range : merge(before, range))
   }
-  return folded
+  return [...folded.values()]
 }
 
-function isSameAttempt(a: FailedRange, b: FailedRange): boolean {
-  return (
-    a.trigger === b.trigger &&
-    a.startPfn === b.startPfn &&
-    a.endPfn === b.endPfn &&
-    a.attemptFrom !== undefined &&
-    a.attemptFrom === b.attemptFrom
-  )
+function attemptKey({ trigger, startPfn, endPfn, attemptFrom }: FailedRange): string {
+  return `${trigger}:${startPfn}-${endPfn}:${attemptFrom}`
 }
 
 /** Two failures of one attempt: the later time counts, every named page stays. */

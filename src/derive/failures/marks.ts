@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { type EventKind, type EventKindName, kindOf } from '../../model/event-kind.ts'
 import { type EventRow, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
@@ -50,4 +51,45 @@ export function parseArgs(text: string): ReadonlyMap<string, string> {
 export function numberArg(mark: Mark, name: string): number {
   const text = mark.args.get(name)
   return text === undefined ? Number.NaN : Number(text)
+}
+
+/** Marks of each task, in order; made once for an array of marks. */
+const byTask = oncePer((marks: readonly Mark[]): ReadonlyMap<TaskId, readonly Mark[]> => {
+  const found = new Map<TaskId, Mark[]>()
+  for (const mark of marks) {
+    const own = found.get(mark.task)
+    if (own === undefined) found.set(mark.task, [mark])
+    else own.push(mark)
+  }
+  return found
+})
+
+/** The nearest earlier mark of the same task that is wanted. O(log marks + marks of the task that are passed). */
+export function lastOfTask(marks: readonly Mark[], mark: Mark, isWanted: (other: Mark) => boolean): Mark | undefined {
+  const own = byTask(marks).get(mark.task) ?? []
+  for (let at = positionOf(own, mark.row) - 1; at >= 0; at--) if (isWanted(own[at])) return own[at]
+  return undefined
+}
+
+/** The nearest later mark of the same task that is wanted. O(log marks + marks of the task that are passed). */
+export function nextOfTask(
+  marks: readonly Mark[],
+  mark: Mark,
+  isWanted: (other: Mark) => boolean = () => true,
+): Mark | undefined {
+  const own = byTask(marks).get(mark.task) ?? []
+  for (let at = positionOf(own, mark.row + 1); at < own.length; at++) if (isWanted(own[at])) return own[at]
+  return undefined
+}
+
+/** Position of the first mark at or after a row. */
+function positionOf(own: readonly Mark[], row: number): number {
+  let low = 0
+  let high = own.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (own[middle].row < row) low = middle + 1
+    else high = middle
+  }
+  return low
 }

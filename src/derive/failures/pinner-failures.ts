@@ -1,8 +1,7 @@
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type Trace } from '../../model/trace.ts'
-import { type FailedRange, type Trigger } from './failed-range.ts'
+import { contains, type FailedRange, type Trigger } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
-import { contains } from './kernel-log-failures.ts'
 import { type Mark } from './marks.ts'
 
 /** A page_pinner failure belongs to a failed test this close to it, ns. */

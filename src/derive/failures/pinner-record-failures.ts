@@ -3,9 +3,8 @@ import { PINNER_FAILED, PINNER_PUT } from '../../model/pinner-table.ts'
 import { type Trace } from '../../model/trace.ts'
 import { pinnerTimeText, traceTimeOfPinner } from '../pinner-clock.ts'
 import { pinnerRowsOf } from '../pinner-rows.ts'
-import { type FailedRange } from './failed-range.ts'
+import { contains, type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
-import { contains } from './kernel-log-failures.ts'
 
 /** A record this much before a failure may still be its own: the clocks are not quite the same. */
 const SAME_FAILURE_NS = 1_000_000_000

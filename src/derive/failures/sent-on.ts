@@ -2,7 +2,7 @@ import { type TimeNs } from '../../base/clock.ts'
 import { type Trace } from '../../model/trace.ts'
 import { hasFailed, isFinish, windowOf } from './cma-failures.ts'
 import { type FailedRange } from './failed-range.ts'
-import { type Mark } from './marks.ts'
+import { type Mark, nextOfTask } from './marks.ts'
 
 /**
  * Adds to each range of a CMA allocation that the allocation went on to another window and got that: cma_alloc() tries
@@ -13,7 +13,11 @@ export function withWindowsGot(trace: Trace, marks: readonly Mark[], ranges: rea
   const byLine = new Map(ofCma.map((mark) => [trace.events.line[mark.row], mark]))
   return ranges.map((range) => {
     const failure = ['cma', 'contig'].includes(range.trigger) ? byLine.get(range.lines[0]) : undefined
-    const finish = failure === undefined ? undefined : nextOfTask(ofCma, failure)
+    // An end of the task is the end of the allocation that the failure was in, unless a start comes first.
+    const finish =
+      failure === undefined
+        ? undefined
+        : nextOfTask(ofCma, failure, (mark) => mark.kind === 'cma_alloc_start' || isFinish(mark))
     if (finish === undefined || !isFinish(finish) || hasFailed(finish)) return range
     const window = windowOf(finish)
     if (window === undefined) return range
@@ -21,12 +25,4 @@ export function withWindowsGot(trace: Trace, marks: readonly Mark[], ranges: rea
     const gotInstead = { ...window, time: finish.time as TimeNs, line }
     return { ...range, gotInstead, lines: [...range.lines, line] }
   })
-}
-
-/** The next start or end of a CMA allocation of the task: an end is the end of the one that the failure was in. */
-function nextOfTask(marks: readonly Mark[], failure: Mark): Mark | undefined {
-  return marks.find(
-    (mark) =>
-      mark.row > failure.row && mark.task === failure.task && (mark.kind === 'cma_alloc_start' || isFinish(mark)),
-  )
 }

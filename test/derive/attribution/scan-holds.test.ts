@@ -57,3 +57,28 @@ describe('a scan and a failure', () => {
     expect(page.culprits.map((culprit) => culprit.function)).toEqual(['cam_queue'])
   })
 })
+
+test('a page that the kernel did not name, and whose hold the scan met, is listed though the hold ended before the failure', () => {
+  const other = 0x110
+  const story = (last: string): string => `
+    cam-6  0 1.0 set 1 pfn=0x110 count=1 < do_anonymous_page handle_mm_fault
+    cam-6  0 1.1 +1 pfn=0x110 count=2 < cam_queue[cam]
+    init-1 1 1.4 cma_alloc_start: name=reserved count=256 align=0
+    init-1 1 1.5 +1 unless pfn=0x110 count=3 < ${LOOK}
+    init-1 1 1.51 -1 pfn=0x110 count=2 < ${LOOK}
+    cam-6  0 1.8 -1 pfn=0x110 count=1 < cam_done[cam]
+    ${last}
+    init-1 1 2.0 ${FAILED}
+    oth-8  0 9.0 set 1 pfn=0x900 < do_anonymous_page
+  `
+  const listed = (text: string): readonly number[] =>
+    derive(tell(text))
+      .findings[0].pages.filter((page) => !page.isNamed)
+      .map((page) => page.pfn)
+  expect(listed(story(''))).toEqual([other])
+  const movedLater = `
+    init-1 1 1.9 +1 unless pfn=0x110 count=2 < ${LOOK}
+    init-1 1 1.91 -2 pfn=0x110 count=0 < migrate_pages_batch
+  `
+  expect(listed(story(movedLater))).toEqual([])
+})
