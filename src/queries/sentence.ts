@@ -35,6 +35,7 @@ function pageStory(trace: Trace, derived: Derived, finding: Finding, page: Block
   const culprit = page.culprits.at(0)
   if (culprit === undefined) return page.reason === '' ? 'these files do not tell who held it' : unstop(page.reason)
   if (culprit.record !== undefined) return recordedStory(trace, culprit, culprit.record)
+  if (page.verdict === 'unknown' && culprit.class === 'page_cache') return busyStory(culprit)
   const release = releaseText(trace, derived, finding, culprit)
   if (isSeenOnlyAtPut(derived, culprit)) return `${unseenGet(trace, derived, finding, page, culprit)}; ${release}`
   return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}`
@@ -50,6 +51,13 @@ function recordedStory(trace: Trace, culprit: Culprit, record: number): string {
   if (kind === 'get')
     return `may be held by what took it ${where}${at}${long}, by the record of page_pinner; no task is recorded`
   return `may have been held by what put it ${where}${at}${long}, by the record of page_pinner; no task is recorded`
+}
+
+/** A page whose references are all expected: who attached its private data is where to look, and holds nothing. */
+function busyStory(culprit: Culprit): string {
+  const who = culprit.comm === '' ? '' : ` by ${culprit.comm}-${culprit.pid}`
+  const place = functionText(culprit.function, culprit.module)
+  return `no unexpected reference; its private data, attached${who}${place === '' ? '' : ` in ${place}`}, may have been busy`
 }
 
 /** What is known of a reference whose put alone is in the trace. */
