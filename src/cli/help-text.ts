@@ -18,7 +18,8 @@ trace.dat are cited by their number in time order.
   --json             for machines; README.md describes the fields
   --threshold-us N   holds from N microseconds on are long-term (default 300000)
   --rules FILE       rules of your own, as "Edit rules" in the browser saves them or as rules --json prints them: new
-                     ids are added and asked first, known ids replaced, "off": true switches one off
+                     ids are added and asked first, or where "before" or "after" says; known ids are replaced, "off":
+                     true switches one off
   --without-rule ID  switches one rule off; may be said again
   --kpage-start PFN  first page of kpageflags, kpagecount or kpagecgroup files of which no file tells it: a copy of
                      a window of /proc. A note file of one line, start_pfn=0x… end_pfn=0x…, tells it too

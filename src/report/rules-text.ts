@@ -23,13 +23,15 @@ export function rulesText(set: RuleSet): string {
 }
 
 function ruleLines(rule: ClassRule, mark: string): readonly string[] {
-  const { id, class: of, on, reason, source, frames, givesWayTo = [], matchesModules = false } = rule
+  const { id, class: of, on, reason, source, frames, givesWayTo, matchesModules = false } = rule
   return [
     `${mark}${id}  ${of}  on ${on === 'both' ? 'get and put' : on}`,
     `   ${reason}`,
     `   source: ${source}`,
     ...frames.map((frame) => `   frame: ${frame}`),
     ...(matchesModules ? ['   frame: any of a module'] : []),
-    ...(givesWayTo.length === 0 ? [] : [`   gives way to: ${givesWayTo.join(', ')}`]),
+    ...(rule.before === undefined ? [] : [`   asked before: ${rule.before}`]),
+    ...(rule.after === undefined ? [] : [`   asked after: ${rule.after}`]),
+    ...(givesWayTo === undefined ? [] : [`   gives way to: ${['rules of your own', ...givesWayTo].join(', ')}`]),
   ]
 }
