@@ -466,3 +466,13 @@ test('a healthy trace has no failed range', () => {
     ),
   ).toEqual([])
 })
+
+test('a CMA failure line of the log goes to the failure nearest in time, not to each that is large enough', async () => {
+  const failed = (time: string): string =>
+    `            init-1       [001] .....     ${time}: cma_alloc_finish: name=reserved pfn=0x100 page=0000000000000000 count=256 align=0 errorno=-16`
+  const trace = await tellCapture({
+    'trace.txt': `${failed('2.000000')}\n${failed('5.000000')}\n${failed('9.000000').replaceAll('0x100', '0x900')}\n`,
+    'dmesg.txt': '[    5.000100] cma: __cma_alloc: reserved: alloc failed, req-size: 256 pages, ret: -16\n',
+  })
+  expect(findFailedRanges(trace).map((range) => range.lines.length)).toEqual([1, 2, 1])
+})
