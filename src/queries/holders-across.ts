@@ -8,6 +8,9 @@ import { functionText } from './stack-answer.ts'
 import { taskAnswer } from './task-answer.ts'
 import { type TaskAnswer } from './wire.ts'
 
+/** In the place of a duration: none of its holds ended in the trace. */
+export const NOT_PUT = 'not put'
+
 /** One holder over all failed ranges: a task in one function. */
 export interface HolderAcross {
   readonly task: TaskAnswer
@@ -18,7 +21,7 @@ export interface HolderAcross {
   readonly rangeIds: readonly string[]
   /** Different pages that it held in them. */
   readonly pages: number
-  /** Of its longest hold, as far as it was seen; empty when its get was not. */
+  /** Of its longest hold, as far as it was seen; empty when its get was not, `NOT_PUT` when no put was. */
   readonly longestText: string
   /** Of its surest page. */
   readonly confidence: number
@@ -71,7 +74,7 @@ function answerOf(trace: Trace, { culprit, ranges, pfns, longestNs, confidence }
     class: culprit.class,
     rangeIds: [...ranges],
     pages: pfns.size,
-    longestText: isOpen && longest === '' ? 'not put' : longest,
+    longestText: isOpen && longest === '' ? NOT_PUT : longest,
     confidence,
     confidenceWord: confidenceWord(confidence),
   }

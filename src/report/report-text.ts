@@ -1,6 +1,6 @@
 import { counted } from '../base/counted.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
-import { type HolderAcross } from '../queries/holders-across.ts'
+import { type HolderAcross, NOT_PUT } from '../queries/holders-across.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
 import { taskText } from '../queries/task-answer.ts'
@@ -114,7 +114,7 @@ function holderLines({ failures, holders }: ReportFacts): readonly string[] {
 
 function holderLine({ holder, task, rangeIds, pages, longestText, confidence, ...said }: HolderAcross): string {
   const name = holder === '' ? 'no stack recorded' : holder
-  const longest = longestText === '' ? '' : `, longest ${longestText}`
+  const longest = longestText === '' ? '' : `, ${longestText === NOT_PUT ? '' : 'longest '}${longestText}`
   const blocks = `${counted(rangeIds.length, 'range')}, ${counted(pages, 'page')}${longest}`
   return `${name}  ${taskText(task)}  blocks ${blocks}; ${said.confidenceWord} ${confidence.toFixed(2)}`
 }
