@@ -1,3 +1,5 @@
+import { findAtLeast } from '../../base/bisect.ts'
+import { type Column, column } from '../../base/column.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
@@ -14,11 +16,12 @@ const RETRY_BASIS = 'cma_alloc_busy_retry names the window that was busy; the al
  */
 export function cmaFailures(trace: Trace, marks: readonly Mark[], known: readonly FailedRange[]): FailedRange[] {
   const found: FailedRange[] = []
+  const told = toldByTime(known)
   const running = new Map<TaskId, Allocation>()
   for (const mark of marks) {
     const allocation = running.get(mark.task) ?? { since: Number.NEGATIVE_INFINITY, windows: new Set() }
     const window = failedWindow(mark)
-    const isTold = known.some((range) => isInside(range, allocation.since, mark.time) && isAround(range, mark))
+    const isTold = window !== undefined && isToldBetween(told, allocation.since, mark)
     // A finish names the window of the last retry once more: one failure.
     if (window !== undefined && !isTold && !allocation.windows.has(window.startPfn)) {
       allocation.windows.add(window.startPfn)
@@ -85,8 +88,27 @@ function failedWindow(mark: Mark): Window | undefined {
   return isFailure ? windowOf(mark) : undefined
 }
 
-function isInside(range: FailedRange, from: number, to: number): boolean {
-  return range.trigger === 'cma' && range.time !== undefined && range.time >= from && range.time <= to
+/** Ranges of CMA allocations by time. */
+interface Told {
+  readonly ranges: readonly FailedRange[]
+  readonly times: Column<number>
+}
+
+function toldByTime(known: readonly FailedRange[]): Told {
+  const ranges = known
+    .flatMap((range) => (range.trigger === 'cma' && range.time !== undefined ? [{ range, time: range.time }] : []))
+    .toSorted((a, b) => a.time - b.time)
+  return {
+    ranges: ranges.map(({ range }) => range),
+    times: column<number>(Float64Array.from(ranges, ({ time }) => time)),
+  }
+}
+
+/** True when a range that is around the mark's window failed between a time and the mark. O(log ranges + those between). */
+function isToldBetween({ ranges, times }: Told, since: number, mark: Mark): boolean {
+  for (let at = findAtLeast(times, since); at < ranges.length && times[at] <= mark.time; at++)
+    if (isAround(ranges[at], mark)) return true
+  return false
 }
 
 /** A failed test is a mark's own when it is of the window that the mark names: other windows may have failed too. */
