@@ -28,7 +28,7 @@ export interface HoldTable {
   readonly getRow: Column<EventRow>
   /** Row of the put; NONE for HOLD_OPEN. */
   readonly putRow: Column<EventRow>
-  /** Time of the get; start of the trace for HOLD_BEGAN_BEFORE. */
+  /** Time of the get; for HOLD_BEGAN_BEFORE the first time at which it is known, or not refuted by a count: see `firstWithIt`. */
   readonly from: Column<TimeNs>
   /** Time of the put; end of the trace for HOLD_OPEN. */
   readonly to: Column<TimeNs>

@@ -11,6 +11,7 @@ import { type HoldTable } from './hold-table.ts'
 import { HoldTableBuilder } from './hold-table-builder.ts'
 import { PageWalk } from './page-walk.ts'
 import { PairModel } from './pair-model.ts'
+import { firstWithIt } from './untraced-get.ts'
 
 /**
  * All holds of a trace, life by life: first every life teaches which puts answer which gets, then every life is
@@ -50,7 +51,9 @@ export function* holdSteps(trace: Trace, lifetimes: LifetimeTable, rules: RuleSe
     const [first, last] = [lifetimes.firstRow[life], lifetimes.lastRow[life]]
     const holds = walk.walk(rows, first, last, isStartCertain, isEndCertain)
     for (const hold of holds) {
-      const from = hold.getRow === NONE ? lifetimes.from[life] : trace.events.time[hold.getRow]
+      const begin =
+        hold.getRow === NONE ? firstWithIt(trace, rows, { firstRow: first, lastRow: last }, hold) : hold.getRow
+      const from = begin === NONE ? lifetimes.from[life] : trace.events.time[begin]
       const to = hold.putRow === NONE ? lifeEnd : trace.events.time[hold.putRow]
       table.push(page, hold, from, to)
     }

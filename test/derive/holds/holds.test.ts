@@ -442,3 +442,35 @@ function changeInLives(trace: Trace): number {
   }
   return change
 }
+
+test('a put alone gives back what came after the last count without it, however long the trace is', () => {
+  expect(
+    held(`
+      kwk-5 0 1.0 +1 unless count=3 < __page_ref_mod_unless filemap_get_entry mpage_prepare_extent_to_map
+      kwk-5 0 2.0 -1 count=2 < __page_ref_mod_and_test mpage_prepare_extent_to_map
+      idl-0 0 9.0 -1 count=2 < __page_ref_mod_and_test folio_end_writeback
+    `),
+  ).toContain('io 1 idl-0 ... -> 9.000000')
+  const holds = holdsOf(
+    tell(`
+      kwk-5 0 1.0 +1 unless count=3 < __page_ref_mod_unless filemap_get_entry mpage_prepare_extent_to_map
+      kwk-5 0 2.0 -1 count=2 < __page_ref_mod_and_test mpage_prepare_extent_to_map
+      init-1 0 3.0 +1 unless count=4 < __page_ref_mod_unless isolate_migratepages_block
+      init-1 0 3.1 -1 count=3 < __page_ref_mod_and_test isolate_migratepages_block
+      idl-0 0 9.0 -1 count=2 < __page_ref_mod_and_test folio_end_writeback
+    `),
+  )
+  const alone = numbersOf(holds.kind).indexOf(HOLD_BEGAN_BEFORE)
+  expect(holds.from[alone] / 1e9).toBeCloseTo(3 - 1)
+})
+
+test('a put alone is as old as the trace where no count is without it', () => {
+  const holds = holdsOf(
+    tell(`
+      init-1 0 3.0 +1 unless count=4 < __page_ref_mod_unless isolate_migratepages_block
+      init-1 0 3.1 -1 count=3 < __page_ref_mod_and_test isolate_migratepages_block
+      drv-9 0 9.0 -1 count=2 < ${DRIVER_PUT}
+    `),
+  )
+  expect(holds.from[numbersOf(holds.kind).indexOf(HOLD_BEGAN_BEFORE)]).toBe(0)
+})
