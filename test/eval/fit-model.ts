@@ -1,5 +1,5 @@
 import { type ConfidenceModel } from '../../src/derive/attribution/confidence-weights.ts'
-import { probabilityOf } from '../../src/derive/attribution/calibration.ts'
+import { mayBeSure, probabilityOf } from '../../src/derive/attribution/calibration.ts'
 import { REASON_IDS, type ReasonId, REASONS, type Reasons } from '../../src/derive/attribution/reasons.ts'
 
 /** An answer with what was known of it, and what was true. */
@@ -19,7 +19,7 @@ const LEAST_DOUBT = 0.5
 const MOST_SUPPORT = 2.5
 const MOST_DOUBT = 6
 /** Of the answers called sure, at most this share may be wrong in the examples. */
-const WRONG_AMONG_SURE = 0.005
+const WRONG_AMONG_SURE = 0.0035
 
 /**
  * Logistic regression with a ridge towards `prior`, one weight after the other (coordinate-wise Newton). A reason keeps
@@ -71,7 +71,9 @@ function round(value: number): number {
 
 /** The least probability, in steps of 0.01, from which on next to no example is wrong. */
 function sureFrom(examples: readonly Example[], model: ConfidenceModel): number {
-  const judged = examples.map(({ reasons, isRight }) => ({ probability: probabilityOf(reasons, model), isRight }))
+  const judged = examples
+    .filter(({ reasons }) => mayBeSure(reasons))
+    .map(({ reasons, isRight }) => ({ probability: probabilityOf(reasons, model), isRight }))
   for (let from = 80; from < 99; from++) {
     const sure = judged.filter(({ probability }) => probability >= from / 100)
     if (sure.filter(({ isRight }) => !isRight).length <= WRONG_AMONG_SURE * sure.length) return from / 100

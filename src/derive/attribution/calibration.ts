@@ -1,5 +1,5 @@
 import { CONFIDENCE_MODEL, type ConfidenceModel } from './confidence-weights.ts'
-import { REASON_IDS, type Reasons } from './reasons.ts'
+import { REASON_IDS, type ReasonId, REASONS, type Reasons } from './reasons.ts'
 
 /** Just below what is called confident: a wrong answer said with confidence costs more than a right one with doubt. */
 const MOST_IN_DOUBT = 0.79
@@ -14,8 +14,24 @@ const MOST = 0.99
  */
 export function confidenceOf(reasons: Reasons, model: ConfidenceModel = CONFIDENCE_MODEL): number {
   const probability = probabilityOf(reasons, model)
-  const shown = probability < model.sureFrom ? Math.min(probability, MOST_IN_DOUBT) : probability
+  const shown = probability < model.sureFrom || !mayBeSure(reasons) ? Math.min(probability, MOST_IN_DOUBT) : probability
   return Math.round(Math.max(LEAST, Math.min(MOST, shown)) * 100) / 100
+}
+
+/** What is never said with confidence, however much speaks for it: what the count itself denies, and any of several. */
+const NEVER_SURE: readonly ReasonId[] = [
+  'countBelow',
+  'laterBelow',
+  'short',
+  'untracedPut',
+  'alternatives',
+  'nameless',
+  'unmappingUnseen',
+]
+
+/** False where a reason keeps any answer below what is called confident. */
+export function mayBeSure(reasons: Reasons): boolean {
+  return NEVER_SURE.every((id) => (reasons[id] ?? 0) === 0)
 }
 
 /** The same before it is held back and rounded: what a fit is judged by. */
@@ -23,3 +39,14 @@ export function probabilityOf(reasons: Reasons, { base, weights }: ConfidenceMod
   const logOdds = REASON_IDS.reduce((sum, id) => sum + weights[id] * (reasons[id] ?? 0), base)
   return 1 / (1 + Math.exp(-logOdds))
 }
+
+/** The reasons against an answer that weigh something, the heaviest first. */
+export function heaviestDoubts(reasons: Reasons, { weights }: ConfidenceModel = CONFIDENCE_MODEL): readonly ReasonId[] {
+  const weightOf = (id: ReasonId): number => weights[id] * (reasons[id] ?? 0)
+  return REASON_IDS.filter((id) => REASONS[id].speaks === 'against' && weightOf(id) < LIGHTEST).toSorted(
+    (a, b) => weightOf(a) - weightOf(b),
+  )
+}
+
+/** Log odds that are not worth a word. */
+const LIGHTEST = -0.3

@@ -10,7 +10,7 @@ import { NONE, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { countProofOf } from './count-proof.ts'
-import { habitOf, isByTaker } from './hold-habits.ts'
+import { type Habit, habitOf, isByTaker } from './hold-habits.ts'
 import { isIncomplete } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { type Reasons } from './reasons.ts'
@@ -164,7 +164,7 @@ function isMoved(trace: Trace, derived: Derived, state: PageState, attempt: Atte
 function putReasons(trace: Trace, derived: Derived, candidate: Candidate): Reasons {
   const { holds } = derived
   const [hold] = candidate.holds
-  const habit = habitOf(trace, holds, hold)
+  const habit = habitOf(trace, holds, hold, derived.thresholdNs)
   const isClosed = candidate.holds.every((other) => holds.kind[other] === HOLD_CLOSED)
   const isOwn = isByTaker(trace, holds, hold)
   const open = isClosed || habit === undefined ? 0 : habit.given / habit.gets
@@ -177,8 +177,16 @@ function putReasons(trace: Trace, derived: Derived, candidate: Candidate): Reaso
     foreignPutInGaps: foreign * lackOf(trace, candidate),
     habitInGaps: open * missingShare(trace),
     habitInLoss: open * Number(candidate.crossesLoss),
+    unlikeLength:
+      habit === undefined ? 0 : unlikeLength(habit, candidate, derived.thresholdNs) * lackOf(trace, candidate),
     habitWithoutStacks: open * (1 - stackShareOf(trace)),
   }
+}
+
+/** How often, as a power of ten, the function gives back at once what it takes, when this one was held for long. */
+function unlikeLength({ gets, short }: Habit, candidate: Candidate, thresholdNs: number): number {
+  const isLong = candidate.to - candidate.from >= thresholdNs
+  return isLong ? (short / gets) * Math.log10(1 + short) : 0
 }
 
 /** How far what happened to a hold may be missing from the trace, 0 … 1. */
@@ -187,7 +195,7 @@ function lackOf(trace: Trace, candidate: Candidate): number {
 }
 
 /** Share of what the function took elsewhere and gave back otherwise; one more get like this one is reckoned with. */
-function foreignness(habit: NonNullable<ReturnType<typeof habitOf>>, isOwn: boolean): number {
+function foreignness(habit: Habit, isOwn: boolean): number {
   if (habit.given === 0) return 0
   const otherTask = isOwn ? 0 : habit.byTaker / (habit.given + 1)
   const otherFunction = (habit.given - habit.alike) / (habit.given + 1)

@@ -160,12 +160,16 @@ function candidateOf(
         : 'leak'
       : isUntracedPut
         ? untracedPutKind(from, to, provenUntil, thresholdNs)
-        : to - from >= thresholdNs
-          ? 'long_term'
-          : 'transient',
+        : closedKind(trace, from, to, thresholdNs),
     crossesLoss,
     rivals: 0,
   }
+}
+
+/** A clock that counts has no length of a hold: so many events between its get and its put are no time. */
+function closedKind(trace: Trace, from: number, to: number, thresholdNs: number): CulpritKind {
+  if (trace.clock.style.unit === 'counts') return 'unknown'
+  return to - from >= thresholdNs ? 'long_term' : 'transient'
 }
 
 /** A put that no event shows came after the count last proved the hold, and before the page's life ended. */

@@ -1,11 +1,14 @@
 import { formatDuration, formatTime } from '../../base/clock.ts'
 import { formatPfn } from '../../base/pfn.ts'
-import { SET } from '../../model/event-kind.ts'
-import { type EventRow, type StackId } from '../../model/ids.ts'
+import { oncePer } from '../../base/once-per.ts'
+import { isRefKind, SET } from '../../model/event-kind.ts'
+import { type EventRow, type LineId, type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
+import { heaviestDoubts } from './calibration.ts'
+import { REASONS, type Reasons } from './reasons.ts'
 import { longestSilenceAfter, type Silence } from './silence.ts'
 
 /** `camera-hal-64`. */
@@ -78,11 +81,34 @@ function pauseText({ clock }: Trace, { from, to }: Silence): string {
 /** No get in the trace. */
 export function noGetEvidence(trace: Trace, pfn: number): Evidence {
   const { events } = trace
+  if (!hasRefEvents(trace)) {
+    return {
+      text: `gets are not traced in these files (no page_ref event): when this reference of pfn ${formatPfn(pfn)} was taken is not known`,
+      lines: [],
+    }
+  }
   return {
     text: `no get for this reference of pfn ${formatPfn(pfn)} in the trace: it began before ${formatTime(events.time[0], trace.clock)}, or was lost`,
     lines: [events.line[0]],
   }
 }
+
+const hasRefEvents = oncePer((trace: Trace): boolean => {
+  for (let row = 0; row < trace.events.length; row++) if (isRefKind(trace.events.kind[row])) return true
+  return false
+})
+
+/** What keeps an answer from being sure: the heaviest reasons against it, at most three. Nothing where it is sure. */
+export function doubtEvidence(reasons: Reasons, confidence: number, lines: readonly LineId[]): readonly Evidence[] {
+  if (confidence >= DOUBTED_BELOW) return []
+  const doubts = heaviestDoubts(reasons).slice(0, DOUBTS_SHOWN)
+  return doubts.length === 0
+    ? []
+    : [{ text: `not surer because: ${doubts.map((id) => REASONS[id].words).join('; ')}`, lines }]
+}
+
+const DOUBTED_BELOW = 0.8
+const DOUBTS_SHOWN = 3
 
 /** The count reached zero, or the page was allocated anew, so the reference was put, but no traced put answers it. */
 export function untracedPutEvidence(trace: Trace, row: EventRow): Evidence {

@@ -12,22 +12,28 @@ export interface Habit {
   readonly byTaker: number
   /** Of these, put by the function that put the hold asked for. */
   readonly alike: number
+  /** Of these, put within the threshold. */
+  readonly short: number
 }
 
 interface Tally {
   gets: number
   given: number
   byTaker: number
+  short: number
   readonly puts: Map<string, number>
 }
 
 const tallies = new WeakMap<HoldTable, ReadonlyMap<string, Tally>>()
 
-/** How the function that took a hold gives back elsewhere; undefined when it took nothing else. O(holds), once. */
-export function habitOf(trace: Trace, holds: HoldTable, hold: HoldRow): Habit | undefined {
-  const known = tallies.get(holds) ?? countHabits(trace, holds)
+/**
+ * How the function that took a hold gives back elsewhere; undefined when it took nothing else. Gets without a stack are
+ * judged together, class by class. `thresholdNs` is the one that the holds are derived with. O(holds), once.
+ */
+export function habitOf(trace: Trace, holds: HoldTable, hold: HoldRow, thresholdNs: number): Habit | undefined {
+  const known = tallies.get(holds) ?? countHabits(trace, holds, thresholdNs)
   tallies.set(holds, known)
-  const tally = known.get(functionOf(trace, holds.stack[hold]))
+  const tally = known.get(takerOf(trace, holds, hold))
   if (tally === undefined || tally.gets < 2 || holds.getRow[hold] === NONE) return undefined
   const isGiven = Number(holds.putRow[hold] !== NONE)
   const put = putFunctionOf(trace, holds, hold)
@@ -35,25 +41,35 @@ export function habitOf(trace: Trace, holds: HoldTable, hold: HoldRow): Habit | 
     gets: tally.gets - 1,
     given: tally.given - isGiven,
     byTaker: tally.byTaker - Number(isByTaker(trace, holds, hold)),
+    short: tally.short - Number(isShort(holds, hold, thresholdNs)),
     alike: isGiven === 0 ? 0 : (tally.puts.get(put) ?? 1) - 1,
   }
 }
 
-function countHabits(trace: Trace, holds: HoldTable): ReadonlyMap<string, Tally> {
+function countHabits(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<string, Tally> {
   const found = new Map<string, Tally>()
   for (let hold = 0; hold < holds.length; hold++) {
-    if (holds.getRow[hold] === NONE || holds.stack[hold] < 0) continue
-    const name = functionOf(trace, holds.stack[hold])
-    const tally = found.get(name) ?? { gets: 0, given: 0, byTaker: 0, puts: new Map<string, number>() }
+    if (holds.getRow[hold] === NONE) continue
+    const name = takerOf(trace, holds, hold)
+    const tally = found.get(name) ?? { gets: 0, given: 0, byTaker: 0, short: 0, puts: new Map<string, number>() }
     found.set(name, tally)
     tally.gets++
     if (holds.putRow[hold] === NONE) continue
     tally.given++
     if (isByTaker(trace, holds, hold)) tally.byTaker++
+    if (isShort(holds, hold, thresholdNs)) tally.short++
     const put = putFunctionOf(trace, holds, hold)
     tally.puts.set(put, (tally.puts.get(put) ?? 0) + 1)
   }
   return found
+}
+
+function isShort(holds: HoldTable, hold: HoldRow, thresholdNs: number): boolean {
+  return holds.putRow[hold] !== NONE && holds.to[hold] - holds.from[hold] < thresholdNs
+}
+
+function takerOf(trace: Trace, holds: HoldTable, hold: HoldRow): string {
+  return holds.stack[hold] < 0 ? `class ${holds.class[hold]}` : functionOf(trace, holds.stack[hold])
 }
 
 /** True when the task that took a hold gave it back. */

@@ -10,6 +10,7 @@ import { confidenceOf } from './calibration.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import {
   countEvidence,
+  doubtEvidence,
   getEvidence,
   noGetEvidence,
   openEvidence,
@@ -56,7 +57,10 @@ export function holderCulprits(
       reasons,
       anyOf,
       hold: candidate.holds[0],
-      evidence: evidenceOf(trace, derived, range, state, attempt, candidate),
+      evidence: [
+        ...evidenceOf(trace, derived, range, state, attempt, candidate),
+        ...doubtEvidence(reasons, confidence, state.last === undefined ? [] : [trace.events.line[state.last]]),
+      ],
     }
   })
 }

@@ -57,6 +57,11 @@ export const REASONS = {
     speaks: 'against',
     words: 'the same, as far as events are missing: the put may belong to a get that is not in the trace',
   },
+  unlikeLength: {
+    speaks: 'against',
+    words:
+      'power of ten of how often this function gives back at once what it takes, when this one was held for long, as far as events are missing',
+  },
   missing: {
     speaks: 'against',
     words: 'share of changes of counts that no event shows, over the whole trace; one in four counts as all',
@@ -81,6 +86,10 @@ export const REASONS = {
   alternatives: { speaks: 'against', words: 'logarithm of how many holders the evidence does not separate' },
   byPut: { speaks: 'against', words: 'known by its put alone' },
   mappingPut: { speaks: 'against', words: "known by the put of a mapping's reference, which migration can undo" },
+  unmappingUnseen: {
+    speaks: 'against',
+    words: "known by the put of a mapping's reference, and no look at the page shows that it was unmapped by then",
+  },
   notLastPut: { speaks: 'against', words: 'known by a put that was not the last one of the page' },
   suspected: { speaks: 'against', words: 'the only task that mapped the page, and no event that shows it to hold it' },
 } as const satisfies Readonly<Record<string, ReasonKind>>

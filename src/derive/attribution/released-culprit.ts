@@ -152,6 +152,7 @@ function isSeenUnmapped(trace: Trace, state: PageState): state is PageState & { 
 }
 
 function releasedKind(trace: Trace, put: EventRow, cls: number, since: number, thresholdNs: number): CulpritKind {
+  if (trace.clock.style.unit === 'counts') return 'unknown'
   const held = trace.events.time[put] - since
   if (held >= thresholdNs) return 'long_term'
   return cls === MAPPING ? 'transient' : 'unknown'
@@ -165,6 +166,7 @@ function releasedReasons(trace: Trace, state: PageState, put: EventRow, cls: num
     byPut: 1,
     named: 1,
     mappingPut: Number(isMapping),
+    unmappingUnseen: Number(isMapping && !(state.scan !== undefined && state.mappings === 0)),
     notLastPut: Number(isMapping && !isLastPut),
     atScan: Number(isMapping && state.scan !== undefined && state.mappings === 0),
     unscanned: Number(state.scan === undefined),

@@ -117,7 +117,7 @@ describe('a page that the kernel named', () => {
         cam-6 1 1.9 -1 count=1 < ${UNSPLICE}`).replace(`init-1 1 1.8 ${START}\n`, ''),
     )
     expect(culprits(finding.pages[0])).toEqual(['__do_sys_vmsplice cam-6 long_term'])
-    expect(finding.pages[0].culprits[0].confidence).toBeLessThan(0.95)
+    expect(finding.pages[0].culprits[0].reasons).toMatchObject({ notOpen: 1, atScan: 1, ownPut: 0 })
   })
 
   test("is not held by the isolating task's own reference, nor by mappings and caches", () => {
