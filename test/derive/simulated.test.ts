@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { derive } from '../../src/derive/derive.ts'
 import { judgeSimulation, type SimulationVerdict } from '../support/judge-simulation.ts'
 import { type SimulationOptions, simulateTrace } from '../support/simulate-trace.ts'
+import { traceFromText } from '../support/trace-from-text.ts'
 
 const WORLD = { pages: 24, holders: 3, noise: 5, reuse: 0.3, cache: 0.3 }
 const seeds = fc.nat(100_000)
@@ -86,4 +88,35 @@ test('confidence in the true holder falls with the damage', () => {
   const [whole, tenth, third] = [{}, { dropEvents: 0.1 }, { dropEvents: 0.3 }].map(mean)
   expect(whole).toBeGreaterThan(tenth + 0.02)
   expect(tenth).toBeGreaterThan(third)
+})
+
+test('names of tasks, suffixes of functions and PFNs change no answer', () => {
+  const answersOf = (text: string): readonly (readonly [string, number, number])[] =>
+    derive(traceFromText(text)).findings.flatMap(({ pages }) =>
+      pages.flatMap(({ headPfn, culprits }) =>
+        culprits.map(({ kind, confidence }): readonly [string, number, number] => [kind, confidence, headPfn]),
+      ),
+    )
+  const moved = (_: string, pfn: string): string => `pfn=0x${(Number(pfn) + 0x100000).toString(16)}`
+  fc.assert(
+    fc.property(seeds, fc.constantFrom(0, 0.1), (seed, dropEvents) => {
+      const { text } = simulateTrace({ ...WORLD, dropEvents, seed })
+      const other = text
+        .replaceAll('busy', 'zz')
+        .replaceAll('holder', 'app')
+        .replace(/ => (grab_frame|aio_read|capture_queue)\b/g, ' => $1.isra.0')
+        .replace(/pfn=(0x[0-9a-f]{4,})/g, moved)
+      const shifted = answersOf(text).map(([kind, confidence, pfn]) => [kind, confidence, pfn + 0x100000])
+      expect(answersOf(other)).toEqual(shifted)
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('the order in which two CPUs print what they did at once hardly changes who is named', () => {
+  const namesOf = (reorderUs: number): readonly string[] =>
+    Array.from({ length: 20 }, (_, at) => judgeSimulation({ ...WORLD, reorderUs, seed: 900 + at })).flatMap(
+      ({ misses }) => misses,
+    )
+  expect(namesOf(3).length).toBeLessThanOrEqual(namesOf(0).length + 2)
 })

@@ -5,6 +5,7 @@ import { type BlockingPage, type Finding } from '../../../src/derive/attribution
 import { derive, withThreshold } from '../../../src/derive/derive.ts'
 import { fileLineOf, type Trace } from '../../../src/model/trace.ts'
 import { tellCapture } from '../../support/tell-capture.ts'
+import { traceFromText } from '../../support/trace-from-text.ts'
 import { tell, tracedText } from '../../support/tell.ts'
 
 const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
@@ -523,5 +524,28 @@ describe('a failure of the log that stands outside the trace', () => {
 
   test('speaks of no trace where there is none', async () => {
     expect(derive(await tellCapture({ 'dmesg.txt': log })).findings[0].caveats.join()).not.toContain('all holds')
+  })
+})
+
+describe('how long a hold lasted', () => {
+  test('is not known on a clock that counts events', () => {
+    const counted = attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`, `drv-9 0 2.2 -1 count=1 < ${RELEASE}`)
+    const inCounts = tracedText(counted).replace(/ (\d+)\.(\d{6}): /g, (_, whole, part) => ` ${whole}${part}: `)
+    const { findings } = derive(traceFromText(`# clock: counter\n${inCounts}`))
+    expect(culprits(findings[0].pages[0])).toEqual(['leaky_grab drv-9 unknown'])
+  })
+})
+
+describe('an answer that is not sure', () => {
+  test('says what keeps it from being so, and a sure one says nothing of the kind', () => {
+    const textsOf = (story: string): string =>
+      findingOf(story)
+        .pages[0].culprits[0].evidence.map(({ text }) => text)
+        .join('\n')
+    const doubted = attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}
+      init-1 1 1.9 +1 unless count=2 < ${SCAN}
+      init-1 1 1.91 -1 count=1 < ${UNSCAN}`)
+    expect(textsOf(doubted)).toMatch(/not surer because: .*fewer references to spare than it took/)
+    expect(textsOf(attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`))).not.toContain('not surer')
   })
 })
