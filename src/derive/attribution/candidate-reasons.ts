@@ -116,7 +116,7 @@ function countReasons(
     proven: Number(candidate.isProven),
     booksBalance: Number(isOpen && told !== undefined && told.least === openUnits),
     short: Number(isShort),
-    over: Number(isOpen && told !== undefined && told.least > openUnits),
+    over: Number(excess !== undefined && excess.least > openUnits),
     nothingSince: Number(isLastGet) * lackOf(trace, candidate),
     countBelow: Number(candidate.isDoubtedByCount),
     laterBelow: Number(candidate.isDoubtedLater && !candidate.isProven),
