@@ -51,12 +51,13 @@ export function putEvidence(trace: Trace, row: EventRow, failedAt: number | unde
   }
 }
 
-/** The isolating look at the page. */
-export function scanEvidence(trace: Trace, row: EventRow): Evidence {
+/** The isolating look at the page; of a hold that began later (`get`) it is no proof, and says so. */
+export function scanEvidence(trace: Trace, row: EventRow, get: EventRow = row): Evidence {
   const { events } = trace
   const mapcount = trace.shapes.mapcount[events.shape[row]]
+  const early = get > row ? ', before this hold began' : ''
   return {
-    text: `isolation by ${taskText(trace, row)} at ${formatTime(events.time[row], trace.clock)} met count=${events.count[row]} (its own reference included) mapcount=${mapcount}`,
+    text: `isolation by ${taskText(trace, row)} at ${formatTime(events.time[row], trace.clock)} met count=${events.count[row]} (its own reference included) mapcount=${mapcount}${early}`,
     lines: [events.line[row]],
     row,
   }

@@ -47,6 +47,13 @@ describe('a scan and a failure', () => {
     expect(wordsOf(pageOf(ONE, look(1.5, 2)))).not.toContain('different holds')
   })
 
+  test('count the scan as a proof for a hold that it met, and not for one that began later', () => {
+    const proofOf = (page: BlockingPage): string | undefined =>
+      page.culprits[0].evidence.find(({ text }) => text.startsWith('isolation by'))?.text
+    expect(proofOf(pageOf(ONE, look(1.5, 2)))).toMatch(/mapcount=-?\d+$/)
+    expect(proofOf(pageOf(ONE, look(1.5, 2), [ONE_PUT, OTHER].join('\n')))).toMatch(/, before this hold began$/)
+  })
+
   test('of which a later try met the hold of the failure say nothing either', () => {
     const page = pageOf(ONE, look(1.5, 2), [ONE_PUT, OTHER, look(1.9, 2)].join('\n'))
     expect(wordsOf(page)).not.toContain('different holds')
