@@ -1,3 +1,4 @@
+import { type TimeNs } from '../base/clock.ts'
 import { clockWords, matchLocalClock } from '../base/clock-match.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { SET } from '../model/event-kind.ts'
@@ -14,6 +15,18 @@ export function ownerClockNote(trace: Trace): string {
   if (agreement.kind === 'untold') return untoldText(trace)
   const { byNs, acts } = agreement
   return `local_clock, ${aheadText(byNs)} the trace’s clock by ${acts} allocations in both`
+}
+
+/**
+ * A time of page_owner (absolute ns) on the clock of the trace; undefined where the two do not compare. Right within
+ * some milliseconds where allocations in both files tell the difference.
+ */
+export function timeOfOwner(trace: Trace, ts: number): TimeNs | undefined {
+  if (ts < 0 || trace.events.length === 0) return undefined
+  const agreement = ownerClockOf(trace)
+  const ownTime = ts - Number(trace.clock.originNs)
+  if (agreement.kind === 'differs') return (ownTime - agreement.byNs) as TimeNs
+  return agreement.kind === 'agrees' || matchLocalClock(trace.clock) !== 'different' ? (ownTime as TimeNs) : undefined
 }
 
 function untoldText({ events, clock }: Trace): string {

@@ -8,6 +8,7 @@ import { HOLD_OPEN } from '../derive/holds/hold-table.ts'
 import { type EventRow } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { pinnerRecordAnswer } from './pinner-record-answer.ts'
+import { isPrivateDataOnly } from './private-data.ts'
 import { functionText, holderText } from './stack-answer.ts'
 import { taskAnswer, taskOfRow, taskText } from './task-answer.ts'
 import { traceSpan } from './time-answer.ts'
@@ -35,7 +36,10 @@ function pageStory(trace: Trace, derived: Derived, finding: Finding, page: Block
   const culprit = page.culprits.at(0)
   if (culprit === undefined) return page.reason === '' ? 'these files do not tell who held it' : unstop(page.reason)
   if (culprit.record !== undefined) return recordedStory(trace, culprit, culprit.record)
-  if (page.verdict === 'unknown' && culprit.class === 'page_cache') return busyStory(culprit)
+  if (isPrivateDataOnly(page, culprit)) return busyStory(culprit)
+  if (culprit.class === 'allocation' && culprit.heldFrom === undefined) {
+    return `${holderClause(page, culprit)}, by page_owner; the allocation is not in the trace`
+  }
   const release = releaseText(trace, derived, finding, culprit)
   if (isSeenOnlyAtPut(derived, culprit)) return `${unseenGet(trace, derived, finding, page, culprit)}; ${release}`
   return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}`

@@ -19,7 +19,8 @@ import { PINNER_REASON, pinnerCulprits, pinnerPageEvidence } from './pinner-culp
 import { releasedCulprit } from './released-culprit.ts'
 import { scanHoldsEvidence } from './scan-holds.ts'
 import { suspectOf } from './suspect.ts'
-import { allocationCulprit, isDumpedUnmovable, isUnmovable, pageEvidence } from './unmovable.ts'
+import { pageEvidence } from './page-evidence.ts'
+import { allocationCulprit, isDumpedUnmovable, isUnmovable, recordedAllocationCulprit } from './unmovable.ts'
 
 /** Judges a page that the kernel named: it did block, the question is by whom. */
 export function judgeNamed(
@@ -38,7 +39,7 @@ export function judgeNamed(
   const isCertain = !isDumpedUnmovable(trace, state) && togetherSure(holders) >= DOUBTFUL
   if (isCertain) return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
   if (isUnmovable(trace, state)) {
-    const culprit = allocationCulprit(trace, derived, range, state)
+    const culprit = allocationCulprit(trace, derived, range, state) ?? recordedAllocationCulprit(trace, pfn, attempt.at)
     const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
     // No count makes a page move that cannot: an excess would be said of nothing.
     const { excess: _, ...judged } = pageOf(
@@ -189,7 +190,7 @@ function pageOf(
       ...ownScan(trace, state, culprits),
       ...scanHoldsEvidence(trace, derived, state, attempt),
       ...boundsEvidence(trace, excess),
-      ...pageEvidence(trace, pfn),
+      ...pageEvidence(trace, pfn, attempt.at),
     ],
   }
 }
@@ -206,12 +207,13 @@ function verdictOf(culprits: readonly Culprit[]): Verdict {
 }
 
 function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: number, headPfn: number): BlockingPage {
-  const evidence = [...pinnerPageEvidence(trace, pfn), ...pageEvidence(trace, pfn)]
+  const evidence = [...pinnerPageEvidence(trace, pfn), ...pageEvidence(trace, pfn, range.time)]
   const culprits = pinnerCulprits(trace, derived, range, pfn)
   const isStuck = dumpsOfPage(trace, pfn).some((dump) => dump.reason === 'unmovable page')
   if (culprits.length > 0 && !isStuck) {
     return { pfn, headPfn, isNamed: true, verdict: verdictOf(culprits), reason: PINNER_REASON, culprits, evidence }
   }
+  const allocation = isStuck ? recordedAllocationCulprit(trace, pfn, range.time) : undefined
   return {
     pfn,
     headPfn,
@@ -220,7 +222,7 @@ function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: numbe
     reason: isStuck
       ? 'not a reference problem: the kernel says that the page cannot be moved'
       : 'no page_ref event of this page was traced: record page_ref with stacks for this pfn to see who holds it',
-    culprits: [],
+    culprits: allocation === undefined ? [] : [allocation],
     evidence,
   }
 }

@@ -1,5 +1,4 @@
 import { type Trace } from '../../model/trace.ts'
-import { stackShareOf } from '../counts/stack-share.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 import { knownLossIn } from '../known-loss.ts'
 
@@ -19,13 +18,4 @@ const INCOMPLETE = 0.02
 /** True when the counts show that events are missing from the trace, marker or not. */
 export function isIncomplete(trace: Trace): boolean {
   return untoldShareOf(trace) >= INCOMPLETE
-}
-
-/**
- * Weight, 0.4 … 1, of any conclusion from what the trace does not show: events that are missing could have shown it, and
- * puts without a stack are answered to gets by little more than habit.
- */
-export function trustIn(trace: Trace): number {
-  const byCounts = isIncomplete(trace) ? Math.max(0.5, 1 - 2 * untoldShareOf(trace)) : 1
-  return byCounts * (0.8 + 0.2 * stackShareOf(trace))
 }

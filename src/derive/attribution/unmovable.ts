@@ -3,17 +3,18 @@ import { type FailedRange } from '../failures/failed-range.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { hasPageFlag } from '../page-flag-names.ts'
-import { ownerRowsOf } from '../owner-rows.ts'
-import { notRecorded } from '../special-stacks.ts'
 import { SET } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
-import { type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { getEvidence, openEvidence } from './evidence.ts'
-import { type Culprit, type Evidence } from './finding.ts'
+import { type Culprit } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
+import { allocationText, ownerRowAt } from './page-evidence.ts'
 import { type PageState } from './page-state.ts'
+
+/** Confidence in what a dump says that was taken some time after the failure. */
+const RECORDED = 0.7
 
 /**
  * True when the page itself cannot move, whoever holds references: the kernel said "unmovable page", or it was
@@ -76,44 +77,36 @@ export function allocationCulprit(
   }
 }
 
+/**
+ * The same by page_owner, where the trace begins after the allocation: the record of the page's life at the failure.
+ * Whether the page was freed since is not in it.
+ */
+export function recordedAllocationCulprit(trace: Trace, pfn: number, time: number | undefined): Culprit | undefined {
+  const { owners, strings } = trace
+  const row = ownerRowAt(trace, pfn, time)
+  if (row === undefined || owners.pid[row] < 0) return undefined
+  const frame = holderFrameOf(trace, owners.stack[row])
+  const text = `page_owner: ${allocationText(trace, row)}; a page that cannot move is held by who allocated it`
+  return {
+    rank: 1,
+    pfn,
+    comm: strings.text(owners.comm[row]),
+    pid: owners.pid[row],
+    function: frame.symbol,
+    module: frame.module,
+    stack: owners.stack[row],
+    frameIndex: frame.index,
+    class: 'allocation',
+    kind: 'unknown',
+    units: 1,
+    confidence: RECORDED,
+    anyOf: 1,
+    evidence: [{ text, lines: [owners.line[row]] }],
+  }
+}
+
 function birthOf(trace: Trace, derived: Derived, state: PageState): EventRow | undefined {
   if (state.life < 0) return undefined
   const row = derived.lifetimes.firstRow[state.life]
   return trace.events.kind[row] === SET ? row : undefined
-}
-
-/** What dump_page and page_owner say of a page: facts beside the trace, never a holder by themselves. */
-export function pageEvidence(trace: Trace, pfn: number): readonly Evidence[] {
-  return [...dumpsOfPage(trace, pfn).slice(0, 3).map(dumpEvidence), ...ownerEvidence(trace, pfn)]
-}
-
-function dumpEvidence(dump: PageDump): Evidence {
-  const excess = dump.refcount - dump.mapcount - 1
-  const expectation =
-    dump.reason === 'migration failure' && dump.pageKind === 'anon'
-      ? `; of these ${dump.mapcount} mapped and 1 migration's own, so ${excess} unexpected`
-      : ''
-  return {
-    text: `dump_page: refcount:${dump.refcount} mapcount:${dump.mapcount}${expectation}; dumped because: ${dump.reason}`,
-    lines: [dump.line],
-  }
-}
-
-function ownerEvidence(trace: Trace, pfn: number): readonly Evidence[] {
-  const { owners, strings } = trace
-  const row = ownerRowsOf(trace, pfn).at(0)
-  if (row === undefined) return []
-  const frame = holderFrameOf(trace, owners.stack[row])
-  const comm = owners.comm[row] < 0 ? '' : ` (${strings.text(owners.comm[row])})`
-  const who = owners.pid[row] < 0 ? '' : ` by pid ${owners.pid[row]}${comm}`
-  const standIn = notRecorded(trace, owners.stack[row])
-  if (standIn !== '')
-    return [{ text: `page_owner: allocated${who}, the stack is not recorded: ${standIn}`, lines: [owners.line[row]] }]
-  const where = frame.symbol === '' ? 'a stack not recorded' : frame.symbol
-  return [
-    {
-      text: `page_owner: allocated${who} in ${where}; that says who allocated, not who holds`,
-      lines: [owners.line[row]],
-    },
-  ]
 }

@@ -374,7 +374,7 @@ describe('a page that nothing was traced of', () => {
   test('of which page_owner knows the allocation still has no holder', async () => {
     const trace = await tellCapture({
       'trace.txt': tracedText(`app-7 0 1.0 set 1 pfn=0x900 < ${FAULT}\ninit-1 1 2.0 ${FAILED}`),
-      'page_owner.txt': `Page allocated via order 0, mask 0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), pid 64, tgid 64 (camera-hal), ts 2833790445 ns
+      'page_owner.txt': `Page allocated via order 0, mask 0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), pid 64, tgid 64 (camera-hal), ts 1833790445 ns
 PFN 0x100 type Movable Block 0 type Movable Flags 0x20000000002081c(uptodate|lru|swapbacked|node=0|zone=2)
  prep_new_page+0xf7/0x120
  handle_mm_fault+0x6f/0x210
@@ -385,6 +385,49 @@ PFN 0x100 type Movable Block 0 type Movable Flags 0x20000000002081c(uptodate|lru
     expect(page.culprits).toEqual([])
     expect(page.evidence.map(({ text }) => text).join()).toContain('not who holds')
   })
+})
+
+test.each([
+  ['before the failure', 2_000_000_000, 'allocated by pid 64 (next) in handle_mm_fault; that says who allocated'],
+  ['after it', 9_100_000_000, 'freed and allocated by pid 64 (next) in handle_mm_fault after the failure'],
+])('a page_owner record from %s says whose life of the page it is', async (_, ts, words) => {
+  const trace = await tellCapture({
+    'trace.txt': tracedText(attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`)),
+    'page_owner.txt': `Page allocated via order 0, mask 0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), pid 64, tgid 64 (next), ts ${ts} ns
+PFN 0x100 type Movable Block 0 type Movable Flags 0x20000000002081c(uptodate|lru|swapbacked|node=0|zone=2)
+ prep_new_page+0xf7/0x120
+ handle_mm_fault+0x6f/0x210
+
+`,
+  })
+  const [page] = derive(trace).findings[0].pages
+  expect(page.evidence.map(({ text }) => text).join()).toContain(words)
+})
+
+test('a page that cannot move and was allocated before the trace is known by page_owner to who allocated it', async () => {
+  const dump = (reason: string): string => `[    1.5] page: refcount:1 mapcount:0 mapping:0 index:0x0 pfn:0x100
+[    1.5] flags: 0x8000000000000000(zone=1)
+[    1.5] page dumped because: ${reason}
+`
+  const files = (reason: string): Record<string, string> => ({
+    'trace.txt': tracedText(`app-7 0 1.0 set 1 pfn=0x900 < ${FAULT}\ninit-1 1 2.0 ${FAILED}`),
+    'dmesg.txt': dump(reason),
+    'page_owner.txt': `Page allocated via order 0, mask 0xcc0(GFP_KERNEL), pid 64, tgid 64 (grabd), ts 900000000 ns
+PFN 0x100 type Unmovable Block 0 type Movable Flags 0x0(node=0|zone=2)
+ alloc_pages+0xf7/0x120
+ framegrab_ioctl+0x6f/0x210 [framegrab]
+
+`,
+  })
+  const pageOf = async (reason: string): Promise<BlockingPage> =>
+    derive(await tellCapture(files(reason))).findings[0].pages[0]
+  const unmovable = await pageOf('unmovable page')
+  expect(unmovable).toMatchObject({ verdict: 'unmovable' })
+  expect(unmovable.culprits).toMatchObject([
+    { function: 'framegrab_ioctl', comm: 'grabd', pid: 64, class: 'allocation', kind: 'unknown' },
+  ])
+  expect(unmovable.culprits[0].confidence).toBeLessThan(0.8)
+  expect((await pageOf('migration failure')).culprits).toEqual([])
 })
 
 describe('a page that cannot move', () => {
