@@ -16,7 +16,7 @@ export function blockingPageAnswer(trace: Trace, page: BlockingPage): BlockingPa
     ...(page.count === undefined ? {} : { count: page.count }),
     ...(page.mapcount === undefined ? {} : { mapcount: page.mapcount }),
     ...(page.excess === undefined ? {} : { excess: page.excess }),
-    culprits: page.culprits.map((culprit) => culpritAnswer(trace, culprit)),
+    culprits: page.culprits.map((culprit) => culpritAnswer(trace, page, culprit)),
     evidence: page.evidence.map((evidence) => evidenceAnswer(trace, evidence)),
   }
 }

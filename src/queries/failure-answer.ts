@@ -1,8 +1,10 @@
 import { formatTime } from '../base/clock.ts'
+import { findAtLeast } from '../base/bisect.ts'
 import { formatPfnRange } from '../base/pfn.ts'
 import { type BlockingPage, type Finding } from '../derive/attribution/finding.ts'
 import { type Derived } from '../derive/derived.ts'
-import { type WindowGot } from '../derive/failures/failed-range.ts'
+import { type FailedRange, type WindowGot } from '../derive/failures/failed-range.ts'
+import { type LineId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { culpritAnswer } from './culprit-answer.ts'
 import { placeOf } from './place.ts'
@@ -31,8 +33,8 @@ export function failureAnswer(trace: Trace, derived: Derived, finding: Finding):
     attempts: range.attempts,
     blockingPfns: pages.slice(0, MOST_PFNS).map((blocking) => blocking.pfn),
     blockingCount: pages.length,
-    ...(culprit === undefined ? {} : { culprit: culpritAnswer(trace, culprit) }),
-    ...(range.lines.length === 0 ? {} : { place: placeOf(trace, range.lines[0]) }),
+    ...(page === undefined || culprit === undefined ? {} : { culprit: culpritAnswer(trace, page, culprit) }),
+    ...(range.lines.length === 0 ? {} : { place: placeOf(trace, tellingLine(trace, range)) }),
     ...(gotInstead === undefined ? {} : { gotInstead }),
   }
 }
@@ -50,6 +52,15 @@ export function primaryPage(finding: Finding): BlockingPage | undefined {
       surest = page
   }
   return surest ?? first
+}
+
+/** The line that prints the time of the failure, so that who looks there finds it; else the first that tells of it. */
+function tellingLine({ events }: Trace, { lines, time }: FailedRange): LineId {
+  if (time !== undefined) {
+    for (let row = findAtLeast(events.time, time); row < events.length && events.time[row] === time; row++)
+      if (lines.includes(events.line[row])) return events.line[row]
+  }
+  return lines[0]
 }
 
 function confidenceOf(page: BlockingPage): number {

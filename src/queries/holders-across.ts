@@ -4,6 +4,7 @@ import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { confidenceWord } from './confidence-word.ts'
+import { isPrivateDataOnly } from './private-data.ts'
 import { functionText } from './stack-answer.ts'
 import { taskAnswer } from './task-answer.ts'
 import { type TaskAnswer } from './wire.ts'
@@ -29,7 +30,7 @@ export interface HolderAcross {
 }
 
 /**
- * The likeliest holder of every blocking page, each once: those that blocked most ranges first, then most pages, then the
+ * The likeliest holder of every blocking page, each once (who attached private data alone is none): those that blocked most ranges first, then most pages, then the
  * surest. Of holders that nothing separates each counts. O(blocking pages).
  */
 export function holdersAcross(trace: Trace, derived: Derived): readonly HolderAcross[] {
@@ -50,8 +51,9 @@ interface Gathered {
   confidence: number
 }
 
-function likeliest({ culprits }: BlockingPage): readonly Culprit[] {
-  return culprits.filter(({ rank, anyOf }) => rank === 1 || (anyOf > 1 && rank <= anyOf))
+function likeliest(page: BlockingPage): readonly Culprit[] {
+  const holders = page.culprits.filter((culprit) => !isPrivateDataOnly(page, culprit))
+  return holders.filter(({ rank, anyOf }) => rank === 1 || (anyOf > 1 && rank <= anyOf))
 }
 
 function gather(found: Map<string, Gathered>, rangeId: string, pfn: number, culprit: Culprit): void {

@@ -1,8 +1,10 @@
 import { type Derived } from '../derive/derived.ts'
 import { type HoldKeys } from './pinner-keys.ts'
+import { isPrivateDataOnly } from './private-data.ts'
 
 /**
- * Failed ranges with a blocking page held by each group; a range with several such pages counts once. `keyOf` may hold
+ * Failed ranges with a blocking page held by each group; a range with several such pages counts once. Private data
+ * alone is no hold. `keyOf` may hold
  * -1 for holds of no group. O(culprits).
  */
 export function rangesByKey(
@@ -15,6 +17,7 @@ export function rangesByKey(
     const groups = new Set<number>()
     for (const page of finding.pages) {
       for (const culprit of page.culprits) {
+        if (isPrivateDataOnly(page, culprit)) continue
         groups.add(culprit.hold === undefined ? keyOfCulprit(culprit) : keyOf[culprit.hold])
       }
     }

@@ -42,7 +42,7 @@ function pageStory(trace: Trace, derived: Derived, finding: Finding, page: Block
   }
   const release = releaseText(trace, derived, finding, culprit)
   if (isSeenOnlyAtPut(derived, culprit)) return `${unseenGet(trace, derived, finding, page, culprit)}; ${release}`
-  return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}`
+  return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}${alsoText(page, culprit)}`
 }
 
 /** What is known of a reference that page_pinner alone recorded: no task, and no time of the trace. */
@@ -97,6 +97,16 @@ function holderClause(page: BlockingPage, culprit: Culprit): string {
   if (names.length === 1) return `${offered} ${names[0]} (any of ${culprit.anyOf} gets alike)`
   const more = names.length > NAMES_SHOWN ? ', …' : ''
   return `${offered} any of ${culprit.anyOf} holders: ${names.slice(0, NAMES_SHOWN).join(', ')}${more}`
+}
+
+/** The other holders of the page, where each of them blocks by itself: to stop the first is not enough. */
+function alsoText(page: BlockingPage, culprit: Culprit): string {
+  if (culprit.anyOf > 1) return ''
+  const sure = page.culprits.filter((other) => other.anyOf <= 1 && other.confidence >= OFFERED_BELOW)
+  const names = [...new Set(sure.map(holderName))].filter((name) => name !== holderName(culprit))
+  if (names.length === 0) return ''
+  const more = names.length >= NAMES_SHOWN ? `, and ${names.length - NAMES_SHOWN + 1} more` : ''
+  return `; also held by ${names.slice(0, NAMES_SHOWN - 1).join(', ')}${more}`
 }
 
 function unmovableText(page: BlockingPage): string {

@@ -100,6 +100,8 @@ export interface CulpritAnswer {
   /** `certain`, `very likely`, `likely`, `possible`, `can't tell`. */
   readonly confidenceWord: string
   readonly anyOf: number
+  /** It attached the page's private data, a reference that migration expects: no hold, and `kind` does not matter. */
+  readonly isPrivateData?: true
   readonly heldFrom?: TimeAnswer
   readonly heldTo?: TimeAnswer
   /** When and how long, in words, where page_pinner alone knows the holder and no time is the trace's. */

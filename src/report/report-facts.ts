@@ -45,6 +45,7 @@ export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
       thresholdNs,
       includeExpected: false,
       filter: '',
+      withBlockers: true,
       sort: 'total',
       isDescending: true,
       offset: 0,

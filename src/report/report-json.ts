@@ -171,7 +171,7 @@ export function reportJson(facts: ReportFacts): ReportJson {
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => failureJson(detail, overview.clock)),
     holders: facts.holders.map(holderJson),
-    pinners: pinners.rows.map(pinnerJson),
+    pinners: pinners.rows.filter(({ holds }) => holds > 0).map(pinnerJson),
     hidden: hiddenJson(pinners),
   }
 }

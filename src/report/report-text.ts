@@ -87,9 +87,14 @@ function culpritLines(culprit: CulpritAnswer): readonly string[] {
   const span = `from ${culprit.heldFrom?.text ?? 'a time not known'} to ${culprit.heldTo?.text ?? 'the end of the trace'}`
   const held = culprit.heldText ?? span
   return [
-    `     ${culprit.rank}. ${name}  ${taskText(culprit.task)}  ${culprit.kind}  ${sure}  ${held}`,
+    `     ${culprit.rank}. ${name}  ${taskText(culprit.task)}  ${kindText(culprit)}  ${sure}  ${held}`,
     ...factLines(culprit.evidence, '        '),
   ]
+}
+
+/** What became of the hold; of a reference that migration expects, what it is. */
+function kindText({ kind, isPrivateData }: CulpritAnswer): string {
+  return isPrivateData ? 'private data, expected by migration' : kind
 }
 
 function factLines(facts: readonly EvidenceAnswer[], indent: string): readonly string[] {
@@ -126,7 +131,7 @@ function pinnerLines({ rows, total, sums, hidden, noise }: PinnersAnswer): reado
   return [
     `Longest holders by stack (${shown.length} of ${total})`,
     ...shown.map((pinner) => `   ${pinnerText(pinner)}`),
-    `Hidden: ${hidden.short + hidden.expected} of ${counted(all, 'hold')}; ${hidden.short} shorter than the threshold, ${hidden.expected} that migration expects`,
+    `Hidden: ${hidden.short + hidden.expected} of ${counted(all, 'hold')}; ${hidden.short} shorter than the threshold, ${hidden.expected} that migration expects, takes or drains`,
     ...noise.map(
       (entry) =>
         `   ${entry.class} ${entry.hidden}: ${entry.rules.map(({ id, holds }) => `${id} ${holds}`).join(', ')}`,
@@ -137,6 +142,8 @@ function pinnerLines({ rows, total, sums, hidden, noise }: PinnersAnswer): reado
 
 function pinnerText(pinner: PinnerAnswer): string {
   const name = pinner.holder === '' ? 'no stack recorded' : pinner.holder
+  if (pinner.holds === 0)
+    return `${name}: blocks ${counted(pinner.ranges, 'range')}; ${counted(pinner.hidden, 'hold')}, all hidden`
   const open = pinner.open > 0 ? `, ${pinner.open} open` : ''
   const tasks = pinner.topTasks.map(taskText).join(', ')
   const totals = `total ${pinner.totalText}, longest ${pinner.longestText}`

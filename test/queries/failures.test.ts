@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { findFailure, findFailures } from '../../src/queries/failures.ts'
+import { placeOf } from '../../src/queries/place.ts'
 import { LATE_PUT, LEAK, toldCapture } from '../support/told-capture.ts'
 
 const leak = toldCapture(LEAK)
@@ -102,4 +103,17 @@ test('a page of which nothing was traced may be a tail: that is said', () => {
     limit: 9,
   })
   expect(detail.found && detail.pages[0].reason).toContain('no file tells whether it is the tail of a larger page')
+})
+
+test('the line cited for a failure that was tried again is the one that prints its time', () => {
+  const range = 'start_pfn=0x100 end_pfn=0x200'
+  const { trace, derived } = toldCapture(`
+    init-1 0 1.5 cma_alloc_start: name=reserved count=256 align=0
+    init-1 0 2.0 test_pages_isolated: ${range} fin_pfn=0x180 ret=fail
+    init-1 0 2.2 test_pages_isolated: ${range} fin_pfn=0x190 ret=fail
+  `)
+  const [failure] = findFailures(trace, derived).failures
+  expect(failure).toMatchObject({ attempts: 2, time: { text: '2.200000' } })
+  const again = trace.events.line[trace.events.length - 1]
+  expect(failure.place).toEqual(placeOf(trace, again))
 })

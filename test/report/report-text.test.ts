@@ -4,7 +4,7 @@ import { plainText } from '../../src/report/plain-text.ts'
 import { gatherReport } from '../../src/report/report-facts.ts'
 import { reportText } from '../../src/report/report-text.ts'
 import { statsText } from '../../src/report/stats-text.ts'
-import { LEAK, toldCapture } from '../support/told-capture.ts'
+import { LATE_PUT, LEAK, toldCapture } from '../support/told-capture.ts'
 
 function textOf(story: string): string {
   const { trace, derived } = toldCapture(story)
@@ -21,6 +21,11 @@ test('the sentence comes first, then facts that cite their lines, then what was 
 
 test('no failed range is said in words', () => {
   expect(textOf('a-1 0 1.0 +1 count=2')).toContain('No failed range was found in these files.')
+})
+
+test('a holder of a failed range whose holds are all short is listed, as on the screen', () => {
+  const { trace, derived } = toldCapture(LATE_PUT, 5_000_000_000)
+  expect(reportText(gatherReport(trace, derived))).toContain('leaky_grab [leaky]: blocks 1 range; 1 hold, all hidden')
 })
 
 test('lost events are listed with their place', () => {

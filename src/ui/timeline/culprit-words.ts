@@ -1,19 +1,27 @@
 import { type CulpritAnswer } from '../../queries/wire.ts'
 
-/** What became of the hold. */
-export const KIND_WORDS: Readonly<Record<CulpritAnswer['kind'], string>> = {
+const KIND_WORDS: Readonly<Record<CulpritAnswer['kind'], string>> = {
   leak: 'leak',
   long_term: 'long-term',
   transient: 'transient',
   unknown: 'not known',
 }
 
-/** Says what a kind means, for the tooltip. */
-export const KIND_ABOUT: Readonly<Record<CulpritAnswer['kind'], string>> = {
+const KIND_ABOUT: Readonly<Record<CulpritAnswer['kind'], string>> = {
   leak: 'No put before the trace ends',
   long_term: 'Put, but after the threshold or later',
   transient: 'Put sooner than the threshold',
   unknown: 'The trace does not tell',
+}
+
+/** What became of the hold; of a reference that is none, that migration expects it. */
+export function kindWord({ kind, isPrivateData }: Pick<CulpritAnswer, 'kind' | 'isPrivateData'>): string {
+  return isPrivateData ? 'expected' : KIND_WORDS[kind]
+}
+
+/** Says what `kindWord` means, for the tooltip. */
+export function kindAbout({ kind, isPrivateData }: Pick<CulpritAnswer, 'kind' | 'isPrivateData'>): string {
+  return isPrivateData ? 'The reference of the private data: migration expects it, it holds nothing' : KIND_ABOUT[kind]
 }
 
 /** `leaky_ioctl [leaky]`; empty when nothing tells. */

@@ -11,7 +11,7 @@ import { ClassDot } from '../widgets/class-dot.tsx'
 import { Confidence } from '../widgets/confidence.tsx'
 import { EvidenceList } from '../widgets/evidence-list.tsx'
 import { useCited } from './cited.tsx'
-import { holderText, KIND_ABOUT, KIND_WORDS } from './culprit-words.ts'
+import { holderText, kindAbout, kindWord } from './culprit-words.ts'
 import { unitWords } from './hold-bar-of.ts'
 import { firstNumberOf } from './numbered-facts.ts'
 import styles from './page-evidence.module.css'
@@ -67,7 +67,7 @@ function CulpritLine({ culprit }: { readonly culprit: CulpritAnswer }): ReactNod
       <span>
         <ClassDot class={culprit.class} hasLabel />, {unitWords(culprit)}
       </span>
-      <span title={KIND_ABOUT[culprit.kind]}>{KIND_WORDS[culprit.kind]}</span>
+      <span title={kindAbout(culprit)}>{kindWord(culprit)}</span>
       <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />
     </p>
   )

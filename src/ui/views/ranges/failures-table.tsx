@@ -32,7 +32,7 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
     text: (row) => (row.blockingPfns.length > 0 ? formatPfn(row.blockingPfns[0]) : ''),
   },
   { id: 'verdict', header: 'verdict', text: (row) => VERDICT_WORDS[row.verdict] },
-  { id: 'holder', header: 'likeliest holder', text: (row) => (row.culprit ? holderText(row.culprit) : '') },
+  { id: 'holder', header: 'likeliest holder', text: ({ culprit }) => (culprit ? holderWords(culprit) : '') },
   { id: 'task', header: 'task', text: (row) => (row.culprit ? taskText(row.culprit) : '') },
   {
     id: 'confidence',
@@ -57,6 +57,11 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
     ),
   },
 ]
+
+/** The holder; of a page that nothing unexpected holds, who attached its private data. */
+function holderWords(culprit: CulpritAnswer): string {
+  return culprit.isPrivateData ? `none; private data: ${holderText(culprit)}` : holderText(culprit)
+}
 
 /** As `Confidence` draws it. */
 function confidenceText({ confidenceWord, confidence, anyOf }: CulpritAnswer): string {

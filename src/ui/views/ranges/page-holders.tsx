@@ -5,7 +5,7 @@ import { formatPlace } from '../../../state/place-in-link.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useLinkTo, useView } from '../../../state/use-view.ts'
 import { useCited } from '../../timeline/cited.tsx'
-import { holderText, KIND_ABOUT, KIND_WORDS } from '../../timeline/culprit-words.ts'
+import { holderText, kindAbout, kindWord } from '../../timeline/culprit-words.ts'
 import { unitWords } from '../../timeline/hold-bar-of.ts'
 import { firstNumberOf } from '../../timeline/numbered-facts.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
@@ -143,7 +143,7 @@ function CulpritRows({ culprit, firstNumber, pagePfn, isOpenAtFirst }: CulpritRo
           <ClassDot class={culprit.class} hasLabel />
           {culprit.units !== 1 && `, ${unitWords(culprit)}`}
         </td>
-        <td title={KIND_ABOUT[culprit.kind]}>{KIND_WORDS[culprit.kind]}</td>
+        <td title={kindAbout(culprit)}>{kindWord(culprit)}</td>
         <SinceUntil culprit={culprit} />
         <td>
           <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />
