@@ -24,16 +24,19 @@ interface Tally {
   readonly puts: Map<string, number>
 }
 
-const tallies = new WeakMap<HoldTable, ReadonlyMap<string, Tally>>()
+/** Of each table the tallies by the threshold that was asked for last. */
+const tallies = new WeakMap<HoldTable, { readonly thresholdNs: number; readonly byTaker: ReadonlyMap<string, Tally> }>()
 
 /**
  * How the function that took a hold gives back elsewhere; undefined when it took nothing else. Gets without a stack are
- * judged together, class by class. `thresholdNs` is the one that the holds are derived with. O(holds), once.
+ * judged together, class by class. `thresholdNs` is what tells short from long; holds stay when it changes. O(holds), once.
  */
 export function habitOf(trace: Trace, holds: HoldTable, hold: HoldRow, thresholdNs: number): Habit | undefined {
-  const known = tallies.get(holds) ?? countHabits(trace, holds, thresholdNs)
+  const before = tallies.get(holds)
+  const known =
+    before?.thresholdNs === thresholdNs ? before : { thresholdNs, byTaker: countHabits(trace, holds, thresholdNs) }
   tallies.set(holds, known)
-  const tally = known.get(takerOf(trace, holds, hold))
+  const tally = known.byTaker.get(takerOf(trace, holds, hold))
   if (tally === undefined || tally.gets < 2 || holds.getRow[hold] === NONE) return undefined
   const isGiven = Number(holds.putRow[hold] !== NONE)
   const put = putFunctionOf(trace, holds, hold)
