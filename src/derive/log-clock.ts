@@ -15,6 +15,16 @@ export function traceTimeOf(trace: Trace, timeNs: number | undefined): TimeNs | 
 }
 
 /**
+ * False when a message of the kernel log, absolute ns of local_clock, was printed outside of `[from, to]` on the clock of
+ * the trace; true where it has no time, or the two may not be compared.
+ */
+export function mayBePrintedWithin(trace: Trace, timeNs: number | undefined, from: number, to: number): boolean {
+  if (timeNs === undefined || trace.events.length === 0 || matchLocalClock(trace.clock) === 'different') return true
+  const time = timeNs - Number(trace.clock.originNs)
+  return from <= time && time <= to
+}
+
+/**
  * What a reader must know before a time of local_clock is compared with the trace's, in words; `what` tells whose time
  * it is and ends in a verb or a colon. Empty when the clocks are one, or nothing was traced.
  */

@@ -5,6 +5,7 @@ import { expectedAfter } from '../counts/class-layers.ts'
 import { statedCount } from '../counts/effect.ts'
 import { type Derived } from '../derived.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
+import { mayBePrintedWithin } from '../log-clock.ts'
 import { isRefused } from '../operation.ts'
 import { FREEZE, isRefKind } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
@@ -33,7 +34,7 @@ export interface Excess {
  * to be expected is no excess. Undefined when nothing tells.
  */
 export function excessAt(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): Excess | undefined {
-  const counted = refusedFreeze(trace, state, attempt) ?? dumped(trace, state)
+  const counted = refusedFreeze(trace, state, attempt) ?? dumped(trace, state, attempt)
   if (counted === undefined) return state.last === undefined ? undefined : byCount(trace, derived, state, state.last)
   const declared = state.last === undefined ? 0 : declaredUnitsOf(trace, derived, state.page).unitsAt(state.last)
   const left = Math.max(0, counted - declared)
@@ -56,9 +57,18 @@ function firstRowAt(trace: Trace, time: number): EventRow {
   return findAtLeast(trace.events.time, time) as EventRow
 }
 
-function dumped(trace: Trace, state: PageState): number | undefined {
+/** A page is dumped when its migration failed, before the attempt is given up; the log's clock is not the trace's to the us. */
+const PRINTED_WITHIN_NS = 1_000_000_000
+
+/** By a dump of this attempt: a page that fails again and again is dumped each time. */
+function dumped(trace: Trace, state: PageState, attempt: Attempt): number | undefined {
+  const [from, to] = [attempt.from - PRINTED_WITHIN_NS, attempt.at + PRINTED_WITHIN_NS]
   const dump = dumpsOfPage(trace, state.pfn).findLast(
-    (other) => other.reason === 'migration failure' && other.pageKind === 'anon' && other.order === 0,
+    ({ reason, pageKind, order, timeNs }) =>
+      reason === 'migration failure' &&
+      pageKind === 'anon' &&
+      order === 0 &&
+      mayBePrintedWithin(trace, timeNs, from, to),
   )
   return dump === undefined ? undefined : dump.refcount - dump.mapcount - 1
 }
