@@ -11,6 +11,9 @@ import { framesOfRule, type RuleSet } from './rule-set.ts'
 /** References of one FOLL_PIN pin on a small folio (GUP_PIN_COUNTING_BIAS, include/linux/mm.h). */
 export const PIN_BIAS = 1024
 
+const MAPPING = classIndexOf('mapping')
+const PAGE_CACHE = classIndexOf('page_cache')
+
 const KNOWN = new Set([...CLASS_RULES, ...OPERATION_RULES].map((rule) => rule.id))
 
 const [BY_SET, BY_UNFREEZE, BY_AMOUNT] = OPERATION_RULES.map((rule): Ruling => rulingFor(rule))
@@ -46,7 +49,7 @@ function createClassifier(trace: Trace, rules: RuleSet): Classifier {
     const known = delta < 0 ? puts : gets
     if (known[stack] < 0) known[stack] = judgments.judge(stack, delta < 0 ? 'put' : 'get')
     const ruling = judgments.rulings[known[stack]]
-    return isPin && !ruling.isAdded ? BY_AMOUNT : ruling
+    return isPin && !ruling.isAdded && !movesPages(ruling) ? BY_AMOUNT : ruling
   }
   return {
     classOf: (kind, delta, stack) => rulingOf(kind, delta, stack).class,
@@ -57,6 +60,14 @@ function createClassifier(trace: Trace, rules: RuleSet): Classifier {
 /** True for a change of the count that FOLL_PIN alone makes: a multiple of 1024, or of 1023 (the second half of one). */
 export function isPinSized(delta: number): boolean {
   return delta !== 0 && (delta % PIN_BIAS === 0 || delta % (PIN_BIAS - 1) === 0) && Math.abs(delta) >= PIN_BIAS - 1
+}
+
+/**
+ * True for classes that take a reference for each page of a folio: one of 1024 pages and more, which arm64 has with
+ * pages of 16 and 64 KiB, is given that many at once (mm/filemap.c __filemap_add_folio(), filemap_map_folio_range()).
+ */
+function movesPages({ class: given }: Ruling): boolean {
+  return given === MAPPING || given === PAGE_CACHE
 }
 
 /** What a rule says, compiled. */

@@ -259,6 +259,16 @@ test('amounts of FOLL_PIN are pins whatever the stack', () => {
   ])
 })
 
+test('a large folio that is mapped or enters the cache takes a reference a page: as many as a pin, and none', () => {
+  const cached = '__page_ref_mod __filemap_add_folio filemap_add_folio page_cache_ra_order'
+  const mapped = '__page_ref_mod filemap_map_folio_range filemap_map_pages do_fault handle_mm_fault'
+  expect(['+1024', '+2048'].map((delta) => classOf(`${delta} count=4000`, cached))).toEqual([
+    'page_cache',
+    'page_cache',
+  ])
+  expect(classOf('+2048 count=4000', mapped)).toBe('mapping')
+})
+
 test('a set is an allocation, whoever runs it', () => {
   expect(classOf('set 1', '__page_ref_set prep_new_page drv_alloc[drv]')).toBe('allocation')
 })
