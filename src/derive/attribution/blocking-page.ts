@@ -20,7 +20,13 @@ import { releasedCulprit } from './released-culprit.ts'
 import { scanHoldsEvidence } from './scan-holds.ts'
 import { suspectOf } from './suspect.ts'
 import { pageEvidence } from './page-evidence.ts'
-import { allocationCulprit, isDumpedUnmovable, isUnmovable, recordedAllocationCulprit } from './unmovable.ts'
+import {
+  allocationCulprit,
+  isDumpedUnmovable,
+  isLeftByScan,
+  isUnmovable,
+  recordedAllocationCulprit,
+} from './unmovable.ts'
 
 /** Judges a page that the kernel named: it did block, the question is by whom. */
 export function judgeNamed(
@@ -38,22 +44,7 @@ export function judgeNamed(
   const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
   const isCertain = !isDumpedUnmovable(trace, state) && togetherSure(holders) >= DOUBTFUL
   if (isCertain) return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
-  if (isUnmovable(trace, state)) {
-    const culprit = allocationCulprit(trace, derived, range, state) ?? recordedAllocationCulprit(trace, pfn, attempt.at)
-    const reason = 'not a reference problem: the page cannot be moved; see who allocated it'
-    // No count makes a page move that cannot: an excess would be said of nothing.
-    const { excess: _, ...judged } = pageOf(
-      trace,
-      derived,
-      attempt,
-      pfn,
-      state,
-      true,
-      culprit === undefined ? [] : [culprit],
-      reason,
-    )
-    return { ...judged, verdict: 'unmovable' }
-  }
+  if (isUnmovable(trace, state)) return unmovablePage(trace, derived, range, attempt, pfn, state, true)
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
   if (all.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, all, '')
@@ -94,6 +85,25 @@ export function judgeNamed(
   )
 }
 
+/** A page that no migration moves: who allocated it is the answer. */
+function unmovablePage(
+  trace: Trace,
+  derived: Derived,
+  range: FailedRange,
+  attempt: Attempt,
+  pfn: number,
+  state: PageState,
+  isNamed: boolean,
+): BlockingPage {
+  const culprit = allocationCulprit(trace, derived, range, state) ?? recordedAllocationCulprit(trace, pfn, attempt.at)
+  const culprits = culprit === undefined ? [] : [culprit]
+  // No count makes a page move that cannot: an excess would be said of nothing.
+  const { excess: _, ...judged } = pageOf(trace, derived, attempt, pfn, state, isNamed, culprits, CANNOT_MOVE)
+  return { ...judged, verdict: 'unmovable' }
+}
+
+const CANNOT_MOVE = 'not a reference problem: the page cannot be moved; see who allocated it'
+
 const ONLY_COUNT_TELLS =
   'the count shows a hold that no event does: the task named is the only one seen to have mapped the page'
 
@@ -118,7 +128,7 @@ function ranked(culprits: readonly Culprit[]): readonly Culprit[] {
   return culprits.toSorted((a, b) => b.confidence - a.confidence).map((culprit, at) => ({ ...culprit, rank: at + 1 }))
 }
 
-/** Judges any other page of the range: undefined when no unexpected reference was open on it at the failure. */
+/** Judges any other page of the range: undefined when no unexpected reference was open on it at the failure, and it can move. */
 export function judgeUnnamed(
   trace: Trace,
   derived: Derived,
@@ -127,6 +137,8 @@ export function judgeUnnamed(
   page: PageId,
 ): BlockingPage | undefined {
   const state = pageStateAt(trace, derived, page, attempt)
+  if (isLeftByScan(trace, range, state, attempt))
+    return unmovablePage(trace, derived, range, attempt, state.pfn, state, false)
   const isHeld = state.holds.some((hold) => isUnexpected(derived.holds.class[hold]))
   if (state.holds.length === 0 || (!isHeld && state.scan === undefined)) return undefined
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(

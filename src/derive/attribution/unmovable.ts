@@ -11,7 +11,7 @@ import { getEvidence, openEvidence } from './evidence.ts'
 import { type Culprit } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { allocationText, ownerRowAt } from './page-evidence.ts'
-import { type PageState } from './page-state.ts'
+import { type Attempt, type PageState } from './page-state.ts'
 
 /** Confidence in what a dump says that was taken some time after the failure. */
 const RECORDED = 0.7
@@ -31,6 +31,20 @@ export function isUnmovable(trace: Trace, state: PageState): boolean {
 export function isDumpedUnmovable(trace: Trace, state: PageState): boolean {
   const isDumped = dumpsOfPage(trace, state.pfn).some((dump) => dump.reason === 'unmovable page')
   return isDumped && (state.last === undefined || isOnLru(trace, state.last) !== true)
+}
+
+/**
+ * True of a page of a CMA area that the kernel did not name, allocated before the attempt, which the isolating scan went
+ * over without a look at it: it is on no LRU list, and stays in the way of the next attempt (mm/compaction.c
+ * isolate_migratepages_block() looks at LRU pages and movable_operations alone; mm/page_isolation.c names the first).
+ */
+export function isLeftByScan(trace: Trace, range: FailedRange, state: PageState, attempt: Attempt): boolean {
+  if (range.trigger !== 'cma' || range.isInferred === true || range.namedPfns.length === 0) return false
+  const { last, next } = state
+  if (last === undefined || state.scan !== undefined || !isAllocationOnly(trace, state)) return false
+  const birth = trace.events.time[last]
+  const isLruLater = next !== undefined && isOnLru(trace, next) === true
+  return birth < attempt.from && !isLruLater && !hasLossBetween(trace, birth, attempt.at)
 }
 
 function isAllocationOnly(trace: Trace, state: PageState): boolean {
