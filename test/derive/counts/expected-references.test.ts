@@ -4,7 +4,8 @@ import { expectedRangeAt } from '../../../src/derive/counts/expected-references.
 import { derive } from '../../../src/derive/derive.ts'
 import { type EventRow } from '../../../src/model/ids.ts'
 import { type Trace } from '../../../src/model/trace.ts'
-import { PFN, tell } from '../../support/tell.ts'
+import { tellCapture } from '../../support/tell-capture.ts'
+import { PFN, tell, tracedText } from '../../support/tell.ts'
 
 const FIRST = 0 as EventRow
 
@@ -49,6 +50,23 @@ describe('migration reckons with', () => {
     expect([remap, fork, gup].map(boundsOf)).toEqual(['1..1', '1..1', '0..0'])
   })
 })
+
+test.each([
+  ['6.1.0', '3..3'],
+  ['6.6.0', '2..2'],
+])(
+  'the look-up of a fault-around becomes the mapping up to 6.5, and is put again since: %s',
+  async (release, bounds) => {
+    const trace = await tellCapture({
+      'trace.txt': tracedText(`
+      app-7 0 1.0 +1 count=3 mapcount=0 flags=uptodate|lru mapping=00000000a1 < next_uptodate_folio filemap_map_pages
+      app-7 0 1.1 +1 pfn=0x9 count=1 mapcount=-1`),
+      'dmesg.txt': `[    0.000000] Linux version ${release} (gcc) #1 SMP\n`,
+    })
+    const expected = expectedRangeAt(trace, FIRST)
+    expect(`${expected?.least}..${expected?.most}`).toBe(bounds)
+  },
+)
 
 describe('a life', () => {
   const SHMEM_OR_ANON = 'flags=uptodate|lru|swapbacked'
