@@ -9,6 +9,7 @@ import { classIndexOf } from '../attribution/reference-class.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
+import { mayBePrintedWithin } from '../log-clock.ts'
 import { type KnownOfPage } from './expected-references.ts'
 import { EDGE_CERTAIN, EDGE_TRACE, type LifetimeRow } from './lifetime-table.ts'
 import { type PageBacking, pageSignsAt } from './page-signs.ts'
@@ -29,7 +30,7 @@ export function knownOfLife(
   const pfn = trace.pages.pfn[page]
   const { order } = folioPlaceOf(trace, pfn, derived.lifetimes.to[life])
   const listed = listedFlags(trace, derived, page, life)
-  const backing = lastingBacking(trace, derived, page, life) ?? listedBacking(trace, pfn, listed)
+  const backing = lastingBacking(trace, derived, page, life) ?? listedBacking(trace, derived, page, life, listed)
   const told = backing ?? backingByReferences(trace, derived, page, life)
   return {
     ...(told === undefined ? {} : { backing: told }),
@@ -72,10 +73,20 @@ function listedFlags(
   return value === undefined ? [] : trace.strings.text(value as StringId).split('|')
 }
 
-function listedBacking(trace: Trace, pfn: number, listed: readonly string[]): PageBacking | undefined {
+function listedBacking(
+  trace: Trace,
+  { lifetimes }: Pick<Derived, 'lifetimes'>,
+  page: PageId,
+  life: LifetimeRow,
+  listed: readonly string[],
+): PageBacking | undefined {
   if (listed.includes('anonymous')) return 'anon'
   if (listed.includes('lru')) return 'file'
-  return dumpsOfPage(trace, pfn).some((dump) => dump.pageKind === 'anon') ? 'anon' : undefined
+  const isDumped = dumpsOfPage(trace, trace.pages.pfn[page]).some(
+    ({ pageKind, timeNs }) =>
+      pageKind === 'anon' && mayBePrintedWithin(trace, timeNs, lifetimes.from[life], lifetimes.to[life]),
+  )
+  return isDumped ? 'anon' : undefined
 }
 
 /** A cache's reference was seen, or was not though the life was seen from its birth. */
