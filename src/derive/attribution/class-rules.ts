@@ -172,7 +172,6 @@ export const CLASS_RULES: readonly ClassRule[] = [
       '__add_to_page_cache_locked',
       'add_to_page_cache\\w*',
       'hugetlb_add_to_page_cache',
-      'hugetlbfs_pagecache_present',
       'replace_page_cache_(?:page|folio)',
     ],
     reason: "the cache's own reference, one a page",
@@ -368,7 +367,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
   },
   {
     id: 'pfn-walk',
-    class: 'migration',
+    class: 'lru',
     on: 'both',
     frames: [
       'page_idle_get_(?:page|folio)',
@@ -711,6 +710,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'page_cache_(?:a?sync)_readahead',
       'writeback_iter',
       'kvm_gmem_\\w+',
+      'hugetlbfs_pagecache_present',
     ],
     reason: 'a look-up in the page cache keeps the page while it is read or written',
     source: 'mm/filemap.c',

@@ -140,7 +140,11 @@ const GETS: readonly (readonly [what: string, expected: string, stack: string])[
     'mapping',
     '__page_ref_mod remove_migration_pte rmap_walk_file migrate_folio_move migrate_pages_batch migrate_pages compact_zone',
   ],
-  ['a PFN walker', 'migration', '__page_ref_mod_unless page_idle_get_folio page_idle_bitmap_read'],
+  [
+    'a PFN walker, which is no isolating task',
+    'lru',
+    '__page_ref_mod_unless page_idle_get_folio page_idle_bitmap_read',
+  ],
   ['a driver nobody has a rule for', 'unknown', '__page_ref_mod some_function another_function'],
   ['a module nobody has a rule for', 'driver', '__page_ref_mod some_function[some] another_function'],
   ['no stack', 'unknown', ''],
