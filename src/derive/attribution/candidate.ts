@@ -65,7 +65,9 @@ export function candidatesOf(
     if (!isChosen(derived.holds.class[hold]) || isOfAttempt(derived, attempt, hold)) continue
     if (declarationOf(trace, derived, hold) !== undefined) continue
     const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
-    groups.set(key, [...(groups.get(key) ?? []), hold])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [hold])
+    else group.push(hold)
   }
   const heldUnits = [...groups.values()].flat().reduce((sum, hold) => sum + openUnits(derived, attempt, hold), 0)
   const provenUntil = proof.provenUntil(heldUnits)
