@@ -5,6 +5,7 @@ import { EDGE_CERTAIN } from '../derive/counts/lifetime-table.ts'
 import { lifetimeAt } from '../derive/counts/lifetimes.ts'
 import { type Derived } from '../derive/derived.ts'
 import { HOLD_OPEN } from '../derive/holds/hold-table.ts'
+import { IN_HARDIRQ, IN_NMI } from '../model/context-table.ts'
 import { type EventRow } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { pinnerRecordAnswer } from './pinner-record-answer.ts'
@@ -147,16 +148,26 @@ function releaseText(trace: Trace, derived: Derived, finding: Finding, culprit: 
   return `${verb}${by} ${isNamed ? where.replace('the failure', 'it') : where}`
 }
 
-/** ` by kworker/0:1-12 in bio_endio` when the putting task is not the one that got, or the get is not known; else empty. */
+/**
+ * ` by kworker/0:1-12 in bio_endio` when the putting task is not the one that got, or the get is not known; who was
+ * interrupted where the put was an interrupt's; else empty.
+ */
 function releaserText(trace: Trace, derived: Derived, culprit: Culprit): string {
   if (isSeenOnlyAtPut(derived, culprit)) return ` by ${holderName(culprit)}`
   if (culprit.hold === undefined || derived.holds.kind[culprit.hold] === HOLD_OPEN) return ''
   const put: EventRow = derived.holds.putRow[culprit.hold]
   if (put < 0) return ''
   const task = taskAnswer(trace, taskOfRow(trace, put))
-  if (task.pid === culprit.pid && task.comm === culprit.comm) return ''
   const place = holderText(trace, trace.events.stack[put])
+  if (isInterrupt(trace, put)) return ` in an interrupt of ${taskText(task)}${place === '' ? '' : ` by ${place}`}`
+  if (task.pid === culprit.pid && task.comm === culprit.comm) return ''
   return ` by ${taskText(task)}${place === '' ? '' : ` in ${place}`}`
+}
+
+/** The task of an event in an interrupt only happened to run: it did nothing to the page. */
+function isInterrupt({ events, contexts }: Trace, row: EventRow): boolean {
+  const irq = contexts.irq[events.context[row]]
+  return irq === IN_HARDIRQ || irq === IN_NMI
 }
 
 function othersText(finding: Finding, page: BlockingPage): string {
@@ -167,7 +178,22 @@ function othersText(finding: Finding, page: BlockingPage): string {
   const all = others.length === 1 ? '1 more page blocked it' : `${others.length} more pages blocked it`
   if (alike === 0) return `; ${all}`
   if (alike === others.length) return `; ${all}, held by the same task in the same function`
-  return `; ${all}, ${alike} of them held by the same task in the same function`
+  return `; ${all}, ${alike} of them held by the same task in the same function${othersInPlace(others, page, others.length - alike)}`
+}
+
+/** `, 5 by other tasks in that function`: of the pages that the same task does not hold. */
+function othersInPlace(others: readonly BlockingPage[], page: BlockingPage, rest: number): string {
+  const [first] = page.culprits
+  const elsewhere = others.filter(({ culprits: [one] }) => one !== undefined && holderName(one) !== holderName(first))
+  const there = elsewhere.filter(
+    ({ culprits: [one] }) => one.function !== '' && placeOfHolder(one) === placeOfHolder(first),
+  )
+  if (there.length === 0 || there.length < rest) return ''
+  return `, ${there.length} by other tasks in that function`
+}
+
+function placeOfHolder({ function: name, module }: Culprit): string {
+  return functionText(name, module)
 }
 
 function unstop(text: string): string {

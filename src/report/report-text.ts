@@ -52,21 +52,23 @@ function failureLines({ failure, pages, caveats }: FailureDetail, number: number
     `   ${failure.sentence}`,
     `   verdict ${failure.verdict}; range known by ${failure.basis}`,
     ...caveats.map((caveat) => `   caveat: ${caveat}`),
-    ...pages.slice(0, PAGES_SHOWN).flatMap(pageLines),
+    ...pages.slice(0, PAGES_SHOWN).flatMap((page) => pageLines(page, failure.time !== undefined)),
     ...(hidden > 0 ? [`   … ${counted(hidden, 'more blocking page')}, all in --json`] : []),
   ]
 }
 
-function pageLines(page: BlockingPageAnswer): readonly string[] {
+/** A failure that no time of the trace is known of leaves the counts of the trace's end: nothing is said of when. */
+function pageLines(page: BlockingPageAnswer, isTimed: boolean): readonly string[] {
   const head = page.headPfn === page.pfn ? '' : ` (tail of ${formatPfn(page.headPfn)})`
   const numbers = [
     page.count === undefined ? '' : `count ${page.count}`,
     page.mapcount === undefined ? '' : `mapcount ${page.mapcount}`,
     page.excess === undefined ? '' : `${counted(page.excess, 'reference')} more than migration expects`,
   ].filter((text) => text !== '')
+  const at = numbers.length === 0 ? '' : `${isTimed ? '; at the failure' : ';'} ${numbers.join(', ')}`
   const reason = page.reason === '' ? '' : `; ${page.reason}`
   return [
-    `   pfn ${formatPfn(page.pfn)}${head}: ${[page.verdict, ...numbers].join(', ')}${reason}`,
+    `   pfn ${formatPfn(page.pfn)}${head}: ${page.verdict}${at}${reason}`,
     ...page.culprits.slice(0, CULPRITS_SHOWN).flatMap(culpritLines),
     ...factLines(newFacts(page), '     '),
   ]

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { derive } from '../../src/derive/derive.ts'
 import { findFailure, findFailures } from '../../src/queries/failures.ts'
 import { placeOf } from '../../src/queries/place.ts'
+import { tracedText } from '../support/tell.ts'
+import { traceFromText } from '../support/trace-from-text.ts'
 import { LATE_PUT, LEAK, toldCapture } from '../support/told-capture.ts'
 
 const leak = toldCapture(LEAK)
@@ -23,6 +26,35 @@ test('a put by another task names that task and its function', () => {
   const { trace, derived } = toldCapture(LATE_PUT.replace('drv-9  1 2.3', 'kworker/0:1-12  1 2.3'))
   expect(findFailures(trace, derived).failures[0].sentence).toContain(
     '; released by kworker/0:1-12 in leaky_release [leaky] 300.000 ms after it.',
+  )
+})
+
+test('a put in an interrupt names what put, and the running task as only interrupted', () => {
+  const text = tracedText(LATE_PUT.replace('drv-9  1 2.3', 'bystander-12  1 2.3'))
+  const trace = traceFromText(text.replaceAll(/(bystander-12 \[001\]) \.{5}/g, '$1 d.h..'))
+  const { sentence } = findFailures(trace, derive(trace)).failures[0]
+  expect(sentence).toContain('; released in an interrupt of bystander-12 by leaky_release [leaky] 300.000 ms after it.')
+})
+
+test('of further pages is said which the same task holds, and which others in that function', () => {
+  const pages = (pfn: string, task: string): string =>
+    LEAK.replaceAll('drv-9', task)
+      .replace(/^.*(?:pfn=|test_pages).*$/gm, '')
+      .replaceAll(/(count=\d)/g, `pfn=${pfn} $1`)
+  const named = (fin: string, at: string): string =>
+    `init-1 0 ${at} test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=${fin} ret=fail`
+  const story = [pages('0x110', 'drv-9'), pages('0x120', 'drv-9'), pages('0x130', 'oth-8')].join('')
+  const lines = [
+    ...story.split('\n'),
+    named('0x120', '2.000001'),
+    named('0x130', '2.000002'),
+    named('0x110', '2.000000'),
+  ]
+  const timeOf = (line: string): number => Number(/^\s*\S+\s+\d+\s+([\d.]+)/.exec(line)?.[1] ?? 0)
+  const { trace, derived } = toldCapture(lines.toSorted((a, b) => timeOf(a) - timeOf(b)).join('\n'))
+  const [{ sentence }] = findFailures(trace, derived).failures
+  expect(sentence).toMatch(
+    /; 2 more pages blocked it, 1 of them held by the same task in the same function, 1 by other tasks/,
   )
 })
 

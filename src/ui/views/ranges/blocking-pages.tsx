@@ -44,7 +44,12 @@ export function BlockingPages({ failureId, focusRef }: BlockingPagesProps): Reac
               </tr>
             </thead>
             {pages.map((page, position) => (
-              <PageHolders key={page.pfn} page={page} isFirst={position === 0} />
+              <PageHolders
+                key={page.pfn}
+                page={page}
+                isFirst={position === 0}
+                isTimed={detail.failure.time !== undefined}
+              />
             ))}
           </table>
         </div>

@@ -22,10 +22,12 @@ interface PageHoldersProps {
   readonly page: BlockingPageAnswer
   /** The first page opens with its evidence shown. */
   readonly isFirst: boolean
+  /** The trace knows when the range failed: the counts are of then, and else of the trace's end. */
+  readonly isTimed: boolean
 }
 
 /** One blocking page: what is known of it, then its holders, likeliest first. */
-export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
+export function PageHolders({ page, isFirst, isTimed }: PageHoldersProps): ReactNode {
   const [view, setView] = useView()
   const linkTo = useLinkTo()
   const timeline = { view: 'pfn', pfn: page.headPfn, lifetime: undefined, from: undefined, to: undefined } as const
@@ -43,7 +45,7 @@ export function PageHolders({ page, isFirst }: PageHoldersProps): ReactNode {
           >
             {formatPfn(page.pfn)}
           </a>
-          <span>{factsOf(page).join(' · ')}</span>
+          <span>{factsOf(page, isTimed).join(' · ')}</span>
           {page.excess !== undefined && page.excess > 0 && (
             <span className={styles.excess} title="References that migration did not expect">
               {excessText(page.excess, pinsOf(page))}
@@ -72,13 +74,13 @@ function pinsOf({ culprits }: BlockingPageAnswer): number {
   return Math.ceil(units / PIN_BIAS)
 }
 
-/** `held · named by the kernel · count 3 · mapcount 1`. */
-function factsOf(page: BlockingPageAnswer): readonly string[] {
+/** `held · named by the kernel · at the failure count 3 · mapcount 1`. */
+function factsOf(page: BlockingPageAnswer, isTimed: boolean): readonly string[] {
   return [
     VERDICT_WORDS[page.verdict],
     page.isNamed ? 'named by the kernel' : 'found in the trace',
     ...(page.headPfn === page.pfn ? [] : [`tail of ${formatPfn(page.headPfn)}`]),
-    ...(page.count === undefined ? [] : [`count ${page.count}`]),
+    ...(page.count === undefined ? [] : [`${isTimed ? 'at the failure ' : ''}count ${page.count}`]),
     ...(page.mapcount === undefined ? [] : [`mapcount ${page.mapcount}`]),
     ...(page.excess === 0 ? ['excess 0'] : []),
   ]
