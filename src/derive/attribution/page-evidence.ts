@@ -19,10 +19,11 @@ export function pageEvidence(trace: Trace, pfn: number, time: number | undefined
   return [...dumpsOfPage(trace, pfn).slice(0, MOST_DUMPS).map(dumpEvidence), ...ownerEvidence(trace, pfn, time)]
 }
 
+/** A dump of a large folio counts the references of all its pages, and the mappings of one. */
 function dumpEvidence(dump: PageDump): Evidence {
   const excess = dump.refcount - dump.mapcount - 1
   const expectation =
-    dump.reason === 'migration failure' && dump.pageKind === 'anon'
+    dump.reason === 'migration failure' && dump.pageKind === 'anon' && dump.order === 0
       ? `; of these ${dump.mapcount} mapped and 1 migration's own, so ${excess} unexpected`
       : ''
   return {

@@ -54,6 +54,8 @@ function backingOf(has: (name: string) => boolean | undefined, mapping: number):
   if (mapping === MAPPING_ANON) return 'anon'
   if (mapping === MAPPING_FILE) return 'file'
   if (isSwapBacked === true && (has('mappedtodisk') === true || has('owner_2') === true)) return 'anon'
-  // A hashed pointer. Anonymous pages are swap-backed, and so are those of shmem; all others are of a file.
-  return isSwapBacked === false && mapping !== MAPPING_UNKNOWN ? 'file' : 'unknown'
+  // A hashed pointer. Anonymous pages are swap-backed, and so are those of shmem; all others are of a file, but for
+  // those of hugetlb, which no LRU list ever has and which are not swap-backed, anonymous or not (mm/hugetlb.c).
+  const mayBeHugetlb = has('head') === true && has('lru') !== true
+  return isSwapBacked === false && !mayBeHugetlb && mapping !== MAPPING_UNKNOWN ? 'file' : 'unknown'
 }

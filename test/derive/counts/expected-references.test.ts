@@ -42,6 +42,12 @@ describe('migration reckons with', () => {
     expect(boundsOf('app-7 0 1.0 +1 count=1 mapcount=-128 flags=slab mapping=(nil)')).toBe('none')
   })
 
+  test('no page cache of a page that may be of hugetlb: those are never swap-backed nor on an LRU list', () => {
+    const event = 'app-7 0 1.0 +1 count=4 mapcount=1 flags=uptodate|head'
+    expect(boundsOf(event)).toBe('1..Infinity')
+    expect(boundsOf(`${event}|lru`)).toBe('2..Infinity')
+  })
+
   test('a mapping that the event is about to make: the mapcount printed is that of before', () => {
     const remap =
       'init-1 0 1.0 +1 count=3 mapcount=-1 flags=lru|owner_2|swapbacked < remove_migration_pte migrate_pages'
