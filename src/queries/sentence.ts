@@ -43,6 +43,7 @@ function pageStory(trace: Trace, derived: Derived, finding: Finding, page: Block
   }
   const release = releaseText(trace, derived, finding, culprit)
   if (isSeenOnlyAtPut(derived, culprit)) return `${unseenGet(trace, derived, finding, page, culprit)}; ${release}`
+  if (isTakenApart(page, culprit)) return `${holderClause(page, culprit)}; their times differ`
   return `${holderClause(page, culprit)}${sinceText(trace, finding, culprit)}; ${release}${alsoText(page, culprit)}`
 }
 
@@ -98,6 +99,13 @@ function holderClause(page: BlockingPage, culprit: Culprit): string {
   if (names.length === 1) return `${offered} ${names[0]} (any of ${culprit.anyOf} gets alike)`
   const more = names.length > NAMES_SHOWN ? ', …' : ''
   return `${offered} any of ${culprit.anyOf} holders: ${names.slice(0, NAMES_SHOWN).join(', ')}${more}`
+}
+
+/** True where any of several may be the holder and their times differ: one's times would be a claim about that one. */
+function isTakenApart(page: BlockingPage, culprit: Culprit): boolean {
+  if (culprit.anyOf <= 1) return false
+  const apart = page.culprits.filter((other) => other.anyOf > 1 && holderName(other) !== holderName(culprit))
+  return apart.some(({ heldFrom, heldTo }) => heldFrom !== culprit.heldFrom || heldTo !== culprit.heldTo)
 }
 
 /** The other holders of the page, where each of them blocks by itself: to stop the first is not enough. */
@@ -176,9 +184,21 @@ function othersText(finding: Finding, page: BlockingPage): string {
   const name = page.culprits.length === 0 ? undefined : holderName(page.culprits[0])
   const alike = others.filter((other) => other.culprits.length > 0 && holderName(other.culprits[0]) === name).length
   const all = others.length === 1 ? '1 more page blocked it' : `${others.length} more pages blocked it`
-  if (alike === 0) return `; ${all}`
+  if (alike === 0) return `; ${all}${elsewhereText(others)}`
   if (alike === others.length) return `; ${all}, held by the same task in the same function`
   return `; ${all}, ${alike} of them held by the same task in the same function${othersInPlace(others, page, others.length - alike)}`
+}
+
+/** `, held by cam-6 in cam_map`: by whom, where each of the pages has one sure holder, and how many they are. */
+function elsewhereText(others: readonly BlockingPage[]): string {
+  const names = new Set<string>()
+  for (const page of others) {
+    const culprit = page.culprits.at(0)
+    if (culprit === undefined || culprit.anyOf > 1 || culprit.confidence < OFFERED_BELOW) return ''
+    if (culprit.record !== undefined || page.verdict === 'unknown' || page.verdict === 'unmovable') return ''
+    names.add(holderName(culprit))
+  }
+  return `, held by ${names.size === 1 ? [...names][0] : `${names.size} other holders`}`
 }
 
 /** `, 5 by other tasks in that function`: of the pages that the same task does not hold. */

@@ -149,3 +149,33 @@ test('the line cited for a failure that was tried again is the one that prints i
   const again = trace.events.line[trace.events.length - 1]
   expect(failure.place).toEqual(placeOf(trace, again))
 })
+
+test('where any of two may be the holder, the times of one are not said of both', () => {
+  const { trace, derived } = toldCapture(`
+    app-5  0 1.0 set 1 count=1 < do_anonymous_page
+    one-6  0 1.1 +1 count=2 < do_tee
+    two-7  1 1.2 +1 count=3 < do_tee
+    oth-9  1 1.3 -1 count=2 < free_pipe_info
+    init-1 0 1.9 +1 unless count=3 < isolate_migratepages_block
+    init-1 0 1.95 -1 count=2 < isolate_migratepages_block
+    init-1 0 2.0 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail
+    oth-8  0 9.0 set 1 pfn=0x900 < do_anonymous_page
+  `)
+  const { sentence } = findFailures(trace, derived).failures[0]
+  expect(sentence).toContain('any of 2 holders: one-6 in do_tee, two-7 in do_tee; their times differ')
+  expect(sentence).not.toMatch(/since \d/)
+})
+
+test('the page of another holder is told to be that one’s', () => {
+  const other = `
+    cam-6  0 1.31 set 1 pfn=0x110 count=1 < do_anonymous_page
+    cam-6  0 1.32 +1 pfn=0x110 unless count=2 < cam_map[cam]
+    init-1 0 1.91 +1 pfn=0x110 unless count=3 < isolate_migratepages_block
+    init-1 0 1.92 -1 pfn=0x110 count=2 < isolate_migratepages_block
+  `
+  const lines = `${LEAK.trim()}\n${other.trim()}`.replaceAll(/pfn=0x110 unless/g, 'unless pfn=0x110').split('\n')
+  const timeOf = (line: string): number => Number(/^\s*\S+\s+\d+\s+([\d.]+)/.exec(line)?.[1] ?? 0)
+  const { trace, derived } = toldCapture(lines.toSorted((a, b) => timeOf(a) - timeOf(b)).join('\n'))
+  const { sentence } = findFailures(trace, derived).failures[0]
+  expect(sentence).toContain('; 1 more page blocked it, held by cam-6 in cam_map [cam].')
+})
