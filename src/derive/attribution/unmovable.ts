@@ -5,6 +5,7 @@ import { holderFrameOf } from '../holder-frame.ts'
 import { hasPageFlag } from '../page-flag-names.ts'
 import { SET } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
+import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { getEvidence, openEvidence } from './evidence.ts'
@@ -44,7 +45,17 @@ export function isLeftByScan(trace: Trace, range: FailedRange, state: PageState,
   if (last === undefined || state.scan !== undefined || !isAllocationOnly(trace, state)) return false
   const birth = trace.events.time[last]
   const isLruLater = next !== undefined && isOnLru(trace, next) === true
-  return birth < attempt.from && !isLruLater && !hasLossBetween(trace, birth, attempt.at)
+  const mayBeFreed = isLruLater || isGivenByCma(trace, last) || hasLossBetween(trace, birth, attempt.at)
+  return birth < attempt.from && !mayBeFreed
+}
+
+/** What CMA gave out it does not try to get again before it is freed (mm/cma.c cma_alloc() goes by its bitmap). */
+function isGivenByCma(trace: Trace, set: EventRow): boolean {
+  const stack = trace.events.stack[set]
+  if (stack < 0) return true
+  return Array.from(framesOf(trace.stacks, stack)).some((frame) =>
+    /^(?:__)?alloc_contig_|^cma_alloc/.test(trace.strings.text(trace.frames.symbol[frame])),
+  )
 }
 
 function isAllocationOnly(trace: Trace, state: PageState): boolean {

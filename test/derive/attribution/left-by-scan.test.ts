@@ -30,7 +30,8 @@ test('a page that was put on an LRU list, looked at, freed or allocated meanwhil
   const looked = `init-1 1 1.6 +1 unless pfn=0x180 count=2 flags=none mapcount=-1 < ${LOOK}`
   const freed = 'app-9 1 1.3 -1 pfn=0x180 count=0 flags=none mapcount=-1 < __free_pages'
   const late = 'app-9 1 1.45 set 1 pfn=0x180 count=1 flags=none mapcount=-1 < do_anonymous_page'
-  for (const story of [`${born}\n${added}`, `${born}\n${looked}`, `${born}\n${freed}`, late]) {
+  const cmaPage = born.replace('do_anonymous_page', 'alloc_contig_range_noprof cma_alloc')
+  for (const story of [cmaPage, `${born}\n${added}`, `${born}\n${looked}`, `${born}\n${freed}`, late]) {
     expect(listed(story)).toEqual(['100 held'])
   }
 })
