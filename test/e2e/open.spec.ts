@@ -181,6 +181,9 @@ test.describe('without a mouse', () => {
     await page.keyboard.press('Enter')
     await expect.poll(() => linkOf(page).get('pfn')).toBe(named)
     expect(screenOf(page)).toBe('pfn')
+    // The keys are the screen's again: a digit is no more text.
+    await page.keyboard.press('4')
+    await expect.poll(() => screenOf(page)).toBe('events')
   })
 
   test('the theme changes and stays', async ({ page }) => {

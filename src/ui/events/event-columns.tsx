@@ -28,7 +28,13 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
       text: countText,
       align: 'end',
     },
-    { id: 'mapcount', header: 'mapcount', text: (event) => String(event.mapcount ?? ''), align: 'end' },
+    {
+      id: 'mapcount',
+      header: 'mapcount',
+      title: 'How often the page is mapped; lines of kernels that print _mapcount have one less, -1 for unmapped',
+      text: (event) => String(event.mapcount ?? ''),
+      align: 'end',
+    },
     {
       id: 'gap',
       header: 'missing',

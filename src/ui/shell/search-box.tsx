@@ -62,8 +62,11 @@ export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElemen
     if (event.key === 'ArrowDown') setChosen((at) => Math.min(at + 1, hits.length - 1))
     else if (event.key === 'ArrowUp') setChosen((at) => Math.max(at - 1, 0))
     // Enter takes what is shown for this very text, never a stale hit.
-    else if (event.key === 'Enter' && state.status === 'ready' && hits[chosen]) go(hits[chosen])
-    else if (event.key === 'Escape') leave(event.currentTarget, isListed, () => setIsOpen(false))
+    else if (event.key === 'Enter' && state.status === 'ready' && hits[chosen]) {
+      go(hits[chosen])
+      // The keys are the screen's again.
+      event.currentTarget.blur()
+    } else if (event.key === 'Escape') leave(event.currentTarget, isListed, () => setIsOpen(false))
     else return
     event.preventDefault()
   }
