@@ -23,24 +23,19 @@ const NEVER_SURE: readonly ReasonId[] = [
   'countBelow',
   'laterBelow',
   'short',
+  'over',
   'untracedPut',
   'alternatives',
   'nameless',
   'unmappingUnseen',
 ]
 
-/**
- * Of two reasons, what is never said with confidence either: a moment's hold, while the count shows that somebody else
- * has the page.
- */
-const NEVER_SURE_TOGETHER: readonly (readonly [ReasonId, ReasonId])[] = [['passing', 'over']]
-
 /** False where a reason keeps any answer below what is called confident. */
 export function mayBeSure(reasons: Reasons): boolean {
   const applies = (id: ReasonId): boolean => (reasons[id] ?? 0) > 0
   // Neither the failure nor a look at the page met it: it was near, and that is no proof.
   if (applies('notOpen') && !applies('atScan')) return false
-  return !NEVER_SURE.some(applies) && !NEVER_SURE_TOGETHER.some((ids) => ids.every(applies))
+  return !NEVER_SURE.some(applies)
 }
 
 /** The same before it is held back and rounded: what a fit is judged by. */

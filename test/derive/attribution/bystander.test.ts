@@ -47,6 +47,16 @@ test('who has the page for a moment at the failure is no confident answer while 
   expect(answer.confidence).toBeLessThan(CONFIDENT)
 })
 
+test('who never let go is no confident answer either while the count shows a pin of somebody else', () => {
+  const answer = firstAnswer(`
+    ${START}
+    ${scanned(1024)}
+    drv-9 0 1.99 +1 unless count=1026 mapcount=0 < ${GRAB}
+    ${FAILED}`)
+  expect(answer).toMatchObject({ comm: 'drv', kind: 'leak', reasons: { over: 1 } })
+  expect(answer.confidence).toBeLessThan(CONFIDENT)
+})
+
 test('who let go between the look that met the hold and the failure is one', () => {
   const answer = firstAnswer(`
     app-7 0 1.0 set 1 count=1 < ${FAULT}
