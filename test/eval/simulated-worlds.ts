@@ -28,6 +28,7 @@ export const UNSEEN_WORLDS: Named = [
     { pages: 40, holders: 6, noise: 9, reuse: 0.5, cache: 0.5, own: 0.2, lookalikes: 0.2, later: 2, unscanned: 0.2 },
   ],
   ['quiet, a large buffer', { pages: 48, holders: 2, buffer: 12, own: 1, noise: 1, huge: 0.2, later: 1 }],
+  ['glances before the failure', { ...BUSY, noise: 2, meanwhile: 3 }],
   ['everything', { ...BUSY, buffer: 2, own: 0.5, lookalikes: 0.3, handovers: 0.2, exits: 0.2, remaps: 1, tries: 2 }],
 ]
 

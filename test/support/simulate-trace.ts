@@ -22,6 +22,8 @@ export interface SimulationOptions extends SimulatedDamage {
   readonly noise?: number
   /** The same after the failure, for each page that has not moved away. */
   readonly later?: number
+  /** Comings and goings of a moment for each page, after the attempt looked at it and before it fails. */
+  readonly meanwhile?: number
   /** Fraction of the pages nobody holds that the attempts never come to: they stay where they are. */
   readonly unscanned?: number
   /** Fraction of pages that are freed and allocated anew before the attempt. */
@@ -138,6 +140,8 @@ class Simulation {
     const { noise = 0 } = this.#options
     for (let turn = 0; turn < noise; turn++) this.#noise(page, this.#between(1_250_000, 1_900_000))
     if (this.#chance(this.#options.unscanned)) this.#unscanned.add(page)
+    for (let turn = 0; turn < (this.#options.meanwhile ?? 0); turn++)
+      this.#glance(page, this.#between(SCAN_AT + 10_000, FAIL_AT - 10_000))
     for (let turn = 0; turn < (this.#options.later ?? 0); turn++) this.#noise(page, this.#between(2_500_000, 4_500_000))
   }
 
@@ -179,6 +183,13 @@ class Simulation {
         this.#ref(page, '-1', STACKS.exit, `${page.owner.split('-')[0]}-${200 + Math.floor(this.#random() * 9)}`)
       })
     }
+  }
+
+  /** Somebody takes the page and lets go of it at once: no failure meets that. */
+  #glance(page: Page, timeUs: number): void {
+    const style = HOLDER_STYLES[Math.floor(this.#random() * HOLDER_STYLES.length)]
+    const task = `near${Math.floor(this.#random() * 3)}-${90 + Math.floor(this.#random() * 3)}`
+    this.#use(page, style, task, timeUs, timeUs + this.#between(50, 5_000))
   }
 
   /** A get, and its put when there is one. */
