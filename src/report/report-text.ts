@@ -60,15 +60,16 @@ function failureLines({ failure, pages, caveats }: FailureDetail, number: number
 /** A failure that no time of the trace is known of leaves the counts of the trace's end: nothing is said of when. */
 function pageLines(page: BlockingPageAnswer, isTimed: boolean): readonly string[] {
   const head = page.headPfn === page.pfn ? '' : ` (tail of ${formatPfn(page.headPfn)})`
-  const numbers = [
+  const counts = [
     page.count === undefined ? '' : `count ${page.count}`,
     page.mapcount === undefined ? '' : `mapcount ${page.mapcount}`,
-    page.excess === undefined ? '' : `${counted(page.excess, 'reference')} more than migration expects`,
   ].filter((text) => text !== '')
-  const at = numbers.length === 0 ? '' : `${isTimed ? '; at the failure' : ';'} ${numbers.join(', ')}`
+  const at = counts.length === 0 ? '' : `${isTimed ? '; at the failure' : ';'} ${counts.join(', ')}`
+  // Of the moment when migration judged the page, which may be before it was put back and the range failed.
+  const excess = page.excess === undefined ? '' : `; ${counted(page.excess, 'reference')} more than migration expects`
   const reason = page.reason === '' ? '' : `; ${page.reason}`
   return [
-    `   pfn ${formatPfn(page.pfn)}${head}: ${page.verdict}${at}${reason}`,
+    `   pfn ${formatPfn(page.pfn)}${head}: ${page.verdict}${at}${excess}${reason}`,
     ...page.culprits.slice(0, CULPRITS_SHOWN).flatMap(culpritLines),
     ...factLines(newFacts(page), '     '),
   ]

@@ -74,14 +74,17 @@ function pinsOf({ culprits }: BlockingPageAnswer): number {
   return Math.ceil(units / PIN_BIAS)
 }
 
-/** `held · named by the kernel · at the failure count 3 · mapcount 1`. */
+/** `held · named by the kernel · at the failure count 3, mapcount 1`. */
 function factsOf(page: BlockingPageAnswer, isTimed: boolean): readonly string[] {
+  const counts = [
+    ...(page.count === undefined ? [] : [`count ${page.count}`]),
+    ...(page.mapcount === undefined ? [] : [`mapcount ${page.mapcount}`]),
+  ]
   return [
     VERDICT_WORDS[page.verdict],
     page.isNamed ? 'named by the kernel' : 'found in the trace',
     ...(page.headPfn === page.pfn ? [] : [`tail of ${formatPfn(page.headPfn)}`]),
-    ...(page.count === undefined ? [] : [`${isTimed ? 'at the failure ' : ''}count ${page.count}`]),
-    ...(page.mapcount === undefined ? [] : [`mapcount ${page.mapcount}`]),
+    ...(counts.length === 0 ? [] : [`${isTimed ? 'at the failure ' : ''}${counts.join(', ')}`]),
     ...(page.excess === 0 ? ['excess 0'] : []),
   ]
 }
