@@ -72,7 +72,8 @@ class Link {
     const seat = new WorkerSeat(this.#createWorker())
     this.#loading = seat
     // A new worker knows no rules of a person; it keeps them for the load, which comes after.
-    if (this.#rules !== '') void seat.call((api) => api.judge({ how: 'instead', text: this.#rules }))
+    const rules = this.#rules
+    if (rules !== '') void seat.call((api) => api.judge({ how: 'instead', text: rules }))
     const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts))
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
@@ -81,7 +82,13 @@ class Link {
     this.#current = seat
     this.#files = all
     this.#starts = starts
-    return result.value
+    return this.#rules === rules ? result.value : this.#judgedAnew(seat, result.value)
+  }
+
+  /** What was loaded, by the rules that were chosen while it was read. */
+  async #judgedAnew(seat: WorkerSeat, loaded: LoadResult): Promise<LoadResult> {
+    const judged = await seat.call((api) => api.judge({ how: 'instead', text: this.#rules }))
+    return judged.isDone && judged.value.ok ? { ok: true, overview: judged.value.overview } : loaded
   }
 
   async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {

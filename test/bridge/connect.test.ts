@@ -150,3 +150,16 @@ test('rules of a person outlive the worker that judged by them', async () => {
   const kept = await connection.api.ask('rules', { choice: { thresholdNs: 0, includeExpected: true, filter: '' } })
   expect(kept).toMatchObject({ ok: true, answer: { changed: 1, hash: judged.ok ? judged.rules.hash : 'refused' } })
 })
+
+test('files that are read while other rules are chosen are judged by these', async () => {
+  const { connection } = connected()
+  await connection.api.load([trace], false, silent)
+  // Long to read, beside the few events that are judged meanwhile.
+  const long = new File([`${tracedText(LEAK)}\n`.repeat(300)], 'long.txt')
+  const loading = connection.api.load([long], false, silent)
+  const judged = await connection.api.judge({ how: 'switch', ids: ['driver'], isOff: true })
+  expect(judged).toMatchObject({ ok: true, rules: { off: 1 } })
+  expect(await loading).toMatchObject({ ok: true })
+  const kept = await connection.api.ask('rules', { choice: { thresholdNs: 0, includeExpected: true, filter: '' } })
+  expect(kept).toMatchObject({ ok: true, answer: { off: 1, link: 'off:driver' } })
+})
