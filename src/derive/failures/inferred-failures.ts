@@ -34,7 +34,9 @@ export function inferredFailures(trace: Trace, marks: readonly Mark[], known: re
   for (let page = 0; page < episodeOf.length; page++) {
     const at = episodeOf[page]
     if (at < 0 || !hasStayed(trace, page as PageId, lastRow[page] as EventRow, episodes[at])) continue
-    stuck.set(at, [...(stuck.get(at) ?? []), page as PageId])
+    const pages = stuck.get(at)
+    if (pages === undefined) stuck.set(at, [page as PageId])
+    else pages.push(page as PageId)
   }
   return [...stuck].flatMap(([at, pages]) => {
     const untold = pages.filter((page) => !isTold(marks, known, episodes[at], trace.pages.pfn[page]))
