@@ -10,7 +10,7 @@ import { NONE, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { countProofOf } from './count-proof.ts'
-import { type Habit, habitOf, isByTaker } from './hold-habits.ts'
+import { type Habit, habitOf, isByTaker, type PutHabit, putHabitOf } from './hold-habits.ts'
 import { isIncomplete } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { type Reasons } from './reasons.ts'
@@ -167,6 +167,7 @@ function putReasons(trace: Trace, derived: Derived, candidate: Candidate): Reaso
   const habit = habitOf(trace, holds, hold, derived.thresholdNs)
   const isClosed = candidate.holds.every((other) => holds.kind[other] === HOLD_CLOSED)
   const isOwn = isByTaker(trace, holds, hold)
+  const length = habit ?? putHabitOf(trace, holds, hold, derived.thresholdNs)
   const open = isClosed || habit === undefined ? 0 : habit.given / habit.gets
   const foreign = isClosed && habit !== undefined ? foreignness(habit, isOwn) : 0
   return {
@@ -178,15 +179,16 @@ function putReasons(trace: Trace, derived: Derived, candidate: Candidate): Reaso
     habitInGaps: open * missingShare(trace),
     habitInLoss: open * Number(candidate.crossesLoss),
     unlikeLength:
-      habit === undefined ? 0 : unlikeLength(habit, candidate, derived.thresholdNs) * lackOf(trace, candidate),
+      length === undefined ? 0 : unlikeLength(length, candidate, derived.thresholdNs) * lackOf(trace, candidate),
     habitWithoutStacks: open * (1 - stackShareOf(trace)),
   }
 }
 
-/** How often, as a power of ten, the function gives back at once what it takes, when this one was held for long. */
-function unlikeLength({ gets, short }: Habit, candidate: Candidate, thresholdNs: number): number {
+/** How often, as a power of ten, the function gives back at once, when this one was held for long. */
+function unlikeLength(habit: Habit | PutHabit, candidate: Candidate, thresholdNs: number): number {
   const isLong = candidate.to - candidate.from >= thresholdNs
-  return isLong ? (short / gets) * Math.log10(1 + short) : 0
+  const all = 'gets' in habit ? habit.gets : habit.given
+  return isLong ? (habit.short / all) * Math.log10(1 + habit.short) : 0
 }
 
 /** How far what happened to a hold may be missing from the trace, 0 … 1. */
@@ -215,7 +217,10 @@ function nameReasons(candidate: Candidate): Reasons {
 
 const siblingsOf = new WeakMap<Attempt, Map<string, number>>()
 
-/** Other pages of the range that the same task holds by the same stack over the failure, up to three. */
+/**
+ * Other pages of the range that the same task holds by the same stack over the failure, up to three; less those that
+ * would only seem held because an operation is missing, of as many as that stack took.
+ */
 function siblingsIn(
   trace: Trace,
   derived: Derived,
@@ -240,13 +245,15 @@ function countHeldPages(
   { stack, task }: Candidate,
 ): number {
   const pages = new Set<PageId>()
+  let taken = 0
   const rows = rowsOf(holds.byStack, stack)
   for (let at = 0; at < rows.length; at++) {
     const hold = rows[at]
     const pfn = trace.pages.pfn[holds.page[hold]]
     const isInRange = pfn >= range.startPfn && pfn < range.endPfn
     const isOpen = holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at
+    if (holds.task[hold] === task) taken++
     if (isInRange && isOpen && holds.task[hold] === task) pages.add(holds.page[hold])
   }
-  return pages.size
+  return pages.size - (isIncomplete(trace) ? taken * untoldShareOf(trace) : 0)
 }

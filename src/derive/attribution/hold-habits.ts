@@ -49,6 +49,43 @@ export function habitOf(trace: Trace, holds: HoldTable, hold: HoldRow, threshold
   }
 }
 
+/** How long the references last that one function gives back, over the whole trace; the hold that is asked for left out. */
+export interface PutHabit {
+  readonly given: number
+  /** Of these, put within the threshold. */
+  readonly short: number
+}
+
+/** Of each table the holds by the function that put them, by the threshold that was asked for last. */
+const endings = new WeakMap<
+  HoldTable,
+  { readonly thresholdNs: number; readonly byPut: ReadonlyMap<string, PutHabit> }
+>()
+
+/**
+ * The habit of the function that put a hold whose get was not traced, from holds of which both are; undefined when it
+ * put nothing else. O(holds), once.
+ */
+export function putHabitOf(trace: Trace, holds: HoldTable, hold: HoldRow, thresholdNs: number): PutHabit | undefined {
+  const before = endings.get(holds)
+  const known =
+    before?.thresholdNs === thresholdNs ? before : { thresholdNs, byPut: countEndings(trace, holds, thresholdNs) }
+  endings.set(holds, known)
+  return holds.putRow[hold] === NONE ? undefined : known.byPut.get(putFunctionOf(trace, holds, hold))
+}
+
+function countEndings(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<string, PutHabit> {
+  const found = new Map<string, PutHabit>()
+  for (let hold = 0; hold < holds.length; hold++) {
+    const put = holds.putRow[hold]
+    if (holds.getRow[hold] === NONE || put === NONE || trace.events.stack[put] < 0) continue
+    const name = putFunctionOf(trace, holds, hold)
+    const { given, short } = found.get(name) ?? { given: 0, short: 0 }
+    found.set(name, { given: given + 1, short: short + Number(isShort(holds, hold, thresholdNs)) })
+  }
+  return found
+}
+
 function countHabits(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<string, Tally> {
   const found = new Map<string, Tally>()
   for (let hold = 0; hold < holds.length; hold++) {
