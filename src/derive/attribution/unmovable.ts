@@ -10,7 +10,7 @@ import { type Trace } from '../../model/trace.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { getEvidence, openEvidence } from './evidence.ts'
 import { type Culprit } from './finding.ts'
-import { hasLossBetween } from './loss.ts'
+import { hasLossBetween, isIncomplete } from './loss.ts'
 import { allocationText, ownerRowAt } from './page-evidence.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 
@@ -45,7 +45,8 @@ export function isLeftByScan(trace: Trace, range: FailedRange, state: PageState,
   if (last === undefined || state.scan !== undefined || !isAllocationOnly(trace, state)) return false
   const birth = trace.events.time[last]
   const isLruLater = next !== undefined && isOnLru(trace, next) === true
-  const mayBeFreed = isLruLater || isGivenByCma(trace, last) || hasLossBetween(trace, birth, attempt.at)
+  const isLost = isIncomplete(trace) || hasLossBetween(trace, birth, attempt.at)
+  const mayBeFreed = isLost || isLruLater || isGivenByCma(trace, last)
   return birth < attempt.from && !mayBeFreed
 }
 
