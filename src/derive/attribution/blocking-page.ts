@@ -1,4 +1,4 @@
-import { type PageId } from '../../model/ids.ts'
+import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { attemptsOf } from '../attempts/attempts.ts'
 import { folioPlaceOf } from '../compound.ts'
@@ -6,7 +6,7 @@ import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { type Candidate, candidatesOf, isBatch, isUnexpected } from './candidate.ts'
-import { scanEvidence } from './evidence.ts'
+import { putEvidence, scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
 import { declaredEvidence, declaredReason } from './declared-evidence.ts'
 import { excessAt } from './excess.ts'
@@ -73,16 +73,12 @@ export function judgeNamed(
   }
   const suspect = suspectOf(trace, derived, state, attempt, true)
   if (suspect !== undefined) return pageOf(trace, derived, attempt, pfn, state, true, [suspect], ONLY_COUNT_TELLS)
-  return pageOf(
-    trace,
-    derived,
-    attempt,
-    pfn,
-    state,
-    true,
-    [],
-    declaredReason(trace, derived, state, attempt) || NOTHING_TELLS,
-  )
+  const freed = freedWithin(trace, state, attempt)
+  const reason = declaredReason(trace, derived, state, attempt) || (freed === undefined ? NOTHING_TELLS : ON_ITS_WAY)
+  const untold = pageOf(trace, derived, attempt, pfn, state, true, [], reason)
+  return freed === undefined
+    ? untold
+    : { ...untold, evidence: [putEvidence(trace, freed, attempt.at), ...untold.evidence] }
 }
 
 /** A page that no migration moves: who allocated it is the answer. */
@@ -112,6 +108,18 @@ function isPutback(trace: Trace, state: PageState, attempt: Attempt, candidate: 
   if (state.scan === undefined || candidate.from < attempt.from) return false
   return trace.contexts.task[trace.events.context[state.scan]] === candidate.task
 }
+
+/**
+ * The put that freed the page while the attempt went on: it stays in the way until the allocator has it back, which a
+ * batch or a per-CPU list delays (mm/page_isolation.c __test_page_isolated_in_pageblock() takes buddy pages alone).
+ */
+function freedWithin(trace: Trace, { life, last }: PageState, attempt: Attempt): EventRow | undefined {
+  if (life >= 0 || last === undefined || trace.events.count[last] !== 0) return undefined
+  return trace.events.time[last] >= attempt.from ? last : undefined
+}
+
+const ON_ITS_WAY =
+  'no reference was left: the page was freed during the attempt, and was not back in the free lists of the allocator yet'
 
 const NOTHING_TELLS = 'no open unexpected reference of this page in the trace, and no put after the failure that tells'
 
