@@ -16,6 +16,13 @@ export const INSTRUMENTATION_FRAMES =
 export const COPYING_FRAMES =
   /^(?:generic_pipe_buf_get|page_cache_pipe_buf_get|pipe_buf_get|link_pipe|do_tee|__(?:do|se|x64|arm64)_sys_tee|(?:__)?skb_frag_ref|skb_split(?:_no_header)?|skb_shift|skb_zerocopy|pskb_carve\w*|skb_append_pagefrags|skb_splice_from_iter|splice_to_socket|pipe_to_sendpage)$/
 
+/**
+ * Modules of file systems and what they share (fs/, net/9p, net/ceph, net/sunrpc): distributions build them as modules,
+ * and what they take of the page cache is no driver's.
+ */
+export const FILE_SYSTEM_MODULES =
+  /^(?:ext[234]|jbd2?|mbcache|xfs|btrfs|f2fs|bcachefs|zfs|spl|erofs|squashfs|isofs|udf|v?fat|msdos|exfat|ntfs3?|hfs(?:plus)?|jfs|reiserfs|nilfs2|ocfs2\w*|gfs2|ubifs|jffs2|cramfs|minix|nfs\w*|lockd|sunrpc|cifs\w*|smbfs\w*|ksmbd|ceph|libceph|afs|coda|orangefs|9p\w*|fuse|virtiofs|cuse|overlay|netfs|fscache|cachefiles|vboxsf|autofs4?)$/
+
 const GENERIC = [
   // include/linux/mm.h, mm/swap.c: the reference itself
   'try_get_(?:folio|page|compound_head)',

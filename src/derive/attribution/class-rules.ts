@@ -333,7 +333,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
   },
   {
     id: 'memory-failure',
-    class: 'migration',
+    class: 'unknown',
     on: 'both',
     frames: [
       'soft_offline_\\w+',
@@ -344,7 +344,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'hwpoison_\\w+',
       'kill_procs',
     ],
-    reason: 'hardware error handling takes the page to move it away or to take it out of use',
+    reason: 'hardware error handling takes the page to move it away, or keeps it for good: migration expects neither',
     source: 'mm/memory-failure.c get_hwpoison_page()',
   },
   {

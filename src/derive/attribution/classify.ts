@@ -3,7 +3,7 @@ import { type StackId } from '../../model/ids.ts'
 import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { bareSymbol, isGenericFrame, isInstrumentationFrame } from '../holder-frame.ts'
-import { ENTRY_FRAMES, INTERRUPT_FRAMES } from '../frame-rules.ts'
+import { ENTRY_FRAMES, FILE_SYSTEM_MODULES, INTERRUPT_FRAMES } from '../frame-rules.ts'
 import { CLASS_RULES, type ClassRule, OPERATION_RULES } from './class-rules.ts'
 import { classIndexOf } from './reference-class.ts'
 import { framesOfRule, type RuleSet } from './rule-set.ts'
@@ -24,6 +24,8 @@ export interface Classifier {
   classOf(kind: EventKind, delta: number, stack: StackId): number
   /** Id of the rule that decides, of `OPERATION_RULES` or of the rule set; empty when none does. */
   ruleOf(kind: EventKind, delta: number, stack: StackId): string
+  /** True when a rule decides that a person added: it comes before what the amount tells. */
+  isAdded(kind: EventKind, delta: number, stack: StackId): boolean
 }
 
 const classifiers = new WeakMap<Trace, WeakMap<RuleSet, Classifier>>()
@@ -54,6 +56,7 @@ function createClassifier(trace: Trace, rules: RuleSet): Classifier {
   return {
     classOf: (kind, delta, stack) => rulingOf(kind, delta, stack).class,
     ruleOf: (kind, delta, stack) => rulingOf(kind, delta, stack).id,
+    isAdded: (kind, delta, stack) => rulingOf(kind, delta, stack).isAdded,
   }
 }
 
@@ -142,6 +145,7 @@ function isAnsweredBy(rule: Ruling, frame: JudgedFrame, on: 'get' | 'put'): bool
 /** One frame as the rules see it. */
 interface JudgedFrame {
   readonly symbol: string
+  /** The frame is of a module that keeps pages on its own account: not of a file system. */
   readonly isOfModule: boolean
 }
 
@@ -154,7 +158,8 @@ function judgedFrames(trace: Trace, stack: StackId): readonly JudgedFrame[] {
     if (isInstrumentationFrame(text)) continue
     const symbol = bareSymbol(text)
     if (INTERRUPT_FRAMES.test(symbol)) break
-    judged.push({ symbol, isOfModule: trace.frames.module[frames[at]] >= 0 })
+    const module = trace.frames.module[frames[at]]
+    judged.push({ symbol, isOfModule: module >= 0 && !FILE_SYSTEM_MODULES.test(trace.strings.text(module)) })
   }
   return judged
 }

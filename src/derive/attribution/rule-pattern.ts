@@ -12,9 +12,13 @@ export function patternProblem(pattern: string): string | undefined {
   }
 }
 
-const REPEATED = 'a repeated group must not hold a repetition, as in (a+)+: looking for it could take for ever'
+const REPEATED =
+  'a repeated group must not hold a repetition or a choice, as in (a+)+ or (a|a)+: looking for it could take for ever'
 
-/** True for `(a+)+` and its like, which try exponentially many ways before they give up on a name that does not fit. */
+/**
+ * True for `(a+)+`, `(a|a)+` and their like, which try exponentially many ways before they give up on a name that does
+ * not fit.
+ */
 function repeatsRepetition(pattern: string): boolean {
   // Escapes and character sets hold no groups and no repetitions.
   const bare = pattern.replace(/\\./g, 'x').replace(/\[(?:[^\]])*\]/g, 'x')
@@ -22,6 +26,7 @@ function repeatsRepetition(pattern: string): boolean {
   for (let at = 0; at < bare.length; at++) {
     const isRepeated = REPETITION.test(bare.slice(at + 1))
     if (bare[at] === '(') groups.push(false)
+    else if (bare[at] === '|') groups[groups.length - 1] = true
     else if (bare[at] === ')') {
       const holdsRepetition = groups.pop() ?? false
       if (holdsRepetition && isRepeated) return true

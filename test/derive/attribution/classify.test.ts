@@ -60,6 +60,16 @@ const GETS: readonly (readonly [what: string, expected: string, stack: string])[
     'io',
     '__page_ref_mod_unless filemap_get_entry __filemap_get_folio __getblk_slow __getblk_gfp jbd2_journal_get_descriptor_buffer',
   ],
+  [
+    'the same by a file system that is a module, as distributions build it',
+    'io',
+    '__page_ref_mod_unless filemap_get_entry __filemap_get_folio ext4_da_write_begin[ext4] generic_perform_write ext4_buffered_write_iter[ext4] vfs_write',
+  ],
+  [
+    'a page that hardware error handling keeps',
+    'unknown',
+    '__page_ref_mod_unless try_get_folio get_hwpoison_page memory_failure hard_offline_page_store dev_attr_store',
+  ],
   ['tee', 'io', '__page_ref_mod generic_pipe_buf_get do_tee __do_sys_tee __x64_sys_tee'],
   [
     'MSG_ZEROCOPY',

@@ -143,6 +143,7 @@ describe('a file that is wrong is refused with its line:', () => {
     ['no reason', fileOf({ ...MINE, reason: ' ' }), 11, /"reason" needs a text/],
     ['a pattern that is none', fileOf({ ...MINE, frames: ['a', '('] }), 10, /[Rr]egular expression|group/],
     ['a pattern that may take for ever', fileOf({ ...MINE, frames: ['(a\\w+)+x'] }), 9, /repeated group/],
+    ['one that has many ways to fit', fileOf({ ...MINE, frames: ['(?:a|\\w)+x'] }), 9, /repeated group/],
     ['no pattern', fileOf({ ...MINE, frames: [] }), 8, /needs a pattern/],
     ['two places', fileOf({ ...MINE, before: 'ksm', after: 'ksm' }), 13, /not both/],
     ['a place beside nobody', fileOf({ ...MINE, after: 'nobody' }), 13, /no rule of pinscope is called/],
