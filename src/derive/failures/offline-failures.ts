@@ -73,8 +73,15 @@ export function offlineFailures(trace: Trace, marks: readonly Mark[], known: rea
       times.at(-1) ?? block.timeNs,
       block.basis,
     )
-    return withTries(trace, { ...range, attempts: Math.max(1, block.pages.length) }, tries.get(block) ?? [])
+    return withTries(trace, { ...range, attempts: attemptsByLog(block.pages) }, tries.get(block) ?? [])
   })
+}
+
+/** Tries that the log alone tells of: a try names each page once at most (do_migrate_range()), so the most of any PFN. */
+function attemptsByLog(pages: readonly NamedPage[]): number {
+  const linesOf = new Map<number, number>()
+  for (const { pfn } of pages) linesOf.set(pfn, (linesOf.get(pfn) ?? 0) + 1)
+  return Math.max(1, ...linesOf.values())
 }
 
 function overlaps(
@@ -85,7 +92,10 @@ function overlaps(
   return one.startPfn < endPfn && startPfn < one.endPfn
 }
 
-/** The tries in the trace's own clock, when it has them: better than the log's time, and with the line. */
+/**
+ * The tries in the trace's own clock, when it has them: better than the log's time, and with the line. They are counted
+ * by the trace then: what the log prints of one is limited in rate, and tells of tries before the trace as well.
+ */
 function withTries(trace: Trace, range: FailedRange, tries: readonly OfflineTry[]): FailedRange {
   const last = tries.at(-1)
   if (last === undefined) return range
@@ -93,7 +103,7 @@ function withTries(trace: Trace, range: FailedRange, tries: readonly OfflineTry[
   const line = trace.events.line[last.row]
   const task = trace.contexts.task[trace.events.context[tries[0].row]]
   const attemptFrom = Math.min(tries[0].time, episodeAt(trace, task, tries[0].time)?.from ?? tries[0].time) as TimeNs
-  return { ...placed, time: last.time, attemptFrom, lines: [...range.lines, line] }
+  return { ...placed, time: last.time, attemptFrom, attempts: tries.length, lines: [...range.lines, line] }
 }
 
 /** `migrating pfn`, `failed to isolate pfn` and `unmovable page` dumps come from memory offlining (mm/memory_hotplug.c, mm/page_isolation.c). */

@@ -256,7 +256,15 @@ describe('the kernel log', () => {
       await capture(
         '[    3.580131] migrating pfn 281b2 failed ret:2\n[    3.656621] migrating pfn 281b1 failed ret:2\n',
       ),
-    ).toEqual(['offline [0x28000, 0x30000) at 3.656621 names 0x281b2 0x281b1 x2'])
+    ).toEqual(['offline [0x28000, 0x30000) at 3.656621 names 0x281b2 0x281b1'])
+  })
+
+  test('counts as tries of a memory block the most lines of any one page, not the lines of all', async () => {
+    const log = ['3.1 281b2', '3.2 281b1', '4.1 281b2', '4.2 281b1', '5.1 281b2'].map((line) => {
+      const [time, pfn] = line.split(' ')
+      return `[    ${time}00000] migrating pfn ${pfn} failed ret:2\n`
+    })
+    expect(await capture(log.join(''))).toEqual(['offline [0x28000, 0x30000) at 5.100000 names 0x281b2 0x281b1 x3'])
   })
 
   test('takes a memory block to be as large as one that went offline', async () => {
@@ -299,8 +307,26 @@ describe('the kernel log', () => {
         off-5 0 5.1 ${TRY}
         app-7 0 9.0 -1 count=1 pfn=0x28100`),
     ).toEqual([
-      'offline [0x28000, 0x30000) at 3.100000 from 2.100000 names 0x281b2',
+      'offline [0x28000, 0x30000) at 3.100000 from 2.100000 names 0x281b2 x2',
       'offline [0x30000, 0x38000) at 5.100000 from 5.100000 names 0x301b2',
+    ])
+  })
+
+  test('counts the tries that the trace has, whatever number of lines the log prints of their pages', async () => {
+    const log = `[    0.000000] Linux version 6.1
+[    3.100010] migrating pfn 281b2 failed ret:1
+[    3.100020] migrating pfn 281b3 failed ret:1
+[    4.100010] migrating pfn 281b2 failed ret:1
+[    4.100020] migrating pfn 281b3 failed ret:1
+`
+    const story = `
+      off-5 0 3.0 +1 unless pfn=0x281b2 count=3
+      off-5 0 3.1 ${TRY}
+      off-5 0 4.0 +1 unless pfn=0x281b2 count=3
+      off-5 0 4.1 ${TRY}
+      app-7 0 9.0 -1 count=1 pfn=0x900`
+    expect(ranges(await tellCapture({ 'trace.txt': tracedText(story), 'dmesg.txt': log }))).toEqual([
+      'offline [0x28000, 0x30000) at 4.100000 from 3.100000 names 0x281b2 0x281b3 x2',
     ])
   })
 
