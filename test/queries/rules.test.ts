@@ -116,3 +116,28 @@ test('what of a page is hidden among the pinners is told by rule', () => {
   ])
   expect(findPageRules(trace, derived, { pfn: 0x100, choice: { ...CHOICE, shownRules: ['lru'] } }).hidden).toBe(1)
 })
+
+test('a rule of a person on pins wins over their amount, in the preview, the list and the pinners alike', () => {
+  const fast = 'try_grab_folio_fast gup_fast_fallback pin_user_pages_fast vpu_map_buf[vpu] vfs_ioctl'
+  const pins = tell(`
+    app-7 0 1.0 set 1 count=1 < ${FAULT}
+    app-7 0 1.1 +1 unless count=2 < __page_ref_mod_unless ${fast}
+    app-7 0 1.100001 +1023 count=1025 < __page_ref_mod ${fast}
+    app-7 0 1.2 set 1 pfn=0x200 count=1 < ${FAULT}
+    app-7 0 1.3 +1023 pfn=0x200 count=1025 < __page_ref_mod ${fast}
+    oth-8 0 9.0 set 1 pfn=0x900 < ${FAULT}
+  `)
+  const rule = { ...MINE, id: 'vpu', class: 'driver', frames: ['vpu_map_\\w+'] } as const
+  const preview = previewRule(pins, derive(pins), { rule })
+  if (!preview.isRight) throw new Error(JSON.stringify(preview.problem))
+  expect([...new Set(preview.stacks.map(({ classThen }) => classThen))]).toEqual(['driver'])
+  const judged = derive(pins, { extraRules: [rule] })
+  const listed = rulesAnswer(pins, judged, { choice: CHOICE }).rules.find(({ id }) => id === 'vpu')
+  expect([preview.decides.holds, listed?.holds]).toEqual([2, 2])
+  const asked = { ...CHOICE, sort: 'total', isDescending: true, offset: 0, limit: 9 } as const
+  expect(findPinners(pins, judged, asked).rows.map((row) => [row.classes, row.holds])).toEqual([
+    [['driver'], 1],
+    [['driver'], 1],
+  ])
+  expect(Array.from(judged.holds.units).filter((units) => units > 1)).toEqual([1024, 1024])
+})

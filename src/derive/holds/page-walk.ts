@@ -45,7 +45,8 @@ const HALF_CLASSES = (['gup_pin', 'gup_get', 'driver', 'io', 'unknown'] as const
  * Walks the reference events of one life of one page and pairs gets with puts.
  *
  * - A put answers the open hold that fits best (class, learned pairs, task, amount); see `findAnswered`.
- * - The fast path of FOLL_PIN is two events, +1 and +1023, of one task: one hold of 1024 (mm/gup.c try_grab_folio()).
+ * - The fast path of FOLL_PIN is two events, +1 and +1023, of one task: one hold of 1024 (mm/gup.c try_grab_folio()), of
+ *   class gup_pin unless a person's rule says what the stack is.
  * - freeze to zero and unfreeze are one operation; only the difference changes hands (mm/migrate.c).
  * - When the life certainly ended at zero, gets and puts that are left over answer each other in order of time where
  *   their classes allow it, and all of them when the life was seen whole: every reference was given back, only by whom
@@ -147,25 +148,39 @@ export class PageWalk {
   #get(row: EventRow, units: number, at: number): void {
     const { events, contexts } = this.#trace
     const task = contexts.task[events.context[row]]
-    const half = this.#firstHalf(row, task, units)
+    const cls = this.#classOf(row, units, at)
+    const half = this.#firstHalf(row, task, units, cls)
     if (half !== undefined) {
       this.#open.remove(half)
-      this.#open.push({ ...half, class: GUP_PIN, units: half.units + units, left: half.left + units })
+      const given = this.#classOfPin(row, units, half)
+      this.#open.push({ ...half, class: given, units: half.units + units, left: half.left + units })
       return
     }
-    const kind = events.kind[row]
-    const cls = this.#classOf(row, units, at)
-    const whole = wholePins(kind, cls, units)
+    const isPin = cls === GUP_PIN || this.#isAdded(row, units)
+    const whole = isPin ? wholePins(events.kind[row], units) : units
     this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units: whole, left: whole })
   }
 
   /** The open +1 that a +1023 makes a pin: the task's newest, whatever other CPUs did to the page between the two. */
-  #firstHalf(row: EventRow, task: TaskId, units: number): OpenHold | undefined {
+  #firstHalf(row: EventRow, task: TaskId, units: number, cls: number): OpenHold | undefined {
     if (this.#trace.events.kind[row] !== MOD || units % (PIN_BIAS - 1) !== 0) return undefined
     const isHalf = (hold: OpenHold): boolean =>
       hold.task === task && this.#isFirstHalf(hold) && hold.units * (PIN_BIAS - 1) === units
-    const halves = HALF_CLASSES.map((index) => this.#open.ofClass(index).findLast(isHalf))
+    const classes = HALF_CLASSES.includes(cls) ? HALF_CLASSES : [...HALF_CLASSES, cls]
+    const halves = classes.map((index) => this.#open.ofClass(index).findLast(isHalf))
     return halves.reduce(newer, undefined)
+  }
+
+  /** A pin, unless a person's rule knows the stack of either half: the second one's, which tells by its amount, first. */
+  #classOfPin(row: EventRow, units: number, half: OpenHold): number {
+    if (this.#isAdded(row, units))
+      return this.#classifier.classOf(this.#trace.events.kind[row], units, this.#trace.events.stack[row])
+    return this.#isAdded(half.getRow, half.units) ? half.class : GUP_PIN
+  }
+
+  #isAdded(row: EventRow, units: number): boolean {
+    const { kind, stack } = this.#trace.events
+    return this.#classifier.isAdded(kind[row], units, stack[row])
   }
 
   /** The first half is a conditional get, whatever its stack: what pins may be inlined into a driver's function. */
@@ -280,8 +295,8 @@ export class PageWalk {
 }
 
 /** A second half whose first was lost is still a pin, and will be given back whole. */
-function wholePins(kind: EventKind, cls: number, units: number): number {
-  const isSecondHalf = kind === MOD && cls === GUP_PIN && units % (PIN_BIAS - 1) === 0
+function wholePins(kind: EventKind, units: number): number {
+  const isSecondHalf = kind === MOD && units % (PIN_BIAS - 1) === 0
   return isSecondHalf ? (units / (PIN_BIAS - 1)) * PIN_BIAS : units
 }
 
