@@ -3,12 +3,14 @@ import { rowsOf } from '../../base/group-index.ts'
 import { attemptsOf } from '../attempts/attempts.ts'
 import { expectedAfter } from '../counts/class-layers.ts'
 import { statedCount } from '../counts/effect.ts'
+import { hasSwapCache } from '../counts/page-signs.ts'
 import { type Derived } from '../derived.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { mayBePrintedWithin } from '../log-clock.ts'
 import { isRefused } from '../operation.ts'
 import { FREEZE, isRefKind } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
+import { type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
 import { declaredUnitsOf } from './declared.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -70,7 +72,12 @@ function dumped(trace: Trace, state: PageState, attempt: Attempt): number | unde
       order === 0 &&
       mayBePrintedWithin(trace, timeNs, from, to),
   )
-  return dump === undefined ? undefined : dump.refcount - dump.mapcount - 1
+  return dump === undefined ? undefined : unexpectedIn(trace, dump)
+}
+
+/** References that a dump of an anonymous page leaves beside its mappings, the swap cache and migration's own. */
+export function unexpectedIn(trace: Trace, { refcount, mapcount, flags }: PageDump): number {
+  return refcount - mapcount - 1 - (hasSwapCache(trace, flags) ? 1 : 0)
 }
 
 function byCount(trace: Trace, derived: Derived, state: PageState, last: EventRow): Excess | undefined {

@@ -1,10 +1,12 @@
 import { type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
+import { hasSwapCache } from '../counts/page-signs.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { timeOfOwner } from '../owner-clock.ts'
 import { ownerRowsOf } from '../owner-rows.ts'
 import { notRecorded } from '../special-stacks.ts'
+import { unexpectedIn } from './excess.ts'
 import { type Evidence } from './finding.ts'
 
 const MOST_DUMPS = 3
@@ -16,15 +18,20 @@ const NEAR_NS = 5_000_000
  * themselves.
  */
 export function pageEvidence(trace: Trace, pfn: number, time: number | undefined): readonly Evidence[] {
-  return [...dumpsOfPage(trace, pfn).slice(0, MOST_DUMPS).map(dumpEvidence), ...ownerEvidence(trace, pfn, time)]
+  return [
+    ...dumpsOfPage(trace, pfn)
+      .slice(0, MOST_DUMPS)
+      .map((dump) => dumpEvidence(trace, dump)),
+    ...ownerEvidence(trace, pfn, time),
+  ]
 }
 
 /** A dump of a large folio counts the references of all its pages, and the mappings of one. */
-function dumpEvidence(dump: PageDump): Evidence {
-  const excess = dump.refcount - dump.mapcount - 1
+function dumpEvidence(trace: Trace, dump: PageDump): Evidence {
+  const cached = hasSwapCache(trace, dump.flags) ? ', 1 of the swap cache' : ''
   const expectation =
     dump.reason === 'migration failure' && dump.pageKind === 'anon' && dump.order === 0
-      ? `; of these ${dump.mapcount} mapped and 1 migration's own, so ${excess} unexpected`
+      ? `; of these ${dump.mapcount} mapped${cached} and 1 migration's own, so ${unexpectedIn(trace, dump)} unexpected`
       : ''
   return {
     text: `dump_page: refcount:${dump.refcount} mapcount:${dump.mapcount}${expectation}; dumped because: ${dump.reason}`,

@@ -43,13 +43,22 @@ function readSigns(trace: Trace, flags: string, mapping: number): PageSigns {
   }
 }
 
+/** True when flags as printed say that a page is in the swap cache, which holds a reference to it. */
+export function hasSwapCache(trace: Trace, flags: string): boolean {
+  return isSwapCached((name) => hasPageFlag(trace, flags, name))
+}
+
+function isSwapCached(has: (name: string) => boolean | undefined): boolean {
+  return has('swapcache') === true || (has('swapbacked') === true && has('owner_priv_1') === true)
+}
+
 /**
  * PG_swapcache shares its bit with owner_priv_1 and holds with swapbacked only; PG_anon_exclusive shares its own with
  * mappedtodisk (owner_2 from 6.12 on), which no page of shmem has (include/linux/page-flags.h).
  */
 function backingOf(has: (name: string) => boolean | undefined, mapping: number): PageBacking {
   const isSwapBacked = has('swapbacked')
-  if (has('swapcache') === true || (isSwapBacked === true && has('owner_priv_1') === true)) return 'swap'
+  if (isSwapCached(has)) return 'swap'
   if (mapping === MAPPING_NONE) return 'none'
   if (mapping === MAPPING_ANON) return 'anon'
   if (mapping === MAPPING_FILE) return 'file'

@@ -430,6 +430,21 @@ PFN 0x100 type Unmovable Block 0 type Movable Flags 0x0(node=0|zone=2)
   expect((await pageOf('migration failure')).culprits).toEqual([])
 })
 
+test.each([
+  ['', "of these 1 mapped and 1 migration's own, so 2 unexpected"],
+  ['|owner_priv_1', "of these 1 mapped, 1 of the swap cache and 1 migration's own, so 1 unexpected"],
+])('a dump of an anonymous page with the flags uptodate|lru%s|swapbacked is reckoned', async (flag, words) => {
+  const trace = await tellCapture({
+    'trace.txt': tracedText(`app-7 0 1.0 set 1 pfn=0x900 < ${FAULT}\ninit-1 1 2.0 ${FAILED}`),
+    'dmesg.txt': `[    1.5] page: refcount:4 mapcount:1 mapping:00000000aec7812a index:0x7f1 pfn:0x100
+[    1.5] anon flags: 0x8000000000020838(uptodate|lru${flag}|swapbacked|zone=1)
+[    1.5] page dumped because: migration failure
+`,
+  })
+  const [page] = derive(trace).findings[0].pages
+  expect(page.evidence.map(({ text }) => text).join()).toContain(words)
+})
+
 describe('a page that cannot move', () => {
   test('was allocated, never mapped and never on the LRU: its allocator is named, as an allocation', () => {
     const finding = findingOf(`
