@@ -1,9 +1,9 @@
-import { classifierOf, type Classifier } from '../derive/attribution/classify.ts'
+import { classifierOf } from '../derive/attribution/classify.ts'
 import { type Derived } from '../derive/derived.ts'
-import { type HoldRow } from '../derive/holds/hold-table.ts'
 import { stackHashesOf } from '../derive/stack-hash.ts'
 import { type Trace } from '../model/trace.ts'
 import { COUNTED, type HoldChoice, judgeHolds, NOT_ASKED } from './pinner-choice.ts'
+import { ruleOfHold } from './rule-of-hold.ts'
 import { stackOperationsOf } from './stack-operations.ts'
 
 /** What one rule decides in a capture. */
@@ -11,7 +11,7 @@ export interface RuleCounts {
   /** Different stacks, and the operations on counts that they did. */
   readonly stacks: number
   readonly events: number
-  /** Holds whose get (whose put when no get was seen) it decides. */
+  /** Holds that it put into their class: see `ruleOfHold`. */
   readonly holds: number
   /** Of these not listed among the pinners. */
   readonly hidden: number
@@ -20,7 +20,8 @@ export interface RuleCounts {
 /** Nothing at all. */
 export const NO_COUNTS: RuleCounts = { stacks: 0, events: 0, holds: 0, hidden: 0 }
 
-/** What every rule decides, by id; the empty id for what no rule decides. O(distinct stacks + holds). */
+/** What every rule decides, by id; `page-told-…` for what a page told itself, the empty id
+ * for what nothing decides. O(distinct stacks + holds). */
 export function countByRule(trace: Trace, derived: Derived, choice: HoldChoice): ReadonlyMap<string, RuleCounts> {
   const classifier = classifierOf(trace, derived.rules)
   const counts = new Map<string, { stacks: Set<number>; events: number; holds: number; hidden: number }>()
@@ -43,12 +44,4 @@ export function countByRule(trace: Trace, derived: Derived, choice: HoldChoice):
     if (verdicts[hold] !== COUNTED) entry.hidden++
   }
   return new Map([...counts].map(([id, entry]) => [id, { ...entry, stacks: entry.stacks.size }]))
-}
-
-/** Id of the rule that decides a hold; empty when none does. */
-export function ruleOfHold(trace: Trace, { holds }: Derived, classifier: Classifier, hold: HoldRow): string {
-  const isGet = holds.getRow[hold] >= 0
-  const row = isGet ? holds.getRow[hold] : holds.putRow[hold]
-  const delta = isGet ? holds.units[hold] : -holds.units[hold]
-  return classifier.ruleOf(trace.events.kind[row], delta, trace.events.stack[row])
 }

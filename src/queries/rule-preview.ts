@@ -7,7 +7,7 @@ import { type Derived } from '../derive/derived.ts'
 import { stackHashesOf } from '../derive/stack-hash.ts'
 import { type StackId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
-import { ruleOfHold } from './rule-counts.ts'
+import { ruleThatWouldDecide } from './rule-of-hold.ts'
 import { holderText } from './stack-answer.ts'
 import { stackOperationsOf } from './stack-operations.ts'
 
@@ -108,7 +108,8 @@ function eventsOf(stacks: readonly PreviewedStack[]): number {
 
 function holdsDecided(trace: Trace, derived: Derived, id: string, then: Classifier): { readonly holds: number } {
   let holds = 0
-  for (let hold = 0; hold < derived.holds.length; hold++) if (ruleOfHold(trace, derived, then, hold) === id) holds++
+  for (let hold = 0; hold < derived.holds.length; hold++)
+    if (ruleThatWouldDecide(trace, derived, then, hold) === id) holds++
   return { holds }
 }
 

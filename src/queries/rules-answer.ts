@@ -6,6 +6,7 @@ import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { type HoldChoice } from './pinner-choice.ts'
 import { countByRule, NO_COUNTS, type RuleCounts } from './rule-counts.ts'
+import { PAGE_TOLD, pageToldId } from './rule-of-hold.ts'
 import { rulesWords } from './rules-words.ts'
 
 /** Which rules are in force, and what each decides; hidden is what the choice leaves out. */
@@ -53,7 +54,9 @@ export interface RulesAnswer extends RulesMark {
   readonly rules: readonly RuleAnswer[]
   /** What an operation tells without a rule, always on. */
   readonly fixed: readonly FixedRuleAnswer[]
-  /** What no rule decides. */
+  /** Holds whose class a page told itself, by class: no rule decided. Those without holds are left out. */
+  readonly pageTold: readonly FixedRuleAnswer[]
+  /** What nothing decides. */
   readonly unclassified: RuleCounts
 }
 
@@ -87,6 +90,9 @@ export function rulesAnswer(trace: Trace, derived: Derived, { choice }: RulesQue
       isExpected: REFERENCE_CLASSES.some(({ id, isExpected }) => id === rule.class && isExpected),
     })),
     fixed: OPERATION_RULES.map((rule) => ({ ...rule, ...countsOf(rule.id) })),
+    pageTold: REFERENCE_CLASSES.map(({ id }) => ({ id: pageToldId(id), class: id, ...PAGE_TOLD }))
+      .map((rule) => ({ ...rule, ...countsOf(rule.id) }))
+      .filter(({ holds }) => holds > 0),
     unclassified: countsOf(''),
   }
 }

@@ -141,3 +141,23 @@ test('a rule of a person on pins wins over their amount, in the preview, the lis
   ])
   expect(Array.from(judged.holds.units).filter((units) => units > 1)).toEqual([1024, 1024])
 })
+
+test('what hides a hold has one name and one count in the chips and in the list of rules', () => {
+  const told = tell(`
+    app-7 0 1.0 set 1 count=1 < ${FAULT}
+    mover-3 0 1.1 freeze 1 count=0 < __page_ref_freeze __migrate_folio migrate_folio
+    mover-3 0 1.2 unfreeze 2 count=2 < __page_ref_unfreeze __migrate_folio migrate_folio
+    app-7 0 1.3 +1 pfn=0x300 count=3
+    app-7 0 1.4 -1 pfn=0x300 count=2 < __page_ref_mod_and_test folio_put zap_pte_range unmap_vmas
+    oth-8 0 9.0 set 1 pfn=0x900 < ${FAULT}
+  `)
+  const judged = derive(told)
+  const asked = { ...CHOICE, sort: 'total', isDescending: true, offset: 0, limit: 9 } as const
+  const chips = findPinners(told, judged, asked).noise.flatMap(({ rules }) => rules.map(({ id, holds }) => [id, holds]))
+  const { rules, fixed, pageTold, unclassified } = rulesAnswer(told, judged, { choice: CHOICE })
+  const hiding = [...rules, ...fixed, ...pageTold].filter(({ hidden }) => hidden > 0)
+  expect(new Map(hiding.map(({ id, holds }) => [id, holds]))).toEqual(new Map(chips as [string, number][]))
+  expect(pageTold).toMatchObject([{ id: 'page-told-page-cache', class: 'page_cache', holds: 1 }])
+  expect(hiding.map(({ id }) => id)).toContain('unmap')
+  expect(unclassified.holds).toBe(0)
+})

@@ -17,7 +17,10 @@ const ORIGIN_WORDS = { pinscope: '', added: 'yours', replaced: 'yours, in place 
 export function RuleList({ rules, chosenId, onChoose, onSwitch }: RuleListProps): ReactNode {
   return (
     <table className={styles.rules}>
-      <caption>In the order of asking. Counted is what a rule decides in this capture.</caption>
+      <caption>
+        In the order of asking. Counted is what a rule decides in this capture.
+        {rules.pageTold.length > 0 && ` Where the page told: ${rules.pageTold[0].reason}.`}
+      </caption>
       <thead>
         <tr>
           <th scope="col">on</th>
@@ -56,10 +59,12 @@ export function RuleList({ rules, chosenId, onChoose, onSwitch }: RuleListProps)
             <Counts counts={rule} />
           </tr>
         ))}
-        {rules.fixed.map((rule) => (
+        {[...rules.fixed, ...rules.pageTold].map((rule) => (
           <tr key={rule.id}>
             <td />
-            <td title={`${rule.reason} (${rule.source})`}>{rule.id}, always on</td>
+            <td title={`${rule.reason} (${rule.source})`}>
+              {rule.id}, {rules.pageTold.includes(rule) ? 'told by the page' : 'always on'}
+            </td>
             <ClassCell of={rule.class} />
             <Counts counts={rule} />
           </tr>
