@@ -1,5 +1,7 @@
 import { type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
+import { formatPfn } from '../../base/pfn.ts'
+import { folioPlaceOf } from '../compound.ts'
 import { hasSwapCache } from '../counts/page-signs.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { holderFrameOf } from '../holder-frame.ts'
@@ -19,6 +21,7 @@ const NEAR_NS = 5_000_000
  */
 export function pageEvidence(trace: Trace, pfn: number, time: number | undefined): readonly Evidence[] {
   return [
+    ...folioEvidence(trace, pfn, time),
     ...dumpsOfPage(trace, pfn)
       .slice(0, MOST_DUMPS)
       .map((dump) => dumpEvidence(trace, dump)),
@@ -27,6 +30,21 @@ export function pageEvidence(trace: Trace, pfn: number, time: number | undefined
 }
 
 /** A dump of a large folio counts the references of all its pages, and the mappings of one. */
+/** Events carry the head of a folio: whoever looks for a tail has to know, and a count is of all its pages. */
+function folioEvidence(trace: Trace, pfn: number, time: number | undefined): readonly Evidence[] {
+  const { headPfn, order } = folioPlaceOf(trace, pfn, time)
+  if (order <= 0) return []
+  const row = ownerRowAt(trace, headPfn, time)
+  const isRecorded = row !== undefined && trace.owners.order[row] === order
+  const [head, last] = [formatPfn(headPfn), formatPfn(headPfn + 2 ** order - 1)]
+  return [
+    {
+      text: `a folio of ${2 ** order} pages, ${head} to ${last}: references to any of them are counted on its head`,
+      lines: isRecorded ? [trace.owners.line[row]] : [],
+    },
+  ]
+}
+
 function dumpEvidence(trace: Trace, dump: PageDump): Evidence {
   const cached = hasSwapCache(trace, dump.flags) ? ', 1 of the swap cache' : ''
   const expectation =

@@ -445,6 +445,20 @@ test.each([
   expect(page.evidence.map(({ text }) => text).join()).toContain(words)
 })
 
+test('a page that page_owner knows for the head of a folio says which pages are its', async () => {
+  const trace = await tellCapture({
+    'trace.txt': tracedText(attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`)),
+    'page_owner.txt': `Page allocated via order 3, mask 0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), pid 64, tgid 64 (app), ts 900000000 ns
+PFN 0x100 type Movable Block 0 type Movable Flags 0x20000000002081c(uptodate|lru|head|swapbacked|node=0|zone=2)
+ prep_new_page+0xf7/0x120
+
+`,
+  })
+  const facts = derive(trace).findings[0].pages[0].evidence
+  const folio = facts.find(({ text }) => text.startsWith('a folio of 8 pages, 0x100 to 0x107'))
+  expect(folio?.lines.map((line) => fileLineOf(trace, line))).toMatchObject([{ line: 1 }])
+})
+
 describe('a page that cannot move', () => {
   test('was allocated, never mapped and never on the LRU: its allocator is named, as an allocation', () => {
     const finding = findingOf(`
