@@ -138,8 +138,8 @@ test('attempts to move the page are told with their task, their outcome and thei
   const answer = buildTimeline(moved.trace, moved.derived, whole)
   expect(answer.attemptCount).toBe(2)
   expect(answer.attempts.map(({ from, to, outcome, task }) => [from.text, to.text, outcome, task.pid])).toEqual([
-    ['2.000000', '2.500000', 'skipped', 7],
-    ['3.000000', '3.500000', 'skipped', 7],
+    ['2.000000', '2.500000', 'failed', 7],
+    ['3.000000', '3.500000', 'failed', 7],
   ])
   expect(answer.attempts[0].firstPlace.line).toBeLessThan(answer.attempts[0].lastPlace.line)
   const cut = buildTimeline(moved.trace, moved.derived, { ...whole, from: answer.attempts[1].from.ns })

@@ -10,6 +10,7 @@ import { deltaOf, isRefused } from '../operation.ts'
 import { FREEZE, isRefKind, SET, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { isLook, showsIsolation, takesOffList } from './isolating.ts'
 import { type AttemptOutcome, type PageAttempt } from './page-attempt.ts'
 
 /** What one step of an attempt is. */
@@ -18,7 +19,11 @@ type Step = 'isolate' | 'unmap' | 'remap' | 'freeze' | 'putback' | 'other'
 const MIGRATION = classIndexOf('migration')
 const UNKNOWN = classIndexOf('unknown')
 const REMAP_RULE = 'migration-remap'
-/** A task that comes back to a page after this long began anew; what ended the attempt before was not traced. */
+/**
+ * An event without a stack belongs to the attempt that its task has open for this long at most, and this long what an
+ * attempt took is counted whose end is not in the trace. Stacks need no such limit: a console that prints each failure
+ * holds up the putback for seconds (mm/memory_hotplug.c do_migrate_range()).
+ */
 const LONGEST_PAUSE_NS = 1_000_000_000
 
 /** An attempt that has not ended yet. */
@@ -31,7 +36,8 @@ interface OpenAttempt {
   rounds: number
   unmapped: number
   remapped: number
-  isUnmapping: boolean
+  last: Exclude<Step, 'other'> | undefined
+  isIsolated: boolean
   excess: number | undefined
 }
 
@@ -78,18 +84,25 @@ function findAttempts(trace: Trace, derived: Pick<Derived, 'rules'>, page: PageI
     }
     const task = trace.contexts.task[trace.events.context[row]]
     const before = open.get(task)
-    const isStale = before !== undefined && isPaused(trace, before, row)
-    if (isStale) close(before, false)
-    const attempt = isStale ? undefined : before
-    const step = stepOf(trace, classifier, row, attempt)
+    const step = stepOf(trace, classifier, row, before)
     if (step === 'other') continue
-    const current = attempt ?? begun(task)
+    const isNew = before === undefined || (step === 'isolate' && beginsAnew(trace, before, row))
+    if (isNew && before !== undefined) close(before, false)
+    const current = isNew ? begun(task) : before
     open.set(task, current)
     take(trace, current, step, row)
     if (step === 'putback' && (current.depth <= 0 || isDeath(trace, row))) close(current, true)
   }
   for (const attempt of open.values()) close(attempt, false)
   return done.toSorted((a, b) => a.from - b.from || a.rows[0] - b.rows[0])
+}
+
+/** A look at a page that the attempt has already isolated begins the next one: the putback before it was not traced. */
+function beginsAnew(trace: Trace, { depth, last, rows }: OpenAttempt, row: EventRow): boolean {
+  if (depth <= 0 || !isLook(trace, row)) return false
+  // mm/memory_hotplug.c do_migrate_range() gets the page first, and folio_isolate_lru() gets it once more.
+  const isSecondGet = last === 'isolate' && takesOffList(trace, row) && !takesOffList(trace, rows[rows.length - 1])
+  return !isSecondGet
 }
 
 function isPaused(trace: Trace, attempt: OpenAttempt, row: EventRow): boolean {
@@ -104,7 +117,7 @@ function stepOf(trace: Trace, classifier: Classifier, row: EventRow, open: OpenA
   if (delta === 0) return 'other'
   const stack = trace.events.stack[row]
   const cls = classifier.classOf(kind, delta, stack)
-  const isNameless = stack < 0 && cls === UNKNOWN
+  const isNameless = stack < 0 && cls === UNKNOWN && (open === undefined || !isPaused(trace, open, row))
   if (classifier.ruleOf(kind, delta, stack) === REMAP_RULE) return remapStep(delta, open)
   if (cls !== MIGRATION && !(isNameless && open !== undefined)) return 'other'
   if (delta > 0) return isNameless && open !== undefined && open.unmapped > open.remapped ? 'remap' : 'isolate'
@@ -126,7 +139,8 @@ function begun(task: TaskId): OpenAttempt {
     rounds: 0,
     unmapped: 0,
     remapped: 0,
-    isUnmapping: false,
+    last: undefined,
+    isIsolated: false,
     excess: undefined,
   }
 }
@@ -139,10 +153,11 @@ function take(trace: Trace, attempt: OpenAttempt, step: Exclude<Step, 'other'>, 
   if (step === 'remap') attempt.remapped += units
   if (step === 'unmap') {
     attempt.unmapped += units
-    if (!attempt.isUnmapping) attempt.rounds++
+    if (attempt.last !== 'unmap') attempt.rounds++
   }
   attempt.isolated.push(Math.max(0, attempt.depth))
-  attempt.isUnmapping = step === 'unmap'
+  attempt.last = step
+  attempt.isIsolated ||= showsIsolation(trace, row)
   if (step === 'freeze' && isRefused(trace, row))
     attempt.excess = trace.events.count[row] - trace.shapes.val[trace.events.shape[row]]
 }
@@ -168,7 +183,7 @@ function closed(trace: Trace, attempt: OpenAttempt, isOver: boolean): PageAttemp
 function outcomeOf(trace: Trace, attempt: OpenAttempt, isOver: boolean): AttemptOutcome {
   const last = attempt.rows[attempt.rows.length - 1]
   if (isDeath(trace, last) || isReclaimed(trace, last)) return 'moved'
-  const wasTried = attempt.unmapped > 0 || attempt.remapped > 0 || attempt.excess !== undefined
+  const wasTried = attempt.isIsolated || attempt.unmapped > 0 || attempt.remapped > 0 || attempt.excess !== undefined
   if (!isOver) return attempt.remapped > 0 && attempt.remapped >= attempt.unmapped ? 'failed' : 'unfinished'
   return wasTried ? 'failed' : 'skipped'
 }
@@ -181,18 +196,35 @@ function isReclaimed(trace: Trace, row: EventRow): boolean {
 /** References that isolating tasks have of a page right after an event, by its attempts: what migration took itself. */
 export function isolatedAt(trace: Trace, attempts: readonly PageAttempt[], row: EventRow): number {
   if (attempts.length === 0) return 0
-  const known = isolatedSums.get(attempts) ?? stepSumOf(attempts.flatMap((attempt) => isolatedSteps(trace, attempt)))
+  const known = isolatedSums.get(attempts) ?? stepSumOf(allSteps(trace, attempts))
   isolatedSums.set(attempts, known)
   return known(row)
 }
 
 const isolatedSums = new WeakMap<readonly PageAttempt[], StepSum>()
 
-/** How many references the task of an attempt has, from row to row; none once it is over, or long silent. */
-function isolatedSteps(trace: Trace, { rows, isolated, outcome, to }: PageAttempt): readonly Change[] {
+function allSteps(trace: Trace, attempts: readonly PageAttempt[]): readonly Change[] {
+  const next = new Map<TaskId, EventRow>()
+  return attempts.toReversed().flatMap((attempt) => {
+    const steps = isolatedSteps(trace, attempt, next.get(attempt.task))
+    next.set(attempt.task, attempt.rows[0])
+    return steps
+  })
+}
+
+/**
+ * How many references the task of an attempt has, from row to row; none once it is over, when the task begins its `next`
+ * on the page, or when it was silent for long and its end is not in the trace.
+ */
+function isolatedSteps(
+  trace: Trace,
+  { rows, isolated, outcome, to }: PageAttempt,
+  next: EventRow | undefined,
+): readonly Change[] {
   const { time } = trace.events
   const isFinished = outcome !== 'unfinished'
   const left = isolated.map((units, at) => (isFinished && at === rows.length - 1 ? 0 : units))
   const steps = left.map((units, at) => ({ at: rows[at], by: units - (at === 0 ? 0 : left[at - 1]) }))
-  return [...steps, { at: findAbove(time, to + LONGEST_PAUSE_NS), by: -left[left.length - 1] }]
+  const end = Math.min(next ?? time.length, findAbove(time, to + LONGEST_PAUSE_NS))
+  return [...steps, { at: end, by: -left[left.length - 1] }]
 }

@@ -4,9 +4,10 @@ import { type EventRow, type LineId, type StackId, type TaskId } from '../../mod
 /**
  * How an attempt on one page ended.
  * `moved`: the page was given up by whoever isolated it, its last reference with it: migrated, or reclaimed.
- * `failed`: it was unmapped, or its count was frozen in vain, and then put back.
- * `skipped`: it was looked at and let go, nothing more: what a pinned anonymous page gets from a scan.
- * `unfinished`: the trace, or the life of the page, ends before it was put back.
+ * `failed`: it was isolated to be moved, unmapped, or frozen in vain, and then put back.
+ * `skipped`: it was looked at and let go, nothing more: what a pinned anonymous page gets from a scan of compaction, and
+ * one that reclaim leaves where it is.
+ * `unfinished`: the trace, the life of the page, or the task's next attempt on it comes before it was put back.
  */
 export type AttemptOutcome = 'moved' | 'failed' | 'skipped' | 'unfinished'
 

@@ -21,13 +21,21 @@ export function attemptBarOf(attempt: AttemptAnswer): ChartAttempt {
 /** Retries, what was unmapped and mapped back, the excess that the kernel itself met. */
 function whatHappened({ outcome, rounds, unmapped, remapped, excess }: AttemptAnswer): string {
   const words = [
-    rounds === 0 ? 'isolated, never unmapped' : `unmapped ${rounds} ${rounds === 1 ? 'time' : 'times'}`,
+    rounds === 0 ? NOT_UNMAPPED[outcome] : `unmapped ${rounds} ${rounds === 1 ? 'time' : 'times'}`,
     ...(rounds > 1 ? [`${rounds - 1} ${rounds === 2 ? 'retry' : 'retries'}`] : []),
     ...(unmapped > 0 || remapped > 0 ? [`${unmapped} put and ${remapped} taken again`] : []),
     ...(excess === undefined ? [] : [`its count was ${excess} above what the kernel expected`]),
     OUTCOME_WORDS[outcome],
   ]
   return words.join(', ')
+}
+
+/** A page that nothing maps is moved without an unmapping to see; one that is skipped was not tried to be moved at all. */
+const NOT_UNMAPPED: Readonly<Record<AttemptAnswer['outcome'], string>> = {
+  failed: 'isolated, no unmapping seen',
+  skipped: 'looked at',
+  moved: 'isolated, no unmapping seen',
+  unfinished: 'looked at, no unmapping seen',
 }
 
 const OUTCOME_WORDS: Readonly<Record<AttemptAnswer['outcome'], string>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attemptsOf } from '../../../src/derive/attempts/attempts.ts'
+import { attemptsOf, isolatedAt } from '../../../src/derive/attempts/attempts.ts'
 import { type PageAttempt } from '../../../src/derive/attempts/page-attempt.ts'
 import { DEFAULT_RULES } from '../../../src/derive/attribution/rule-set.ts'
 import { PFN, tell } from '../../support/tell.ts'
@@ -96,4 +96,77 @@ test('a page that another one is moved to has no attempt of its own', () => {
       init-1 1 2.3 -1 count=2 < __page_ref_mod_and_test migrate_folio_move migrate_pages_batch
     `),
   ).toEqual([])
+})
+
+const OFFLINE = 'do_migrate_range offline_pages memory_subsys_offline'
+const LOOK = `__page_ref_mod_unless ${OFFLINE}`
+const OFF_LIST = `__page_ref_mod folio_isolate_lru isolate_folio_to_list ${OFFLINE}`
+const OWN_PUT = `__page_ref_mod_and_test ${OFFLINE}`
+
+test('a page taken off its list and put back without an unmapping was tried in vain, mapped or not', () => {
+  const [attempt, ...others] = attemptsIn(`
+    app-7  0 1.0 +1 count=2 mapcount=-1 < drv_grab[drv]
+    sh-9 1 2.0 +1 unless count=3 mapcount=-1 < ${LOOK}
+    sh-9 1 2.1 +1 count=4 mapcount=-1 < ${OFF_LIST}
+    sh-9 1 2.2 -1 count=3 mapcount=-1 < ${OWN_PUT}
+    sh-9 1 2.3 -1 count=2 mapcount=-1 < ${PUTBACK} ${OFFLINE}
+  `)
+  expect(attempt).toMatchObject({ outcome: 'failed', rounds: 0, isolated: [1, 2, 1, 0] })
+  expect(others).toEqual([])
+})
+
+test('a page that compaction puts back from its list was tried in vain; what its scan puts itself was looked at', () => {
+  const outcomes = attemptsIn(`
+    init-1 1 2.0 +1 unless count=3 < ${ISOLATE}
+    init-1 1 2.1 -1 count=2 < ${PUTBACK}
+    init-1 1 2.2 +1 unless count=3 < ${ISOLATE}
+    init-1 1 2.3 -1 count=2 < __page_ref_mod_and_test isolate_migratepages_block
+  `).map((attempt) => attempt.outcome)
+  expect(outcomes).toEqual(['failed', 'skipped'])
+})
+
+test('reclaim that leaves a page where it is has not tried to move it', () => {
+  const [attempt] = attemptsIn(`
+    kswapd-9 1 2.0 +1 unless count=3 < __page_ref_mod_unless isolate_lru_folios shrink_inactive_list
+    kswapd-9 1 2.1 -1 count=2 < __page_ref_mod_and_test move_folios_to_lru shrink_inactive_list
+  `)
+  expect(attempt.outcome).toBe('skipped')
+})
+
+test('an attempt ends by its putback, however long that takes', () => {
+  const attempts = attemptsIn(`
+    sh-9 1 2.0 +1 unless count=3 < ${LOOK}
+    sh-9 1 2.1 +1 count=4 < ${OFF_LIST}
+    sh-9 1 2.2 -1 count=3 < ${OWN_PUT}
+    sh-9 1 7.5 -1 count=2 < ${PUTBACK} ${OFFLINE}
+    sh-9 1 7.6 +1 unless count=3 < ${LOOK}
+    sh-9 1 7.7 -1 count=2 < ${OWN_PUT}
+  `)
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['failed', 'skipped'])
+  expect((attempts[0].to - attempts[0].from) / 1e9).toBeCloseTo(5.5)
+})
+
+test("an attempt whose putback is missing ends by the task's next look at the page, however soon", () => {
+  const story = `
+    sh-9 1 2.0 +1 unless count=3 < ${LOOK}
+    sh-9 1 2.1 +1 count=4 < ${OFF_LIST}
+    sh-9 1 2.2 -1 count=3 < ${OWN_PUT}
+    sh-9 1 2.3 +1 unless count=3 < ${LOOK}
+    sh-9 1 2.4 +1 count=4 < ${OFF_LIST}
+    sh-9 1 2.5 -1 count=3 < ${OWN_PUT}
+    sh-9 1 2.6 -1 count=2 < ${PUTBACK} ${OFFLINE}
+  `
+  const trace = tell(story)
+  const attempts = attemptsOf(trace, { rules: DEFAULT_RULES }, trace.pages.find(PFN))
+  expect(attempts.map(({ outcome, rows }) => `${outcome} ${rows.length}`)).toEqual(['unfinished 3', 'failed 4'])
+  const own = attempts.flatMap(({ rows }) => rows.map((row) => isolatedAt(trace, attempts, row)))
+  expect(own).toEqual([1, 2, 1, 1, 2, 1, 0])
+})
+
+test('what has no stack is not taken for a step of an attempt long before', () => {
+  const [attempt] = attemptsIn(`
+    sh-9 1 2.0 +1 unless count=3 < ${LOOK}
+    sh-9 1 9.0 -1 count=2
+  `)
+  expect(attempt).toMatchObject({ outcome: 'unfinished', isolated: [1] })
 })

@@ -36,7 +36,12 @@ test('one that only looked says so and claims no retry', () => {
     to: attempt.from,
     holder: '',
   } as const
-  expect(attemptBarOf(looked).sentence).toBe('skipped 1.000010 by sh-71: isolated, never unmapped, let go')
+  expect(attemptBarOf(looked).sentence).toBe('skipped 1.000010 by sh-71: looked at, let go')
+})
+
+test('one that was isolated and put back without being unmapped failed, and is not said to be let go', () => {
+  const tried = { ...attempt, excess: undefined, rounds: 0, unmapped: 0, remapped: 0, holder: '' }
+  expect(attemptBarOf(tried).sentence).toContain('by sh-71: isolated, no unmapping seen, put back')
 })
 
 test('a task that was not recorded is not named', () => {
