@@ -7,12 +7,14 @@ import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
 import { taskAnswer, taskOfRow } from './task-answer.ts'
 import { timeAnswer } from './time-answer.ts'
+import { unseparatedHolds } from './unseparated.ts'
 import { type HoldAnswer } from './wire.ts'
 
 /** One hold with everything a row of a table or a bar shows. */
 export function holdAnswer(trace: Trace, derived: Derived, hold: HoldRow): HoldAnswer {
   const { holds } = derived
   const kind = holds.kind[hold]
+  const unseparated = unseparatedHolds(derived).get(hold)
   const get = kind === HOLD_BEGAN_BEFORE ? undefined : holds.getRow[hold]
   const put = kind === HOLD_OPEN ? undefined : holds.putRow[hold]
   const durationNs = holdDurationNs(holds, hold)
@@ -40,6 +42,7 @@ export function holdAnswer(trace: Trace, derived: Derived, hold: HoldRow): HoldA
     ...(getPlace === undefined ? {} : { getPlace }),
     ...(putPlace === undefined ? {} : { putPlace }),
     ...(put === undefined ? {} : { putTask: taskAnswer(trace, taskOfRow(trace, put)) }),
+    ...(unseparated === undefined ? {} : { anyOf: unseparated.anyOf }),
   }
 }
 

@@ -1,8 +1,10 @@
 import { type Derived } from '../derive/derived.ts'
+import { type HoldTable } from '../derive/holds/hold-table.ts'
 import { stackHashesOf } from '../derive/stack-hash.ts'
 import { type Trace } from '../model/trace.ts'
 import { NO_NOISE, type NoiseRules, noiseRulesOf } from './noise-rules.ts'
 import { pinnerFilter } from './pinner-filter.ts'
+import { unseparatedHolds } from './unseparated.ts'
 
 /** Which holds count. */
 export interface HoldChoice {
@@ -38,6 +40,7 @@ export function judgeHolds(trace: Trace, derived: Derived, choice: HoldChoice): 
   const filter = pinnerFilter(trace, choice.filter)
   const noise = noiseRulesOf(trace, derived)
   const hides = hidingFlags(noise, choice)
+  const unseparated = unseparatedHolds(derived)
   const verdicts = new Uint8Array(holds.length)
   for (let hold = 0; hold < holds.length; hold++) {
     if (filter !== undefined) {
@@ -48,10 +51,15 @@ export function judgeHolds(trace: Trace, derived: Derived, choice: HoldChoice): 
     }
     const rule = noise.ruleOf[hold]
     if (rule !== NO_NOISE && hides[rule] === 1) verdicts[hold] = HIDDEN_EXPECTED
-    else if (holds.to[hold] - holds.from[hold] < choice.thresholdNs) verdicts[hold] = HIDDEN_SHORT
+    else if (isShort(holds, hold, choice) && unseparated.get(hold)?.isPutOpenToDoubt !== true)
+      verdicts[hold] = HIDDEN_SHORT
     else verdicts[hold] = COUNTED
   }
   return verdicts
+}
+
+function isShort(holds: HoldTable, hold: number, { thresholdNs }: HoldChoice): boolean {
+  return holds.to[hold] - holds.from[hold] < thresholdNs
 }
 
 /** One flag for each noise rule: 1 when its holds are hidden. */

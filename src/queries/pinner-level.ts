@@ -1,4 +1,4 @@
-import { column } from '../base/column.ts'
+import { type Column, column } from '../base/column.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type TaskId } from '../model/ids.ts'
@@ -10,6 +10,7 @@ import { type SortableGroups } from './pinner-sort.ts'
 import { tallier } from './pinner-tally.ts'
 import { addUpPinners, type PinnerTotals } from './pinner-totals.ts'
 import { taskAnswer } from './task-answer.ts'
+import { unseparatedHolds } from './unseparated.ts'
 import { type TaskAnswer } from './wire.ts'
 
 /** A task with its part of the holds. */
@@ -29,6 +30,8 @@ export interface PinnerLevel extends SortableGroups {
   readonly nameOf: (key: number) => PinnerName
   readonly tasksOf: (key: number) => { readonly count: number; readonly top: readonly TaskShare[] }
   readonly holdersOf: (key: number) => readonly HolderShare[]
+  /** Most holds that a hold of the group is not separated from, itself included; 1 when each is told apart. */
+  readonly anyOfOf: (key: number) => number
 }
 
 /** What holds are grouped by. */
@@ -112,7 +115,7 @@ function pairKeys(groups: HoldKeys, stacks: HoldKeys, open: ReadonlySet<number>)
   return { keyOf, refs, members }
 }
 
-type Counts = Pick<PinnerLevel, 'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf'>
+type Counts = Pick<PinnerLevel, 'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf' | 'anyOfOf'>
 
 /** What is counted of a group only when it is listed, or sorted by. */
 function countsOf(trace: Trace, derived: Derived, { members }: PinnerTotals, grouping: PinnerGrouping): Counts {
@@ -131,7 +134,16 @@ function countsOf(trace: Trace, derived: Derived, { members }: PinnerTotals, gro
     holdersOf: (key) =>
       tallyHolders?.(rowsOf(members, key)).top.map(({ id, holds }) => ({ holder: holders?.nameOf(id) ?? '', holds })) ??
       [],
+    anyOfOf: (key) => mostUnseparated(derived, rowsOf(members, key)),
   }
+}
+
+function mostUnseparated(derived: Derived, members: Column<number>): number {
+  const unseparated = unseparatedHolds(derived)
+  if (unseparated.size === 0) return 1
+  let most = 1
+  for (let at = 0; at < members.length; at++) most = Math.max(most, unseparated.get(members[at])?.anyOf ?? 1)
+  return most
 }
 
 function tallyOf({ keyOf, count }: HoldKeys): ReturnType<typeof tallier> {

@@ -52,6 +52,8 @@ export interface PinnerAnswer extends PinnerName {
   readonly ranges: number
   /** Holds of the group that are left out. */
   readonly hidden: number
+  /** More than 1 when a hold of the group is one of so many that the evidence does not separate. */
+  readonly anyOf: number
 }
 
 /** Answer to `pinners`. */
@@ -147,5 +149,6 @@ function pinnerAnswer(trace: Trace, { level, key }: RowRef): PinnerAnswer {
     topHolders: level.holdersOf(key),
     ranges: level.ranges[key],
     hidden: totals.hidden[key],
+    anyOf: level.anyOfOf(key),
   }
 }

@@ -84,6 +84,8 @@ export interface HoldAnswer {
   readonly getPlace?: PlaceAnswer
   readonly putPlace?: PlaceAnswer
   readonly putTask?: TaskAnswer
+  /** Holds, this one included, that the evidence of a failed range does not separate; absent when told apart. */
+  readonly anyOf?: number
 }
 
 /** A ranked holder of a blocking page. */

@@ -150,5 +150,6 @@ function pinnerText(pinner: PinnerAnswer): string {
   const open = pinner.open > 0 ? `, ${pinner.open} open` : ''
   const tasks = pinner.topTasks.map(taskText).join(', ')
   const totals = `total ${pinner.totalText}, longest ${pinner.longestText}`
-  return `${name}: ${counted(pinner.holds, 'hold')}${open}, ${counted(pinner.pages, 'page')}, ${totals}; ${tasks}`
+  const apart = pinner.anyOf > 1 ? ` (the evidence does not separate some: any of ${pinner.anyOf})` : ''
+  return `${name}: ${counted(pinner.holds, 'hold')}${apart}${open}, ${counted(pinner.pages, 'page')}, ${totals}; ${tasks}`
 }

@@ -48,6 +48,8 @@ export interface Culprit {
   readonly reasons?: Reasons
   /** Holders (this one included) that the evidence does not separate: `any of these N`. 1 when it does. */
   readonly anyOf: number
+  /** Of these, holders whose get a put before the failure may have answered instead of another's. 0 when none. */
+  readonly rivals?: number
   readonly hold?: HoldRow
   /** Row of `Trace.pinners` that the culprit is known by, when page_pinner's files alone tell; no task is then known. */
   readonly record?: number

@@ -56,6 +56,7 @@ export function holderCulprits(
       confidence,
       reasons,
       anyOf,
+      rivals: candidate.rivals,
       hold: candidate.holds[0],
       evidence: [
         ...evidenceOf(trace, derived, range, state, attempt, candidate),
@@ -112,7 +113,7 @@ function evidenceOf(
       : gets.slice(0, GETS_SHOWN).map((row) => getEvidence(trace, row))),
     ...moreGets(trace, gets),
     ...(candidate.sibling === undefined ? [] : [siblingEvidence(trace, holds.getRow[candidate.sibling])]),
-    ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan, gets[0])]),
+    ...(state.scan === undefined ? [] : [scanEvidence(trace, derived, state.scan, gets[0])]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss, gets[0] ?? 0)] : []),
     ...(candidate.rivals > 0 ? [rivalEvidence(candidate.rivals)] : []),

@@ -32,6 +32,7 @@ export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn
     { id: 'from', header: 'from', text: (hold) => hold.from?.text ?? 'before the trace', align: 'end' },
     { id: 'to', header: 'to', text: (hold) => hold.to?.text ?? 'no put seen', align: 'end' },
     { id: 'task', header: 'task', text: (hold) => taskText(hold.task) },
+    { id: 'apart', header: 'told apart', text: (hold) => (hold.anyOf === undefined ? 'yes' : `one of ${hold.anyOf}`) },
     { id: 'units', header: 'references', text: (hold) => String(hold.units), align: 'end' },
     {
       id: 'class',

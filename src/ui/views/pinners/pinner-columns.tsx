@@ -10,12 +10,13 @@ type Grouping = ViewState['grouping']
 type Column = DataColumn<PinnerAnswer>
 
 /** Columns of the pinners; their ids are the sorts of the question. */
-export function pinnerColumns(grouping: Grouping): readonly Column[] {
+export function pinnerColumns(grouping: Grouping, hasUnseparated: boolean): readonly Column[] {
   const { of } = groupingWords(grouping)
   return [
     nameColumn(grouping),
     ...(grouping === 'class' ? [] : [CLASS_COLUMN]),
     number('ranges', 'ranges blocked', `Failed ranges with a blocking page that ${of} held`, (row) => row.ranges),
+    ...(hasUnseparated ? [APART_COLUMN] : []),
     number('holds', 'holds', 'Gets paired with their puts, and those still open', (row) => row.holds),
     number('open', 'open', 'Holds without a get or without a put in the trace', (row) => row.open),
     duration('longest', 'longest', 'The longest of the holds', (row) => row.longestText),
@@ -54,6 +55,15 @@ const CLASS_COLUMN: Column = {
   header: 'class',
   title: 'What the references are for: the class of most holds first',
   text: (row) => row.classes.map((id) => CLASS_STYLES[id].label).join(', '),
+}
+
+/** Shown where it says something. */
+const APART_COLUMN: Column = {
+  id: 'apart',
+  header: 'told apart',
+  title:
+    'Of holds just alike some were given back, and the evidence does not tell which: any of so many may have stayed',
+  text: (row) => (row.anyOf > 1 ? `one of ${row.anyOf}` : 'yes'),
 }
 
 const TASKS_COLUMN: Column = {

@@ -37,7 +37,8 @@ function PinnerGroups(): ReactNode {
   const state = useQuery('pinners', question)
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
-  const columns = useMemo(() => pinnerColumns(view.grouping), [view.grouping])
+  const hasUnseparated = rows.some((row) => row.anyOf > 1)
+  const columns = useMemo(() => pinnerColumns(view.grouping, hasUnseparated), [view.grouping, hasUnseparated])
   const { sort, thenBy } = useMemo(() => tableSortOf(view), [view])
   const selectedKey = selectedKeyOf(view)
   const selected = rows.find((row) => rowKeyOf(row) === selectedKey)

@@ -1,0 +1,34 @@
+import { type Derived } from '../derive/derived.ts'
+import { type HoldRow } from '../derive/holds/hold-table.ts'
+
+/** A hold that the evidence does not separate from others. */
+export interface Unseparated {
+  /** Holds, this one included, of which any may be the one that blocked. > 1. */
+  readonly anyOf: number
+  /** True when its put may have answered another get just as well: whether the hold was short is then not known. */
+  readonly isPutOpenToDoubt: boolean
+}
+
+const cache = new WeakMap<Derived, ReadonlyMap<HoldRow, Unseparated>>()
+
+/**
+ * Holds that no failed range separates from others, so that no list tells as a fact what Ranges calls `any of N`. One
+ * that some range does separate is left out. O(culprits), once.
+ */
+export function unseparatedHolds(derived: Derived): ReadonlyMap<HoldRow, Unseparated> {
+  const known = cache.get(derived) ?? findUnseparated(derived)
+  cache.set(derived, known)
+  return known
+}
+
+function findUnseparated({ findings }: Derived): ReadonlyMap<HoldRow, Unseparated> {
+  const found = new Map<HoldRow, Unseparated>()
+  const separated = new Set<HoldRow>()
+  for (const { hold, anyOf, rivals = 0 } of findings.flatMap(({ pages }) => pages.flatMap((page) => page.culprits))) {
+    if (hold === undefined) continue
+    if (anyOf <= 1) separated.add(hold)
+    else found.set(hold, { anyOf, isPutOpenToDoubt: rivals > 0 || found.get(hold)?.isPutOpenToDoubt === true })
+  }
+  for (const hold of separated) found.delete(hold)
+  return found
+}
