@@ -207,7 +207,7 @@ function pageOf(
     culprits,
     evidence: [
       ...declaredEvidence(trace, derived, state, attempt),
-      ...ownScan(trace, state, culprits),
+      ...ownScan(trace, derived, state, culprits),
       ...scanHoldsEvidence(trace, derived, state, attempt),
       ...boundsEvidence(trace, excess),
       ...pageEvidence(trace, pfn, attempt.at),
@@ -216,8 +216,8 @@ function pageOf(
 }
 
 /** The isolating look at the page, unless a culprit's own evidence has it. */
-function ownScan(trace: Trace, state: PageState, culprits: readonly Culprit[]): readonly Evidence[] {
-  return state.scan === undefined || culprits.length > 0 ? [] : [scanEvidence(trace, state.scan)]
+function ownScan(trace: Trace, derived: Derived, state: PageState, culprits: readonly Culprit[]): readonly Evidence[] {
+  return state.scan === undefined || culprits.length > 0 ? [] : [scanEvidence(trace, derived, state.scan)]
 }
 
 function verdictOf(culprits: readonly Culprit[]): Verdict {

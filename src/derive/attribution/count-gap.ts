@@ -65,15 +65,25 @@ const BETWEEN_HALVES = 64
  */
 function wholeGetAt(trace: Trace, rows: Column<EventRow>, get: EventRow): number {
   const { kind, context } = trace.events
+  const first = deltaOf(trace, get)
   const begin = findAtLeast(rows, get)
-  const rest = deltaOf(trace, get) * (PIN_BIAS - 1)
+  const rest = first * (PIN_BIAS - 1)
   if (rest <= 0) return begin
   for (let at = begin + 1; at < rows.length && at <= begin + BETWEEN_HALVES; at++) {
     const row = rows[at]
     const isOwn = trace.contexts.task[context[row]] === trace.contexts.task[context[get]]
     if (isOwn && kind[row] === MOD && deltaOf(trace, row) === rest) return at
+    // The second half is the newest first one's: what came before that was a get of its own.
+    if (isOwn && isRefKind(kind[row]) && deltaOf(trace, row) === first) return begin
   }
   return begin
+}
+
+/** The second half of a pin that a get began (+1023 after +1); undefined for a get that is whole. O(log events of the page). */
+export function secondHalfOf(trace: Trace, get: EventRow): EventRow | undefined {
+  const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, trace.events.page[get])
+  const second = rows[wholeGetAt(trace, rows, get)]
+  return second === get ? undefined : second
 }
 
 /** True when two events are of one file: a run that was recorded twice tells every change of a count twice. */

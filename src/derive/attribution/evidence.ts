@@ -4,9 +4,14 @@ import { oncePer } from '../../base/once-per.ts'
 import { isRefKind, SET } from '../../model/event-kind.ts'
 import { type EventRow, type LineId, type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { attemptsOf } from '../attempts/attempts.ts'
+import { mappingsOf } from '../counts/mapcount.ts'
+import { printsRawMapcount } from '../counts/raw-mapcount.ts'
+import { type Derived } from '../derived.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
+import { secondHalfOf } from './count-gap.ts'
 import { heaviestDoubts } from './calibration.ts'
 import { REASONS, type Reasons } from './reasons.ts'
 import { longestSilenceAfter, type Silence } from './silence.ts'
@@ -24,12 +29,14 @@ export function inFrame(trace: Trace, stack: StackId): string {
   return ` in ${frame.symbol}${frame.module === '' ? '' : ` [${frame.module}]`}`
 }
 
-/** The get of a hold. */
+/** The get of a hold; of a pin taken in two halves both, and the count once it was whole. */
 export function getEvidence(trace: Trace, row: EventRow): Evidence {
   const { events } = trace
+  const second = secondHalfOf(trace, row)
+  const operation = `${operationText(trace, row)}${second === undefined ? '' : ` and ${operationText(trace, second)}`}`
   return {
-    text: `${operationText(trace, row)} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], trace.clock)}; count then ${events.count[row]}`,
-    lines: [events.line[row]],
+    text: `${operation} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], trace.clock)}; count then ${events.count[second ?? row]}`,
+    lines: [events.line[row], ...(second === undefined ? [] : [events.line[second]])],
     row,
   }
 }
@@ -51,16 +58,38 @@ export function putEvidence(trace: Trace, row: EventRow, failedAt: number | unde
   }
 }
 
-/** The isolating look at the page; of a hold that began later (`get`) it is no proof, and says so. */
-export function scanEvidence(trace: Trace, row: EventRow, get: EventRow = row): Evidence {
+/**
+ * The isolating look at the page, with how many references of the count the task had taken itself: one, or two where it
+ * got the page before it took it off its list (mm/memory_hotplug.c do_migrate_range(), mm/vmscan.c folio_isolate_lru()).
+ * Of a hold that began later (`get`) the look is no proof, and says so.
+ */
+export function scanEvidence(
+  trace: Trace,
+  derived: Pick<Derived, 'rules'>,
+  row: EventRow,
+  get: EventRow = row,
+): Evidence {
   const { events } = trace
-  const mapcount = trace.shapes.mapcount[events.shape[row]]
   const early = get > row ? ', before this hold began' : ''
   return {
-    text: `isolation by ${taskText(trace, row)} at ${formatTime(events.time[row], trace.clock)} met count=${events.count[row]} (its own reference included) mapcount=${mapcount}${early}`,
+    text: `isolation by ${taskText(trace, row)} at ${formatTime(events.time[row], trace.clock)} met count=${events.count[row]} (${ownAt(trace, derived, row)} of them its own) ${mapcountText(trace, row)}${early}`,
     lines: [events.line[row]],
     row,
   }
+}
+
+/** References that the task of an isolating get has of the page right after it. */
+function ownAt(trace: Trace, derived: Pick<Derived, 'rules'>, row: EventRow): number {
+  const look = attemptsOf(trace, derived, trace.events.page[row]).find(({ rows }) => rows.includes(row))
+  return look === undefined ? 1 : look.isolated[look.rows.indexOf(row)]
+}
+
+/** `mapcount=0 (mapped once)`: as printed, to be found again, and what it means where that is another number. */
+function mapcountText(trace: Trace, row: EventRow): string {
+  const printed = `mapcount=${trace.shapes.mapcount[trace.events.shape[row]]}`
+  const mappings = mappingsOf(trace, row)
+  if (mappings === undefined || !printsRawMapcount(trace)) return printed
+  return `${printed} (${mappings === 0 ? 'not mapped' : `mapped ${mappings === 1 ? 'once' : `${mappings} times`}`})`
 }
 
 /** No put after a get by the end of the trace, and what may have hidden one. */

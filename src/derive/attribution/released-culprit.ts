@@ -58,7 +58,7 @@ export function releasedCulprit(
   const task = trace.contexts.task[trace.events.context[put]]
   const isLost = hasLossBetween(trace, attempt.at, trace.events.time[put])
   const evidence: Evidence[] = [
-    ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
+    ...(state.scan === undefined ? [] : [scanEvidence(trace, derived, state.scan)]),
     ...(state.life < 0 || kind === PINNER_PUT ? [noGetEvidence(trace, state.pfn)] : []),
     putEvidence(trace, put, range.time === undefined ? undefined : attempt.at),
   ]

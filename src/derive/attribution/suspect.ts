@@ -63,7 +63,7 @@ export function suspectOf(
     reasons,
     anyOf: 1,
     evidence: [
-      ...(state.scan === undefined ? [] : [scanEvidence(trace, state.scan)]),
+      ...(state.scan === undefined ? [] : [scanEvidence(trace, derived, state.scan)]),
       unseenEvidence(trace, last, units),
       suspectEvidence(trace, user),
     ],

@@ -50,7 +50,7 @@ describe('a scan and a failure', () => {
   test('count the scan as a proof for a hold that it met, and not for one that began later', () => {
     const proofOf = (page: BlockingPage): string | undefined =>
       page.culprits[0].evidence.find(({ text }) => text.startsWith('isolation by'))?.text
-    expect(proofOf(pageOf(ONE, look(1.5, 2)))).toMatch(/mapcount=-?\d+$/)
+    expect(proofOf(pageOf(ONE, look(1.5, 2)))).toMatch(/mapcount=-?\d+ \((?:not )?mapped[^,]*\)$/)
     expect(proofOf(pageOf(ONE, look(1.5, 2), [ONE_PUT, OTHER].join('\n')))).toMatch(/, before this hold began$/)
   })
 
