@@ -2,8 +2,8 @@ import { type Derived } from '../derive/derived.ts'
 import { isRefKind } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
 import { fileAnswer } from './file-answer.ts'
-import { countHiddenHolds } from './hold-noise.ts'
 import { countKernelNotes, type KernelNoteCount } from './kernel-notes.ts'
+import { countHidden, judgeHolds } from './pinner-choice.ts'
 import { placeOf } from './place.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
@@ -102,11 +102,18 @@ export function readOverview(trace: Trace, derived: Derived): OverviewAnswer {
     rejected: trace.files.reduce((sum, file) => sum + file.ledger.rejected, 0),
     depot: { ...savings, savedBytes: Math.max(0, savings.textBytes - savings.heldBytes) },
     noteCounts: countKernelNotes(trace),
-    hiddenHolds: countHiddenHolds(derived.holds, derived.thresholdNs),
+    hiddenHolds: countHiddenHolds(trace, derived),
     holds: derived.holds.length,
     failures: derived.findings.length,
     bytesPerEvent: length === 0 ? 0 : trace.sizeBytes / length,
   }
+}
+
+/** Those that the pinners leave out unasked. */
+function countHiddenHolds(trace: Trace, derived: Derived): number {
+  const choice = { thresholdNs: derived.thresholdNs, includeExpected: false, filter: '' }
+  const { expected, short } = countHidden(judgeHolds(trace, derived, choice))
+  return expected + short
 }
 
 function countRefEvents(trace: Trace): number {

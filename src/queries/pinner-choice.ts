@@ -8,7 +8,7 @@ import { unseparatedHolds } from './unseparated.ts'
 
 /** Which holds count. */
 export interface HoldChoice {
-  /** Holds shorter than this are left out (their number is in the answer). ns. */
+  /** Holds shorter than this are left out (their number is in the answer), where the clock tells time. ns. */
   readonly thresholdNs: number
   /** True to list holds of classes that migration expects as well. */
   readonly includeExpected: boolean
@@ -41,6 +41,7 @@ export function judgeHolds(trace: Trace, derived: Derived, choice: HoldChoice): 
   const noise = noiseRulesOf(trace, derived)
   const hides = hidingFlags(noise, choice)
   const unseparated = unseparatedHolds(derived)
+  const isLimited = hasDurations(trace)
   const verdicts = new Uint8Array(holds.length)
   for (let hold = 0; hold < holds.length; hold++) {
     if (filter !== undefined) {
@@ -51,11 +52,16 @@ export function judgeHolds(trace: Trace, derived: Derived, choice: HoldChoice): 
     }
     const rule = noise.ruleOf[hold]
     if (rule !== NO_NOISE && hides[rule] === 1) verdicts[hold] = HIDDEN_EXPECTED
-    else if (isShort(holds, hold, choice) && unseparated.get(hold)?.isPutOpenToDoubt !== true)
+    else if (isLimited && isShort(holds, hold, choice) && unseparated.get(hold)?.isPutOpenToDoubt !== true)
       verdicts[hold] = HIDDEN_SHORT
     else verdicts[hold] = COUNTED
   }
   return verdicts
+}
+
+/** False when the trace clock counts: a number of counts is no time, and no hold is short or long by it. */
+export function hasDurations({ clock }: Pick<Trace, 'clock'>): boolean {
+  return clock.style.unit !== 'counts'
 }
 
 function isShort(holds: HoldTable, hold: number, { thresholdNs }: HoldChoice): boolean {

@@ -3,7 +3,7 @@ import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { noiseAnswers, type NoiseClassAnswer } from './noise-answer.ts'
-import { countHidden, type HiddenHolds, type HoldChoice, judgeHolds } from './pinner-choice.ts'
+import { countHidden, hasDurations, type HiddenHolds, type HoldChoice, judgeHolds } from './pinner-choice.ts'
 import { type PinnerGrouping } from './pinner-keys.ts'
 import { groupLevel, type HolderShare, type PinnerLevel, stackLevel, type TaskShare } from './pinner-level.ts'
 import { type PinnerName } from './pinner-name.ts'
@@ -70,6 +70,8 @@ export interface PinnersAnswer {
   readonly sums: { readonly holds: number; readonly open: number; readonly totalNs: number; readonly totalText: string }
   /** Holds left out, by why. */
   readonly hidden: HiddenHolds
+  /** False when the trace clock counts: the threshold is then not applied. */
+  readonly hasDurations: boolean
   /** What the noise rules hide, class by class. */
   readonly noise: readonly NoiseClassAnswer[]
 }
@@ -94,6 +96,7 @@ export function findPinners(trace: Trace, derived: Derived, question: PinnersQue
     blockers: sorted.length - groups,
     sums: sumsOf(trace, top),
     hidden: countHidden(verdicts),
+    hasDurations: hasDurations(trace),
     noise: noiseAnswers(trace, derived, verdicts, question),
   }
 }

@@ -127,14 +127,17 @@ function holderLine({ holder, task, rangeIds, pages, longestText, confidence, ..
   return `${name}  ${taskText(task)}  blocks ${blocks}; ${said.confidenceWord} ${confidence.toFixed(2)}`
 }
 
-function pinnerLines({ rows, total, sums, hidden, noise }: PinnersAnswer): readonly string[] {
+function pinnerLines({ rows, total, sums, hidden, noise, hasDurations }: PinnersAnswer): readonly string[] {
   const all = sums.holds + hidden.short + hidden.expected
   if (all === 0) return []
   const shown = rows.slice(0, PINNERS_SHOWN)
+  const short = hasDurations
+    ? `${hidden.short} shorter than the threshold, ${hidden.expected}`
+    : `the trace clock counts, so no threshold is applied; ${hidden.expected}`
   return [
     `Longest holders by stack (${shown.length} of ${total})`,
     ...shown.map((pinner) => `   ${pinnerText(pinner)}`),
-    `Hidden: ${hidden.short + hidden.expected} of ${counted(all, 'hold')}; ${hidden.short} shorter than the threshold, ${hidden.expected} that migration expects, takes or drains`,
+    `Hidden: ${hidden.short + hidden.expected} of ${counted(all, 'hold')}; ${short} that migration expects, takes or drains`,
     ...noise.map(
       (entry) =>
         `   ${entry.class} ${entry.hidden}: ${entry.rules.map(({ id, holds }) => `${id} ${holds}`).join(', ')}`,

@@ -493,7 +493,7 @@ test('a page that is still held is drawn to the end of the trace', async ({ page
   await expect(readout(page)).toHaveText(/ … 9\.\d{6} {2}8\.\d{3} s$/)
 })
 
-test('a clock that counts has its threshold in counts', async ({ page }) => {
+test('a clock that counts has no threshold: every hold that is not expected is listed', async ({ page }) => {
   const counted = told([
     ['1000', ref('page_ref_set', '0x100', 1, 1)],
     ['9000', ref('page_ref_mod', '0x100', 2, 1)],
@@ -502,11 +502,7 @@ test('a clock that counts has its threshold in counts', async ({ page }) => {
   await choose(page, [counted])
   await expect(page.getByRole('heading', { name: 'No failed range in these files' })).toBeVisible()
   await page.keyboard.press('3')
-  const threshold = page.getByRole('textbox', { name: 'held at least (counts)' })
-  await threshold.fill('500')
-  await threshold.press('Enter')
-  await expect.poll(() => linkOf(page).get('threshold')).toBe('0.5')
-  await page.getByRole('link', { name: 'Files' }).click() // the field keeps the focus, so keys would be typed into it
-  await page.getByRole('link', { name: 'Pinners' }).click()
-  await expect(threshold).toHaveValue('500')
+  await expect(page.getByText('The trace clock counts: no threshold is applied')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: /held at least/ })).toHaveCount(0)
+  await expect(page.getByRole('group', { name: 'What is hidden' })).toContainText('1 hold in 1 stack')
 })

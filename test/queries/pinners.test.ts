@@ -1,14 +1,17 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
 import { REFERENCE_CLASSES } from '../../src/derive/attribution/reference-class.ts'
+import { derive } from '../../src/derive/derive.ts'
 import { type Derived } from '../../src/derive/derived.ts'
 import { HOLD_CLOSED } from '../../src/derive/holds/hold-table.ts'
 import { stackHashOf } from '../../src/derive/stack-hash.ts'
 import { type Trace } from '../../src/model/trace.ts'
+import { readOverview } from '../../src/queries/overview.ts'
 import { findPinnerHolds } from '../../src/queries/pinner-holds.ts'
 import { PINNER_GROUPINGS } from '../../src/queries/pinner-keys.ts'
 import { findPinners, type PinnerAnswer, type PinnersQuestion } from '../../src/queries/pinners.ts'
 import { taskAnswer, taskText } from '../../src/queries/task-answer.ts'
+import { tell } from '../support/tell.ts'
 import { LEAK, type ToldCapture, toldCapture } from '../support/told-capture.ts'
 
 const { trace, derived } = toldCapture(LEAK)
@@ -243,3 +246,25 @@ function slowTotals(
     ]),
   )
 }
+
+test('a clock that counts has no threshold: a count of events is no time, and hides no holder', () => {
+  const ticking = tell(`
+    app-7 0 1.0 set 1 count=1 < get_page_from_freelist do_anonymous_page
+    drv-9 0 2.0 +1 count=2 < drv_grab[drv] vfs_ioctl
+    drv-9 0 2.1 -1 count=1 < drv_release[drv] vfs_ioctl
+  `)
+  const counting = { ...ticking, clock: { ...ticking.clock, style: { unit: 'counts', digits: 0 } as const } }
+  const judged = derive(counting)
+  const answer = findPinners(counting, judged, {
+    thresholdNs: judged.thresholdNs,
+    includeExpected: false,
+    filter: '',
+    sort: 'total',
+    isDescending: true,
+    offset: 0,
+    limit: 9,
+  })
+  expect(answer).toMatchObject({ hasDurations: false, hidden: { short: 0 }, rows: [{ holder: 'drv_grab [drv]' }] })
+  const { holds, hiddenHolds } = readOverview(counting, judged)
+  expect(holds - hiddenHolds).toBe(1)
+})

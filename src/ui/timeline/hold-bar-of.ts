@@ -7,8 +7,8 @@ const PIN_BIAS = 1024 // GUP_PIN_COUNTING_BIAS in include/linux/mm.h
 
 /** What holds are judged by. */
 export interface HoldJudgement {
-  /** Holds at least this long are long-term, ns. */
-  readonly thresholdNs: number
+  /** Holds at least this long are long-term, ns; undefined when the clock counts. */
+  readonly thresholdNs: number | undefined
   /** Ids of holds that the finding calls leaks. */
   readonly leaks: ReadonlySet<string>
 }
@@ -35,6 +35,7 @@ function kindWords(hold: HoldAnswer, { thresholdNs, leaks }: HoldJudgement): rea
   if (!UNEXPECTED_CLASSES.includes(hold.class)) return []
   if (leaks.has(hold.id)) return ['leak']
   if (hold.kind === 'open') return ['no put seen']
+  if (thresholdNs === undefined) return []
   if (hold.durationNs >= thresholdNs) return ['long-term']
   return hold.isAtLeast ? [] : ['transient']
 }

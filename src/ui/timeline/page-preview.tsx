@@ -12,7 +12,7 @@ import { HoldBars } from '../widgets/hold-bars.tsx'
 import { StepChart } from '../widgets/step-chart.tsx'
 import { type TimeWindow } from '../widgets/time-window.ts'
 import { failureFlags, mergedFlags } from './failure-flags.ts'
-import { thresholdNsOf } from '../../state/view-state.ts'
+import { useThresholdNs } from '../../state/use-threshold.ts'
 import { attemptBarOf } from './attempt-bar-of.ts'
 import { holdBarOf } from './hold-bar-of.ts'
 import { useCited } from './cited.tsx'
@@ -48,7 +48,7 @@ interface PreviewProps extends Omit<PagePreviewProps, 'pfn'> {
 }
 
 function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
-  const [view, setView] = useView()
+  const [, setView] = useView()
   const [zoomed, setZoomed] = useState<TimeWindow>()
   const [preview, setPreview] = useState<TimeWindow>()
   const [pointedNs, setHoverNs] = useState<number>()
@@ -63,7 +63,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
   const excess = useMemo(() => excessMarks(finding), [finding])
   const found = useFoundMarks(finding?.page, answer)
   const [cited, cite] = useCited(finding?.page.pfn ?? facts.pfn)
-  const thresholdNs = thresholdNsOf(view)
+  const thresholdNs = useThresholdNs()
   const bars = useMemo(
     () => (answer?.holds ?? []).map((hold) => holdBarOf(hold, { thresholdNs, leaks: found.leaks })),
     [answer, thresholdNs, found],

@@ -8,7 +8,8 @@ import { type EvidenceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
-import { thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
+import { useThresholdNs } from '../../../state/use-threshold.ts'
+import { type ViewState } from '../../../state/view-state.ts'
 import { eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
 import { type Steps } from '../../events/step-queue.ts'
@@ -82,7 +83,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const excess = useMemo(() => excessMarks(finding), [finding])
   const found = useFoundMarks(finding?.page, answer)
   const [cited, cite] = useCited(finding?.page.pfn ?? pfn)
-  const thresholdNs = thresholdNsOf(view)
+  const thresholdNs = useThresholdNs()
   const bars = useMemo(
     () => (answer?.holds ?? NO_HOLDS).map((hold) => holdBarOf(hold, { thresholdNs, leaks: found.leaks })),
     [answer, thresholdNs, found],

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
-import { useCapture } from '../../../state/use-trace.ts'
+import { useHasDurations } from '../../../state/use-threshold.ts'
 import { useView } from '../../../state/use-view.ts'
 import { countedGroups } from './grouping-words.ts'
 import { NoiseClassChip } from './noise-class-chip.tsx'
@@ -20,10 +20,10 @@ interface NoiseChipsProps {
 export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode {
   const [view, setView] = useView()
   const [isEditing, setIsEditing] = useState(false)
-  const unit = useCapture()?.overview.clock.style.unit
+  const hasDurations = useHasDurations()
   const short = answer?.hidden.short ?? 0
   const isLimited = thresholdUs > 0
-  const limit = formatDuration(Math.round((isLimited ? thresholdUs : DEFAULTS.thresholdUs) * 1000), unit)
+  const limit = formatDuration(Math.round((isLimited ? thresholdUs : DEFAULTS.thresholdUs) * 1000))
   return (
     <fieldset aria-label="What is hidden" className={styles.chips}>
       <output className={styles.total}>
@@ -32,16 +32,18 @@ export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode 
       {answer?.noise.map((entry) => (
         <NoiseClassChip key={entry.class} entry={entry} />
       ))}
-      <NoiseChip
-        name={`shorter than ${limit}`}
-        count={isLimited ? short : undefined}
-        isOn={isLimited}
-        about="Holds that no rule hides and that are shorter than the threshold."
-        onToggle={(isOn) => setView({ thresholdUs: isOn ? DEFAULTS.thresholdUs : 0 }, { replace: true })}
-      >
-        <p>Holds that no rule hides and that are shorter than the threshold, which is yours to set.</p>
-        <p>300000 us is what the page_pinner patches take for long-term.</p>
-      </NoiseChip>
+      {hasDurations && (
+        <NoiseChip
+          name={`shorter than ${limit}`}
+          count={isLimited ? short : undefined}
+          isOn={isLimited}
+          about="Holds that no rule hides and that are shorter than the threshold."
+          onToggle={(isOn) => setView({ thresholdUs: isOn ? DEFAULTS.thresholdUs : 0 }, { replace: true })}
+        >
+          <p>Holds that no rule hides and that are shorter than the threshold, which is yours to set.</p>
+          <p>300000 us is what the page_pinner patches take for long-term.</p>
+        </NoiseChip>
+      )}
       <span className={styles.all}>
         <button type="button" className="link-button" onClick={() => setView(SHOW_ALL, { replace: true })}>
           Show all

@@ -37,8 +37,14 @@ function PinnerGroups(): ReactNode {
   const state = useQuery('pinners', question)
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
-  const hasUnseparated = rows.some((row) => row.anyOf > 1)
-  const columns = useMemo(() => pinnerColumns(view.grouping, hasUnseparated), [view.grouping, hasUnseparated])
+  const columns = useMemo(
+    () =>
+      pinnerColumns(
+        view.grouping,
+        rows.some((row) => row.anyOf > 1),
+      ),
+    [view.grouping, rows],
+  )
   const { sort, thenBy } = useMemo(() => tableSortOf(view), [view])
   const selectedKey = selectedKeyOf(view)
   const selected = rows.find((row) => rowKeyOf(row) === selectedKey)

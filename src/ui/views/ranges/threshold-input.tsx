@@ -1,25 +1,25 @@
 import { type ReactNode, useState } from 'react'
-import { useCapture } from '../../../state/use-trace.ts'
+import { NO_THRESHOLD, useHasDurations } from '../../../state/use-threshold.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DEFAULT_THRESHOLD_US } from '../../../state/view-state.ts'
-import { fromUnits, thresholdUnitOf, toUnits } from '../../widgets/threshold-unit.ts'
 import styles from './ranges-view.module.css'
 
-/** Longest threshold: an hour of microseconds; or as many counts. */
+/** Longest threshold: an hour of microseconds. */
 const MOST = 3_600_000_000
 
 /** From how long on a hold is long-term. Live: every whole number typed is asked with. */
 export function ThresholdInput(): ReactNode {
   const [view, setView] = useView()
-  const unit = thresholdUnitOf(useCapture()?.overview.clock)
+  const hasDurations = useHasDurations()
   const [draft, setDraft] = useState<string>()
-  const text = draft ?? String(toUnits(view.thresholdUs, unit))
+  const text = draft ?? String(view.thresholdUs)
   const isValid = parseThreshold(text) !== undefined
   const change = (next: string): void => {
     setDraft(next)
     const value = parseThreshold(next)
-    if (value !== undefined) setView({ thresholdUs: fromUnits(value, unit) }, { replace: true })
+    if (value !== undefined) setView({ thresholdUs: value }, { replace: true })
   }
+  if (!hasDurations) return <span className={styles.threshold}>{NO_THRESHOLD}</span>
   return (
     <label className={styles.threshold}>
       long-term from
@@ -30,15 +30,11 @@ export function ThresholdInput(): ReactNode {
         size={9}
         value={text}
         aria-invalid={!isValid}
-        title={
-          unit.name === 'us'
-            ? `Whole microseconds; the kernel's page_pinner has ${DEFAULT_THRESHOLD_US}`
-            : `Whole ${unit.words}: how long one takes is not in the file`
-        }
+        title={`Whole microseconds; the kernel's page_pinner has ${DEFAULT_THRESHOLD_US}`}
         onChange={(event) => change(event.target.value)}
         onBlur={() => setDraft(undefined)}
       />
-      {unit.name}
+      us
     </label>
   )
 }
