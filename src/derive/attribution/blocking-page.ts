@@ -27,6 +27,7 @@ import {
   isUnmovable,
   recordedAllocationCulprit,
 } from './unmovable.ts'
+import { untracedReason } from './untraced-reason.ts'
 
 /** Judges a page that the kernel named: it did block, the question is by whom. */
 export function judgeNamed(
@@ -239,9 +240,7 @@ function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: numbe
     headPfn,
     isNamed: true,
     verdict: isStuck ? 'unmovable' : 'unknown',
-    reason: isStuck
-      ? 'not a reference problem: the kernel says that the page cannot be moved'
-      : 'no page_ref event of this page was traced: record page_ref with stacks for this pfn to see who holds it',
+    reason: isStuck ? 'not a reference problem: the kernel says that the page cannot be moved' : untracedReason(trace),
     culprits: allocation === undefined ? [] : [allocation],
     evidence,
   }

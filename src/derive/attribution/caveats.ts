@@ -1,7 +1,7 @@
 import { formatTime, type TimeNs } from '../../base/clock.ts'
 import { matchLocalClock } from '../../base/clock-match.ts'
-import { kindOf, LAST_REF_KIND } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
+import { hasRefEvents } from '../has-ref-events.ts'
 import { logClockNote } from '../log-clock.ts'
 import { pinnerClockNote } from '../pinner-clock.ts'
 import { pinnerRingNote } from '../pinner-rings.ts'
@@ -77,13 +77,4 @@ const PINNER_LIMITS =
 /** CPUs whose buffer starts behind the trace's own beginning. */
 function startsOf(trace: Trace): readonly { readonly cpu: number; readonly to: TimeNs }[] {
   return trace.losses.flatMap(({ kind, cpu, to }) => (kind === 'start' && to !== undefined ? [{ cpu, to }] : []))
-}
-
-function hasRefEvents(trace: Trace): boolean {
-  const set = kindOf('page_ref_set')
-  for (let row = 0; row < trace.events.length; row++) {
-    const kind = trace.events.kind[row]
-    if (kind >= set && kind <= LAST_REF_KIND) return true
-  }
-  return false
 }

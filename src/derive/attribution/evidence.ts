@@ -1,13 +1,13 @@
 import { formatDuration, formatTime } from '../../base/clock.ts'
 import { formatPfn } from '../../base/pfn.ts'
-import { oncePer } from '../../base/once-per.ts'
-import { isRefKind, SET } from '../../model/event-kind.ts'
+import { SET } from '../../model/event-kind.ts'
 import { type EventRow, type LineId, type StackId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { attemptsOf } from '../attempts/attempts.ts'
 import { mappingsOf } from '../counts/mapcount.ts'
 import { printsRawMapcount } from '../counts/raw-mapcount.ts'
 import { type Derived } from '../derived.ts'
+import { hasRefEvents } from '../has-ref-events.ts'
 import { holderFrameOf } from '../holder-frame.ts'
 import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
@@ -122,11 +122,6 @@ export function noGetEvidence(trace: Trace, pfn: number): Evidence {
     lines: [events.line[0]],
   }
 }
-
-const hasRefEvents = oncePer((trace: Trace): boolean => {
-  for (let row = 0; row < trace.events.length; row++) if (isRefKind(trace.events.kind[row])) return true
-  return false
-})
 
 /** What keeps an answer from being sure: the heaviest reasons against it, at most three. Nothing where it is sure. */
 export function doubtEvidence(reasons: Reasons, confidence: number, lines: readonly LineId[]): readonly Evidence[] {
