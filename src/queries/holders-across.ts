@@ -2,6 +2,8 @@ import { formatDuration } from '../base/clock.ts'
 import { type BlockingPage, type Culprit } from '../derive/attribution/finding.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
+import { blockedPart } from '../derive/failures/blocked-part.ts'
+import { type FailedRange } from '../derive/failures/failed-range.ts'
 import { type Trace } from '../model/trace.ts'
 import { confidenceWord } from './confidence-word.ts'
 import { isPrivateDataOnly } from './private-data.ts'
@@ -20,6 +22,8 @@ export interface HolderAcross {
   readonly class: ReferenceClassId
   /** Ids of the failed ranges that it blocked, in time order. */
   readonly rangeIds: readonly string[]
+  /** Failed ranges that it blocked; of a compaction each pageblock counts. */
+  readonly blocked: number
   /** Different pages that it held in them. */
   readonly pages: number
   /** Of its longest hold, as far as it was seen; empty when its get was not, `NOT_PUT` when no put was. */
@@ -36,16 +40,17 @@ export interface HolderAcross {
 export function holdersAcross(trace: Trace, derived: Derived): readonly HolderAcross[] {
   const found = new Map<string, Gathered>()
   for (const { range, pages } of derived.findings) {
-    for (const page of pages) for (const culprit of likeliest(page)) gather(found, range.id, page.headPfn, culprit)
+    for (const page of pages) for (const culprit of likeliest(page)) gather(found, range, page, culprit)
   }
   return [...found.values()]
     .map((gathered) => answerOf(trace, gathered))
-    .toSorted((a, b) => b.rangeIds.length - a.rangeIds.length || b.pages - a.pages || b.confidence - a.confidence)
+    .toSorted((a, b) => b.blocked - a.blocked || b.pages - a.pages || b.confidence - a.confidence)
 }
 
 interface Gathered {
   readonly culprit: Culprit
   readonly ranges: Set<string>
+  readonly parts: Set<string>
   readonly pfns: Set<number>
   longestNs: number
   confidence: number
@@ -56,18 +61,26 @@ function likeliest(page: BlockingPage): readonly Culprit[] {
   return holders.filter(({ rank, anyOf }) => rank === 1 || (anyOf > 1 && rank <= anyOf))
 }
 
-function gather(found: Map<string, Gathered>, rangeId: string, pfn: number, culprit: Culprit): void {
+function gather(found: Map<string, Gathered>, range: FailedRange, page: BlockingPage, culprit: Culprit): void {
   const key = [culprit.comm, culprit.pid, culprit.function, culprit.module].join('\n')
-  const known = found.get(key) ?? { culprit, ranges: new Set(), pfns: new Set(), longestNs: -1, confidence: 0 }
-  known.ranges.add(rangeId)
-  known.pfns.add(pfn)
+  const known = found.get(key) ?? {
+    culprit,
+    ranges: new Set(),
+    parts: new Set(),
+    pfns: new Set(),
+    longestNs: -1,
+    confidence: 0,
+  }
+  known.ranges.add(range.id)
+  known.parts.add(`${range.id} ${blockedPart(range, page.pfn).startPfn}`)
+  known.pfns.add(page.headPfn)
   const { heldFrom, heldTo } = culprit
   if (heldFrom !== undefined && heldTo !== undefined) known.longestNs = Math.max(known.longestNs, heldTo - heldFrom)
   known.confidence = Math.max(known.confidence, culprit.confidence)
   found.set(key, known)
 }
 
-function answerOf(trace: Trace, { culprit, ranges, pfns, longestNs, confidence }: Gathered): HolderAcross {
+function answerOf(trace: Trace, { culprit, ranges, parts, pfns, longestNs, confidence }: Gathered): HolderAcross {
   const isOpen = culprit.heldFrom !== undefined && culprit.heldTo === undefined
   const longest = longestNs < 0 ? '' : formatDuration(longestNs, trace.clock.style.unit)
   return {
@@ -75,6 +88,7 @@ function answerOf(trace: Trace, { culprit, ranges, pfns, longestNs, confidence }
     holder: functionText(culprit.function, culprit.module),
     class: culprit.class,
     rangeIds: [...ranges],
+    blocked: parts.size,
     pages: pfns.size,
     longestText: isOpen && longest === '' ? NOT_PUT : longest,
     confidence,

@@ -4,6 +4,7 @@ import { type BlockingPage, type Culprit, type Finding } from '../derive/attribu
 import { EDGE_CERTAIN } from '../derive/counts/lifetime-table.ts'
 import { lifetimeAt } from '../derive/counts/lifetimes.ts'
 import { type Derived } from '../derive/derived.ts'
+import { blockedPart } from '../derive/failures/blocked-part.ts'
 import { HOLD_OPEN } from '../derive/holds/hold-table.ts'
 import { IN_HARDIRQ, IN_NMI } from '../model/context-table.ts'
 import { type EventRow } from '../model/ids.ts'
@@ -30,7 +31,19 @@ export function failureSentence(trace: Trace, derived: Derived, finding: Finding
     return `${rangeText} failed (${range.trigger})${when}: these files do not tell which page blocked it.`
   }
   const story = pageStory(trace, derived, finding, page)
-  return `pfn ${formatPfn(page.pfn)} blocked ${rangeText}: ${story}${othersText(finding, page)}.`
+  return `pfn ${formatPfn(page.pfn)} blocked ${partText(range, page)}: ${story}${othersText(finding, page)}.`
+}
+
+/** The range, or what of it the page blocks. */
+function partText(range: Finding['range'], page: BlockingPage): string {
+  const whole = formatPfnRange(range.startPfn, range.endPfn)
+  if (range.block === undefined) return whole
+  const { startPfn, endPfn } = blockedPart(range, page.pfn)
+  return `${blockName(range.block)} ${formatPfnRange(startPfn, endPfn)} of ${whole}`
+}
+
+function blockName({ order, isPageblock }: NonNullable<Finding['range']['block']>): string {
+  return isPageblock ? 'pageblock' : `the block of order ${order}`
 }
 
 function pageStory(trace: Trace, derived: Derived, finding: Finding, page: BlockingPage): string {
@@ -183,10 +196,19 @@ function othersText(finding: Finding, page: BlockingPage): string {
   if (others.length === 0) return ''
   const name = page.culprits.length === 0 ? undefined : holderName(page.culprits[0])
   const alike = others.filter((other) => other.culprits.length > 0 && holderName(other.culprits[0]) === name).length
-  const all = others.length === 1 ? '1 more page blocked it' : `${others.length} more pages blocked it`
+  const all = `${others.length} more ${others.length === 1 ? 'page' : 'pages'} blocked ${otherParts(finding, page, others)}`
   if (alike === 0) return `; ${all}${elsewhereText(others)}`
   if (alike === others.length) return `; ${all}, held by the same task in the same function`
   return `; ${all}, ${alike} of them held by the same task in the same function${othersInPlace(others, page, others.length - alike)}`
+}
+
+/** `it`, where pages block each a block of the range `55 other pageblocks`, or both. */
+function otherParts({ range }: Finding, page: BlockingPage, others: readonly BlockingPage[]): string {
+  const starts = new Set(others.map(({ pfn }) => blockedPart(range, pfn).startPfn))
+  const isOwn = starts.delete(blockedPart(range, page.pfn).startPfn)
+  if (starts.size === 0) return 'it'
+  const what = range.block?.isPageblock === true ? 'pageblock' : 'block'
+  return `${isOwn ? 'it and ' : ''}${starts.size} other ${what}${starts.size === 1 ? '' : 's'}`
 }
 
 /** `, held by cam-6 in cam_map`: by whom, where each of the pages has one sure holder, and how many they are. */

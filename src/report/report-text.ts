@@ -85,8 +85,8 @@ function newFacts(page: BlockingPageAnswer): readonly EvidenceAnswer[] {
 function culpritLines(culprit: CulpritAnswer): readonly string[] {
   const module = culprit.module === '' ? '' : ` [${culprit.module}]`
   const name = culprit.function === '' ? 'no stack recorded' : `${culprit.function}${module}`
-  const anyOf = culprit.anyOf > 1 ? `, any of ${culprit.anyOf}` : ''
-  const sure = `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}${anyOf}`
+  const ofSet = culprit.ofSet === undefined ? '' : ` ${culprit.ofSet}`
+  const sure = `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}${ofSet}`
   const span = `from ${culprit.heldFrom?.text ?? 'a time not known'} to ${culprit.heldTo?.text ?? 'the end of the trace'}`
   const held = culprit.heldText ?? span
   return [
@@ -120,10 +120,10 @@ function holderLines({ failures, holders }: ReportFacts): readonly string[] {
   ]
 }
 
-function holderLine({ holder, task, rangeIds, pages, longestText, confidence, ...said }: HolderAcross): string {
+function holderLine({ holder, task, blocked, pages, longestText, confidence, ...said }: HolderAcross): string {
   const name = holder === '' ? 'no stack recorded' : holder
   const longest = longestText === '' ? '' : `, ${longestText === NOT_PUT ? '' : 'longest '}${longestText}`
-  const blocks = `${counted(rangeIds.length, 'range')}, ${counted(pages, 'page')}${longest}`
+  const blocks = `${counted(blocked, 'range')}, ${counted(pages, 'page')}${longest}`
   return `${name}  ${taskText(task)}  blocks ${blocks}; ${said.confidenceWord} ${confidence.toFixed(2)}`
 }
 

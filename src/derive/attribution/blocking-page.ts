@@ -8,6 +8,7 @@ import { dumpsOfPage } from '../folio-facts.ts'
 import { type Candidate, candidatesOf, isBatch, isUnexpected } from './candidate.ts'
 import { putEvidence, scanEvidence } from './evidence.ts'
 import { bufferCandidates, BUSY_BUFFERS, hasPrivateData } from './buffers.ts'
+import { withEarlierScan } from './earlier-scan.ts'
 import { declaredEvidence, declaredReason } from './declared-evidence.ts'
 import { excessAt } from './excess.ts'
 import { boundsEvidence } from './excess-evidence.ts'
@@ -161,7 +162,8 @@ export function judgeUnnamed(
       : pageOf(trace, derived, attempt, state.pfn, state, false, [suspect], ONLY_COUNT_TELLS)
   }
   const culprits = holderCulprits(trace, derived, range, state, attempt, candidates, false)
-  return pageOf(trace, derived, attempt, state.pfn, state, false, culprits, '')
+  const blocking = pageOf(trace, derived, attempt, state.pfn, state, false, culprits, '')
+  return withEarlierScan(trace, derived, range, attempt, state, blocking)
 }
 
 /** A page that the kernel did not name is listed only for a hold that was open then and known to be unexpected, by its stack

@@ -13,7 +13,7 @@ const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skip
  * (/proc/sys/vm/compact_memory, kcompactd's proactive work) always ends `complete` and is no failure; an asynchronous
  * run gives up early by design. All failed runs of one zone are one range.
  *
- * The range is the zone, narrowed to the PFN window that the capture says it covers.
+ * The range is the zone, narrowed to the PFN window that the capture says it covers; a page blocks its pageblock of it.
  */
 export function compactionFailures(trace: Trace, marks: readonly Mark[]): FailedRange[] {
   const byZone = new Map<string, FailedRange>()
@@ -56,6 +56,8 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
     endPfn,
     time: end.time as TimeNs,
     attemptFrom: (begin?.time ?? end.time) as TimeNs,
+    runFrom: (begin?.time ?? end.time) as TimeNs,
+    ...blockOf(trace, Number(order)),
     printedNs,
     namedPfns: [],
     lines: [end.row, ...(asked === undefined ? [] : [asked.row])].map((row) => trace.events.line[row]),
@@ -66,6 +68,14 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
   }
 }
 
+/** The pageblock, which compaction empties one by one; where no file tells its order, the block that was wanted. */
+function blockOf(trace: Trace, wanted: number): Pick<FailedRange, 'block'> {
+  const { pageblockOrder } = trace.machine
+  if (pageblockOrder !== undefined) return { block: { order: pageblockOrder, isPageblock: true } }
+  return wanted > 0 ? { block: { order: wanted, isPageblock: false } } : {}
+}
+
 function merge(a: FailedRange, b: FailedRange): FailedRange {
-  return { ...a, ...(b.time === undefined ? {} : { time: b.time }), attempts: a.attempts + 1 }
+  const run = b.time === undefined || b.runFrom === undefined ? {} : { time: b.time, runFrom: b.runFrom }
+  return { ...a, ...run, attempts: a.attempts + 1 }
 }

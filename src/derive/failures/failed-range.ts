@@ -19,6 +19,10 @@ export interface FailedRange {
   readonly isInferred?: true
   /** Start of the attempt (cma_alloc_start, the isolating scan, compaction begin), at most `time`. */
   readonly attemptFrom?: TimeNs
+  /** Start of the last of several attempts, whose end `time` is. */
+  readonly runFrom?: TimeNs
+  /** Set when any free block of this order in the range would have done: a page then blocks the block that it is in. */
+  readonly block?: { readonly order: number; readonly isPageblock: boolean }
   /** Absolute ns as printed by the source that told (dmesg's own when `time` is absent). */
   readonly printedNs?: string
   /** PFNs that the kernel itself named (`fin_pfn`, `migrating pfn`, unmovable page): first bad one first. */

@@ -15,7 +15,12 @@ export function pinnerColumns(grouping: Grouping, hasUnseparated: boolean): read
   return [
     nameColumn(grouping),
     ...(grouping === 'class' ? [] : [CLASS_COLUMN]),
-    number('ranges', 'ranges blocked', `Failed ranges with a blocking page that ${of} held`, (row) => row.ranges),
+    number(
+      'ranges',
+      'ranges blocked',
+      `Failed ranges with a blocking page that ${of} held; of a compaction each pageblock`,
+      (row) => row.ranges,
+    ),
     ...(hasUnseparated ? [APART_COLUMN] : []),
     number('holds', 'holds', 'Gets paired with their puts, and those still open', (row) => row.holds),
     number('open', 'open', 'Holds without a get or without a put in the trace', (row) => row.open),

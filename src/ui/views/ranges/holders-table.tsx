@@ -13,7 +13,7 @@ const ROW_PX = 24
 const SCROLLBAR_PX = 16
 
 const COLUMNS: readonly DataColumn<HolderAcross>[] = [
-  { id: 'ranges', header: 'ranges blocked', text: (row) => String(row.rangeIds.length), align: 'end' },
+  { id: 'ranges', header: 'ranges blocked', text: (row) => String(row.blocked), align: 'end' },
   { id: 'pages', header: 'pages', text: (row) => String(row.pages), align: 'end' },
   { id: 'holder', header: 'holder', text: nameOf },
   { id: 'task', header: 'task', text: (row) => taskText(row) },
@@ -29,7 +29,7 @@ const COLUMNS: readonly DataColumn<HolderAcross>[] = [
     id: 'confidence',
     header: 'confidence',
     text: (row) => `${row.confidenceWord} ${row.confidence.toFixed(2)}`,
-    render: (row) => <Confidence word={row.confidenceWord} value={row.confidence} anyOf={1} />,
+    render: (row) => <Confidence word={row.confidenceWord} value={row.confidence} />,
   },
 ]
 
