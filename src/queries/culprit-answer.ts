@@ -22,6 +22,7 @@ export function culpritAnswer(trace: Trace, page: BlockingPage, culprit: Culprit
     confidence: culprit.confidence,
     confidenceWord: confidenceWord(culprit.confidence),
     anyOf: culprit.anyOf,
+    ...(culprit.anyOf > 1 ? { ofSet: ofSetText(page, culprit) } : {}),
     ...(isPrivateDataOnly(page, culprit) ? { isPrivateData: true } : {}),
     ...(heldFrom === undefined ? {} : { heldFrom: timeAnswer(trace, heldFrom) }),
     ...(heldTo === undefined ? {} : { heldTo: timeAnswer(trace, heldTo) }),
@@ -30,6 +31,18 @@ export function culpritAnswer(trace: Trace, page: BlockingPage, culprit: Culprit
     stack: stackAnswer(trace, culprit.stack, culprit.frameIndex),
     evidence: culprit.evidence.map((evidence) => evidenceAnswer(trace, evidence)),
   }
+}
+
+/**
+ * Whose the confidence of a holder is that the evidence does not tell from others: a trace's says that one of the set
+ * held the page, whichever, since all that it weighs speaks for each of them; only what is lower speaks of one alone. Of
+ * page_pinner's records each has its own part of it.
+ */
+function ofSetText({ culprits }: BlockingPage, { anyOf, confidence, rivals = 0, record }: Culprit): string {
+  const set = `${rivals > 0 ? 'one' : 'any'} of these ${anyOf}`
+  if (record !== undefined) return `each, ${set}`
+  const highest = Math.max(...culprits.filter((other) => other.anyOf > 1).map((other) => other.confidence))
+  return confidence === highest ? `together, ${set}` : set
 }
 
 /** What stands for the times where the trace has neither. */

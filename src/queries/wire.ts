@@ -102,6 +102,8 @@ export interface CulpritAnswer {
   /** `certain`, `very likely`, `likely`, `possible`, `can't tell`. */
   readonly confidenceWord: string
   readonly anyOf: number
+  /** Whose the confidence is where holders are not told apart: `together, one of these 2`. Absent when they are. */
+  readonly ofSet?: string
   /** It attached the page's private data, a reference that migration expects: no hold, and `kind` does not matter. */
   readonly isPrivateData?: true
   readonly heldFrom?: TimeAnswer

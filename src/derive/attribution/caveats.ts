@@ -48,7 +48,7 @@ export function caveatsOf(trace: Trace, range: FailedRange, pages: readonly Bloc
   if (clocks !== '') caveats.push(clocks)
   caveats.push(...pinnerCaveats(trace, range, pages))
   if (pages.some((page) => page.culprits.some((culprit) => culprit.anyOf > 1)))
-    caveats.push('the evidence does not separate all holders: they are listed as any of N')
+    caveats.push('the evidence does not separate all holders: they are listed as one of N, or any of N')
   return caveats
 }
 

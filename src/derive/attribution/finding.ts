@@ -42,11 +42,11 @@ export interface Culprit {
   readonly heldTo?: TimeNs
   /** References held. */
   readonly units: number
-  /** 0 … 1: how sure that this holder blocked this page. */
+  /** 0 … 1: how sure that this holder blocked this page; where `anyOf` is above 1, that one of those did (see `ofSet`). */
   readonly confidence: number
   /** What the confidence is made of, where it is: what page_pinner's files or a dump alone tell is not weighed. */
   readonly reasons?: Reasons
-  /** Holders (this one included) that the evidence does not separate: `any of these N`. 1 when it does. */
+  /** Holders (this one included) that the evidence does not separate: `one of these N`. 1 when it does. */
   readonly anyOf: number
   /** Of these, holders whose get a put before the failure may have answered instead of another's. 0 when none. */
   readonly rivals?: number

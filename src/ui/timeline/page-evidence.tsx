@@ -68,7 +68,7 @@ function CulpritLine({ culprit }: { readonly culprit: CulpritAnswer }): ReactNod
         <ClassDot class={culprit.class} hasLabel />, {unitWords(culprit)}
       </span>
       <span title={kindAbout(culprit)}>{kindWord(culprit)}</span>
-      <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />
+      <Confidence word={culprit.confidenceWord} value={culprit.confidence} ofSet={culprit.ofSet} />
     </p>
   )
 }

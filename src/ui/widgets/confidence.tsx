@@ -6,16 +6,16 @@ interface ConfidenceProps {
   readonly word: string
   /** 0 … 1. */
   readonly value: number
-  /** Holders that the evidence does not separate; 1 when it does. */
-  readonly anyOf?: number
+  /** Whose it is where the evidence does not separate holders: `together, one of these 2`. */
+  readonly ofSet?: string
 }
 
-/** How sure: a word and a number, `very likely 0.94`; and when the evidence fits several, that it does. */
-export function Confidence({ word, value, anyOf = 1 }: ConfidenceProps): ReactNode {
+/** How sure: a word and a number, `very likely 0.94`; and when the evidence fits several, that it is theirs together. */
+export function Confidence({ word, value, ofSet }: ConfidenceProps): ReactNode {
   return (
     <span className={styles.data}>
       {word} {value.toFixed(2)}
-      {anyOf > 1 && <span className={styles.dim}> any of these {anyOf}</span>}
+      {ofSet !== undefined && <span className={styles.dim}> {ofSet}</span>}
     </span>
   )
 }

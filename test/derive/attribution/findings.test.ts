@@ -81,7 +81,7 @@ describe('a page that the kernel named', () => {
     )
     expect(finding.pages[0].culprits.map((culprit) => culprit.anyOf)).toEqual([2, 2])
     expect(finding.pages[0].culprits.every((culprit) => culprit.confidence < 0.5)).toBe(true)
-    expect(finding.caveats.join()).toContain('any of N')
+    expect(finding.caveats.join()).toContain('does not separate all holders')
   })
 
   test('is one answer where two identical gets had one put, with the amount that is left', () => {

@@ -83,8 +83,8 @@ describe('evidence', () => {
   })
 
   test('says how sure in a word and a number, and when several fit', () => {
-    const { container } = render(<Confidence word="likely" value={0.666} anyOf={3} />)
-    expect(container.textContent).toBe('likely 0.67 any of these 3')
+    const { container } = render(<Confidence word="likely" value={0.666} ofSet="together, one of these 3" />)
+    expect(container.textContent).toBe('likely 0.67 together, one of these 3')
   })
 })
 

@@ -39,7 +39,7 @@ const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
     header: 'confidence',
     text: ({ culprit }) => (culprit ? confidenceText(culprit) : ''),
     render: ({ culprit }) =>
-      culprit && <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />,
+      culprit && <Confidence word={culprit.confidenceWord} value={culprit.confidence} ofSet={culprit.ofSet} />,
   },
   {
     id: 'strip',
@@ -64,8 +64,8 @@ function holderWords(culprit: CulpritAnswer): string {
 }
 
 /** As `Confidence` draws it. */
-function confidenceText({ confidenceWord, confidence, anyOf }: CulpritAnswer): string {
-  return `${confidenceWord} ${confidence.toFixed(2)}${anyOf > 1 ? ` any of these ${anyOf}` : ''}`
+function confidenceText({ confidenceWord, confidence, ofSet }: CulpritAnswer): string {
+  return `${confidenceWord} ${confidence.toFixed(2)}${ofSet === undefined ? '' : ` ${ofSet}`}`
 }
 
 interface FailuresTableProps {

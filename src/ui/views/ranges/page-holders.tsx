@@ -151,7 +151,7 @@ function CulpritRows({ culprit, firstNumber, pagePfn, isOpenAtFirst }: CulpritRo
         <td title={kindAbout(culprit)}>{kindWord(culprit)}</td>
         <SinceUntil culprit={culprit} />
         <td>
-          <Confidence word={culprit.confidenceWord} value={culprit.confidence} anyOf={culprit.anyOf} />
+          <Confidence word={culprit.confidenceWord} value={culprit.confidence} ofSet={culprit.ofSet} />
         </td>
       </tr>
       {isOpen && (
