@@ -32,6 +32,12 @@ const PINNER_PUT = kindOf('page_pinner_put')
 const LOOK_AHEAD = 200
 
 /**
+ * Most that a put tells which page_pinner alone recorded: it marks the first bad page alone, traces every put of it, those
+ * of innocents first, and no get, so that nothing shows that it was this reference that blocked.
+ */
+const MOST_BY_PINNER = 0.85
+
+/**
  * The holder of a page with no unexpected hold of its own, known by how it let go: the first put after the failure
  * that is not migration's, a cache's nor an LRU batch's. This is how the exit path was found when the events were introduced:
  * pages unmapped by exit wait in a batch, and nothing but their last put is seen (mm/mmu_gather.c).
@@ -61,6 +67,7 @@ export function releasedCulprit(
     ...(state.scan === undefined ? [] : [scanEvidence(trace, derived, state.scan)]),
     ...(state.life < 0 || kind === PINNER_PUT ? [noGetEvidence(trace, state.pfn)] : []),
     putEvidence(trace, put, range.time === undefined ? undefined : attempt.at),
+    ...(kind === PINNER_PUT ? [pinnerPutEvidence(trace, put)] : []),
   ]
   const reasons = releasedReasons(trace, state, put, cls, isLost)
   return {
@@ -71,10 +78,17 @@ export function releasedCulprit(
     kind: releasedKind(trace, put, cls, since, thresholdNs),
     heldTo: trace.events.time[put],
     units: Math.max(1, -deltaOf(trace, put)),
-    confidence: confidenceOf(reasons),
+    confidence: kind === PINNER_PUT ? Math.min(MOST_BY_PINNER, confidenceOf(reasons)) : confidenceOf(reasons),
     reasons,
     anyOf: 1,
     evidence,
+  }
+}
+
+function pinnerPutEvidence({ events }: Trace, put: EventRow): Evidence {
+  return {
+    text: 'not surer because: page_pinner traces the puts of a page that failed, innocent ones too and first, and no gets: that it was this reference which blocked is not shown',
+    lines: [events.line[put]],
   }
 }
 
