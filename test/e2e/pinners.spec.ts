@@ -344,3 +344,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(page)
   })
 }
+
+test('the rules and the chips are one key away, and the list of keys says which', async ({ page }) => {
+  await openPinners(page)
+  await page.keyboard.press('c')
+  await expect(page.getByRole('group', { name: 'What is hidden' }).getByRole('button').first()).toBeFocused()
+  await page.keyboard.press('Shift+R')
+  const rules = page.getByRole('dialog', { name: 'Rules' })
+  await expect(rules).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(rules).toBeHidden()
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await expect(keys.getByText('Edit the rules, on Pinners')).toBeVisible()
+  await expect(keys.getByText('Go to the chips that hide pinners')).toBeVisible()
+})

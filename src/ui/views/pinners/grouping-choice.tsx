@@ -1,19 +1,16 @@
 import { SegmentedControl } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { useView } from '../../../state/use-view.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { GROUPINGS, groupingWords } from './grouping-words.ts'
 import styles from './pinners-view.module.css'
 
-const KEYS: readonly ShortcutName[] = [{ id: 'group-next', label: 'Group pinners by something else', keys: ['b'] }]
 const CHOICES = GROUPINGS.map((grouping) => ({ value: grouping, label: groupingWords(grouping).name }))
 
-/** What the holds are grouped by. Left and right arrow choose, `b` takes the next from anywhere in the view. */
+/** What the holds are grouped by. Left and right arrow choose; `b` takes the next, see `use-pinner-keys.ts`. */
 export function GroupingChoice(): ReactNode {
   const [view, setView] = useView()
   const choose = (grouping: (typeof GROUPINGS)[number]) =>
     setView({ grouping, group: undefined, stack: undefined }, { replace: true })
-  useViewShortcuts(KEYS, () => choose(GROUPINGS[(GROUPINGS.indexOf(view.grouping) + 1) % GROUPINGS.length]))
   return (
     <span className={styles.grouping}>
       <span aria-hidden="true">group by</span>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
 import { useHasDurations } from '../../../state/use-threshold.ts'
@@ -8,6 +8,7 @@ import { NoiseClassChip } from './noise-class-chip.tsx'
 import { DEFAULTS, SHOW_ALL } from './noise-choice.ts'
 import styles from './noise-chips.module.css'
 import { NoiseChip } from './noise-chip.tsx'
+import { usePinnerKeys } from './use-pinner-keys.ts'
 import { RulesDialog } from './rules-dialog.tsx'
 
 interface NoiseChipsProps {
@@ -20,12 +21,14 @@ interface NoiseChipsProps {
 export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode {
   const [view, setView] = useView()
   const [isEditing, setIsEditing] = useState(false)
+  const chips = useRef<HTMLFieldSetElement>(null)
+  usePinnerKeys(chips, () => setIsEditing(true))
   const hasDurations = useHasDurations()
   const short = answer?.hidden.short ?? 0
   const isLimited = thresholdUs > 0
   const limit = formatDuration(Math.round((isLimited ? thresholdUs : DEFAULTS.thresholdUs) * 1000))
   return (
-    <fieldset aria-label="What is hidden" className={styles.chips}>
+    <fieldset ref={chips} aria-keyshortcuts="c" aria-label="What is hidden" className={styles.chips}>
       <output className={styles.total}>
         <Totals answer={answer} />
       </output>
@@ -56,7 +59,13 @@ export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode 
         >
           Defaults
         </button>
-        <button type="button" className="link-button" onClick={() => setIsEditing(true)}>
+        <button
+          type="button"
+          className="link-button"
+          aria-keyshortcuts="Shift+R"
+          title="Shift+R"
+          onClick={() => setIsEditing(true)}
+        >
           Edit rules
         </button>
       </span>
