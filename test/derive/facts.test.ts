@@ -207,7 +207,7 @@ describe('what a capture leaves out', () => {
   test('a page that was not traced names no holder, and says what to record', async () => {
     const page = findingOf(tell(`init-1 1 2.0 ${FAILED}\n${ELSEWHERE}`)).pages[0]
     expect(page).toMatchObject({ verdict: 'unknown', culprits: [] })
-    expect(page.reason).toContain('record page_ref')
+    expect(page.reason).toContain('begin to record before the page is taken')
   })
 
   test('page_owner says who allocated, and never makes a holder', async () => {
