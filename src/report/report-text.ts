@@ -5,12 +5,15 @@ import { type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
 import { taskText } from '../queries/task-answer.ts'
 import { type BlockingPageAnswer, type CulpritAnswer, type EvidenceAnswer } from '../queries/wire.ts'
+import { citedText, withAlike } from './alike-pages.ts'
 import { ledgerLines, lossLines } from './ledger-text.ts'
 import { plainText } from './plain-text.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
 import { rulesUsedText } from './rules-used.ts'
 
+/** Pages shown in full, and looked at for those that are held alike. */
 const PAGES_SHOWN = 12
+const PAGES_LISTED = 200
 const CULPRITS_SHOWN = 5
 const PINNERS_SHOWN = 15
 const HOLDERS_SHOWN = 15
@@ -46,15 +49,25 @@ function failureLines({ failure, pages, caveats }: FailureDetail, number: number
   const range = formatPfnRange(failure.startPfn, failure.endPfn)
   const times = failure.attempts > 1 ? `, ${failure.attempts} attempts` : ''
   const where = failure.place === undefined ? '' : ` (${failure.place.fileName}:${failure.place.line})`
-  const hidden = pages.length - PAGES_SHOWN
+  const shown = withAlike(pages.slice(0, PAGES_LISTED)).filter(({ as }, at) => as !== undefined || at < PAGES_SHOWN)
+  const hidden = pages.length - shown.length
   return [
     `${number}. ${failure.trigger} ${range} failed at ${when}${times}${where}`,
     `   ${failure.sentence}`,
     `   verdict ${failure.verdict}; range known by ${failure.basis}`,
     ...caveats.map((caveat) => `   caveat: ${caveat}`),
-    ...pages.slice(0, PAGES_SHOWN).flatMap((page) => pageLines(page, failure.time !== undefined)),
+    ...shown.flatMap(({ page, as }) =>
+      as === undefined ? pageLines(page, failure.time !== undefined) : [alikeLine(page, as)],
+    ),
     ...(hidden > 0 ? [`   … ${counted(hidden, 'more blocking page')}, all in --json`] : []),
   ]
+}
+
+/** A page that its holder holds as it does one that was shown. */
+function alikeLine(page: BlockingPageAnswer, as: BlockingPageAnswer): string {
+  const [culprit] = page.culprits
+  const sure = `${culprit.kind}, ${culprit.confidence.toFixed(2)}, ${spanText(culprit)}`
+  return `   pfn ${formatPfn(page.pfn)}: held as ${formatPfn(as.pfn)} is: ${sure} (${citedText(page)})`
 }
 
 /** A failure that no time of the trace is known of leaves the counts of the trace's end: nothing is said of when. */
@@ -87,10 +100,8 @@ function culpritLines(culprit: CulpritAnswer): readonly string[] {
   const name = culprit.function === '' ? 'no stack recorded' : `${culprit.function}${module}`
   const ofSet = culprit.ofSet === undefined ? '' : ` ${culprit.ofSet}`
   const sure = `${culprit.confidenceWord} ${culprit.confidence.toFixed(2)}${ofSet}`
-  const span = `from ${culprit.heldFrom?.text ?? 'a time not known'} to ${culprit.heldTo?.text ?? 'the end of the trace'}`
-  const held = culprit.heldText ?? span
   return [
-    `     ${culprit.rank}. ${name}  ${taskText(culprit.task)}  ${kindText(culprit)}  ${sure}  ${held}`,
+    `     ${culprit.rank}. ${name}  ${taskText(culprit.task)}  ${kindText(culprit)}  ${sure}  ${spanText(culprit)}`,
     ...factLines(culprit.evidence, '        '),
   ]
 }
@@ -98,6 +109,10 @@ function culpritLines(culprit: CulpritAnswer): readonly string[] {
 /** What became of the hold; of a reference that migration expects, what it is. */
 function kindText({ kind, isPrivateData }: CulpritAnswer): string {
   return isPrivateData ? 'private data, expected by migration' : kind
+}
+
+function spanText({ heldFrom, heldTo, heldText }: CulpritAnswer): string {
+  return heldText ?? `from ${heldFrom?.text ?? 'a time not known'} to ${heldTo?.text ?? 'the end of the trace'}`
 }
 
 function factLines(facts: readonly EvidenceAnswer[], indent: string): readonly string[] {

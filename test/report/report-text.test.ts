@@ -19,6 +19,17 @@ test('the sentence comes first, then facts that cite their lines, then what was 
   expect(places).toEqual([...places].sort((a, b) => a - b))
 })
 
+test('pages that one holder holds alike are shown in full once, each with its own times and lines', () => {
+  const alike = LEAK.split('\n').filter((line) => / (?:set|unless|-1 count=2)/.test(line) && !line.includes('pfn='))
+  const other = alike.map((line) => line.replace('00 ', '07 ').replace(/ (set 1|\+1|-1) /, ' $1 pfn=0x105 '))
+  const lines = [...LEAK.split('\n'), ...other].sort((a, b) => Number(a.slice(11, 19)) - Number(b.slice(11, 19)))
+  const text = textOf(lines.join('\n'))
+  expect(text.match(/\+1 by drv-9 in leaky_grab/g)).toHaveLength(1)
+  expect(text).toMatch(
+    /pfn 0x105: held as 0x100 is: leak, 0\.\d\d, from 1\.200007 to the end of the trace \(trace\.txt:\d+, \d+/,
+  )
+})
+
 test('no failed range is said in words', () => {
   expect(textOf('a-1 0 1.0 +1 count=2')).toContain('No failed range was found in these files.')
 })
