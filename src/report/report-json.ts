@@ -154,6 +154,8 @@ export interface PinnerJson {
   readonly longestNs: number
   readonly totalNs: number
   readonly pages: number
+  /** More than 1 when the evidence of a failed range does not separate some of the holds: any of so many. */
+  readonly anyOf: number
   readonly tasks: readonly { readonly comm: string; readonly pid: number; readonly holds: number }[]
 }
 
@@ -278,7 +280,7 @@ function hiddenJson({ sums, hidden, noise }: PinnersAnswer): HiddenJson {
 }
 
 function pinnerJson(pinner: PinnerAnswer): PinnerJson {
-  const { holds, open, longestNs, totalNs, pages } = pinner
+  const { holds, open, longestNs, totalNs, pages, anyOf } = pinner
   return {
     function: known(pinner.holder),
     stack: stackTexts(pinner.stack),
@@ -288,6 +290,7 @@ function pinnerJson(pinner: PinnerAnswer): PinnerJson {
     longestNs,
     totalNs,
     pages,
+    anyOf,
     tasks: pinner.topTasks,
   }
 }

@@ -19,7 +19,7 @@ export function RuleList({ rules, chosenId, onChoose, onSwitch }: RuleListProps)
     <table className={styles.rules}>
       <caption>
         In the order of asking. Counted is what a rule decides in this capture.
-        {rules.pageTold.length > 0 && ` Where the page told: ${rules.pageTold[0].reason}.`}
+        {rules.pageTold.length > 0 && ` page-told: ${rules.pageTold[0].reason}.`}
       </caption>
       <thead>
         <tr>
@@ -63,7 +63,8 @@ export function RuleList({ rules, chosenId, onChoose, onSwitch }: RuleListProps)
           <tr key={rule.id}>
             <td />
             <td title={`${rule.reason} (${rule.source})`}>
-              {rule.id}, {rules.pageTold.includes(rule) ? 'told by the page' : 'always on'}
+              {rule.id}
+              {!rules.pageTold.includes(rule) && ', always on'}
             </td>
             <ClassCell of={rule.class} />
             <Counts counts={rule} />
