@@ -62,7 +62,7 @@ export function candidatesOf(
   const groups = new Map<string, HoldRow[]>()
   const proof = countProofOf(trace, derived, state)
   for (const hold of state.holds) {
-    if (!isChosen(derived.holds.class[hold]) || isOfAttempt(derived, attempt, hold)) continue
+    if (!isChosen(derived.holds.class[hold]) || isOfAttempt(trace, derived, attempt, hold)) continue
     if (declarationOf(trace, derived, hold) !== undefined) continue
     const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
     const group = groups.get(key)
@@ -91,9 +91,19 @@ function lastRefUntil(trace: Trace, page: PageId, until: number): EventRow | und
   return undefined
 }
 
-/** A get without a stack by a task that isolates pages then: part of the attempt, no reason for its failure. */
-function isOfAttempt({ holds }: Derived, attempt: Attempt, hold: HoldRow): boolean {
+/**
+ * A get without a stack by a task that isolates pages then, or such a put of a get that is not in the trace: part of the
+ * attempt, no reason for its failure.
+ */
+function isOfAttempt(trace: Trace, { holds }: Derived, attempt: Attempt, hold: HoldRow): boolean {
+  const put = holds.putRow[hold]
+  if (holds.getRow[hold] < 0 && put >= 0) return isMoversPut(trace, attempt, put)
   return holds.stack[hold] < 0 && holds.from[hold] >= attempt.from && attempt.movers.has(holds.task[hold])
+}
+
+/** A put without a stack by a task that isolates pages in the attempt: it puts back what it isolated. */
+export function isMoversPut({ events, contexts }: Trace, { movers }: Attempt, put: EventRow): boolean {
+  return events.stack[put] < 0 && movers.has(contexts.task[events.context[put]])
 }
 
 function openUnits({ holds }: Derived, attempt: Attempt, hold: HoldRow): number {

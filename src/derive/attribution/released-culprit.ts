@@ -9,6 +9,7 @@ import { type FailedRange } from '../failures/failed-range.ts'
 import { isDeath } from '../counts/lifetimes.ts'
 import { deltaOf } from '../operation.ts'
 import { confidenceOf } from './calibration.ts'
+import { isMoversPut } from './candidate.ts'
 import { traceReasons } from './candidate-reasons.ts'
 import { classifierOf } from './classify.ts'
 import { culpritIdentity } from './culprit-identity.ts'
@@ -126,6 +127,7 @@ function firstTellingPut(trace: Trace, derived: Derived, state: PageState, attem
     if (kind === kindOf('page_ref_set')) break
     if (isPinnerOnly ? kind !== PINNER_PUT : !isRefKind(kind) || deltaOf(trace, row) >= 0) continue
     if (!isPinnerOnly && isAnswered(trace, derived, row, state, attempt)) continue
+    if (isMoversPut(trace, attempt, row)) continue
     const cls = classOfPut(trace, derived, row)
     if (cls !== LRU && cls !== MIGRATION && cls !== MAPPING && cls !== PAGE_CACHE) return row
     if (cls === MAPPING) fallback ??= row

@@ -445,6 +445,19 @@ test.each([
   expect(page.evidence.map(({ text }) => text).join()).toContain(words)
 })
 
+test('a put without a stack by the isolating task puts back what it isolated, and holds nothing', () => {
+  const finding = findingOf(`
+    oth-8 1 0.9 +1 pfn=0x101 count=2 < ${FAULT}
+    app-7 0 1.0 -1 count=2 mapcount=-1
+    init-1 1 1.8 ${START}
+    init-1 1 1.85 +1 unless pfn=0x101 count=3 < ${SCAN}
+    init-1 1 2.0 ${FAILED}
+    init-1 1 2.1 -1 count=1 mapcount=-1
+    oth-8 0 9.0 set 1 pfn=0x900 < ${FAULT}
+  `)
+  expect(culprits(finding.pages[0]).filter((culprit) => culprit.includes('init-1'))).toEqual([])
+})
+
 test('a page that page_owner knows for the head of a folio says which pages are its', async () => {
   const trace = await tellCapture({
     'trace.txt': tracedText(attempt(`drv-9 0 1.2 +1 unless count=2 < ${GRAB}`)),
