@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode } from 'react'
 import { type FailureAnswer } from '../../../queries/wire.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
@@ -12,11 +12,12 @@ import { FailuresTable } from './failures-table.tsx'
 import { NoFailures } from './no-failures.tsx'
 import styles from './ranges-view.module.css'
 import { ThresholdInput } from './threshold-input.tsx'
+import { useLateFocus } from './use-late-focus.ts'
 
 /** Failed ranges: first the answer for the selected one, then all of them, then its pages with their holders. */
 export function RangesView(): ReactNode {
   const [view, setView] = useView()
-  const proof = useRef<HTMLElement>(null)
+  const proof = useLateFocus()
   const state = useQuery('failures', { thresholdNs: thresholdNsOf(view) })
   const answer = shownOf(state)
   const failures = answer?.failures
@@ -42,19 +43,14 @@ export function RangesView(): ReactNode {
           <h2 id="failed-ranges">Failed ranges {failures.length}</h2>
           <ThresholdInput />
         </header>
-        <FailuresTable
-          failures={failures}
-          selectedId={shown.id}
-          onSelect={select}
-          onActivate={() => proof.current?.focus()}
-        />
+        <FailuresTable failures={failures} selectedId={shown.id} onSelect={select} onActivate={proof.focus} />
       </section>
       {failures.length > 1 && answer !== undefined && answer.holders.length > 0 && (
         <HoldersTable holders={answer.holders} rangeId={shown.id} />
       )}
       <CitedProvider key={`proof ${shown.id}`}>
         <FirstPage failure={shown} />
-        <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof} />
+        <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof.ref} />
       </CitedProvider>
     </div>
   )
