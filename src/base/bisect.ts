@@ -28,7 +28,7 @@ export function findAbove(values: Column<number>, value: number, begin = 0, end:
  * First position in `order` whose row has a value >= `value`; `order.length` when there is none. The values must ascend
  * along `order` (an index such as "rows by PFN"). O(log n).
  */
-export function findAtLeastIn(order: Column<number>, values: Column<number>, value: number): number {
+export function findAtLeastIn(order: ArrayLike<number>, values: Column<number>, value: number): number {
   let low = 0
   let high = order.length
   while (low < high) {

@@ -1,3 +1,4 @@
+import { findAtLeastIn } from '../base/bisect.ts'
 import { type Column } from '../base/column.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { type CountPoint } from '../derive/counts/count-point.ts'
@@ -71,22 +72,11 @@ function refRowsAround(
   window: { readonly from: number; readonly to: number },
 ): { readonly first: EventRow; readonly last: EventRow } | undefined {
   const rows: Column<EventRow> = rowsOf(trace.indexes.byPage, page)
-  const firstInside = findRowAtTime(trace, rows, window.from)
-  const end = findRowAtTime(trace, rows, window.to + 1)
+  const firstInside = findAtLeastIn(rows, trace.events.time, window.from)
+  const end = findAtLeastIn(rows, trace.events.time, window.to + 1)
   let first = firstInside
   while (first > 0 && (first === firstInside || !isRefKind(trace.events.kind[rows[first]]))) first--
   return first < end ? { first: rows[first], last: rows[end - 1] } : undefined
-}
-
-function findRowAtTime(trace: Trace, rows: Column<EventRow>, time: number): number {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (trace.events.time[rows[middle]] < time) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** False when a life ended or began between two points: the earlier count says nothing of the window then. */

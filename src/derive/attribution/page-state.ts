@@ -1,4 +1,4 @@
-import { findAbove, findAtLeast } from '../../base/bisect.ts'
+import { findAbove, findAtLeast, findAtLeastIn } from '../../base/bisect.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { lifetimeAt } from '../counts/lifetimes.ts'
@@ -72,19 +72,8 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
 
 /** True when the isolating task looked at the page within `[from, to]`. O(log looks). */
 export function isScannedWithin(trace: Trace, { scans }: PageState, from: number, to: number): boolean {
-  const at = findAtLeastTime(trace, scans, from)
+  const at = findAtLeastIn(scans, trace.events.time, from)
   return at < scans.length && trace.events.time[scans[at]] <= to
-}
-
-function findAtLeastTime(trace: Trace, rows: readonly EventRow[], time: number): number {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (trace.events.time[rows[middle]] < time) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 type Rows = ReturnType<typeof rowsOf<PageId, EventRow>>
