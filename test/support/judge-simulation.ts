@@ -1,11 +1,9 @@
 import { type Culprit } from '../../src/derive/attribution/finding.ts'
 import { type Reasons } from '../../src/derive/attribution/reasons.ts'
 import { derive } from '../../src/derive/derive.ts'
+import { CONFIDENT } from '../eval/score.ts'
 import { type SimulatedHolder, type SimulationOptions, simulateTrace } from './simulate-trace.ts'
 import { traceFromText } from './trace-from-text.ts'
-
-/** From here on an answer is called confident. */
-const CONFIDENT = 0.8
 
 /** The first answer to a page of a simulated trace. */
 export interface JudgedSimulation {

@@ -42,42 +42,36 @@ export function judgeNamed(
   const page = trace.pages.find(headPfn)
   if (page < 0 || attempt === undefined) return untraced(trace, derived, range, pfn, headPfn)
   const state = pageStateAt(trace, derived, page, attempt)
-  const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs)
-  const holders = holderCulprits(trace, derived, range, state, attempt, candidates, true)
+  const told = (culprits: readonly Culprit[], reason = ''): BlockingPage =>
+    pageOf(trace, derived, attempt, pfn, state, true, culprits, reason)
+  const culpritsOf = (candidates: readonly Candidate[]): readonly Culprit[] =>
+    holderCulprits(trace, derived, range, state, attempt, candidates, true)
+  const holders = culpritsOf(candidatesOf(trace, derived, state, attempt, derived.thresholdNs))
   const isCertain = !isDumpedUnmovable(trace, state) && togetherSure(holders) >= DOUBTFUL
-  if (isCertain) return pageOf(trace, derived, attempt, pfn, state, true, holders, '')
+  if (isCertain) return told(holders)
   if (isUnmovable(trace, state)) return unmovablePage(trace, derived, range, attempt, pfn, state, true)
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
-  if (all.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, all, '')
+  if (all.length > 0) return told(all)
   const batches = candidatesOf(trace, derived, state, attempt, derived.thresholdNs, isBatch).filter(
     (candidate) => !isPutback(trace, state, attempt, candidate),
   )
-  if (batches.length > 0)
-    return pageOf(
-      trace,
-      derived,
-      attempt,
-      pfn,
-      state,
-      true,
-      holderCulprits(trace, derived, range, state, attempt, batches, true),
-      '',
-    )
+  if (batches.length > 0) return told(culpritsOf(batches))
   if (hasPrivateData(trace, state)) {
-    const buffers = bufferCandidates(trace, derived, state, attempt)
-    const culprits = holderCulprits(trace, derived, range, state, attempt, buffers, true)
-    return { ...pageOf(trace, derived, attempt, pfn, state, true, culprits, BUSY_BUFFERS), verdict: 'unknown' }
+    const culprits = culpritsOf(bufferCandidates(trace, derived, state, attempt))
+    return { ...told(culprits, BUSY_BUFFERS), verdict: 'unknown' }
   }
   if (state.last === undefined && state.next === undefined) {
     const recorded = pinnerCulprits(trace, derived, range, pfn)
-    if (recorded.length > 0) return pageOf(trace, derived, attempt, pfn, state, true, recorded, PINNER_REASON)
+    if (recorded.length > 0) return told(recorded, PINNER_REASON)
   }
   const suspect = suspectOf(trace, derived, state, attempt, true)
-  if (suspect !== undefined) return pageOf(trace, derived, attempt, pfn, state, true, [suspect], ONLY_COUNT_TELLS)
+  if (suspect !== undefined) return told([suspect], ONLY_COUNT_TELLS)
   const freed = freedWithin(trace, state, attempt)
-  const reason = declaredReason(trace, derived, state, attempt) || (freed === undefined ? NOTHING_TELLS : ON_ITS_WAY)
-  const untold = pageOf(trace, derived, attempt, pfn, state, true, [], reason)
+  const untold = told(
+    [],
+    declaredReason(trace, derived, state, attempt) || (freed === undefined ? NOTHING_TELLS : ON_ITS_WAY),
+  )
   return freed === undefined
     ? untold
     : { ...untold, evidence: [putEvidence(trace, freed, attempt.at), ...untold.evidence] }

@@ -1,7 +1,9 @@
 import { CONFIDENCE_MODEL, type ConfidenceModel } from './confidence-weights.ts'
 import { REASON_IDS, type ReasonId, REASONS, type Reasons } from './reasons.ts'
 
-/** Just below what is called confident: a wrong answer said with confidence costs more than a right one with doubt. */
+/** From here on an answer is called confident. */
+export const CONFIDENT = 0.8
+/** Just below that: a wrong answer said with confidence costs more than a right one with doubt. */
 const MOST_IN_DOUBT = 0.79
 /** Nothing that is read from a trace is impossible, nor certain. */
 const LEAST = 0.02

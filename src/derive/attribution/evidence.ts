@@ -12,7 +12,7 @@ import { holderFrameOf } from '../holder-frame.ts'
 import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
 import { secondHalfOf } from './count-gap.ts'
-import { heaviestDoubts } from './calibration.ts'
+import { CONFIDENT, heaviestDoubts } from './calibration.ts'
 import { REASONS, type Reasons } from './reasons.ts'
 import { longestSilenceAfter, type Silence } from './silence.ts'
 
@@ -125,14 +125,13 @@ export function noGetEvidence(trace: Trace, pfn: number): Evidence {
 
 /** What keeps an answer from being sure: the heaviest reasons against it, at most three. Nothing where it is sure. */
 export function doubtEvidence(reasons: Reasons, confidence: number, lines: readonly LineId[]): readonly Evidence[] {
-  if (confidence >= DOUBTED_BELOW) return []
+  if (confidence >= CONFIDENT) return []
   const doubts = heaviestDoubts(reasons).slice(0, DOUBTS_SHOWN)
   return doubts.length === 0
     ? []
     : [{ text: `not surer because: ${doubts.map((id) => REASONS[id].words).join('; ')}`, lines }]
 }
 
-const DOUBTED_BELOW = 0.8
 const DOUBTS_SHOWN = 3
 
 /** The count reached zero, or the page was allocated anew, so the reference was put, but no traced put answers it. */

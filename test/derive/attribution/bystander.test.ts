@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Culprit } from '../../../src/derive/attribution/finding.ts'
 import { derive } from '../../../src/derive/derive.ts'
+import { CONFIDENT } from '../../eval/score.ts'
 import { tell } from '../../support/tell.ts'
 
 const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
@@ -12,9 +13,6 @@ const SCAN = '__page_ref_mod_unless isolate_migratepages_block isolate_migratepa
 const UNSCAN = '__page_ref_mod_and_test isolate_migratepages_block isolate_migratepages_range'
 const START = 'init-1 1 1.8 cma_alloc_start: name=reserved count=256 align=0'
 const FAILED = 'init-1 1 2.0 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail'
-
-/** From here on an answer is called confident. */
-const CONFIDENT = 0.8
 
 function firstAnswer(story: string): Culprit {
   return derive(tell(`${story}\noth-8 0 9.0 set 1 pfn=0x900 < ${FAULT}`)).findings[0].pages[0].culprits[0]
