@@ -1,24 +1,21 @@
 import { type ReactNode } from 'react'
 import { counted } from '../../base/counted.ts'
 import { type Judging } from '../../state/capture-store.ts'
-import styles from './screen.module.css'
+import { WorkBar } from './work-bar.tsx'
 
 /** Judging anew by other rules: how far it is, and a way to give it up. What is shown meanwhile is of before. */
 export function JudgingBar({ judging, onStop }: { readonly judging: Judging; readonly onStop: () => void }): ReactNode {
   const { progress } = judging
   return (
-    <output className={styles.bar} aria-label="Judging anew">
-      <progress
-        className={styles.progress}
-        aria-label="Judged anew"
-        max={progress?.total ?? 1}
-        value={progress?.done ?? 0}
-      />
-      <span className="data">{judgingText(judging)}</span>
-      <button type="button" className="link-button" onClick={onStop}>
-        Stop
-      </button>
-    </output>
+    <WorkBar
+      label="Judging anew"
+      doneLabel="Judged anew"
+      done={progress?.done}
+      total={progress?.total}
+      text={judgingText(judging)}
+      stop="Stop"
+      onStop={onStop}
+    />
   )
 }
 

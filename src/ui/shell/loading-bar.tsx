@@ -1,6 +1,6 @@
 import { type ReactNode } from 'react'
 import { type TraceState } from '../../state/capture-store.ts'
-import styles from './screen.module.css'
+import { WorkBar } from './work-bar.tsx'
 
 type Loading = Extract<TraceState, { status: 'loading' }>
 
@@ -8,18 +8,16 @@ type Loading = Extract<TraceState, { status: 'loading' }>
 export function LoadingBar({ state, onCancel }: { readonly state: Loading; readonly onCancel: () => void }): ReactNode {
   const { progress } = state
   return (
-    <output className={styles.bar} aria-label="Reading">
-      <progress
-        className={styles.progress}
-        aria-label="Bytes read"
-        max={progress?.bytesTotal ?? 1}
-        value={progress?.bytesRead ?? 0}
-      />
-      <span className="data">{progressText(state)}</span>
-      <button type="button" className="link-button" onClick={onCancel} title="Esc">
-        Cancel
-      </button>
-    </output>
+    <WorkBar
+      label="Reading"
+      doneLabel="Bytes read"
+      done={progress?.bytesRead}
+      total={progress?.bytesTotal}
+      text={progressText(state)}
+      stop="Cancel"
+      stopKey="Esc"
+      onStop={onCancel}
+    />
   )
 }
 

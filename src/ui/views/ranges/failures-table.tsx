@@ -8,12 +8,10 @@ import { RangeStrip } from '../../widgets/range-strip.tsx'
 import { holderText } from '../../timeline/culprit-words.ts'
 import { taskText, VERDICT_WORDS } from './failure-words.ts'
 import styles from './ranges-view.module.css'
+import { tableHeight } from './table-height.ts'
 
 /** Rows shown before the table scrolls. */
 const MOST_ROWS = 8
-const ROW_PX = 24
-/** Room for a horizontal scrollbar, so that it never hides the last row. */
-const SCROLLBAR_PX = 16
 
 const COLUMNS: readonly DataColumn<FailureAnswer>[] = [
   { id: 'trigger', header: 'trigger', text: (row) => row.trigger },
@@ -78,9 +76,8 @@ interface FailuresTableProps {
 
 /** All failed ranges, one row each. */
 export function FailuresTable({ failures, selectedId, onSelect, onActivate }: FailuresTableProps): ReactNode {
-  const rows = Math.min(failures.length, MOST_ROWS)
   return (
-    <div className={styles.table} style={{ height: (rows + 1) * ROW_PX + SCROLLBAR_PX }}>
+    <div className={styles.table} style={{ height: tableHeight(failures.length, MOST_ROWS) }}>
       <DataTable
         label="Failed ranges"
         columns={COLUMNS}

@@ -7,10 +7,9 @@ import { type DataColumn } from '../../widgets/data-column.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { taskText } from './failure-words.ts'
 import styles from './ranges-view.module.css'
+import { tableHeight } from './table-height.ts'
 
 const MOST_ROWS = 5
-const ROW_PX = 24
-const SCROLLBAR_PX = 16
 
 const COLUMNS: readonly DataColumn<HolderAcross>[] = [
   { id: 'ranges', header: 'ranges blocked', text: (row) => String(row.blocked), align: 'end' },
@@ -42,7 +41,6 @@ interface HoldersTableProps {
 /** Who blocked how many ranges, over all of them. Choosing one looks at the first of its ranges; again, at the next. */
 export function HoldersTable({ holders, rangeId }: HoldersTableProps): ReactNode {
   const [, setView] = useView()
-  const rows = Math.min(holders.length, MOST_ROWS)
   const show = ({ rangeIds }: HolderAcross): void => {
     const next = rangeIds[(rangeIds.indexOf(rangeId) + 1) % rangeIds.length]
     setView({ failure: next }, { replace: true })
@@ -52,7 +50,7 @@ export function HoldersTable({ holders, rangeId }: HoldersTableProps): ReactNode
       <header className={styles.bar}>
         <h2 id="holders-across">Holders by ranges blocked {holders.length}</h2>
       </header>
-      <div className={styles.table} style={{ height: (rows + 1) * ROW_PX + SCROLLBAR_PX }}>
+      <div className={styles.table} style={{ height: tableHeight(holders.length, MOST_ROWS) }}>
         <DataTable
           label="Holders by ranges blocked"
           columns={COLUMNS}
