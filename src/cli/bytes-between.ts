@@ -7,17 +7,25 @@ export interface OpenBytes {
   close?(): Promise<void>
 }
 
-/** Bytes `[from, to)` in big reads; opened with the first read, closed behind the last. */
+/** Bytes `[from, to)` in big reads, one ahead of who takes them; opened with the first, closed behind the last. */
 export function bytesBetween(from: number, to: number, open: () => Promise<OpenBytes>): ReadableStream<Uint8Array> {
   let bytes: OpenBytes | undefined
   let position = from
-  const readNext = async (): Promise<Uint8Array> => {
+  let ahead: Promise<Uint8Array> | undefined
+  const read = async (): Promise<Uint8Array> => {
     bytes ??= await open()
-    const buffer = new Uint8Array(Math.max(0, Math.min(READ_BYTES, to - position)))
+    // Every byte that is handed on was read into it: it need not be zeroed first.
+    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(READ_BYTES, to - position)))
     if (buffer.length === 0) return buffer
     const size = await bytes.read(buffer, position)
     position += size
-    return buffer.subarray(0, size)
+    return new Uint8Array(buffer.buffer, 0, size)
+  }
+  const readNext = async (): Promise<Uint8Array> => {
+    const piece = await (ahead ?? read())
+    ahead = piece.length > 0 ? read() : undefined
+    ahead?.catch(() => undefined) // told when it is taken
+    return piece
   }
   return new ReadableStream<Uint8Array>(
     {
@@ -30,7 +38,10 @@ export function bytesBetween(from: number, to: number, open: () => Promise<OpenB
         await bytes?.close?.()
         controller.close()
       },
-      cancel: () => bytes?.close?.(),
+      cancel: async () => {
+        await ahead?.catch(() => undefined)
+        await bytes?.close?.()
+      },
     },
     { highWaterMark: 0 },
   )

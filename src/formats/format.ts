@@ -1,6 +1,7 @@
 import { type Column } from '../base/column.ts'
 import { type FormatId } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
+import { type LineIndex } from './line-index.ts'
 import { type ProblemLog } from './problem-log.ts'
 import { type RandomBytes } from './random-bytes.ts'
 
@@ -28,9 +29,14 @@ export interface Chunk {
 export interface ChunkReader {
   /** Reads a chunk; every line is counted in the problem log as parsed, skipped or rejected. Keeps no view of the bytes. */
   read(chunk: Chunk): void
+  /** `read` for a chunk whose lines are not counted yet: the reader counts them as it goes. For the hot ones. */
+  readCounting?(chunk: Chunk, lines: LineIndex): void
   /** The file is over: hand over what is still open. */
   end(): void
 }
+
+/** A reader that counts the lines itself. */
+export type CountingReader = Required<ChunkReader>
 
 /** One input format: a way to know it and a way to read it. */
 export interface TraceFormat {

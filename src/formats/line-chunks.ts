@@ -1,145 +1,149 @@
 import { LF } from '../base/ascii.ts'
-import { type Column, column } from '../base/column.ts'
-import { Growable } from '../base/growable.ts'
-import { LINE_STRIDE } from '../model/source-file.ts'
+import { type Column } from '../base/column.ts'
 import { type Chunk } from './format.ts'
+import { LineIndex } from './line-index.ts'
 
 /** Longest line that is read, without its LF. A longer one is refused, counted, and never held. */
 export const LINE_LIMIT = 1 << 20
-
-/** What is held at once; chunks are handed on when half of it is full. Lines up to the limit fit in the other half. */
-const BUFFER_BYTES = 4 << 20
-const FULL_ENOUGH = BUFFER_BYTES / 2
-/** Most files are small: the buffer grows to its size as it is filled. */
-const FIRST_BUFFER_BYTES = 1 << 16
+const FIRST_HELD_BYTES = 1 << 12
 
 /** Receives what the cutter finds. The bytes are only valid during the call. */
 export interface LineSink {
   chunk(chunk: Chunk): void
+  /** The same for one who counts the lines of a chunk as it goes: they need not be counted before. */
+  counting?(chunk: Chunk, lines: LineIndex): void
   /** A line over the limit: its 0-based number, and the first bytes of it. */
   longLine(line: number, bytes: Uint8Array, start: number, end: number): void
 }
 
 /**
- * Cuts a byte stream into chunks of whole lines through one reused buffer: each byte is copied once, and the tail of a
- * chunk once more. Keeps the sparse line index. Which lines are too long does not depend on how the bytes came.
+ * Cuts a byte stream into chunks of whole lines. They are handed on where they lie; only a line that is cut by the end
+ * of a piece is copied. Keeps the sparse line index. Which lines are too long does not depend on how the bytes came.
  */
 export class LineCutter {
-  /** Lines seen so far, also those refused; after `end()` all of the file. */
-  lineCount = 0
   /** Bytes of text seen so far. */
   byteCount: number
   readonly #sink: LineSink
-  #buffer = new Uint8Array(FIRST_BUFFER_BYTES)
-  readonly #offsets = new Growable(Float64Array, 64)
-  /** Filled part of the buffer; `#lineStart` begins the line not yet ended, `#scanned` ends what was searched. */
-  #end = 0
-  #scanned = 0
-  #lineStart = 0
-  /** Lines `[#chunkStart, #lineStart)` wait to be handed on, the first being `#chunkLine`. */
-  #chunkStart = 0
-  #chunkLine = 0
+  readonly #index = new LineIndex()
+  /** Beginning of a line whose end has not come yet, and its offset in the text. */
+  #held = new Uint8Array(FIRST_HELD_BYTES)
+  #heldSize = 0
+  #heldOffset = 0
   /** In the middle of a line over the limit: bytes are dropped up to its LF. */
   #isDropping = false
-  /** Offset in the text of `#buffer[0]`. */
-  #base: number
 
   /** `offset` is where the text begins in the file: 3 behind a UTF-8 byte order mark, which must not be pushed. */
   constructor(sink: LineSink, offset = 0) {
     this.#sink = sink
-    this.#base = offset
     this.byteCount = offset
+  }
+
+  /** Lines that were handed on so far, or refused; after `end()` all of the file. */
+  get lineCount(): number {
+    return this.#index.lineCount
   }
 
   /** Takes the next bytes of the text. */
   push(piece: Uint8Array): void {
+    const base = this.byteCount
     this.byteCount += piece.length
-    let at = this.#isDropping ? this.#dropUntilLine(piece) : 0
-    while (at < piece.length) {
-      if (this.#end === this.#buffer.length) this.#grow()
-      const size = Math.min(piece.length - at, this.#buffer.length - this.#end)
-      this.#buffer.set(size === piece.length ? piece : piece.subarray(at, at + size), this.#end)
-      this.#end += size
-      at += size
-      this.#scan()
-      if (this.#end >= FULL_ENOUGH) this.#flush()
-      if (this.#isDropping) at = this.#dropUntilLine(piece, at)
-    }
+    const at = this.#endHeld(piece)
+    const end = piece.lastIndexOf(LF) + 1
+    if (end > at) this.#handOn(piece, at, end, base)
+    const rest = Math.max(at, end)
+    if (rest < piece.length) this.#hold(piece, rest, base)
   }
 
   /** The text is over: hands on what is left, also a last line without LF. */
   end(): void {
-    if (this.#lineStart < this.#end) this.#endLine(this.#end, this.#end)
-    this.#handOn(this.#lineStart)
+    if (this.#heldSize > 0) this.#handOnHeld()
   }
 
   /** Byte offset in the text of lines 1, 1 + LINE_STRIDE, 1 + 2 * LINE_STRIDE, … */
   lineOffsets(): Column<number> {
-    return column(this.#offsets.trimmed())
+    return this.#index.offsets()
   }
 
-  #grow(): void {
-    const grown = new Uint8Array(Math.min(BUFFER_BYTES, this.#buffer.length * 4))
-    grown.set(this.#buffer)
-    this.#buffer = grown
-  }
-
-  #scan(): void {
-    const filled = this.#buffer.subarray(0, this.#end)
-    for (let lf = filled.indexOf(LF, this.#scanned); lf >= 0; lf = filled.indexOf(LF, lf + 1)) this.#endLine(lf, lf + 1)
-    this.#scanned = this.#end
-  }
-
-  /** The line from `#lineStart` ends at `textEnd`; the next begins at `next`. */
-  #endLine(textEnd: number, next: number): void {
-    this.#beginLine(this.#base + this.#lineStart)
-    if (textEnd - this.#lineStart > LINE_LIMIT) {
-      this.#handOn(this.#lineStart)
-      this.#sink.longLine(this.lineCount - 1, this.#buffer, this.#lineStart, textEnd)
-      this.#chunkStart = next
-      this.#chunkLine = this.lineCount
-    }
-    this.#lineStart = next
-  }
-
-  #beginLine(offset: number): void {
-    if (this.lineCount % LINE_STRIDE === 0) this.#offsets.push(offset)
-    this.lineCount++
-  }
-
-  #handOn(end: number): void {
-    const start = this.#chunkStart
-    const firstLine = this.#chunkLine
-    if (start < end) this.#sink.chunk({ bytes: this.#buffer, start, end, firstLine })
-    this.#chunkStart = end
-    this.#chunkLine = this.lineCount
-  }
-
-  #flush(): void {
-    this.#handOn(this.#lineStart)
-    if (this.#end - this.#lineStart > LINE_LIMIT) return this.#startDropping()
-    this.#buffer.copyWithin(0, this.#lineStart, this.#end)
-    this.#base += this.#lineStart
-    this.#end -= this.#lineStart
-    this.#lineStart = this.#chunkStart = 0
-    this.#scanned = this.#end
-  }
-
-  #startDropping(): void {
-    this.#beginLine(this.#base + this.#lineStart)
-    this.#sink.longLine(this.lineCount - 1, this.#buffer, this.#lineStart, this.#end)
-    this.#isDropping = true
-    this.#base += this.#end
-    this.#end = this.#scanned = this.#lineStart = this.#chunkStart = 0
-    this.#chunkLine = this.lineCount
-  }
-
-  /** Position in `piece` of the line after the dropped one; its length when that has not come yet. */
-  #dropUntilLine(piece: Uint8Array, from = 0): number {
-    const lf = piece.indexOf(LF, from)
+  /** Finishes the line that the piece before ended in; position of the next line, or the size of the piece. */
+  #endHeld(piece: Uint8Array): number {
+    if (this.#heldSize === 0 && !this.#isDropping) return 0
+    const lf = piece.indexOf(LF)
     const next = lf < 0 ? piece.length : lf + 1
-    this.#base += next - from
-    this.#isDropping = lf < 0
+    if (!this.#isDropping) {
+      this.#append(piece, 0, next, lf >= 0)
+      if (lf >= 0 && !this.#isDropping) this.#handOnHeld()
+    }
+    if (lf >= 0) this.#isDropping = false
     return next
   }
+
+  #hold(piece: Uint8Array, start: number, base: number): void {
+    this.#heldOffset = base + start
+    this.#append(piece, start, piece.length, false)
+  }
+
+  /** Adds bytes to the held line, whose LF is the last one when it is `whole`; a line over the limit is told and dropped. */
+  #append(piece: Uint8Array, start: number, end: number, isWhole: boolean): void {
+    const textSize = this.#heldSize + end - start - (isWhole ? 1 : 0)
+    const kept = Math.min(end, start + LINE_LIMIT + 1 - this.#heldSize)
+    this.#reserve(this.#heldSize + kept - start)
+    this.#held.set(piece.subarray(start, kept), this.#heldSize)
+    this.#heldSize += kept - start
+    if (textSize <= LINE_LIMIT) return
+    this.#refuse(this.#held, 0, this.#heldSize, this.#heldOffset)
+    this.#heldSize = 0
+    this.#isDropping = true
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#held.length) return
+    const grown = new Uint8Array(Math.max(size, this.#held.length * 2))
+    grown.set(this.#held.subarray(0, this.#heldSize))
+    this.#held = grown
+  }
+
+  #handOnHeld(): void {
+    const firstLine = this.lineCount
+    const end = this.#heldSize
+    this.#heldSize = 0
+    this.#index.addLine(this.#heldOffset)
+    this.#sink.chunk({ bytes: this.#held, start: 0, end, firstLine })
+  }
+
+  /** Hands on the whole lines `[start, end)`, but those over the limit. */
+  #handOn(bytes: Uint8Array, start: number, end: number, base: number): void {
+    for (let at = start; at < end;) {
+      const runEnd = endOfRun(bytes, at, end)
+      if (runEnd > at) {
+        const firstLine = this.lineCount
+        const chunk = { bytes, start: at, end: runEnd, firstLine }
+        this.#index.begin(at, base)
+        if (this.#sink.counting === undefined) {
+          this.#index.count(bytes, at, runEnd)
+          this.#sink.chunk(chunk)
+        } else this.#sink.counting(chunk, this.#index)
+      }
+      at = runEnd
+      if (at === end) return
+      const lf = bytes.indexOf(LF, at)
+      this.#refuse(bytes, at, lf, base + at)
+      at = lf + 1
+    }
+  }
+
+  #refuse(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.#index.addLine(offset)
+    this.#sink.longLine(this.lineCount - 1, bytes, start, end)
+  }
+}
+
+/** Where the first line over the limit begins in `[start, end)`, which ends with LF; `end` when there is none. */
+function endOfRun(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (end - at > LINE_LIMIT + 1) {
+    const lf = bytes.lastIndexOf(LF, at + LINE_LIMIT)
+    if (lf < at) return at
+    at = lf + 1
+  }
+  return end
 }

@@ -144,6 +144,9 @@ class FileReading {
         ? { chunk: () => undefined, longLine: () => undefined } // all lines are counted as skipped at the end
         : {
             chunk: (chunk) => reader.read(chunk),
+            ...(reader.readCounting === undefined
+              ? {}
+              : { counting: (chunk, lines) => reader.readCounting?.(chunk, lines) }),
             longLine: (line, bytes, start, end) => problems.reject('line longer than 1 MiB', line, bytes, start, end),
           },
       offset,

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { LINE_LIMIT, LineCutter } from '../../src/formats/line-chunks.ts'
+import { LINE_STRIDE } from '../../src/model/source-file.ts'
 
 interface Cut {
   readonly text: string
@@ -63,4 +64,20 @@ test.prop([
   const result = cut(Buffer.from(text), pieceBytes)
   expect(result.text).toBe(text)
   expect(result.lineCount).toBe(text === '' ? 0 : text.split('\n').length - (text.endsWith('\n') ? 1 : 0))
+})
+
+test.prop([
+  fc.array(fc.constantFrom('', 'a', 'bb', '\r', 'cccc', 'd'.repeat(70)), { minLength: 1, maxLength: 40 }),
+  fc.integer({ min: 60, max: 300 }),
+  fc.integer({ min: 1, max: 5000 }),
+  fc.integer({ min: 0, max: 3 }),
+  fc.boolean(),
+])('the index says where every 1024th line begins, whatever the pieces', (lines, times, pieceBytes, offset, hasEnd) => {
+  const text = `${Array.from({ length: times }, () => lines.join('\n')).join('\n')}${hasEnd ? '\n' : 'e'}`
+  const cutter = new LineCutter({ chunk: () => undefined, longLine: () => undefined }, offset)
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += pieceBytes) cutter.push(bytes.subarray(at, at + pieceBytes))
+  cutter.end()
+  const starts = [offset, ...[...text.matchAll(/\n(?!$)/g)].map((lf) => offset + lf.index + 1)]
+  expect([...cutter.lineOffsets()]).toEqual(starts.filter((_, line) => line % LINE_STRIDE === 0))
 })

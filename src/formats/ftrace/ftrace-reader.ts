@@ -4,7 +4,8 @@ import { isRefKind } from '../../model/event-kind.ts'
 import { type LineId, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { nextLine, textEnd, withLf } from '../line-bytes.ts'
-import { type Chunk, type ChunkReader } from '../format.ts'
+import { type Chunk, type CountingReader } from '../format.ts'
+import { type LineIndex } from '../line-index.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { EntryContext } from './entry-context.ts'
 import { EntryStacks } from './entry-stacks.ts'
@@ -35,7 +36,7 @@ const LESS = 60
 const ODD_LINE_BYTES = 1024
 
 /** Reads ftrace text: `trace`, `trace_pipe` and `trace-cmd report`. See `EntryContext` for the lines it takes. */
-export class FtraceReader implements ChunkReader {
+export class FtraceReader implements CountingReader {
   readonly #into: TraceBuilder
   readonly #problems: ProblemLog
   readonly #entry: EntryContext
@@ -50,6 +51,9 @@ export class FtraceReader implements ChunkReader {
   /** 0-based line in the file that is read now. */
   #line = 0
   #half: HalfEvent | undefined
+  /** Where the place of line `#nextKept` is told, when the lines are counted here. */
+  #lines: LineIndex | undefined
+  #nextKept = Number.POSITIVE_INFINITY
   #hasStyle = false
   /** Events read without columns; their number is their time. */
   #contextless = 0
@@ -78,6 +82,14 @@ export class FtraceReader implements ChunkReader {
     if (rest < end) this.#readLines(withLf(bytes.subarray(rest, end)), 0, end - rest + 1)
   }
 
+  readCounting(chunk: Chunk, lines: LineIndex): void {
+    this.#lines = lines
+    this.#nextKept = lines.nextKept
+    this.read(chunk)
+    this.#nextKept = Number.POSITIVE_INFINITY
+    lines.endCounted(this.#line)
+  }
+
   end(): void {
     this.#finishHalf()
     this.#blocks.end()
@@ -94,31 +106,48 @@ export class FtraceReader implements ChunkReader {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let at = start
     while (at < end) {
-      if (isQuoted(bytes, at)) {
-        const quotedEnd = endOfQuoted(bytes, at, end)
-        const text = unquote(bytes, at, quotedEnd)
-        this.#readLines(text, 0, text.length)
-        at = quotedEnd
-        continue
-      }
-      if (this.#blocks.isOpen) {
-        at = this.#blocks.read(bytes, view, at, end)
-        this.#line += this.#blocks.lines
-        continue
-      }
-      if (this.#half !== undefined) {
-        const next = nextLine(bytes, at)
-        if (this.#half.join(bytes, at, textEnd(bytes, at, next))) {
-          this.#line++
-          at = next
-          continue
-        }
-        this.#finishHalf()
-      }
-      const body = this.#entry.readKnown(bytes, view, at)
-      at = body >= 0 ? this.#readBody(bytes, at, body) : this.#readNewLine(bytes, view, at)
-      this.#line++
+      const before = at
+      const lineBefore = this.#line
+      at = this.#readNext(bytes, view, at, end)
+      if (this.#line >= this.#nextKept) this.#keepLine(bytes, before, lineBefore, end)
     }
+  }
+
+  /** Reads a line, or the lines of a stack; position of the next. Hot. */
+  #readNext(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+    if (isQuoted(bytes, at)) return this.#readQuoted(bytes, at, end)
+    if (this.#blocks.isOpen) {
+      const next = this.#blocks.read(bytes, view, at, end)
+      this.#line += this.#blocks.lines
+      return next
+    }
+    if (this.#half !== undefined) {
+      const next = nextLine(bytes, at)
+      if (this.#half.join(bytes, at, textEnd(bytes, at, next))) {
+        this.#line++
+        return next
+      }
+      this.#finishHalf()
+    }
+    const body = this.#entry.readKnown(bytes, view, at)
+    const next = body >= 0 ? this.#readBody(bytes, at, body) : this.#readNewLine(bytes, view, at)
+    this.#line++
+    return next
+  }
+
+  #readQuoted(bytes: Uint8Array, at: number, end: number): number {
+    const quotedEnd = endOfQuoted(bytes, at, end)
+    const text = unquote(bytes, at, quotedEnd)
+    const nextKept = this.#nextKept
+    this.#nextKept = Number.POSITIVE_INFINITY // places in the unquoted text are none of the file's
+    this.#readLines(text, 0, text.length)
+    this.#nextKept = nextKept
+    return quotedEnd
+  }
+
+  #keepLine(bytes: Uint8Array, at: number, from: number, end: number): void {
+    this.#lines?.keep(bytes, at, from, this.#line, end)
+    this.#nextKept = this.#lines?.nextKept ?? Number.POSITIVE_INFINITY
   }
 
   /** A line whose columns were not seen before, or that has none. Position of the next line. */

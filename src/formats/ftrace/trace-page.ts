@@ -1,5 +1,6 @@
 import { LF, skipBlanks, textOf } from '../../base/ascii.ts'
-import { type Chunk, type ChunkReader, type Head } from '../format.ts'
+import { type Chunk, type CountingReader, type Head } from '../format.ts'
+import { type LineIndex } from '../line-index.ts'
 import { type ProblemLog } from '../problem-log.ts'
 
 const LESS = 60
@@ -35,12 +36,12 @@ export function isTracePage(head: Head): boolean {
  * A page may hold several such scripts (lists of processes); only what begins as a trace is one. Any other text is handed
  * on as it is.
  */
-export class TracePageReader implements ChunkReader {
-  readonly #trace: ChunkReader
+export class TracePageReader implements CountingReader {
+  readonly #trace: CountingReader
   readonly #problems: ProblemLog
   #state: 'begin' | 'text' | 'page' | 'script' | 'trace' = 'begin'
 
-  constructor(trace: ChunkReader, problems: ProblemLog) {
+  constructor(trace: CountingReader, problems: ProblemLog) {
     this.#trace = trace
     this.#problems = problems
   }
@@ -50,6 +51,12 @@ export class TracePageReader implements ChunkReader {
     // Nothing but blank lines so far may be either.
     if (this.#state === 'text' || this.#state === 'begin') this.#trace.read(chunk)
     else this.#readPage(chunk)
+  }
+
+  readCounting(chunk: Chunk, lines: LineIndex): void {
+    if (this.#state === 'text') return this.#trace.readCounting(chunk, lines)
+    lines.count(chunk.bytes, chunk.start, chunk.end)
+    this.read(chunk)
   }
 
   end(): void {
