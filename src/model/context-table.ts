@@ -53,6 +53,13 @@ export class ContextTableBuilder {
     return this.#tasks.at(this.#contexts.at(context, 0), 0)
   }
 
+  /** Writes CPU, pid and irq context of a context into `place`. */
+  readPlace(context: number, place: { cpu: number; pid: number; irq: number }): void {
+    place.pid = this.#tasks.at(this.#contexts.at(context, 0), 0)
+    place.cpu = this.#contexts.at(context, 1)
+    place.irq = this.#contexts.at(context, 2)
+  }
+
   buildTasks(): TaskTable {
     return {
       length: this.#tasks.length,

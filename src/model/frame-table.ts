@@ -55,6 +55,11 @@ export class FrameTableBuilder {
     }
   }
 
+  /** A frame as printed. */
+  textOf(frame: FrameId): string {
+    return this.#strings.text(this.#text.values[frame] as StringId)
+  }
+
   /** The texts of all frames so far. */
   *texts(): Generator<string> {
     for (let id = 0; id < this.length; id++) yield this.#strings.text(this.#text.values[id] as StringId)

@@ -118,6 +118,13 @@ export class StackDepotBuilder {
     return this.#internFrames(frames)
   }
 
+  /** The frames of a stack so far, leaf first. */
+  framesOf(stack: StackId): readonly FrameId[] {
+    const { values } = this.#offsets
+    // Only frames are pushed into `#frames`.
+    return Array.from(this.#frames.values.subarray(values[stack], values[stack + 1])) as FrameId[]
+  }
+
   build(): StackDepot {
     const frames = this.#frames.trimmed()
     const offsets = this.#offsets.trimmed()

@@ -154,6 +154,16 @@ export class TraceBuilder {
     return this.#stack.values[row] as StackId
   }
 
+  /** Context of an event. */
+  contextOf(row: EventRow): ContextId {
+    return this.#context.values[row] as ContextId
+  }
+
+  /** Time of an event. */
+  timeOf(row: EventRow): TimeNs {
+    return this.#time.values[row] as TimeNs
+  }
+
   /** The events so far, in the order they were read, to be compared. Good until the next event. */
   comparedEvents(): ComparedEvents {
     return {

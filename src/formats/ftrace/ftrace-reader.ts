@@ -21,6 +21,8 @@ import { framesOfRawStack, RAW_CALLERS } from './raw-stack.ts'
 import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
 import { Segments } from './segments.ts'
 import { StackBlocks } from './stack-blocks.ts'
+import { StackOps } from './stack-ops.ts'
+import { StackResolver } from './stack-resolver.ts'
 import {
   COUNTS_NOTICE,
   NO_CONTEXT_NOTICE,
@@ -46,7 +48,9 @@ export class FtraceReader implements CountingReader {
   readonly #losses = new LossTracker()
   readonly #blocks: StackBlocks
   readonly #segments: Segments
+  readonly #ops = new StackOps()
   readonly #stacks: EntryStacks
+  readonly #resolver: StackResolver
   readonly #headers: HeaderLines
   /** 0-based line in the file that is read now. */
   #line = 0
@@ -66,20 +70,23 @@ export class FtraceReader implements CountingReader {
     this.#names = new EventNames(into.strings)
     this.#ref = new RefArguments(into.strings, into.pages, into.shapes)
     this.#other = new OtherArguments(into.strings, into.pages, into.shapes)
-    this.#blocks = new StackBlocks(into, problems)
+    this.#blocks = new StackBlocks(into, problems, this.#ops)
     this.#segments = new Segments(into)
-    this.#stacks = new EntryStacks(into, problems, this.#entry, this.#blocks)
+    this.#stacks = new EntryStacks(into, problems, this.#entry, this.#blocks, this.#ops)
+    this.#resolver = new StackResolver(into, problems)
     this.#headers = new HeaderLines(into, problems, this.#entry, this.#losses, this.#segments, this.#stacks)
   }
 
   read(chunk: Chunk): void {
     const { bytes, start, end } = chunk
     this.#line = chunk.firstLine
+    const firstRow = this.#into.eventCount
     const linesEnd = end > start && bytes[end - 1] === LF ? end : bytes.lastIndexOf(LF, end - 1) + 1
     if (linesEnd > start) this.#readLines(bytes, start, linesEnd)
     // The last line of a file may lack its LF; with one, every loop below stops by itself.
     const rest = Math.max(start, linesEnd)
     if (rest < end) this.#readLines(withLf(bytes.subarray(rest, end)), 0, end - rest + 1)
+    this.#resolve(firstRow)
   }
 
   readCounting(chunk: Chunk, lines: LineIndex): void {
@@ -91,15 +98,23 @@ export class FtraceReader implements CountingReader {
   }
 
   end(): void {
+    const firstRow = this.#into.eventCount
     this.#finishHalf()
     this.#blocks.end()
+    this.#resolve(firstRow)
     const repeated = this.#segments.leaveOutRepeated()
     for (const loss of this.#losses.losses()) this.#into.loss(loss)
     const problems = this.#problems
     if (repeated > 0) problems.notice(repeatedNotice(repeated))
     if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
     if (this.#entry.inputs.size > 0) problems.notice(inputsNotice([...this.#entry.inputs]))
-    if (this.#refEvents > 0 && this.#blocks.bound === 0) problems.notice(NO_STACKS_NOTICE)
+    if (this.#refEvents > 0 && this.#resolver.bound === 0) problems.notice(NO_STACKS_NOTICE)
+  }
+
+  /** Gives the stacks that were read to their events, of which the rows from `firstRow` on are new. */
+  #resolve(firstRow: number): void {
+    this.#resolver.resolve(this.#ops, firstRow, this.#into.eventCount, this.#entry.unit !== 'counts')
+    this.#ops.clear()
   }
 
   #readLines(bytes: Uint8Array, start: number, end: number): void {
@@ -206,8 +221,7 @@ export class FtraceReader implements CountingReader {
   }
 
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
-    const row = this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
-    this.#stacks.event(row, time)
+    this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
     this.#segments.event()
     this.#problems.parsed++
     this.#problems.records++

@@ -1,10 +1,11 @@
-import { textOf } from '../../base/ascii.ts'
-import { type EventRow, NONE } from '../../model/ids.ts'
+import { type TimeNs } from '../../base/clock.ts'
+import { type ContextId, NONE, type StackId } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { arrowSize, countLines, endOfFrames, frameCutter } from './frame-lines.ts'
 import { isQuoted } from './quoted-lines.ts'
+import { type StackOps } from './stack-ops.ts'
 
 /** Leaves 14 bits of a hash. */
 const GUESS_SHIFT = 18
@@ -17,42 +18,51 @@ export class StackBlocks {
   isOpen = false
   /** Lines that `read` took last. */
   lines = 0
-  /** Blocks bound to an event. */
-  bound = 0
-  #row = NONE as EventRow
+  /** Context and time of the stack's header; the context is NONE where it has none. */
+  #context = NONE as ContextId
+  #time = 0 as TimeNs
   /** Block + 1 that followed last time, by a hash of the block before and the event's hint. */
   readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
   #guess = 0
-  /** A traced function that the block may be the stack of; empty when it can only be the event's. */
-  #rival = ''
-  /** Lines counted as parsed for the open block, its header among them. */
+  #isStray = false
+  /** Lines of the open block so far, its header among them. */
   #counted = 0
-  /** Why the block is not bound; empty when it is. */
+  /** Why the block is not read; empty when it is. */
   #why = ''
   #carried = new Uint8Array(1 << 12)
   #carriedSize = 0
   readonly #into: TraceBuilder
   readonly #problems: ProblemLog
+  readonly #ops: StackOps
   readonly #cut: BlockCutter
 
-  constructor(into: TraceBuilder, problems: ProblemLog) {
+  /** What a block is the stack of is told to `ops`; its lines are counted by who knows. */
+  constructor(into: TraceBuilder, problems: ProblemLog, ops: StackOps) {
     this.#into = into
     this.#problems = problems
+    this.#ops = ops
     this.#cut = frameCutter(into.strings, into.frames)
   }
 
   /**
-   * The next lines, as far as they are frames, are the stack of `row`. `hint` is alike for events that stack alike. A
-   * `rival` is a function that was traced after the event: a stack that it is in is its own (option func_stack_trace).
-   * `headerLines` of it are counted as parsed by the caller.
+   * The line before was the header of a stack: the next lines, as far as they are frames, are the stack. `hint` is alike
+   * for events that stack alike. Hot.
    */
-  open(row: EventRow, hint: number, headerLines = 0, rival = ''): void {
+  open(context: ContextId, time: TimeNs, hint: number): void {
     this.isOpen = true
-    this.#rival = rival
-    this.#counted = headerLines
-    this.#row = row
+    this.#isStray = false
+    this.#context = context
+    this.#time = time
+    this.#counted = 1
     this.#why = ''
     this.#guess = (Math.imul(this.#into.stacks.lastBlock, 0x9e3779b1) ^ Math.imul(hint, 0x85ebca6b)) >>> GUESS_SHIFT
+  }
+
+  /** The next lines are frames without a header. */
+  openStray(hint: number): void {
+    this.open(NONE as ContextId, 0 as TimeNs, hint)
+    this.#isStray = true
+    this.#counted = 0
   }
 
   /** The next lines, as far as they are frames, are counted as skipped. */
@@ -68,7 +78,7 @@ export class StackBlocks {
 
   /** Takes the frames at `at`; position of the first line that is none. Lines taken are in `lines`. */
   read(bytes: Uint8Array, view: DataView, at: number, end: number): number {
-    if (this.#why === '' && this.#carriedSize === 0 && this.#rival === '') {
+    if (this.#why === '' && this.#carriedSize === 0) {
       const guessed = this.#readGuessed(bytes, view, at, end)
       if (guessed > at) return guessed
     }
@@ -80,7 +90,6 @@ export class StackBlocks {
       if (this.lines > 0) this.#problems.skip(this.#why, this.lines)
       this.isOpen = isPaused
     } else {
-      this.#problems.parsed += this.lines
       this.#counted += this.lines
       if (isPaused) this.#carry(bytes, at, blockEnd)
       else this.#finish(bytes, at, blockEnd)
@@ -102,10 +111,9 @@ export class StackBlocks {
     const next = at + stacks.sizeOfBlock(block)
     if (arrowSize(bytes, next) > 0 || isQuoted(bytes, next)) return at
     this.lines = stacks.linesOfBlock(block)
-    this.#problems.parsed += this.lines
+    this.#counted += this.lines
     this.isOpen = false
-    this.bound++
-    this.#into.setStack(this.#row, stacks.takeBlock(block))
+    this.#tell(stacks.takeBlock(block))
     return next
   }
 
@@ -113,20 +121,22 @@ export class StackBlocks {
     this.isOpen = false
     if (this.#carriedSize > 0) {
       this.#carry(bytes, start, end)
-      this.#bind(this.#carried, 0, this.#carriedSize)
+      this.#intern(this.#carried, 0, this.#carriedSize)
       this.#carriedSize = 0
-    } else if (end > start) this.#bind(bytes, start, end)
+    } else if (end > start) this.#intern(bytes, start, end)
+    else this.#tell(NONE as StackId)
   }
 
-  #bind(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#rival !== '' && hasFrame(bytes, start, end, this.#rival)) {
-      this.#problems.parsed -= this.#counted
-      this.#problems.skip('stack of a traced function', this.#counted)
-      return
-    }
-    this.bound++
-    this.#into.setStack(this.#row, this.#into.stacks.internBlock(bytes, start, end, this.#cut))
+  #intern(bytes: Uint8Array, start: number, end: number): void {
+    const stack = this.#into.stacks.internBlock(bytes, start, end, this.#cut)
     this.#guesses[this.#guess] = this.#into.stacks.lastBlock + 1
+    this.#tell(stack)
+  }
+
+  #tell(stack: StackId): void {
+    const row = this.#into.eventCount
+    if (this.#isStray) this.#ops.stray(row, stack, this.#counted)
+    else this.#ops.stackAt(row, this.#context, this.#time, stack, this.#counted)
   }
 
   #carry(bytes: Uint8Array, start: number, end: number): void {
@@ -139,10 +149,4 @@ export class StackBlocks {
     this.#carried.set(bytes.subarray(start, end), this.#carriedSize)
     this.#carriedSize = size
   }
-}
-
-/** True when `symbol` is one of the frames of a block. */
-function hasFrame(bytes: Uint8Array, start: number, end: number, symbol: string): boolean {
-  const lines = textOf(bytes, start, end).split('\n')
-  return lines.some((line) => line.replace(/^\s*=>\s*/, '').split(/[+.\s]/, 1)[0] === symbol)
 }

@@ -1,0 +1,80 @@
+import { Growable } from '../../base/growable.ts'
+import { type TimeNs } from '../../base/clock.ts'
+import { type ContextId, NONE, type StackId, type StringId } from '../../model/ids.ts'
+
+/** An entry that is no event: it may have a stack. */
+export const PASS_ENTRY = 0
+/** A traced function, whose symbol is in `stack`: it stands between an event and its stack, or has one of its own. */
+export const PASS_FUNCTION = 1
+/** A line that is no entry. */
+export const PASS_LINE = 2
+/** Events were lost on the CPU in `context`, or on all below 0. */
+export const FORGET = 3
+/** A stack with a header: an entry of its own. */
+export const STACK = 4
+/** Frames without a header. */
+export const STRAY = 5
+
+/**
+ * What happened between the events of a text, for as long as it is not told which event a stack belongs to: that may be
+ * known by what stands far before it. Columns of one row each; events are not among them.
+ */
+export class StackOps {
+  readonly kind = new Growable(Uint8Array)
+  /** Events that came before, in all. */
+  readonly row = new Growable(Int32Array)
+  readonly context = new Growable(Int32Array)
+  readonly time = new Growable(Float64Array)
+  /** The stack, NONE when its header has no frames. */
+  readonly stack = new Growable(Int32Array)
+  /** Lines of the stack, its header among them. */
+  readonly lines = new Growable(Int32Array)
+
+  get length(): number {
+    return this.kind.length
+  }
+
+  /** An entry that is no event. */
+  passEntry(row: number, context: ContextId, time: TimeNs): void {
+    this.#push(PASS_ENTRY, row, context, time, NONE, 0)
+  }
+
+  /** A traced function. */
+  passFunction(row: number, context: ContextId, symbol: StringId): void {
+    this.#push(PASS_FUNCTION, row, context, 0, symbol, 0)
+  }
+
+  /** A line that is no entry. */
+  passLine(row: number): void {
+    this.#push(PASS_LINE, row, NONE, 0, NONE, 0)
+  }
+
+  /** Lost events. */
+  forget(row: number, cpu: number): void {
+    this.#push(FORGET, row, cpu, 0, NONE, 0)
+  }
+
+  /** A stack with its header. Hot. */
+  stackAt(row: number, context: ContextId, time: TimeNs, stack: StackId, lines: number): void {
+    this.#push(STACK, row, context, time, stack, lines)
+  }
+
+  /** Frames without a header. */
+  stray(row: number, stack: StackId, lines: number): void {
+    this.#push(STRAY, row, NONE, 0, stack, lines)
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    for (const column of [this.kind, this.row, this.context, this.time, this.stack, this.lines]) column.length = 0
+  }
+
+  #push(kind: number, row: number, context: number, time: number, stack: number, lines: number): void {
+    this.row.push(row)
+    this.context.push(context)
+    this.time.push(time)
+    this.stack.push(stack)
+    this.lines.push(lines)
+    this.kind.push(kind)
+  }
+}
