@@ -24,6 +24,13 @@ export class Growable<T extends Numbers> {
     return this.length++
   }
 
+  /** Appends `count` values: `valueAt(k)` for each k below it. */
+  append(count: number, valueAt: (k: number) => number): void {
+    this.reserve(this.length + count)
+    for (let k = 0; k < count; k++) this.values[this.length + k] = valueAt(k)
+    this.length += count
+  }
+
   /** Makes room for `capacity` rows in all. */
   reserve(capacity: number): void {
     if (capacity <= this.values.length) return

@@ -11,6 +11,7 @@ import { ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
+import { IngestPool } from './ingest-pool.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
   type AskResult,
@@ -122,7 +123,9 @@ export class TraceSession implements TraceApi {
       tell(last)
     }
     const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
-    const outcome = await readTrace(sources, { signal, onProgress, kpageStarts: { byHash: starts } })
+    const shards = hasWorkers() ? new IngestPool() : undefined
+    const options = { signal, onProgress, kpageStarts: { byHash: starts }, ...(shards === undefined ? {} : { shards }) }
+    const outcome = await readTrace(sources, options).finally(() => shards?.end())
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)
       return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }
@@ -134,4 +137,9 @@ export class TraceSession implements TraceApi {
     this.#capture = new Capture(sources, trace, derived)
     return { ok: true, overview: readOverview(trace, derived) }
   }
+}
+
+/** False where a session runs outside a browser, in a test. */
+function hasWorkers(): boolean {
+  return typeof Worker === 'function'
 }

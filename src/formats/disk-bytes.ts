@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { contentHash } from './content-hash.ts'
 import { type Source } from './source.ts'
 import { iterate } from './unwrap.ts'
 
@@ -25,10 +26,10 @@ export class SourceError extends Error {
   override readonly name = 'SourceError'
 }
 
-/** SHA-256 of a source: its own way when it has one, else by streaming through it. Throws when it cannot be read. */
+/** Content hash of a source: its own way when it has one, else by streaming through it. Throws when it cannot be read. */
 export async function sha256Of(source: Source, createSha256 = createPlainSha256): Promise<string> {
   if (source.sha256 !== undefined) return source.sha256()
-  const hash = createSha256()
+  const hash = contentHash(createSha256)
   await new DiskBytes(source, hash, () => undefined).readToEnd()
   return hash.digest()
 }
@@ -63,6 +64,15 @@ export class DiskBytes {
     this.#hasEnded = true
   }
 
+  /** The bytes up to `position` came by on another way, to the end when `isEnd`; only where they are not hashed here. */
+  pass(position: number, isEnd: boolean): void {
+    const fresh = position - this.seen
+    this.#hasEnded = isEnd
+    if (fresh <= 0) return
+    this.seen = position
+    this.#onBytes(fresh)
+  }
+
   /** Reads what nobody has asked for yet: a tail behind damage. */
   async readToEnd(): Promise<void> {
     if (this.#hasEnded) return
@@ -76,7 +86,8 @@ export class DiskBytes {
   }
 }
 
-async function* telling(open: () => ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The pieces of a source's stream. Throws a `SourceError` when they cannot be read. */
+export async function* telling(open: () => ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* iterate(open())
   } catch (error) {

@@ -14,6 +14,7 @@ export interface FileFacts {
   readonly textBytes: number
   readonly isCompressed: boolean
   readonly sha256: string
+  readonly lineNumbers: Column<number>
   readonly lineOffsets: Column<number>
   readonly timeStyle?: TimeStyle
 }
@@ -47,6 +48,7 @@ export function duplicateFile(source: Source, first: SourceFile, index: number, 
     damage: [],
     notices: [notice],
     records: 0,
+    lineNumbers: column(new Float64Array(0)),
     lineOffsets: column(new Float64Array(0)),
   }
 }

@@ -4,6 +4,7 @@ import { type TraceBuilder } from '../model/trace-builder.ts'
 import { type LineIndex } from './line-index.ts'
 import { type ProblemLog } from './problem-log.ts'
 import { type RandomBytes } from './random-bytes.ts'
+import { type ShardFormat } from './shard.ts'
 
 /** The first lines of a file, at most 64 KiB of unpacked text. */
 export interface Head {
@@ -45,6 +46,8 @@ export interface TraceFormat {
   /** True when `head` is ours. Must not throw. Only bare numbers, which say nothing themselves, need the `path`. */
   sniff(head: Head, path?: string): boolean
   createReader(into: TraceBuilder, problems: ProblemLog, path?: string): ChunkReader
+  /** How parts of it are read by themselves, where that pays; its readers are `ShardTaker`s then. */
+  readonly shards?: ShardFormat
 }
 
 /** What became of a binary file, beside what went into the builder and the problem log. */

@@ -1,7 +1,6 @@
 import { LF } from '../base/ascii.ts'
-import { type Column } from '../base/column.ts'
 import { type Chunk } from './format.ts'
-import { LineIndex } from './line-index.ts'
+import { LineIndex, type LineMarks } from './line-index.ts'
 
 /** Longest line that is read, without its LF. A longer one is refused, counted, and never held. */
 export const LINE_LIMIT = 1 << 20
@@ -59,9 +58,18 @@ export class LineCutter {
     if (this.#heldSize > 0) this.#handOnHeld()
   }
 
-  /** Byte offset in the text of lines 1, 1 + LINE_STRIDE, 1 + 2 * LINE_STRIDE, … */
-  lineOffsets(): Column<number> {
-    return this.#index.offsets()
+  /**
+   * The next `byteCount` bytes were cut elsewhere, into `lineCount` lines; `marks` as told from their start. Only where a
+   * line begins, and only whole lines.
+   */
+  take(marks: LineMarks, lineCount: number, byteCount: number): void {
+    this.#index.take(marks, lineCount, this.byteCount)
+    this.byteCount += byteCount
+  }
+
+  /** Where every LINE_STRIDE-th line or so begins in the text. */
+  marks(): LineMarks {
+    return this.#index.marks()
   }
 
   /** Finishes the line that the piece before ended in; position of the next line, or the size of the piece. */

@@ -8,19 +8,26 @@ const LF_WORD = 0x0a0a0a0a
 const LOW_BITS = 0x7f7f7f7f
 const ONES = 0x01010101
 
-/** Counts the lines of a text that is told from its start to its end, and keeps where every LINE_STRIDE-th one begins. */
+/** Where some lines of a text begin: 0-based, ascending, none more than LINE_STRIDE behind the one before. */
+export interface LineMarks {
+  readonly line: Column<number>
+  /** Byte offset in the text. */
+  readonly offset: Column<number>
+}
+
+/** Counts the lines of a text that is told from its start to its end, and keeps where some of them begin. */
 export class LineIndex {
   lineCount = 0
-  /** The next line, 0-based, whose place is to be kept while a reader counts. */
-  nextKept = Number.POSITIVE_INFINITY
+  /** The next line, 0-based, whose place is to be kept. */
+  nextKept = 0
   #base = 0
+  readonly #lines = new Growable(Float64Array, 64)
   readonly #offsets = new Growable(Float64Array, 64)
 
   /** The next lines begin at `bytes[start]`, where `base` is the offset in the text of `bytes[0]`. */
   begin(start: number, base: number): void {
     this.#base = base
-    this.#beginAt(start)
-    this.nextKept = this.lineCount - (this.lineCount % LINE_STRIDE) + LINE_STRIDE
+    if (this.lineCount === this.nextKept) this.#pass(start, start + 1)
   }
 
   /** Counts the lines `[start, end)`, all with their LF, which have begun. */
@@ -50,18 +57,26 @@ export class LineIndex {
     this.lineCount = lineCount
   }
 
-  /** Byte offset in the text of lines 1, 1 + LINE_STRIDE, 1 + 2 * LINE_STRIDE, … */
-  offsets(): Column<number> {
-    return column(this.#offsets.trimmed())
+  /** The next lines were counted by another index: `count` of them, with `marks` as told from `base` of this text on. */
+  take(marks: LineMarks, count: number, base: number): void {
+    for (let at = 0; at < marks.line.length; at++) {
+      this.#lines.push(this.lineCount + marks.line[at])
+      this.#offsets.push(base + marks.offset[at])
+    }
+    this.lineCount += count
+    this.nextKept = this.lineCount
   }
 
-  #beginAt(at: number): void {
-    if (this.lineCount % LINE_STRIDE === 0) this.#offsets.push(this.#base + at)
+  /** What was kept so far. */
+  marks(): LineMarks {
+    return { line: column(this.#lines.trimmed()), offset: column(this.#offsets.trimmed()) }
   }
 
-  /** Line `nextKept` begins at `at`, unless the text ends there for now. */
+  /** Line `nextKept` begins at `at`, or in the bytes that come next when these end there. */
   #pass(at: number, end: number): void {
-    if (at < end) this.#offsets.push(this.#base + at)
+    if (at >= end) return
+    this.#lines.push(this.nextKept)
+    this.#offsets.push(this.#base + at)
     this.nextKept += LINE_STRIDE
   }
 

@@ -4,6 +4,15 @@ import { type FileDamage, type Ledger, type Problem, type ProblemSample } from '
 const SAMPLES_PER_REASON = 20
 const SAMPLE_CHARACTERS = 400
 
+/** What a log has counted, as plain data; damage is told by who reads the file. */
+export interface ProblemRows {
+  readonly parsed: number
+  readonly records: number
+  readonly skipped: readonly (readonly [why: string, lines: number])[]
+  readonly rejected: readonly Problem[]
+  readonly notices: readonly string[]
+}
+
 /**
  * Counts what became of each line of one file, and keeps the first refused lines of each reason.
  * parsed + skipped + rejected = lines is the reader's promise; `ledger()` states it, tests check it.
@@ -41,6 +50,28 @@ export class ProblemLog {
   /** Says something a person should know about the file; each text once. */
   notice(text: string): void {
     if (!this.#notices.includes(text)) this.#notices.push(text)
+  }
+
+  /** All that was counted. */
+  rows(): ProblemRows {
+    const { parsed, records } = this
+    return { parsed, records, skipped: [...this.#skipped], rejected: this.problems(), notices: this.#notices }
+  }
+
+  /** Adds what was counted in a part of the file that begins at the 0-based `firstLine`. */
+  take({ parsed, records, skipped, rejected, notices }: ProblemRows, firstLine: number): void {
+    this.parsed += parsed
+    this.records += records
+    for (const [why, lines] of skipped) this.skip(why, lines)
+    for (const { reason, count, samples } of rejected) {
+      const known = this.#rejected.get(reason) ?? { count: 0, samples: [] }
+      known.count += count
+      for (const { line, text } of samples) {
+        if (known.samples.length < SAMPLES_PER_REASON) known.samples.push({ line: line + firstLine, text })
+      }
+      this.#rejected.set(reason, known)
+    }
+    for (const text of notices) this.notice(text)
   }
 
   get skipped(): number {

@@ -1,4 +1,5 @@
 import { CR, LF, textOf } from '../base/ascii.ts'
+import { findAbove } from '../base/bisect.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { LINE_STRIDE, type SourceFile } from '../model/source-file.ts'
 import { DiskBytes } from './disk-bytes.ts'
@@ -92,10 +93,11 @@ async function runsOf(
     return [{ pieces: () => wholeText(source, options), firstLine: 1, wanted }]
   }
   return nearLines(wanted).map((lines) => {
-    const stride = strideOf(lines[0])
-    const from = file.lineOffsets[stride] ?? file.textBytes
-    const to = file.lineOffsets[strideOf(lines[lines.length - 1]) + 1] ?? file.textBytes
-    return { pieces: () => iterate(sliceOf(source, from, to)), firstLine: stride * LINE_STRIDE + 1, wanted: lines }
+    const { lineNumbers, lineOffsets } = file
+    const mark = Math.max(0, findAbove(lineNumbers, lines[0] - 1) - 1)
+    const from = lineOffsets[mark] ?? file.textBytes
+    const to = lineOffsets[findAbove(lineNumbers, lines[lines.length - 1] - 1)] ?? file.textBytes
+    return { pieces: () => iterate(sliceOf(source, from, to)), firstLine: (lineNumbers[mark] ?? 0) + 1, wanted: lines }
   })
 }
 

@@ -2,10 +2,11 @@ import { type Column, column } from '../base/column.ts'
 import { type LineId } from '../model/ids.ts'
 import { type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
+import { contentHash } from './content-hash.ts'
 import { createPlainSha256, DiskBytes, type Sha256, SourceError } from './disk-bytes.ts'
 import { asUtf8, type Encoding } from './encoding.ts'
 import { sourceFile } from './file-report.ts'
-import { type BinaryFormat, type ChunkReader, type Head, type TraceFormat } from './format.ts'
+import { type BinaryFormat, type ChunkReader, type CountingReader, type Head, type TraceFormat } from './format.ts'
 import { BINARY_FORMATS, binaryFormatOf, FORMATS, formatOf } from './formats.ts'
 import { headOf, markSize } from './head.ts'
 import { LineCutter } from './line-chunks.ts'
@@ -15,6 +16,8 @@ import { bytesInMemory, bytesOfSource, MOST_UNPACKED_BYTES, type RandomBytes, un
 import { type ReadPace } from './read-pace.ts'
 import { type ReadOptions } from './read-options.ts'
 import { recognise } from './recognised.ts'
+import { type ShardTaker } from './shard.ts'
+import { readInShards, type ShardedText } from './sharded-text.ts'
 import { type Source } from './source.ts'
 import { unwrap } from './unwrap.ts'
 import { newWrapping } from './wrapping.ts'
@@ -35,6 +38,8 @@ export async function readFile(task: FileTask): Promise<SourceFile> {
   return new FileReading(task).run()
 }
 
+const NO_NUMBERS = column<number>(new Float64Array(0))
+
 class FileReading {
   readonly #task: FileTask
   readonly #problems = new ProblemLog()
@@ -46,6 +51,7 @@ class FileReading {
   #cutter: LineCutter | undefined
   #isCutOff = false
   #isBinary = false
+  #encoding: Encoding = 'utf-8'
   /** Bytes and index of a binary file. */
   #textBytes = 0
   #index: Column<number> | undefined
@@ -55,7 +61,7 @@ class FileReading {
     this.#task = task
     this.#eventsBefore = task.builder.eventCount
     const isAside = task.source.sha256 !== undefined
-    this.#hash = isAside ? undefined : (task.options.createSha256 ?? createPlainSha256)()
+    this.#hash = isAside ? undefined : contentHash(task.options.createSha256 ?? createPlainSha256)
     this.#disk = new DiskBytes(task.source, this.#hash, (size) => task.pace.count(size))
   }
 
@@ -81,12 +87,37 @@ class FileReading {
     if (binary !== undefined) return this.#readBinary(binary, opened)
     this.#chooseReader(opened)
     const cutter = this.#startCutter(markSize(opened.head))
+    const sharded = this.#sharded(cutter)
+    if (sharded !== undefined) {
+      for await (const piece of opened.pieces) if (piece.length >= 0) break // begun and left: what is behind it is closed
+      await readInShards(sharded, markSize(opened.head))
+      return
+    }
     let from = markSize(opened.head)
     for await (const piece of opened.pieces) {
       cutter.push(from === 0 ? piece : piece.subarray(from))
       from = Math.max(0, from - piece.length)
       await this.#task.pace.rest()
     }
+  }
+
+  /** How the text is read in parts; undefined when it is not: it is small, packed, or cannot be cut. */
+  #sharded(cutter: LineCutter): ShardedText | undefined {
+    const { source, pace, options } = this.#task
+    const pool = options.shards
+    const format = this.#format
+    if (pool === undefined || format === undefined || !('createReader' in format) || format.shards === undefined) return
+    const canSeek = source.slice !== undefined && source.part !== undefined && this.#hash === undefined
+    const isText = !this.#wrapping.isCompressed && this.#encoding === 'utf-8'
+    const reader = this.#reader
+    if (!canSeek || !isText || reader === undefined || !isTaker(reader)) return
+    if (source.sizeBytes < pool.shardBytes * 2) return
+    let position = cutter.byteCount
+    const onBytes = (size: number): void => {
+      position += size
+      this.#disk.pass(position, position === source.sizeBytes)
+    }
+    return { source, id: format.id, format: format.shards, reader, cutter, pool, pace, onBytes }
   }
 
   async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {
@@ -180,6 +211,7 @@ class FileReading {
   }
 
   #noteEncoding(encoding: Encoding): void {
+    this.#encoding = encoding
     if (encoding !== 'utf-8') this.#problems.notice(`the text is ${encoding.toUpperCase()}: it was decoded`)
   }
 
@@ -219,11 +251,16 @@ class FileReading {
       textBytes: this.#isBinary ? this.#textBytes : (this.#cutter?.byteCount ?? 0),
       isCompressed: this.#wrapping.isCompressed || source.isPacked === true,
       sha256,
-      lineOffsets: this.#index ?? this.#cutter?.lineOffsets() ?? column<number>(new Float64Array(0)),
+      lineNumbers: this.#cutter?.marks().line ?? NO_NUMBERS,
+      lineOffsets: this.#index ?? this.#cutter?.marks().offset ?? NO_NUMBERS,
       ...(builder.fileStyle === undefined ? {} : { timeStyle: builder.fileStyle }),
     }
     return sourceFile(source, facts, this.#problems)
   }
+}
+
+function isTaker(reader: ChunkReader): reader is CountingReader & ShardTaker {
+  return 'take' in reader && 'settings' in reader && reader.readCounting !== undefined
 }
 
 const WITH_EVENTS: readonly FormatId[] = ['ftrace', 'perf_script', 'trace_dat', 'mixed']

@@ -1,5 +1,6 @@
 import { type GivenStarts } from '../model/page-array.ts'
 import { type Sha256 } from './disk-bytes.ts'
+import { type ShardPool } from './sharded-text.ts'
 import { type Inflate } from './wrapping.ts'
 
 /** How to read. */
@@ -10,6 +11,8 @@ export interface ReadOptions {
   readonly onProgress?: (progress: ReadProgress) => void
   /** First PFNs of kpageflags, kpagecount and kpagecgroup files, where a person tells what no file does. */
   readonly kpageStarts?: GivenStarts
+  /** Other threads to read parts of large files. What is read does not depend on it. */
+  readonly shards?: ShardPool
   /** A faster gunzip than the browser's (Node's zlib). */
   readonly inflate?: Inflate
   /** A faster SHA-256 than plain JavaScript (Node's crypto). */

@@ -1,3 +1,5 @@
+import { contentHashOf } from './content-hash.ts'
+
 /** Something to read bytes from: a file dropped on the page, or one on disk. May be streamed more than once. */
 export interface Source {
   readonly name: string
@@ -9,9 +11,11 @@ export interface Source {
   stream(): ReadableStream<Uint8Array>
   /** The bytes `[from, to)`, for reading single lines again. Absent where seeking is impossible. */
   slice?(from: number, to: number): ReadableStream<Uint8Array>
+  /** The bytes `[from, to)` as something that can be sent to another thread, to be read there. */
+  part?(from: number, to: number): unknown
   /**
-   * SHA-256 of all bytes as 64 hex digits, computed beside the reading (another thread). Without it the bytes are
-   * hashed as they are read, which in a browser takes longer than reading them.
+   * `contentHash` of all bytes as 64 hex digits, computed beside the reading (another thread). Without it the bytes
+   * are hashed as they are read, which in a browser takes longer than reading them.
    */
   sha256?(): Promise<string>
   /** True when the file is no longer the one that was opened. */
@@ -24,9 +28,6 @@ export interface Source {
   letGo?(): Promise<void>
 }
 
-/** Largest file that may be held whole for a moment, to be hashed by the browser; it has no hash that streams. */
-const HELD_BYTES = 256 << 20
-
 /** A `Source` over a browser's `File` (Node's works too). The bytes stay where they are until they are streamed. */
 export function sourceOfBlob(file: Blob & { readonly name: string; readonly lastModified?: number }): Source {
   return {
@@ -35,19 +36,15 @@ export function sourceOfBlob(file: Blob & { readonly name: string; readonly last
     ...(file.lastModified === undefined ? {} : { lastModified: file.lastModified }),
     stream: () => file.stream(),
     slice: (from, to) => file.slice(from, to).stream(),
+    part: (from, to) => file.slice(from, to),
     changed: () => hasLostBytes(file),
-    ...(file.size <= HELD_BYTES && hasDigest() ? { sha256: () => sha256Of(file) } : {}),
+    ...(hasDigest() ? { sha256: () => contentHashOf(file) } : {}),
   }
 }
 
 /** A page that came over plain http has no `crypto.subtle`, whatever the types say. */
 function hasDigest(): boolean {
   return (crypto as { readonly subtle?: SubtleCrypto }).subtle !== undefined
-}
-
-async function sha256Of(file: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** A browser refuses to read a `File` whose size or time on disk differs from the moment it was chosen. */

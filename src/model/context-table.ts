@@ -27,6 +27,12 @@ export interface ContextTable {
   readonly irq: Column<number>
 }
 
+/** Rows of both tables: `pid, comm` and `task, cpu, irq`. */
+export interface ContextRows {
+  readonly tasks: Int32Array
+  readonly contexts: Int32Array
+}
+
 /** Fills both tables. */
 export class ContextTableBuilder {
   readonly #tasks = new TupleInterner(2)
@@ -58,6 +64,25 @@ export class ContextTableBuilder {
     place.pid = this.#tasks.at(this.#contexts.at(context, 0), 0)
     place.cpu = this.#contexts.at(context, 1)
     place.irq = this.#contexts.at(context, 2)
+  }
+
+  /** All tasks and contexts so far, in the order of their ids. */
+  rows(): ContextRows {
+    return { tasks: this.#tasks.rows(), contexts: this.#contexts.rows() }
+  }
+
+  /** Interns what another builder gave; `text` are the ids of its texts here. The ids that its contexts have here. */
+  takeRows({ tasks, contexts }: ContextRows, text: Int32Array): Int32Array {
+    const task = new Int32Array(tasks.length / 2)
+    for (let id = 0; id < task.length; id++) {
+      const comm = tasks[id * 2 + 1]
+      task[id] = this.internTask(tasks[id * 2], (comm < 0 ? comm : text[comm]) as StringId)
+    }
+    const ids = new Int32Array(contexts.length / 3)
+    for (let id = 0; id < ids.length; id++) {
+      ids[id] = this.intern(task[contexts[id * 3]] as TaskId, contexts[id * 3 + 1], contexts[id * 3 + 2])
+    }
+    return ids
   }
 
   buildTasks(): TaskTable {

@@ -55,6 +55,11 @@ export class FrameTableBuilder {
     }
   }
 
+  /** The text of each frame so far. */
+  rows(): Int32Array {
+    return this.#text.trimmed()
+  }
+
   /** A frame as printed. */
   textOf(frame: FrameId): string {
     return this.#strings.text(this.#text.values[frame] as StringId)

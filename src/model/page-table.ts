@@ -43,6 +43,11 @@ export class PageTableBuilder {
     return id as PageId
   }
 
+  /** The PFNs so far, in the order of their ids. */
+  rows(): Float64Array {
+    return this.#pfn.trimmed()
+  }
+
   build(): PageTable {
     const pfn = narrow(this.#pfn.values, this.#pfn.length)
     const order = new Uint32Array(pfn.length)

@@ -67,6 +67,9 @@ export function plainShape(name: StringId): Shape {
   }
 }
 
+/** The fields of a row that are texts: name, flags, args. */
+const TEXT_FIELDS = [0, 3, 7]
+
 /** Fills a `ShapeTable`. */
 export class ShapeTableBuilder {
   readonly #rows = new TupleInterner(9)
@@ -87,6 +90,25 @@ export class ShapeTableBuilder {
     probe[7] = shape.args
     probe[8] = shape.order
     return this.#rows.intern() as ShapeId
+  }
+
+  /** All shapes so far, nine fields each, in the order of their ids. */
+  rows(): Int32Array {
+    return this.#rows.rows()
+  }
+
+  /** Interns shapes that another builder gave; `text` are the ids of their texts here. The ids they have here. */
+  takeRows(rows: Int32Array, text: Int32Array): Int32Array {
+    const probe = this.#rows.probe
+    const ids = new Int32Array(rows.length / probe.length)
+    for (let id = 0; id < ids.length; id++) {
+      for (let field = 0; field < probe.length; field++) {
+        const value = rows[id * probe.length + field]
+        probe[field] = TEXT_FIELDS.includes(field) && value >= 0 ? text[value] : value
+      }
+      ids[id] = this.#rows.intern()
+    }
+    return ids
   }
 
   nameOf(shape: ShapeId): StringId {

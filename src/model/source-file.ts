@@ -91,7 +91,7 @@ export interface SourceFile {
   /** Bytes of text after unpacking. */
   readonly textBytes: number
   readonly isCompressed: boolean
-  /** SHA-256 of the file's bytes as they lie on disk, 64 hex digits. */
+  /** Hash of the file's bytes as they lie on disk, 64 hex digits; `hashName` says which. */
   readonly sha256: string
   /** `LineId` of this file's line 1. */
   readonly firstLine: number
@@ -109,11 +109,24 @@ export interface SourceFile {
   /** Events (trace) or records (page_owner, dumps) read. */
   readonly records: number
   /**
-   * Sparse line index: byte offset, in the unpacked text, of line `1 + k * LINE_STRIDE`. Of a binary file: what its
-   * format needs to find its records again.
+   * Sparse line index: 0-based numbers of some lines, ascending, the first being 0, none more than LINE_STRIDE behind
+   * the one before. Empty for a binary file.
+   */
+  readonly lineNumbers: Column<number>
+  /**
+   * Byte offset, in the unpacked text, of each of them. Of a binary file: what its format needs to find its records
+   * again.
    */
   readonly lineOffsets: Column<number>
 }
 
-/** Lines between two entries of `SourceFile.lineOffsets`. */
+/** A file larger than this is hashed in pieces of this size. */
+export const HASH_PIECE_BYTES = 64 << 20
+
+/** What `SourceFile.sha256` is the hash of, in words. */
+export function hashName(sizeBytes: number): string {
+  return sizeBytes > HASH_PIECE_BYTES ? 'SHA-256 of the SHA-256s of its 64 MiB pieces' : 'SHA-256'
+}
+
+/** Most lines between two entries of `SourceFile.lineNumbers`. */
 export const LINE_STRIDE = 1024

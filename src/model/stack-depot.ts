@@ -33,6 +33,14 @@ export function framesOf(depot: StackDepot, stack: StackId): Column<FrameId> {
   return stack < 0 ? depot.frames.subarray(0, 0) : depot.frames.subarray(depot.offsets[stack], depot.offsets[stack + 1])
 }
 
+/** The stacks of a `StackDepotBuilder`, as `StackDepot` has them. */
+export interface StackRows {
+  readonly offsets: Uint32Array
+  readonly frames: Int32Array
+  readonly seen: number
+  readonly textBytes: number
+}
+
 const INITIAL_SLOTS = 1 << 10
 
 /** Cuts a block of stack lines, never seen before, into frames (leaf first), pushing each to `into`. */
@@ -123,6 +131,30 @@ export class StackDepotBuilder {
     const { values } = this.#offsets
     // Only frames are pushed into `#frames`.
     return Array.from(this.#frames.values.subarray(values[stack], values[stack + 1])) as FrameId[]
+  }
+
+  /** All stacks so far, in the order of their ids. */
+  rows(): StackRows {
+    return {
+      offsets: this.#offsets.trimmed(),
+      frames: this.#frames.trimmed(),
+      seen: this.#seen,
+      textBytes: this.#textBytes,
+    }
+  }
+
+  /** Interns stacks that another builder gave; `frame` are the ids of their frames here. The ids they have here. */
+  takeRows({ offsets, frames, seen, textBytes }: StackRows, frame: Int32Array): Int32Array {
+    const ids = new Int32Array(offsets.length - 1)
+    for (let id = 0; id < ids.length; id++) {
+      this.#cut.length = 0
+      for (let at = offsets[id]; at < offsets[id + 1]; at++) this.#cut.push(frame[frames[at]] as FrameId)
+      ids[id] = this.#internFrames(this.#cut)
+    }
+    this.#seen += seen
+    this.#textBytes += textBytes
+    this.lastBlock = NONE
+    return ids
   }
 
   build(): StackDepot {

@@ -11,6 +11,12 @@ export interface StringTable {
   find(text: string): StringId
 }
 
+/** Texts one behind the other: `ends[id]` is where the bytes of a text end. */
+export interface TextRows {
+  readonly bytes: Uint8Array
+  readonly ends: Uint32Array
+}
+
 const encoder = new TextEncoder()
 const INITIAL_SLOTS = 1 << 10
 
@@ -62,6 +68,22 @@ export class StringInterner implements StringTable {
     const known = this.#slots[slot]
     if (known >= 0) return known as StringId
     return this.#add(bytes, start, end, hash, slot)
+  }
+
+  /** All texts so far, in the order of their ids. */
+  rows(): TextRows {
+    return { bytes: this.#pool.slice(0, this.#poolEnd), ends: Uint32Array.from(this.#starts.slice(1)) }
+  }
+
+  /** Interns texts that another interner gave; the ids they have here. */
+  takeRows({ bytes, ends }: TextRows): Int32Array {
+    const ids = new Int32Array(ends.length)
+    let start = 0
+    for (let id = 0; id < ids.length; id++) {
+      ids[id] = this.internBytes(bytes, start, ends[id])
+      start = ends[id]
+    }
+    return ids
   }
 
   #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {

@@ -26,6 +26,7 @@ import { StringInterner } from './string-table.ts'
 import { nameFrames } from './symbol-fit.ts'
 import { SymbolTableBuilder } from './symbol-table.ts'
 import { type EventTable, type Trace } from './trace.ts'
+import { type EventIds, type EventRows } from './trace-part.ts'
 
 const NS_PER_SECOND = 1_000_000_000
 
@@ -105,6 +106,11 @@ export class TraceBuilder {
     return (count * nsPerCount - this.#originSeconds * NS_PER_SECOND) as TimeNs
   }
 
+  /** Whole seconds that times are counted from; -1 before the first. */
+  get originSeconds(): number {
+    return this.#originSeconds
+  }
+
   /** How the trace prints times, as far as it is known by now. */
   get timeStyle(): TimeStyle | undefined {
     return this.#style
@@ -142,6 +148,32 @@ export class TraceBuilder {
     this.#stack.push(NONE)
     this.#line.push(line)
     return this.#time.push(time) as EventRow
+  }
+
+  /** All events so far, in the order they were read. Their lines must be those of one file. */
+  eventRows(): EventRows {
+    return {
+      time: this.#time.trimmed(),
+      kind: this.#kind.trimmed(),
+      page: this.#page.trimmed(),
+      count: this.#count.trimmed(),
+      shape: this.#shape.trimmed(),
+      context: this.#context.trimmed(),
+      line: Uint32Array.from(this.#line.values.subarray(0, this.#line.length)),
+    }
+  }
+
+  /** Appends events that another builder gave; `ids` are those they point at here. They have no stacks yet. */
+  takeEvents(rows: EventRows, ids: EventIds, firstLine: LineId): void {
+    const count = rows.time.length
+    this.#time.append(count, (k) => rows.time[k])
+    this.#kind.append(count, (k) => rows.kind[k])
+    this.#page.append(count, (k) => (rows.page[k] < 0 ? NONE : ids.page[rows.page[k]]))
+    this.#count.append(count, (k) => rows.count[k])
+    this.#shape.append(count, (k) => ids.shape[rows.shape[k]])
+    this.#context.append(count, (k) => ids.context[rows.context[k]])
+    this.#stack.append(count, () => NONE)
+    this.#line.append(count, (k) => firstLine + rows.line[k])
   }
 
   /** Binds a stack to an event. */

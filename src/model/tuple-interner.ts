@@ -47,6 +47,11 @@ export class TupleInterner {
     return id
   }
 
+  /** All rows so far, `width` values each. */
+  rows(): Int32Array {
+    return this.#rows.trimmed()
+  }
+
   /** One field of every row, as a fresh array. */
   columnOf(field: number): Int32Array {
     const values = new Int32Array(this.#length)

@@ -1,4 +1,4 @@
-import { type ArrayPlace, isTraceFormat, type SourceFile } from '../model/source-file.ts'
+import { type ArrayPlace, hashName, isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { formatLabel } from './format-label.ts'
 import { type FileAnswer } from './overview.ts'
 
@@ -21,6 +21,7 @@ export function fileAnswer(file: SourceFile): FileAnswer {
     textBytes: file.textBytes,
     isCompressed: file.isCompressed,
     sha256: file.sha256,
+    hashName: hashName(file.sizeBytes),
     ledger: file.ledger,
     skippedBy: [...file.skippedBy].map(([why, lines]) => ({ why, lines })),
     problems: file.problems,

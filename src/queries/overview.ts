@@ -27,6 +27,8 @@ export interface FileAnswer {
   readonly textBytes: number
   readonly isCompressed: boolean
   readonly sha256: string
+  /** What `sha256` is the hash of: `SHA-256`, or its pieces'. */
+  readonly hashName: string
   readonly ledger: Ledger
   readonly skippedBy: readonly { readonly why: string; readonly lines: number }[]
   readonly problems: readonly Problem[]

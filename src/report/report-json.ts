@@ -43,6 +43,8 @@ export interface InputJson {
   readonly format: FormatId
   readonly bytes: number
   readonly sha256: string
+  /** What `sha256` is the hash of, where it is not the plain one of a large file. */
+  readonly sha256Of?: string
   /** What `lines` counts. */
   readonly unit: FileUnit
   readonly lines: Ledger
@@ -184,6 +186,7 @@ function inputJson(file: FileAnswer, overview: OverviewAnswer): InputJson {
     format: file.format,
     bytes: file.sizeBytes,
     sha256: file.sha256,
+    ...(file.hashName === 'SHA-256' ? {} : { sha256Of: file.hashName }),
     unit: file.unit,
     lines: file.ledger,
     events: file.isTrace ? file.records : 0,

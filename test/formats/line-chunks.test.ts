@@ -79,5 +79,8 @@ test.prop([
   for (let at = 0; at < bytes.length; at += pieceBytes) cutter.push(bytes.subarray(at, at + pieceBytes))
   cutter.end()
   const starts = [offset, ...[...text.matchAll(/\n(?!$)/g)].map((lf) => offset + lf.index + 1)]
-  expect([...cutter.lineOffsets()]).toEqual(starts.filter((_, line) => line % LINE_STRIDE === 0))
+  const { line, offset: told } = cutter.marks()
+  const marked = [...starts.keys()].filter((row) => row % LINE_STRIDE === 0)
+  expect(Array.from(line as ArrayLike<number>)).toEqual(marked)
+  expect(Array.from(told as ArrayLike<number>)).toEqual(marked.map((row) => starts[row]))
 })

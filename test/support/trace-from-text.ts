@@ -87,6 +87,7 @@ function sourceFile(bytes: Uint8Array, format: TraceFormat, name: string, proble
     damage: problems.damages(),
     notices: problems.notices(),
     records: problems.records,
+    lineNumbers: column(new Float64Array([0])),
     lineOffsets: column(new Float64Array([0])),
   }
 }

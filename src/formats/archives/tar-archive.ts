@@ -1,3 +1,4 @@
+import { contentHash } from '../content-hash.ts'
 import { createPlainSha256, DiskBytes } from '../disk-bytes.ts'
 import { PieceCursor } from '../piece-cursor.ts'
 import { bytesOfSource, type RandomBytes } from '../random-bytes.ts'
@@ -62,7 +63,8 @@ async function openPacked(source: Source, options: Options, watch: ListingWatch)
       watch,
     ),
   )
-  const listing = await listTar(cursor, options.createSha256 ?? createPlainSha256)
+  const createSha256 = options.createSha256 ?? createPlainSha256
+  const listing = await listTar(cursor, () => contentHash(createSha256))
   await cursor.close()
   const ranges = new UnpackedRanges(() => textOf(source, newWrapping(), options, () => undefined))
   const members = listing.members.map((member) => packedMember(source, member, ranges))

@@ -245,6 +245,11 @@ export class EntryContext {
     return true
   }
 
+  /** Column of the flags that the irq context stands in, -1 while no legend told. */
+  get irqColumn(): number {
+    return this.#irqColumn
+  }
+
   /** The legend of a header says where the irq context stands: columns known so far may have been read otherwise. */
   setIrqColumn(column: number): void {
     if (column === this.#irqColumn) return

@@ -1,19 +1,21 @@
 import { indexOfText, LF, startsWith, textOf } from '../../base/ascii.ts'
-import { type TimeNs } from '../../base/clock.ts'
+import { type TimeNs, type TimeStyle } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type LineId, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { partOf, takePart, type TracePart } from '../../model/trace-part.ts'
 import { nextLine, textEnd, withLf } from '../line-bytes.ts'
 import { type Chunk, type CountingReader } from '../format.ts'
 import { type LineIndex } from '../line-index.ts'
 import { type ProblemLog } from '../problem-log.ts'
+import { type Shard, type ShardTaker } from '../shard.ts'
 import { EntryContext } from './entry-context.ts'
 import { EntryStacks } from './entry-stacks.ts'
 import { type EventName, EventNames } from './event-names.ts'
 import { arrowSize } from './frame-lines.ts'
 import { HalfEvent, isWhole } from './half-event.ts'
 import { HeaderLines } from './header-lines.ts'
-import { LossTracker } from './loss-tracker.ts'
+import { type LossRows, LossTracker } from './loss-tracker.ts'
 import { readOddLine, whyNameless } from './odd-line.ts'
 import { OtherArguments } from './other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
@@ -21,7 +23,7 @@ import { framesOfRawStack, RAW_CALLERS } from './raw-stack.ts'
 import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
 import { Segments } from './segments.ts'
 import { StackBlocks } from './stack-blocks.ts'
-import { StackOps } from './stack-ops.ts'
+import { type StackOpRows, StackOps } from './stack-ops.ts'
 import { StackResolver } from './stack-resolver.ts'
 import {
   COUNTS_NOTICE,
@@ -37,8 +39,26 @@ const LESS = 60
 /** Characters of an odd line that are looked at as text. */
 const ODD_LINE_BYTES = 1024
 
+/** What a part of a trace must know of its file. */
+export interface FtraceSettings {
+  /** Column of the flags that the irq context stands in, as the header's legend told; -1 when it did not. */
+  readonly irqColumn: number
+  /** Whole seconds that all times of the capture are counted from. */
+  readonly originSeconds: number
+}
+
+/** What a part of a trace told. */
+export interface FtraceFacts {
+  readonly part: TracePart
+  readonly ops: StackOpRows
+  readonly losses: LossRows
+  readonly refEvents: number
+  readonly inputs: readonly string[]
+  readonly unit: TimeStyle['unit']
+}
+
 /** Reads ftrace text: `trace`, `trace_pipe` and `trace-cmd report`. See `EntryContext` for the lines it takes. */
-export class FtraceReader implements CountingReader {
+export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, FtraceFacts> {
   readonly #into: TraceBuilder
   readonly #problems: ProblemLog
   readonly #entry: EntryContext
@@ -62,8 +82,14 @@ export class FtraceReader implements CountingReader {
   /** Events read without columns; their number is their time. */
   #contextless = 0
   #refEvents = 0
+  /** True when the text is a part of a file, and another reader takes what is found. */
+  readonly #isPart: boolean
+  /** The part says what only the reader of the whole file can understand. */
+  #needsWhole = false
 
-  constructor(into: TraceBuilder, problems: ProblemLog) {
+  /** Reads a whole file, or, with the `settings` that its reader gave, a part of one into a builder of its own. */
+  constructor(into: TraceBuilder, problems: ProblemLog, settings?: FtraceSettings) {
+    this.#isPart = settings !== undefined
     this.#into = into
     this.#problems = problems
     this.#entry = new EntryContext(into.strings, into.contexts)
@@ -75,6 +101,7 @@ export class FtraceReader implements CountingReader {
     this.#stacks = new EntryStacks(into, problems, this.#entry, this.#blocks, this.#ops)
     this.#resolver = new StackResolver(into, problems)
     this.#headers = new HeaderLines(into, problems, this.#entry, this.#losses, this.#segments, this.#stacks)
+    if (settings !== undefined) this.#begin(settings)
   }
 
   read(chunk: Chunk): void {
@@ -111,8 +138,57 @@ export class FtraceReader implements CountingReader {
     if (this.#refEvents > 0 && this.#resolver.bound === 0) problems.notice(NO_STACKS_NOTICE)
   }
 
+  settings(): FtraceSettings | undefined {
+    const isPlain = this.#hasStyle && this.#contextless === 0 && this.#half === undefined
+    return isPlain ? { irqColumn: this.#entry.irqColumn, originSeconds: this.#into.originSeconds } : undefined
+  }
+
+  /** What a part told, after its last chunk; undefined when only the reader of the whole file can read it. */
+  facts(): FtraceFacts | undefined {
+    this.#finishHalf()
+    this.#blocks.end()
+    if (this.#needsWhole) return undefined
+    return {
+      part: partOf(this.#into),
+      ops: this.#ops.rows(),
+      losses: this.#losses.rows(),
+      refEvents: this.#refEvents,
+      inputs: [...this.#entry.inputs],
+      unit: this.#entry.unit,
+    }
+  }
+
+  take(
+    { facts, problems }: Shard<FtraceFacts>,
+    { irqColumn, originSeconds }: FtraceSettings,
+    firstLine: number,
+  ): boolean {
+    const now = this.settings()
+    if (now?.irqColumn !== irqColumn || now.originSeconds !== originSeconds) return false
+    this.#blocks.end() // the part begins with an entry
+    const firstRow = this.#into.eventCount
+    const lineId = (this.#into.firstLine + firstLine) as LineId
+    const ids = takePart(this.#into, facts.part, lineId)
+    this.#ops.take(facts.ops, firstRow, ids)
+    this.#entry.unit = facts.unit
+    this.#resolve(firstRow)
+    this.#losses.take(facts.losses, lineId)
+    this.#problems.take(problems, firstLine)
+    this.#segments.events(this.#into.eventCount - firstRow)
+    this.#refEvents += facts.refEvents
+    for (const input of facts.inputs) this.#entry.inputs.add(input)
+    return true
+  }
+
+  #begin({ irqColumn, originSeconds }: FtraceSettings): void {
+    this.#entry.setIrqColumn(irqColumn)
+    this.#into.timeOfSeconds(originSeconds, 0)
+    this.#hasStyle = true
+  }
+
   /** Gives the stacks that were read to their events, of which the rows from `firstRow` on are new. */
   #resolve(firstRow: number): void {
+    if (this.#isPart) return
     this.#resolver.resolve(this.#ops, firstRow, this.#into.eventCount, this.#entry.unit !== 'counts')
     this.#ops.clear()
   }
@@ -151,6 +227,7 @@ export class FtraceReader implements CountingReader {
   }
 
   #readQuoted(bytes: Uint8Array, at: number, end: number): number {
+    this.#needsWhole = true
     const quotedEnd = endOfQuoted(bytes, at, end)
     const text = unquote(bytes, at, quotedEnd)
     const nextKept = this.#nextKept
@@ -222,7 +299,7 @@ export class FtraceReader implements CountingReader {
 
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
     this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
-    this.#segments.event()
+    this.#segments.events(1)
     this.#problems.parsed++
     this.#problems.records++
   }
@@ -318,6 +395,7 @@ export class FtraceReader implements CountingReader {
   #readOdd(bytes: Uint8Array, start: number, end: number): void {
     const odd = readOddLine(textOf(bytes, start, Math.min(end, start + ODD_LINE_BYTES)))
     if (odd.kind === 'unknown' && this.#readContextless(bytes, start, end)) return
+    if (odd.kind === 'tracer' || odd.kind === 'legend' || odd.kind === 'release') this.#needsWhole = true
     this.#stacks.passLine()
     if (odd.kind !== 'unknown') this.#headers.read(odd, (this.#into.firstLine + this.#line) as LineId)
     else this.#problems.reject('not a line of a trace', this.#line, bytes, start, end)

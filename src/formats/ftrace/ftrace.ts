@@ -1,5 +1,6 @@
 import { type TraceFormat } from '../format.ts'
 import { FtraceReader } from './ftrace-reader.ts'
+import { ftraceShards } from './ftrace-shards.ts'
 import { isFtrace } from './sniff.ts'
 import { isTracePage, TracePageReader } from './trace-page.ts'
 
@@ -8,5 +9,6 @@ export const ftrace: TraceFormat = {
   id: 'ftrace',
   label: 'ftrace text',
   sniff: (head) => isFtrace(head) || isTracePage(head),
+  shards: ftraceShards,
   createReader: (into, problems) => new TracePageReader(new FtraceReader(into, problems), problems),
 }

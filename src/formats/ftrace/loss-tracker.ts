@@ -11,16 +11,31 @@ interface OpenLoss {
   to?: TimeNs
 }
 
+/** What a part of a text says of lost events. */
+export interface LossRows {
+  readonly losses: readonly Readonly<OpenLoss>[]
+  /** Times of the first and the last entry, by CPU + 1. */
+  readonly first: readonly (TimeNs | undefined)[]
+  readonly last: readonly (TimeNs | undefined)[]
+  readonly firstOfFile: TimeNs | undefined
+  readonly lastOfFile: TimeNs | undefined
+}
+
 /** Turns the markers of lost events into `Loss`es with the times of the entries around them. */
 export class LossTracker {
   /** Time of the last entry by CPU + 1. */
   readonly #last: (TimeNs | undefined)[] = []
   #lastOfFile: TimeNs | undefined
+  /** The same of the first entry, for a part of a text. */
+  readonly #first: (TimeNs | undefined)[] = []
+  #firstOfFile: TimeNs | undefined
   #open: OpenLoss[] = []
   readonly #losses: OpenLoss[] = []
 
   /** An entry of the ring buffer, event or stack. Hot. */
   entry(cpu: number, time: TimeNs): void {
+    if (this.#last[cpu + 1] === undefined) this.#first[cpu + 1] = time
+    if (this.#lastOfFile === undefined) this.#firstOfFile = time
     this.#last[cpu + 1] = time
     this.#lastOfFile = time
     if (this.#open.length > 0) this.#close(cpu, time)
@@ -44,6 +59,31 @@ export class LossTracker {
       ...(to !== undefined ? { to } : {}),
       line,
     }))
+  }
+
+  /** What a part of a text said, for the tracker of the whole. */
+  rows(): LossRows {
+    return {
+      losses: this.#losses,
+      first: this.#first,
+      last: this.#last,
+      firstOfFile: this.#firstOfFile,
+      lastOfFile: this.#lastOfFile,
+    }
+  }
+
+  /** Takes what the next part of the text said, whose line 0 is `firstLine`. */
+  take({ losses, first, last, firstOfFile, lastOfFile }: LossRows, firstLine: LineId): void {
+    for (const loss of this.#open) loss.to = loss.cpu < 0 ? firstOfFile : first[loss.cpu + 1]
+    this.#open = this.#open.filter((loss) => loss.to === undefined)
+    for (const part of losses) {
+      const from = part.from ?? (part.cpu < 0 ? this.#lastOfFile : this.#last[part.cpu + 1])
+      const loss = { ...part, from, line: (firstLine + part.line) as LineId }
+      this.#losses.push(loss)
+      if (loss.to === undefined) this.#open.push(loss)
+    }
+    for (const [at, time] of last.entries()) if (time !== undefined) this.#last[at] = time
+    if (lastOfFile !== undefined) this.#lastOfFile = lastOfFile
   }
 
   #close(cpu: number, time: TimeNs): void {

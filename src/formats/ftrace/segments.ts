@@ -27,9 +27,9 @@ export class Segments {
     if (this.#starts.at(-1) !== this.#into.eventCount) this.#starts.push(this.#into.eventCount)
   }
 
-  /** An event of the file was pushed. Hot. */
-  event(): void {
-    this.#own++
+  /** Events of the file were pushed. Hot. */
+  events(count: number): void {
+    this.#own += count
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Growable } from '../../base/growable.ts'
 import { type TimeNs } from '../../base/clock.ts'
+import { type TakenPart } from '../../model/trace-part.ts'
 import { type ContextId, NONE, type StackId, type StringId } from '../../model/ids.ts'
 
 /** An entry that is no event: it may have a stack. */
@@ -14,6 +15,16 @@ export const FORGET = 3
 export const STACK = 4
 /** Frames without a header. */
 export const STRAY = 5
+
+/** The columns of `StackOps`. */
+export interface StackOpRows {
+  readonly kind: Uint8Array
+  readonly row: Int32Array
+  readonly context: Int32Array
+  readonly time: Float64Array
+  readonly stack: Int32Array
+  readonly lines: Int32Array
+}
 
 /**
  * What happened between the events of a text, for as long as it is not told which event a stack belongs to: that may be
@@ -62,6 +73,32 @@ export class StackOps {
   /** Frames without a header. */
   stray(row: number, stack: StackId, lines: number): void {
     this.#push(STRAY, row, NONE, 0, stack, lines)
+  }
+
+  /** All of them, as plain data. */
+  rows(): StackOpRows {
+    return {
+      kind: this.kind.trimmed(),
+      row: this.row.trimmed(),
+      context: this.context.trimmed(),
+      time: this.time.trimmed(),
+      stack: this.stack.trimmed(),
+      lines: this.lines.trimmed(),
+    }
+  }
+
+  /** Takes those of a part of the text, whose first event is `firstRow` here; `ids` are what its ids are called here. */
+  take(rows: StackOpRows, firstRow: number, ids: TakenPart): void {
+    const { kind, row, context, time, stack, lines } = rows
+    const count = kind.length
+    this.row.append(count, (k) => firstRow + row[k])
+    this.context.append(count, (k) => (kind[k] === FORGET || context[k] < 0 ? context[k] : ids.context[context[k]]))
+    this.time.append(count, (k) => time[k])
+    this.stack.append(count, (k) =>
+      stack[k] < 0 ? NONE : (kind[k] === PASS_FUNCTION ? ids.text : ids.stack)[stack[k]],
+    )
+    this.lines.append(count, (k) => lines[k])
+    this.kind.append(count, (k) => kind[k])
   }
 
   /** Forgets all of them. */

@@ -69,14 +69,7 @@ export class StackResolver {
   }
 
   /** Without a CPU on the line, only the line before can be the event of a stack. */
-  #stack(
-    context: number,
-    time: number,
-    stack: StackId,
-    lines: number,
-    lastRow: EventRow,
-    isBounded: boolean,
-  ): void {
+  #stack(context: number, time: number, stack: StackId, lines: number, lastRow: EventRow, isBounded: boolean): void {
     const place = this.#placeOf(context)
     const row = place.cpu < 0 ? lastRow : this.#binder.take(place, time, isBounded)
     if (row < 0) this.#problems.skip(this.#binder.isSecond ? 'second stack' : 'orphan stack', lines)

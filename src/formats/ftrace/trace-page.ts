@@ -2,6 +2,7 @@ import { LF, skipBlanks, textOf } from '../../base/ascii.ts'
 import { type Chunk, type CountingReader, type Head } from '../format.ts'
 import { type LineIndex } from '../line-index.ts'
 import { type ProblemLog } from '../problem-log.ts'
+import { type Shard, type ShardTaker } from '../shard.ts'
 
 const LESS = 60
 const SLASH = 47
@@ -36,12 +37,12 @@ export function isTracePage(head: Head): boolean {
  * A page may hold several such scripts (lists of processes); only what begins as a trace is one. Any other text is handed
  * on as it is.
  */
-export class TracePageReader implements CountingReader {
-  readonly #trace: CountingReader
+export class TracePageReader<Settings, Facts> implements CountingReader, ShardTaker<Settings, Facts> {
+  readonly #trace: CountingReader & ShardTaker<Settings, Facts>
   readonly #problems: ProblemLog
   #state: 'begin' | 'text' | 'page' | 'script' | 'trace' = 'begin'
 
-  constructor(trace: CountingReader, problems: ProblemLog) {
+  constructor(trace: CountingReader & ShardTaker<Settings, Facts>, problems: ProblemLog) {
     this.#trace = trace
     this.#problems = problems
   }
@@ -57,6 +58,14 @@ export class TracePageReader implements CountingReader {
     if (this.#state === 'text') return this.#trace.readCounting(chunk, lines)
     lines.count(chunk.bytes, chunk.start, chunk.end)
     this.read(chunk)
+  }
+
+  settings(): Settings | undefined {
+    return this.#state === 'text' ? this.#trace.settings() : undefined
+  }
+
+  take(shard: Shard<Facts>, settings: Settings, firstLine: number): boolean {
+    return this.#trace.take(shard, settings, firstLine)
   }
 
   end(): void {

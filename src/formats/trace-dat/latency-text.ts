@@ -35,7 +35,7 @@ export async function readLatencyText(
   }
   cutter.end()
   reader.end()
-  return cutter.lineOffsets()
+  return cutter.marks().offset
 }
 
 /** The wanted lines (1-based) of the text; those that are not there are absent. */

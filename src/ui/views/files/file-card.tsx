@@ -91,7 +91,7 @@ function asksStart({ array }: FileAnswer): boolean {
 function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'>): ReactNode {
   return (
     <dl className={styles.facts}>
-      <Fact name="SHA-256">{file.sha256}</Fact>
+      <Fact name={file.hashName}>{file.sha256}</Fact>
       {file.isCompressed && (
         <Fact name="unpacked">
           {file.textBytes} bytes{file.unit === 'line' && ' of text'}

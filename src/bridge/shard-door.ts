@@ -1,0 +1,23 @@
+import { type Endpoint, expose, transfer } from 'comlink'
+import { buffersOf } from '../base/buffers-of.ts'
+import { type Shard } from '../formats/shard.ts'
+import { readShardJob, type ShardJob } from '../formats/shard-job.ts'
+import { iterate } from '../formats/unwrap.ts'
+
+/** What a worker of the ingest pool does. */
+export interface ShardApi {
+  /** Reads a part of a file; undefined when it cannot be read by itself. */
+  read(job: ShardJob): Promise<Shard | undefined>
+}
+
+/** Puts the reading of parts behind an endpoint: the worker's own scope, or a message port in a test. */
+export function exposeShards(endpoint?: Endpoint): void {
+  const door: ShardApi = { read }
+  expose(door, endpoint)
+}
+
+async function read(job: ShardJob): Promise<Shard | undefined> {
+  if (!(job.text instanceof Blob)) return undefined
+  const shard = await readShardJob(job, iterate(job.text.stream()))
+  return shard === undefined ? undefined : transfer(shard, [...buffersOf(shard)])
+}

@@ -1,0 +1,3 @@
+import { exposeShards } from './shard-door.ts'
+
+exposeShards()
