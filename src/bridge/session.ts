@@ -11,7 +11,7 @@ import { ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
-import { IngestPool } from './ingest-pool.ts'
+import { createIngestPool } from './ingest-pool.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
   type AskResult,
@@ -123,7 +123,7 @@ export class TraceSession implements TraceApi {
       tell(last)
     }
     const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
-    const shards = hasWorkers() ? new IngestPool() : undefined
+    const shards = hasWorkers() ? createIngestPool() : undefined
     const options = { signal, onProgress, kpageStarts: { byHash: starts }, ...(shards === undefined ? {} : { shards }) }
     const outcome = await readTrace(sources, options).finally(() => shards?.end())
     if (!outcome.ok) {

@@ -8,6 +8,7 @@ import { type SourceFile } from '../model/source-file.ts'
 import { type Trace } from '../model/trace.ts'
 import { findInputs } from './find-inputs.ts'
 import { shortNames } from './short-names.ts'
+import { createNodePool, hashInThread } from './node-pool.ts'
 import { createNodeSha256, nodeInflate, nodeSource } from './node-source.ts'
 
 /** A capture read from disk, with the time it took. */
@@ -20,6 +21,7 @@ export interface LoadedCapture {
 }
 
 const FILES_NAMED = 3
+const LARGE_BYTES = 32 << 20
 
 /** Reads paths as one capture. The failure is one line. */
 export async function loadCapture(
@@ -30,21 +32,29 @@ export async function loadCapture(
   if (!inputs.ok) return inputs
   const names = shortNames(inputs.value)
   const given = await Promise.all(
-    inputs.value.map(async (path, at) => ({ ...(await nodeSource(path)), name: names[at] })),
+    inputs.value.map(async (path, at) => ({ ...(await sourceOf(path)), name: names[at] })),
   )
+  const shards = createNodePool()
   const startedAt = performance.now()
   const reading = {
     inflate: nodeInflate,
     createSha256: createNodeSha256,
+    shards,
     kpageStarts: { byHash: new Map(), others: options.kpageStart },
   }
   const sources = await openArchives(given, reading)
-  const outcome = await readTrace(sources, reading)
+  const outcome = await readTrace(sources, reading).finally(() => shards.end())
   if (!outcome.ok) return fail(nothingReadable(outcome.error.files))
   const readAt = performance.now()
   const derived = derive(outcome.value, options)
   const deriveMs = performance.now() - readAt
   return ok({ sources, trace: outcome.value, derived, readMs: readAt - startedAt, deriveMs })
+}
+
+/** A large file is hashed beside its reading. */
+async function sourceOf(path: string): Promise<Source> {
+  const source = await nodeSource(path)
+  return source.sizeBytes < LARGE_BYTES ? source : { ...source, sha256: () => hashInThread(path) }
 }
 
 function nothingReadable(files: readonly SourceFile[]): string {

@@ -24,8 +24,21 @@ export async function nodeSource(path: string): Promise<Source> {
     ...(first === undefined ? {} : { lastModified: first.mtimeMs }),
     stream: () => streamOf(path, 0, Number.POSITIVE_INFINITY),
     slice: (from, to) => streamOf(path, from, to),
+    ...(first?.isFile() === true ? { part: (from: number, to: number): PathPart => ({ path, from, to }) } : {}),
     changed: async () => first !== undefined && isOther(first, await stat(path).catch(() => undefined)),
   }
+}
+
+/** Bytes `[from, to)` of a file, for another thread. */
+export interface PathPart {
+  readonly path: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The bytes of a part. */
+export function streamOfPart({ path, from, to }: PathPart): ReadableStream<Uint8Array> {
+  return streamOf(path, from, to)
 }
 
 /** Node's zlib: faster than the web's gunzip, and reads all members. */

@@ -8,11 +8,11 @@ import { type Sha256 } from './disk-bytes.ts'
 export function contentHash(createSha256: () => Sha256): Sha256 {
   let piece = createSha256()
   let room = HASH_PIECE_BYTES
-  const done: (string | Promise<string>)[] = []
+  const done: Promise<string>[] = []
   const update = (bytes: Uint8Array): void => {
     for (let at = 0; at < bytes.length;) {
       if (room === 0) {
-        done.push(piece.digest())
+        done.push(Promise.resolve(piece.digest()))
         piece = createSha256()
         room = HASH_PIECE_BYTES
       }

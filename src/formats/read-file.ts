@@ -106,12 +106,14 @@ class FileReading {
     const { source, pace, options } = this.#task
     const pool = options.shards
     const format = this.#format
-    if (pool === undefined || format === undefined || !('createReader' in format) || format.shards === undefined) return
+    if (pool === undefined || format === undefined || !('createReader' in format) || format.shards === undefined) {
+      return undefined
+    }
     const canSeek = source.slice !== undefined && source.part !== undefined && this.#hash === undefined
     const isText = !this.#wrapping.isCompressed && this.#encoding === 'utf-8'
     const reader = this.#reader
-    if (!canSeek || !isText || reader === undefined || !isTaker(reader)) return
-    if (source.sizeBytes < pool.shardBytes * 2) return
+    if (!canSeek || !isText || reader === undefined || !isTaker(reader)) return undefined
+    if (source.sizeBytes < pool.shardBytes * 2) return undefined
     let position = cutter.byteCount
     const onBytes = (size: number): void => {
       position += size
