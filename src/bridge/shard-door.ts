@@ -17,7 +17,13 @@ export function exposeShards(endpoint?: Endpoint): void {
 }
 
 async function read(job: ShardJob): Promise<Shard | undefined> {
-  if (!(job.text instanceof Blob)) return undefined
-  const shard = await readShardJob(job, iterate(job.text.stream()))
+  const shard = await readShardJob(job, piecesOf(job.text))
   return shard === undefined ? undefined : transfer(shard, [...buffersOf(shard)])
+}
+
+/** The text of a job: bytes that were sent along, or a place in a file. */
+async function* piecesOf(text: unknown): AsyncGenerator<Uint8Array> {
+  if (text instanceof Uint8Array) yield text
+  else if (text instanceof Blob) yield* iterate(text.stream())
+  else throw new TypeError('a part is a blob or bytes')
 }

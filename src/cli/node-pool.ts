@@ -35,7 +35,7 @@ function seatOf(): ShardSeat {
     read: (job) =>
       new Promise((done) => {
         resolve = done
-        worker.postMessage(job)
+        worker.postMessage(job, [])
       }),
     end: () => void worker.terminate(),
   }

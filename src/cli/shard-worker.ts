@@ -5,8 +5,13 @@ import { iterate } from '../formats/unwrap.ts'
 import { type PathPart, streamOfPart } from './node-source.ts'
 
 parentPort?.on('message', (job: ShardJob) => {
-  // `nodeSource` made the job's text.
-  readShardJob(job, iterate(streamOfPart(job.text as PathPart)))
+  readShardJob(job, piecesOf(job.text))
     .then((shard) => parentPort?.postMessage(shard, [...buffersOf(shard)]))
-    .catch(() => parentPort?.postMessage(undefined))
+    .catch(() => parentPort?.postMessage(undefined, []))
 })
+
+/** The text of a job: bytes that were sent along, or a place in a file. */
+async function* piecesOf(text: unknown): AsyncGenerator<Uint8Array> {
+  if (text instanceof Uint8Array) yield text
+  else yield* iterate(streamOfPart(text as PathPart)) // as `nodeSource` made it
+}

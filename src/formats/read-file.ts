@@ -17,10 +17,11 @@ import { type ReadPace } from './read-pace.ts'
 import { type ReadOptions } from './read-options.ts'
 import { recognise } from './recognised.ts'
 import { type ShardTaker } from './shard.ts'
-import { readInShards, type ShardedText } from './sharded-text.ts'
+import { readInShards, type ShardedText, type TextParts } from './sharded-text.ts'
 import { type Source } from './source.ts'
+import { partsOfPieces, partsOfSource, type SeekableSource } from './text-parts.ts'
 import { unwrap } from './unwrap.ts'
-import { newWrapping } from './wrapping.ts'
+import { newWrapping, type Pieces } from './wrapping.ts'
 
 /** One file to read, and where to. */
 export interface FileTask {
@@ -37,6 +38,9 @@ export interface FileTask {
 export async function readFile(task: FileTask): Promise<SourceFile> {
   return new FileReading(task).run()
 }
+
+/** How much larger a trace is than its packed file, about. */
+const USUAL_RATIO = 12
 
 const NO_NUMBERS = column<number>(new Float64Array(0))
 
@@ -86,40 +90,37 @@ class FileReading {
     const binary = binaryFormatOf(headOf(opened.head, opened.isWhole))
     if (binary !== undefined) return this.#readBinary(binary, opened)
     this.#chooseReader(opened)
-    const cutter = this.#startCutter(markSize(opened.head))
+    const mark = markSize(opened.head)
+    const cutter = this.#startCutter(mark)
     const sharded = this.#sharded(cutter)
-    if (sharded !== undefined) {
-      for await (const piece of opened.pieces) if (piece.length >= 0) break // begun and left: what is behind it is closed
-      await readInShards(sharded, markSize(opened.head))
-      return
-    }
-    let from = markSize(opened.head)
-    for await (const piece of opened.pieces) {
-      cutter.push(from === 0 ? piece : piece.subarray(from))
-      from = Math.max(0, from - piece.length)
+    if (sharded !== undefined) return readInShards(sharded, await this.#partsOf(sharded, opened))
+    for await (const piece of withoutFirst(opened.pieces, mark)) {
+      cutter.push(piece)
       await this.#task.pace.rest()
     }
   }
 
-  /** How the text is read in parts; undefined when it is not: it is small, packed, or cannot be cut. */
+  /** How the text is read in parts; undefined when it is not: it is small, or its lines cannot be read elsewhere. */
   #sharded(cutter: LineCutter): ShardedText | undefined {
     const { source, pace, options } = this.#task
     const pool = options.shards
     const format = this.#format
-    if (pool === undefined || format === undefined || !('createReader' in format) || format.shards === undefined) {
-      return undefined
-    }
-    const canSeek = source.slice !== undefined && source.part !== undefined && this.#hash === undefined
-    const isText = !this.#wrapping.isCompressed && this.#encoding === 'utf-8'
     const reader = this.#reader
-    if (!canSeek || !isText || reader === undefined || !isTaker(reader)) return undefined
-    if (source.sizeBytes < pool.shardBytes * 2) return undefined
-    let position = cutter.byteCount
-    const onBytes = (size: number): void => {
-      position += size
-      this.#disk.pass(position, position === source.sizeBytes)
-    }
-    return { source, id: format.id, format: format.shards, reader, cutter, pool, pace, onBytes }
+    if (pool === undefined || format === undefined || !('createReader' in format)) return undefined
+    const worthBytes = (pool.shardBytes * 2) / (this.#wrapping.isCompressed ? USUAL_RATIO : 1)
+    if (format.shards === undefined || source.sizeBytes < worthBytes) return undefined
+    if (reader === undefined || !isTaker(reader)) return undefined
+    return { id: format.id, format: format.shards, reader, cutter, pool, pace }
+  }
+
+  /** Places in a file that lies open; else the text as it comes. */
+  async #partsOf({ format, cutter }: ShardedText, opened: OpenedText): Promise<TextParts> {
+    const { source } = this.#task
+    const from = cutter.byteCount
+    const isPlain = !this.#wrapping.isCompressed && this.#encoding === 'utf-8' && this.#hash === undefined
+    if (!isPlain || !isSeekable(source)) return partsOfPieces(withoutFirst(opened.pieces, from), format)
+    await openAndLeave(opened.pieces)
+    return partsOfSource(source, format, from, (position) => this.#disk.pass(position, position === source.sizeBytes))
   }
 
   async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {
@@ -145,7 +146,7 @@ class FileReading {
       const unpacked = await unpackToMemory(opened.pieces)
       return unpacked === undefined ? undefined : bytesInMemory(unpacked)
     }
-    for await (const piece of opened.pieces) if (piece.length >= 0) break // begun and left: what is behind it is closed
+    await openAndLeave(opened.pieces)
     return source
   }
 
@@ -258,6 +259,24 @@ class FileReading {
       ...(builder.fileStyle === undefined ? {} : { timeStyle: builder.fileStyle }),
     }
     return sourceFile(source, facts, this.#problems)
+  }
+}
+
+function isSeekable(source: Source): source is SeekableSource {
+  return source.slice !== undefined && source.part !== undefined
+}
+
+/** Begun and left: what is behind the pieces is closed. */
+async function openAndLeave(pieces: Pieces): Promise<void> {
+  for await (const piece of pieces) if (piece.length >= 0) break
+}
+
+/** The pieces without their first `size` bytes. */
+async function* withoutFirst(pieces: Pieces, size: number): AsyncGenerator<Uint8Array> {
+  let left = size
+  for await (const piece of pieces) {
+    yield left === 0 ? piece : piece.subarray(left)
+    left = Math.max(0, left - piece.length)
   }
 }
 
