@@ -1,5 +1,5 @@
 import { CR, indexOfText, LF, SPACE, startsWith, TAB } from '../../base/ascii.ts'
-import { type LineId } from '../../model/ids.ts'
+import { type LineId, NONE, type StackId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { ByteCursor } from '../byte-cursor.ts'
 import { type Chunk, type ChunkReader } from '../format.ts'
@@ -10,6 +10,11 @@ import { RecordHandles } from './record-handles.ts'
 import { LINE_ONE, newRecord, OPEN, readLineOne, readPfnLine, UNREADABLE } from './record-lines.ts'
 import { StackBlock } from './stack-block.ts'
 import { readTrailer } from './trailer-lines.ts'
+
+/** As much of a line below a stack as tells that it is one. */
+const TRAILER_BYTES = 32
+/** Leaves 14 bits of a hash. */
+const GUESS_SHIFT = 18
 
 /** Where in a record the reader is: outside, behind line 1, behind the PFN line. */
 const OUTSIDE = 0
@@ -30,6 +35,12 @@ export class PageOwnerReader implements ChunkReader {
   /** Line 1 of the open record, to be shown if no PFN line follows. */
   #head: Chunk = { bytes: new Uint8Array(0), start: 0, end: 0, firstLine: 0 }
   #hasBlankEnd = true
+  /** Block + 1 that followed last time, see `#guessSlot`. */
+  readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
+  #lastBlock: number = NONE
+  #guessedLines = 0
+  /** The open record's stack, when it was guessed. */
+  #stackId = NONE as StackId
   readonly #handles: RecordHandles
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
@@ -41,14 +52,46 @@ export class PageOwnerReader implements ChunkReader {
 
   read(chunk: Chunk): void {
     const bytes = chunk.bytes.subarray(0, chunk.end)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let line = chunk.firstLine
-    for (let start = chunk.start; start < chunk.end; line++) {
+    for (let start = chunk.start; start < chunk.end;) {
+      const guessed = this.#state === IN_STACK ? this.#guess(view, bytes, start) : start
+      if (guessed > start) {
+        line += this.#guessedLines
+        start = guessed
+        continue
+      }
       const lf = bytes.indexOf(LF, start)
       const next = lf < 0 ? chunk.end : lf + 1
-      this.#line(bytes, start, next, line)
+      this.#line(bytes, start, next, line++)
       start = next
     }
     this.#settle()
+  }
+
+  /**
+   * Takes the whole stack at `start` when it is the one that followed last time after the same; position of the blank
+   * line behind it, else `start`. Hot.
+   */
+  #guess(view: DataView, bytes: Uint8Array, start: number): number {
+    if (!this.#stack.isEmpty || this.#stackId >= 0) return start
+    const { stacks } = this.#into
+    const block = this.#guesses[this.#guessSlot()] - 1
+    if (!stacks.matchBlock(view, start, bytes.length - 1, block)) return start
+    const end = start + stacks.sizeOfBlock(block)
+    if (!isBehindStack(bytes, end)) return start
+    this.#guessedLines = stacks.linesOfBlock(block)
+    this.#problems.parsed += this.#guessedLines
+    this.#hasBlankEnd = false
+    this.#stackId = stacks.takeBlock(block)
+    return end
+  }
+
+  /** Alike for records that are likely to have the same stack: by the one before, and what was asked for. */
+  #guessSlot(): number {
+    const { gfp, order, pageType } = this.#record
+    const hash = Math.imul(this.#lastBlock, 0x9e3779b1) ^ Math.imul(gfp * 64 + order, 0x85ebca6b) ^ pageType
+    return Math.imul(hash, 0x9e3779b1) >>> GUESS_SHIFT
   }
 
   end(): void {
@@ -153,7 +196,7 @@ export class PageOwnerReader implements ChunkReader {
       this.#problems.reject('record without a PFN line', firstLine, bytes, start, end)
     }
     if (this.#state === IN_STACK) {
-      this.#record.stack = this.#stack.take(this.#into.stacks, this.#cut)
+      this.#record.stack = this.#takeStack()
       this.#handles.join(this.#record)
       this.#into.owner(this.#record)
       this.#into.machine.blockOf(this.#record.pfn, this.#record.block)
@@ -161,6 +204,21 @@ export class PageOwnerReader implements ChunkReader {
     }
     this.#stack.clear()
     this.#state = OUTSIDE
+  }
+
+  #takeStack(): StackId {
+    const { stacks } = this.#into
+    const guessed = this.#stackId
+    this.#stackId = NONE as StackId
+    if (guessed >= 0 && this.#stack.isEmpty) {
+      this.#lastBlock = stacks.lastBlock
+      return guessed
+    }
+    const slot = this.#guessSlot()
+    const stack = this.#stack.take(stacks, this.#cut)
+    this.#guesses[slot] = stacks.lastBlock + 1
+    this.#lastBlock = stacks.lastBlock
+    return stack
   }
 
   /** The chunk's bytes go away: keeps what the open record still needs of them. */
@@ -177,4 +235,11 @@ function textEnd(bytes: Uint8Array, start: number, next: number): number {
   if (end > start && bytes[end - 1] === LF) end--
   if (end > start && bytes[end - 1] === CR) end--
   return end
+}
+
+/** True when the line at `at` cannot be one more frame: it is blank, or what the kernel prints below a stack. */
+function isBehindStack(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] === LF) return true
+  const end = Math.min(bytes.length, at + TRAILER_BYTES)
+  return startsWith(bytes, at, end, 'Page has been migrated') || startsWith(bytes, at, end, 'Charged ')
 }

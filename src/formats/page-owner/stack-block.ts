@@ -12,6 +12,11 @@ export class StackBlock {
   #gathered = new Uint8Array(1 << 12)
   #size = 0
 
+  /** True while no line was added. */
+  get isEmpty(): boolean {
+    return this.#start === this.#end && this.#size === 0
+  }
+
   /** Adds the line `bytes[start, end)`, its LF included. */
   add(bytes: Uint8Array, start: number, end: number): void {
     if (this.#start === this.#end) {
