@@ -20,7 +20,6 @@ export function hashInThread(path: string): Promise<string> {
 
 function seatOf(): ShardSeat {
   const worker = new Worker(new URL('./shard-worker.ts', import.meta.url))
-  worker.unref()
   let hasDied = false
   let resolve: (shard: Shard | undefined) => void = () => undefined
   worker.on('message', (shard: Shard | undefined) => resolve(shard))
