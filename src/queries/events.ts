@@ -1,7 +1,7 @@
 import { type CountPoint } from '../derive/counts/count-point.ts'
 import { migratetypeName } from '../derive/migratetype-names.ts'
 import { namesOfHexFlags } from '../derive/page-flag-names.ts'
-import { operationText } from '../derive/operation.ts'
+import { operationWords } from '../derive/attribution/refused-freeze.ts'
 import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../model/context-table.ts'
 import { type EventRow, NONE } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
@@ -89,7 +89,7 @@ function eventAnswer(trace: Trace, row: EventRow, point: CountPoint | undefined)
     task: taskAnswer(trace, contexts.task[context]),
     cpu: contexts.cpu[context],
     irq: irqName(contexts.irq[context]),
-    operation: operationText(trace, row),
+    operation: operationWords(trace, row),
     count: point?.count ?? events.count[row],
     isExact: point?.isExact ?? false,
     ...(point?.mapcount === undefined ? {} : { mapcount: point.mapcount }),

@@ -1,14 +1,15 @@
 import { formatDuration } from '../base/clock.ts'
 import { attemptsOf } from '../derive/attempts/attempts.ts'
 import { type PageAttempt } from '../derive/attempts/page-attempt.ts'
+import { refusedFreezeAt } from '../derive/attribution/refused-freeze.ts'
 import { type Derived } from '../derive/derived.ts'
-import { type PageId } from '../model/ids.ts'
+import { type EventRow, type PageId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { placeOf } from './place.ts'
 import { holderText } from './stack-answer.ts'
 import { taskAnswer } from './task-answer.ts'
 import { timeAnswer } from './time-answer.ts'
-import { type AttemptAnswer } from './timeline.ts'
+import { type AttemptAnswer, type RefusalAnswer } from './timeline.ts'
 
 const MOST_ATTEMPTS = 500
 
@@ -31,7 +32,7 @@ export function attemptsInWindow(
 }
 
 function attemptAnswer(trace: Trace, attempt: PageAttempt): AttemptAnswer {
-  const { from, to, outcome, task, stack, rounds, unmapped, remapped, excess, lines } = attempt
+  const { from, to, outcome, task, stack, rounds, unmapped, remapped, excess, refusals, lines } = attempt
   const firstPlace = placeOf(trace, lines[0])
   return {
     id: `${firstPlace.fileName}:${firstPlace.line}`,
@@ -45,7 +46,13 @@ function attemptAnswer(trace: Trace, attempt: PageAttempt): AttemptAnswer {
     unmapped,
     remapped,
     ...(excess === undefined ? {} : { excess }),
+    ...(refusals.length === 0 ? {} : { refusal: refusalAnswer(trace, refusals) }),
     firstPlace,
     lastPlace: placeOf(trace, lines[lines.length - 1]),
   }
+}
+
+function refusalAnswer(trace: Trace, refusals: readonly EventRow[]): RefusalAnswer {
+  const { freezer, val, count } = refusedFreezeAt(trace, refusals[refusals.length - 1])
+  return { by: freezer.words, symbol: freezer.symbol, times: refusals.length, expected: val, found: count }
 }

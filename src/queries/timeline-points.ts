@@ -5,7 +5,7 @@ import { type CountPoint } from '../derive/counts/count-point.ts'
 import { countPointsOf } from '../derive/counts/count-points.ts'
 import { classLayersOf } from '../derive/counts/class-layers.ts'
 import { type Derived } from '../derive/derived.ts'
-import { operationText } from '../derive/operation.ts'
+import { operationWords } from '../derive/attribution/refused-freeze.ts'
 import { EVENT_KINDS, isRefKind, SET } from '../model/event-kind.ts'
 import { type EventRow } from '../model/ids.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
@@ -102,7 +102,7 @@ function pointAnswer(trace: Trace, { order }: PageOfPfn, point: CountPoint): Omi
     ...(point.mapcount === undefined ? {} : { mapcount: point.mapcount }),
     isExact: point.isExact,
     kind: EVENT_KINDS[trace.events.kind[point.row]],
-    operation: operationText(trace, point.row),
+    operation: operationWords(trace, point.row),
     gap: point.gap,
     gapKind: point.gapKind,
     ...fileLineOf(trace, trace.events.line[point.row]),

@@ -87,8 +87,23 @@ export interface AttemptAnswer {
   readonly remapped: number
   /** References above the kernel's own expectation, by a freeze that it refused; absent without one. */
   readonly excess?: number
+  /** The last freeze that the kernel refused to it; absent without one. */
+  readonly refusal?: RefusalAnswer
   readonly firstPlace: PlaceAnswer
   readonly lastPlace: PlaceAnswer
+}
+
+/** A freeze of the count that was refused: who wanted it, what was expected and what was found. */
+export interface RefusalAnswer {
+  /** `migration`, `the split of a large folio for migration`; `a freeze of the count` where the stack does not tell. */
+  readonly by: string
+  /** The function that tried, `__remove_mapping`; empty without a stack. */
+  readonly symbol: string
+  /** Refusals in the attempt. */
+  readonly times: number
+  /** `val=` and `count=` of the last one as printed. */
+  readonly expected: number
+  readonly found: number
 }
 
 /** Answer to `timeline`. */

@@ -2,7 +2,9 @@ import { findAbove } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { type Change, type StepSum, stepSumOf } from '../../base/step-sum.ts'
 import { type Classifier, classifierOf } from '../attribution/classify.ts'
+import { type FreezePurpose } from '../attribution/freeze-rules.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
+import { freezerOf, refusedFreezeAt } from '../attribution/refused-freeze.ts'
 import { type RuleSet } from '../attribution/rule-set.ts'
 import { isDeath } from '../counts/lifetimes.ts'
 import { type Derived } from '../derived.ts'
@@ -38,7 +40,7 @@ interface OpenAttempt {
   remapped: number
   last: Exclude<Step, 'other'> | undefined
   isIsolated: boolean
-  excess: number | undefined
+  readonly refusals: EventRow[]
 }
 
 /**
@@ -112,7 +114,7 @@ function isPaused(trace: Trace, attempt: OpenAttempt, row: EventRow): boolean {
 
 function stepOf(trace: Trace, classifier: Classifier, row: EventRow, open: OpenAttempt | undefined): Step {
   const kind = trace.events.kind[row]
-  if (kind === FREEZE || kind === UNFREEZE) return open === undefined && !isRefused(trace, row) ? 'other' : 'freeze'
+  if (kind === FREEZE || kind === UNFREEZE) return open !== undefined || isTry(trace, row) ? 'freeze' : 'other'
   const delta = deltaOf(trace, row)
   if (delta === 0) return 'other'
   const stack = trace.events.stack[row]
@@ -123,6 +125,18 @@ function stepOf(trace: Trace, classifier: Classifier, row: EventRow, open: OpenA
   if (delta > 0) return isNameless && open !== undefined && open.unmapped > open.remapped ? 'remap' : 'isolate'
   return open === undefined ? 'other' : 'putback'
 }
+
+/**
+ * True for a refused freeze that by itself shows a try to move the page: one for a huge page being made or split, a guest's
+ * memory or a pipe is none.
+ */
+function isTry(trace: Trace, row: EventRow): boolean {
+  if (!isRefused(trace, row)) return false
+  const { purpose, servesMigration } = freezerOf(trace, trace.events.stack[row])
+  return servesMigration || MOVING.has(purpose)
+}
+
+const MOVING: ReadonlySet<FreezePurpose> = new Set(['migration', 'reclaim', 'collapse', 'unknown', 'untold'])
 
 /** Mapping for migration without an attempt before it is the page that another one moves to. */
 function remapStep(delta: number, open: OpenAttempt | undefined): Step {
@@ -141,7 +155,7 @@ function begun(task: TaskId): OpenAttempt {
     remapped: 0,
     last: undefined,
     isIsolated: false,
-    excess: undefined,
+    refusals: [],
   }
 }
 
@@ -158,12 +172,12 @@ function take(trace: Trace, attempt: OpenAttempt, step: Exclude<Step, 'other'>, 
   attempt.isolated.push(Math.max(0, attempt.depth))
   attempt.last = step
   attempt.isIsolated ||= showsIsolation(trace, row)
-  if (step === 'freeze' && isRefused(trace, row))
-    attempt.excess = trace.events.count[row] - trace.shapes.val[trace.events.shape[row]]
+  if (step === 'freeze' && isRefused(trace, row)) attempt.refusals.push(row)
 }
 
 function closed(trace: Trace, attempt: OpenAttempt, isOver: boolean): PageAttempt {
-  const { rows, isolated, task, rounds, unmapped, remapped, excess } = attempt
+  const { rows, isolated, task, rounds, unmapped, remapped, refusals } = attempt
+  const excess = excessOf(trace, refusals)
   return {
     from: trace.events.time[rows[0]],
     to: trace.events.time[rows[rows.length - 1]],
@@ -176,14 +190,24 @@ function closed(trace: Trace, attempt: OpenAttempt, isOver: boolean): PageAttemp
     rows,
     isolated,
     lines: rows.map((row) => trace.events.line[row]),
+    refusals,
     ...(excess === undefined ? {} : { excess }),
   }
+}
+
+/** By the last freeze that was refused while nothing raced. */
+function excessOf(trace: Trace, refusals: readonly EventRow[]): number | undefined {
+  for (const row of refusals.toReversed()) {
+    const { excess } = refusedFreezeAt(trace, row)
+    if (excess !== undefined && excess.least === excess.most) return excess.most
+  }
+  return undefined
 }
 
 function outcomeOf(trace: Trace, attempt: OpenAttempt, isOver: boolean): AttemptOutcome {
   const last = attempt.rows[attempt.rows.length - 1]
   if (isDeath(trace, last) || isReclaimed(trace, last)) return 'moved'
-  const wasTried = attempt.isIsolated || attempt.unmapped > 0 || attempt.remapped > 0 || attempt.excess !== undefined
+  const wasTried = attempt.isIsolated || attempt.unmapped > 0 || attempt.remapped > 0 || attempt.refusals.length > 0
   if (!isOver) return attempt.remapped > 0 && attempt.remapped >= attempt.unmapped ? 'failed' : 'unfinished'
   return wasTried ? 'failed' : 'skipped'
 }

@@ -30,6 +30,8 @@ export interface PageAttempt {
   readonly isolated: readonly number[]
   /** Where each of them stands, in the same order. */
   readonly lines: readonly LineId[]
-  /** References above the kernel's own expectation, by the last freeze that it refused (count - val); absent without one. */
+  /** Its freezes that the kernel refused, in time order; what they state is `refusedFreezeAt`. */
+  readonly refusals: readonly EventRow[]
+  /** References above the kernel's own expectation, by the last of them whose count tells (count - val); else absent. */
   readonly excess?: number
 }

@@ -12,6 +12,7 @@ import { withEarlierScan } from './earlier-scan.ts'
 import { declaredEvidence, declaredReason } from './declared-evidence.ts'
 import { excessAt } from './excess.ts'
 import { boundsEvidence } from './excess-evidence.ts'
+import { freezeEvidence } from './freeze-evidence.ts'
 import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
@@ -205,6 +206,7 @@ function pageOf(
     evidence: [
       ...declaredEvidence(trace, derived, state, attempt),
       ...ownScan(trace, derived, state, culprits),
+      ...freezeEvidence(trace, derived, state, attempt),
       ...scanHoldsEvidence(trace, derived, state, attempt),
       ...boundsEvidence(trace, excess),
       ...pageEvidence(trace, pfn, attempt.at),

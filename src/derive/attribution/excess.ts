@@ -1,20 +1,21 @@
 import { findAtLeast } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
-import { attemptsOf } from '../attempts/attempts.ts'
+import { attemptsOf, isolatedAt } from '../attempts/attempts.ts'
 import { expectedAfter } from '../counts/class-layers.ts'
 import { statedCount } from '../counts/effect.ts'
 import { hasSwapCache } from '../counts/page-signs.ts'
 import { type Derived } from '../derived.ts'
 import { dumpsOfPage } from '../folio-facts.ts'
 import { mayBePrintedWithin } from '../log-clock.ts'
-import { isRefused } from '../operation.ts'
-import { FREEZE, isRefKind } from '../../model/event-kind.ts'
+import { isRefKind } from '../../model/event-kind.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type PageDump } from '../../model/kernel-note.ts'
 import { type Trace } from '../../model/trace.ts'
+import { statingFreeze } from './attempt-freezes.ts'
 import { declaredUnitsOf } from './declared.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { classIndexOf } from './reference-class.ts'
+import { isRefusedFreeze } from './refused-freeze.ts'
 
 const LRU = classIndexOf('lru')
 
@@ -29,34 +30,36 @@ export interface Excess {
 }
 
 /**
- * References above what migration expected at the failure, from the best witness there is: a refused freeze states the
- * kernel's own expectation (count − val, mm/migrate.c folio_migrate_mapping()); a dump of an anonymous page whose
- * migration failed states count and mappings; else the count less what `expectedAfter` reckons, as the timeline draws it,
- * after the last event before the failure, or before the putback where that is the last. What a person's rules declare
- * to be expected is no excess. Undefined when nothing tells.
+ * References above what migration expected at the failure, from the best witness there is: a freeze that was refused to
+ * the attempt states the kernel's own expectation (count − val, mm/migrate.c folio_migrate_mapping()); a dump of an
+ * anonymous page whose migration failed states count and mappings; else the count less what `expectedAfter` reckons, as
+ * the timeline draws it, after the last event before the failure, or before the putback where that is the last. Where
+ * that does not tell, a freeze that was refused to another's reclaim in the attempt does, less what isolating tasks had.
+ * What a person's rules declare to be expected is no excess. Undefined when nothing tells.
  */
 export function excessAt(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): Excess | undefined {
-  const counted = refusedFreeze(trace, state, attempt) ?? dumped(trace, state, attempt)
-  if (counted === undefined) return state.last === undefined ? undefined : byCount(trace, derived, state, state.last)
   const declared = state.last === undefined ? 0 : declaredUnitsOf(trace, derived, state.page).unitsAt(state.last)
-  const left = Math.max(0, counted - declared)
-  return { least: left, most: left, untold: [] }
+  const less = ({ least, most }: Pick<Excess, 'least' | 'most'>, taken: number): Excess => ({
+    least: Math.max(0, least - taken),
+    most: Math.max(0, most - taken),
+    untold: [],
+  })
+  const refused = statingFreeze(trace, derived, state, attempt)
+  if (refused?.excess !== undefined && refused.isOfAttempt) return less(refused.excess, declared)
+  const counted = dumped(trace, state, attempt)
+  if (counted !== undefined) return less({ least: counted, most: counted }, declared)
+  const reckoned = state.last === undefined ? undefined : byCount(trace, derived, state, state.last)
+  // Right after a refused freeze the reckoning is what that one expected, whoever it was.
+  const isRefusal = reckoned?.row !== undefined && isRefusedFreeze(trace, reckoned.row)
+  if (refused?.excess === undefined) return isRefusal ? undefined : reckoned
+  if (reckoned !== undefined && reckoned.least === reckoned.most && !isRefusal) return reckoned
+  return less(refused.excess, declared + isolatedByOthers(trace, derived, state, refused.row))
 }
 
-function refusedFreeze(trace: Trace, state: PageState, attempt: Attempt): number | undefined {
-  const rows = rowsOf(trace.indexes.byPage, state.page)
-  const { time, kind, count, shape } = trace.events
-  let excess: number | undefined
-  for (let at = findAtLeast(rows, firstRowAt(trace, attempt.from)); at < rows.length; at++) {
-    const row = rows[at]
-    if (time[row] > attempt.at) break
-    if (kind[row] === FREEZE && isRefused(trace, row)) excess = count[row] - trace.shapes.val[shape[row]]
-  }
-  return excess
-}
-
-function firstRowAt(trace: Trace, time: number): EventRow {
-  return findAtLeast(trace.events.time, time) as EventRow
+/** References that isolating tasks had then, but for the one whose attempt the event belongs to. */
+function isolatedByOthers(trace: Trace, derived: Derived, { page }: PageState, row: EventRow): number {
+  const others = attemptsOf(trace, derived, page).filter(({ rows }) => !rows.includes(row))
+  return isolatedAt(trace, others, row)
 }
 
 /** A page is dumped when its migration failed, before the attempt is given up; the log's clock is not the trace's to the us. */

@@ -5,6 +5,7 @@ import { deltaOf } from '../operation.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type PageId, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
+import { statingFreeze } from './attempt-freezes.ts'
 import { confidenceOf } from './calibration.ts'
 import { traceReasons } from './candidate-reasons.ts'
 import { classifierOf, PIN_BIAS } from './classify.ts'
@@ -39,7 +40,7 @@ export function suspectOf(
   if (last === undefined || state.life < 0) return undefined
   // A page that the kernel named did block: a reference that may be a cache's, which moves, is not what it failed for.
   const proof = countProofOf(trace, derived, state, !isNamed)
-  const excess = proof.leastExcessAt(last) ?? 0
+  const excess = Math.min(proof.leastExcessAt(last) ?? 0, statedMost(trace, derived, state, attempt))
   const pins = Math.round(excess / PIN_BIAS)
   const isPin = pins > 0 && Math.abs(excess - pins * PIN_BIAS) <= 1
   const units = isPin ? pins * PIN_BIAS : excess
@@ -68,6 +69,12 @@ export function suspectOf(
       suspectEvidence(trace, user),
     ],
   }
+}
+
+/** What the kernel found too many when it refused the attempt to freeze the page: it knows better than any reckoning. */
+function statedMost(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): number {
+  const stating = statingFreeze(trace, derived, state, attempt)
+  return stating?.isOfAttempt ? (stating.excess?.most ?? Infinity) : Infinity
 }
 
 /** An event by which the only task that ever mapped the page is known; undefined when there are several, or none. */

@@ -1,4 +1,4 @@
-import { type AttemptAnswer } from '../../queries/timeline.ts'
+import { type AttemptAnswer, type RefusalAnswer } from '../../queries/timeline.ts'
 import { taskText } from '../events/event-columns.tsx'
 import { type ChartAttempt } from '../widgets/chart-attempt.ts'
 
@@ -19,15 +19,25 @@ export function attemptBarOf(attempt: AttemptAnswer): ChartAttempt {
 }
 
 /** Retries, what was unmapped and mapped back, the excess that the kernel itself met. */
-function whatHappened({ outcome, rounds, unmapped, remapped, excess }: AttemptAnswer): string {
+function whatHappened({ outcome, rounds, unmapped, remapped, excess, refusal }: AttemptAnswer): string {
   const words = [
     rounds === 0 ? NOT_UNMAPPED[outcome] : `unmapped ${rounds} ${rounds === 1 ? 'time' : 'times'}`,
     ...(rounds > 1 ? [`${rounds - 1} ${rounds === 2 ? 'retry' : 'retries'}`] : []),
     ...(unmapped > 0 || remapped > 0 ? [`${unmapped} put and ${remapped} taken again`] : []),
-    ...(excess === undefined ? [] : [`its count was ${excess} above what the kernel expected`]),
+    ...(refusal === undefined ? [] : [refusalText(refusal, excess)]),
     OUTCOME_WORDS[outcome],
   ]
   return words.join(', ')
+}
+
+/** `migration in folio_migrate_mapping refused: expected 2 references, found 3, 1 too many`. */
+function refusalText({ by, symbol, times, expected, found }: RefusalAnswer, excess: number | undefined): string {
+  const where = symbol === '' ? '' : ` in ${symbol}`
+  const untold = symbol === '' ? ' (who tried is not in the trace)' : ''
+  const often = times === 1 ? '' : ` ${times} times`
+  const references = expected === 1 ? 'reference' : 'references'
+  const tooMany = excess === undefined ? '' : `, ${excess} too many`
+  return `${by}${where} refused${often}${untold}: expected ${expected} ${references}, found ${found}${tooMany}`
 }
 
 /** A page that nothing maps is moved without an unmapping to see; one that is skipped was not tried to be moved at all. */
