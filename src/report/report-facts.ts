@@ -1,8 +1,10 @@
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
+import { countEventNoise, type EventNoise } from '../queries/event-noise.ts'
 import { type FailureDetailAnswer, findFailure } from '../queries/failures.ts'
 import { type HolderAcross, holdersAcross } from '../queries/holders-across.ts'
 import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
+import { pinnerPages } from '../queries/pinner-pages.ts'
 import { findPinners, type PinnersAnswer } from '../queries/pinners.ts'
 import { rulesWords } from '../queries/rules-words.ts'
 import { type RulesUsed, rulesUsed } from './rules-used.ts'
@@ -23,9 +25,14 @@ export interface ReportFacts {
   readonly holders: readonly HolderAcross[]
   /** Stacks with most hold time, balanced and expected holds left out. */
   readonly pinners: PinnersAnswer
+  /** PFNs that the stacks of `pinners.rows` hold, in the same order; of each stack so many at most. */
+  readonly pinnerPages: readonly (readonly number[])[]
+  /** Of the trace's events, those that need not be read. */
+  readonly eventNoise: EventNoise
 }
 
 const PINNERS_LISTED = 50
+const PAGES_LISTED = 1000
 
 /** Asks everything a report needs. The raw text of evidence lines is still missing: see `fillRawText`. */
 export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
@@ -34,6 +41,16 @@ export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
   const details = derived.findings.map(({ range }) => {
     return findFailure(trace, derived, { id: range.id, thresholdNs, offset: 0, limit: Number.MAX_SAFE_INTEGER })
   })
+  const choice = { thresholdNs, includeExpected: false, filter: '' }
+  const pinners = findPinners(trace, derived, {
+    ...choice,
+    withBlockers: true,
+    sort: 'total',
+    isDescending: true,
+    offset: 0,
+    limit: PINNERS_LISTED,
+  })
+  const stacks = pinners.rows.map(({ group }) => group)
   return {
     overview: readOverview(trace, derived),
     thresholdNs,
@@ -41,15 +58,8 @@ export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
     ...(rules === undefined ? {} : { rules }),
     failures: details.filter((detail) => detail.found),
     holders: holdersAcross(trace, derived),
-    pinners: findPinners(trace, derived, {
-      thresholdNs,
-      includeExpected: false,
-      filter: '',
-      withBlockers: true,
-      sort: 'total',
-      isDescending: true,
-      offset: 0,
-      limit: PINNERS_LISTED,
-    }),
+    pinners,
+    pinnerPages: pinnerPages(trace, derived, { ...choice, stacks, limit: PAGES_LISTED }),
+    eventNoise: countEventNoise(trace, derived, choice),
   }
 }

@@ -5,7 +5,7 @@ import { type Trigger } from '../derive/failures/failed-range.ts'
 import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
 import { type HolderAcross } from '../queries/holders-across.ts'
-import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
+import { type PinnerAnswer } from '../queries/pinners.ts'
 import { functionText } from '../queries/stack-answer.ts'
 import {
   type BlockingPageAnswer,
@@ -34,6 +34,8 @@ export interface ReportJson {
   readonly failures: readonly FailureJson[]
   readonly holders: readonly HolderJson[]
   readonly pinners: readonly PinnerJson[]
+  /** Stacks with holds that count, beyond those of `pinners`. */
+  readonly pinnersLeftOff: number
   readonly hidden: HiddenJson
 }
 
@@ -102,6 +104,8 @@ export interface PageJson {
 export interface CulpritJson {
   readonly rank: number
   readonly pfn: number
+  /** The page that the events carry: the head of the folio whose tail `pfn` is, else `pfn`. */
+  readonly headPfn: number
   readonly comm: string | null
   readonly pid: number | null
   /** As in `stack`: `leaky_ioctl [leaky]` when the file prints the module. */
@@ -115,7 +119,11 @@ export interface CulpritJson {
   readonly heldToNs: string | null
   readonly confidence: number
   readonly anyOf: number
+  /** It attached the page's private data, a reference that migration expects: it holds nothing. Absent for a holder. */
+  readonly isPrivateData?: true
   readonly evidence: readonly EvidenceJson[]
+  /** Lines that prove something as well, beyond those of `evidence`. */
+  readonly evidenceLeftOff: number
 }
 
 /** One line that proves something; `fact` says what. */
@@ -138,12 +146,27 @@ export interface HolderJson {
   readonly confidence: number
 }
 
-/** Holds that `pinners` leaves out, of `holds` in all: shorter than the threshold, or expected by a rule. */
+/**
+ * Holds that `pinners` leaves out, of `holds` in all: shorter than the threshold, or expected by a rule. `events` are the
+ * gets and puts of these, and of all holds, as events of the trace.
+ */
 export interface HiddenJson {
   readonly holds: number
   readonly short: number
   readonly expected: number
   readonly byRule: readonly { readonly rule: string; readonly class: ReferenceClassId; readonly holds: number }[]
+  readonly events: HiddenEventsJson
+}
+
+/** Page_ref events: `total` = shown + short + expected + unpaired. */
+export interface HiddenEventsJson {
+  readonly total: number
+  /** Left to read: of holds that count in `pinners`, and of every holder in `failures`. */
+  readonly shown: number
+  readonly short: number
+  readonly expected: number
+  /** Part of no hold: the kernel refused the operation, or it changed nothing. */
+  readonly unpaired: number
 }
 
 /** Holds that share a stack. */
@@ -156,9 +179,14 @@ export interface PinnerJson {
   readonly longestNs: number
   readonly totalNs: number
   readonly pages: number
+  /** PFNs of these, ascending: the first 1000. */
+  readonly pfns: readonly number[]
+  readonly pfnsLeftOff: number
   /** More than 1 when the evidence of a failed range does not separate some of the holds: any of so many. */
   readonly anyOf: number
   readonly tasks: readonly { readonly comm: string; readonly pid: number; readonly holds: number }[]
+  /** Tasks with fewer holds, beyond those of `tasks`. */
+  readonly tasksLeftOff: number
 }
 
 /** Lines cited for one culprit at most: enough for a person, and a bound for a page with a long story. */
@@ -167,6 +195,7 @@ const MOST_EVIDENCE = 40
 /** Builds the report; plain JSON. */
 export function reportJson(facts: ReportFacts): ReportJson {
   const { overview, failures, pinners } = facts
+  const listed = pinners.rows.map((row, at) => [row, facts.pinnerPages[at]] as const).filter(([{ holds }]) => holds > 0)
   return {
     schema: 'pinscope.report/1',
     thresholdNs: facts.thresholdNs,
@@ -175,8 +204,9 @@ export function reportJson(facts: ReportFacts): ReportJson {
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => failureJson(detail, overview.clock)),
     holders: facts.holders.map(holderJson),
-    pinners: pinners.rows.filter(({ holds }) => holds > 0).map(pinnerJson),
-    hidden: hiddenJson(pinners),
+    pinners: listed.map(([row, pfns]) => pinnerJson(row, pfns)),
+    pinnersLeftOff: pinners.groups - listed.length,
+    hidden: hiddenJson(facts),
   }
 }
 
@@ -238,6 +268,7 @@ function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Cl
   return {
     rank: culprit.rank,
     pfn: culprit.pfn,
+    headPfn: page.headPfn,
     comm: known(culprit.task.comm),
     pid: culprit.task.pid < 0 ? null : culprit.task.pid,
     function: known(functionText(culprit.function, culprit.module)),
@@ -250,7 +281,9 @@ function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Cl
     heldToNs: timeNs(culprit.heldTo, clock),
     confidence: culprit.confidence,
     anyOf: culprit.anyOf,
+    ...(culprit.isPrivateData ? { isPrivateData: true } : {}),
     evidence: evidence.slice(0, MOST_EVIDENCE),
+    evidenceLeftOff: Math.max(0, evidence.length - MOST_EVIDENCE),
   }
 }
 
@@ -274,15 +307,17 @@ function holderJson({ task, holder, class: of, rangeIds, pages, confidence }: Ho
   return { comm: known(task.comm), pid, function: known(holder), class: of, failures: rangeIds, pages, confidence }
 }
 
-function hiddenJson({ sums, hidden, noise }: PinnersAnswer): HiddenJson {
+function hiddenJson({ pinners: { sums, hidden, noise }, eventNoise }: ReportFacts): HiddenJson {
+  const { events, ...parts } = eventNoise
   return {
     holds: sums.holds + hidden.short + hidden.expected,
     ...hidden,
     byRule: noise.flatMap((entry) => entry.rules.map(({ id, holds }) => ({ rule: id, class: entry.class, holds }))),
+    events: { total: events, ...parts },
   }
 }
 
-function pinnerJson(pinner: PinnerAnswer): PinnerJson {
+function pinnerJson(pinner: PinnerAnswer, pfns: readonly number[]): PinnerJson {
   const { holds, open, longestNs, totalNs, pages, anyOf } = pinner
   return {
     function: known(pinner.holder),
@@ -293,8 +328,11 @@ function pinnerJson(pinner: PinnerAnswer): PinnerJson {
     longestNs,
     totalNs,
     pages,
+    pfns,
+    pfnsLeftOff: pages - pfns.length,
     anyOf,
     tasks: pinner.topTasks,
+    tasksLeftOff: pinner.tasks - pinner.topTasks.length,
   }
 }
 

@@ -3,13 +3,9 @@ import { expect, test } from 'vitest'
 import { confidenceOf } from '../../src/derive/attribution/calibration.ts'
 import { CONFIDENCE_MODEL } from '../../src/derive/attribution/confidence-weights.ts'
 import { REASON_IDS, type ReasonId, REASONS } from '../../src/derive/attribution/reasons.ts'
-import { derive } from '../../src/derive/derive.ts'
-import { countEventNoise } from '../eval/event-noise.ts'
 import { FIRST_SEED, FIT_DAMAGES, FIT_WORLDS, UNSEEN_DAMAGES, UNSEEN_WORLDS } from '../eval/simulated-worlds.ts'
 import { simulatedAnswers } from '../eval/simulated.ts'
 import { calibrationOf } from '../eval/summary.ts'
-import { simulateTrace } from '../support/simulate-trace.ts'
-import { traceFromText } from '../support/trace-from-text.ts'
 
 const answers = [...FIT_DAMAGES, ...UNSEEN_DAMAGES].flatMap(([, damage]) =>
   [...FIT_WORLDS, ...UNSEEN_WORLDS].flatMap(([, world]) =>
@@ -53,12 +49,4 @@ test('every reason has a weight of its own side, and sure is well above what is 
     expect(REASONS[id].speaks === 'for' ? weight : -weight).toBeGreaterThanOrEqual(0)
   }
   expect(CONFIDENCE_MODEL.sureFrom).toBeGreaterThan(0.8)
-})
-
-test('every reference event is balanced, known or shown, and most of a busy trace is not shown', () => {
-  const trace = traceFromText(simulateTrace({ pages: 40, holders: 2, noise: 12, seed: 7 }).text)
-  const { events, balanced, known, shown } = countEventNoise(trace, derive(trace))
-  expect(balanced + known + shown).toBe(events)
-  expect(shown).toBeGreaterThanOrEqual(2)
-  expect(shown / events).toBeLessThan(0.05)
 })

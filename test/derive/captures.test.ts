@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { derive } from '../../src/derive/derive.ts'
-import { readCapture } from '../eval/read-capture.ts'
+import { runReport } from '../../src/cli/report-command.ts'
+import { captureFiles } from '../eval/capture-files.ts'
+import { parseReport } from '../eval/printed-report.ts'
 import { scoreOf } from '../eval/score.ts'
 import { readTruth } from '../eval/truth.ts'
 
@@ -18,12 +19,14 @@ function capturesIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, 'truth.json'))) : []
 }
 
-/** How a capture was scored, and how it is when everything is found and nothing is made up. */
+/** How the report of a capture was scored, and how it is when everything is found and nothing is made up. */
 async function scored(folder: string): Promise<{ readonly got: unknown; readonly right: unknown }> {
-  const got = scoreOf(readTruth(join(folder, 'truth.json')), derive(await readCapture(folder)).findings)
+  const printed = await runReport({ kind: 'report', paths: captureFiles(folder), isJson: true })
+  if (!printed.ok) throw new Error(printed.error)
+  const got = scoreOf(readTruth(join(folder, 'truth.json')), parseReport(printed.value))
   const { ranges, pages } = got
   const found = { rangesFound: ranges, pagesFound: pages, top1: pages, kindRight: pages }
-  return { got, right: { ...got, ...found, falseRanges: 0, pagesExtra: 0, misses: [] } }
+  return { got, right: { ...got, ...found, falseRanges: 0, pagesExtra: 0, misses: [], extras: [] } }
 }
 
 describe('bundled captures', () => {

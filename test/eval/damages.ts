@@ -1,4 +1,4 @@
-import { type CaptureDamage } from './read-capture.ts'
+import { type CaptureDamage } from './capture-files.ts'
 import { type Truth } from './truth.ts'
 
 /** A way to damage a capture. */

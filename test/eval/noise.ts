@@ -1,34 +1,32 @@
-import { type Derived } from '../../src/derive/derived.ts'
-import { type EventNoise, shownHolds } from './event-noise.ts'
-import { rowsOf } from '../../src/base/group-index.ts'
-import { type Trace } from '../../src/model/trace.ts'
-import { type Truth } from './truth.ts'
+import { type PrintedReport } from './printed-report.ts'
+import { functionsOf, symbolOf } from './score.ts'
+import { type TrueCulprit, type Truth } from './truth.ts'
 
-/** The noise of one capture, and how many true holders would have been hidden with it. */
-export interface NoiseTally extends EventNoise {
+/** The noise of one capture, in page_ref events, and how many true holders were hidden with it. */
+export interface NoiseTally {
+  readonly events: number
+  readonly shown: number
   readonly holdersHidden: number
 }
 
-/**
- * Truly held pages on which no hold of the true holder is left to see: neither a hold of its task that is no noise, nor a
- * culprit that is known by its put.
- */
-export function trueHoldersHidden(trace: Trace, derived: Derived, truth: Truth): number {
-  const shown = shownHolds(derived)
-  const named = new Set(
-    derived.findings.flatMap(({ pages }) => pages.flatMap((page) => (page.culprits.length > 0 ? page.headPfn : []))),
-  )
-  return truth.culprits.filter(({ pfn, head_pfn, pid, put_pid }) => {
-    const page = trace.pages.find(head_pfn ?? pfn)
-    if (named.has(head_pfn ?? pfn)) return false
-    if (page < 0) return true
-    const rows = rowsOf(derived.holds.byPage, page)
-    for (let at = 0; at < rows.length; at++) {
-      const holder = trace.tasks.pid[derived.holds.task[rows[at]]]
-      if (shown[rows[at]] === 1 && (holder === pid || holder === put_pid)) return false
-    }
-    return true
-  }).length
+/** What a report says of the events that nobody who looks for a holder has to read. */
+export function noiseOf({ hidden: { events }, ...report }: PrintedReport, truth: Truth): NoiseTally {
+  const named = new Set(report.failures.flatMap(({ culprits }) => culprits.map(({ headPfn }) => headPfn)))
+  const hidden = truth.culprits.filter((culprit) => {
+    const headPfn = culprit.head_pfn ?? culprit.pfn
+    return !named.has(headPfn) && !report.pinners.some((pinner) => isListed(culprit, headPfn, pinner))
+  })
+  return { events: events.total, shown: events.shown, holdersHidden: hidden.length }
+}
+
+/** True for a stack that holds the page, taken by the true task or through one of its functions. */
+function isListed(
+  truth: TrueCulprit,
+  headPfn: number,
+  { pfns, tasks, stack }: PrintedReport['pinners'][number],
+): boolean {
+  const isTask = tasks.some(({ pid }) => pid === truth.pid || pid === truth.put_pid)
+  return pfns.includes(headPfn) && (isTask || stack.map(symbolOf).some((name) => functionsOf(truth).includes(name)))
 }
 
 /** The noise of all captures, each counted alike; nothing to say of none. */
@@ -41,7 +39,7 @@ export function noiseLines(tallies: readonly NoiseTally[]): readonly string[] {
   const least = Math.min(...traced.filter((one) => one.events >= 1000).map((one) => 1 - one.shown / one.events))
   const holders = traced.reduce((sum, one) => sum + one.holdersHidden, 0)
   return [
-    `noise: ${events - shown} of ${events} page_ref events hidden as balanced or known (${((1 - shown / events) * 100).toFixed(1)} %); ` +
+    `noise: ${events - shown} of ${events} page_ref events hidden as short, expected or of no hold (${((1 - shown / events) * 100).toFixed(1)} %); ` +
       `each capture alike ${(hidden * 100).toFixed(1)} %, least ${(least * 100).toFixed(1)} %; true holders among them: ${holders}`,
   ]
 }

@@ -27,6 +27,7 @@ test('the report of a leak, field by field', async () => {
     'failures',
     'holders',
     'pinners',
+    'pinnersLeftOff',
     'hidden',
   ])
   expect(report.schema).toBe('pinscope.report/1')
@@ -43,6 +44,7 @@ test('the report of a leak, field by field', async () => {
   expect(failure.culprits[0]).toMatchObject({
     rank: 1,
     pfn: 0x100,
+    headPfn: 0x100,
     comm: 'drv',
     pid: 9,
     function: 'leaky_grab [leaky]',
@@ -100,6 +102,54 @@ test('pinners leave out what migration expects and what is short, and name their
   const { pinners } = await reportOf(LEAK)
   expect(pinners[0]).toMatchObject({ function: 'leaky_grab [leaky]', tasks: [{ comm: 'drv', pid: 9, holds: 1 }] })
   expect(pinners.map((pinner) => pinner.class)).not.toContain('allocation')
+})
+
+describe('what is left off is counted', () => {
+  const driver = (at: number): string => {
+    const pfn = `pfn=0x${(0x1000 + at).toString(16)}`
+    return `drv-${at} 0 1.${100_000 + at} +1 unless ${pfn} count=2 < try_grab_folio grab_${at % 60}[leaky]`
+  }
+  const busy = (holds: number): string =>
+    `${Array.from({ length: holds }, (_, at) => driver(at)).join('\n')}\ninit-1 0 9.0 +1 pfn=0x9 count=2 < folio_get`
+
+  test('nothing of a short report', async () => {
+    const { pinners, pinnersLeftOff, failures } = await reportOf(LEAK)
+    expect(pinnersLeftOff).toBe(0)
+    expect(pinners).toMatchObject([{ pages: 1, pfns: [0x100], pfnsLeftOff: 0, tasksLeftOff: 0 }])
+    expect(failures[0].culprits.map(({ evidenceLeftOff }) => evidenceLeftOff)).toEqual([0])
+  })
+
+  test('stacks beyond the 50 with most hold time, and their tasks beyond three', async () => {
+    const { pinners, pinnersLeftOff } = await reportOf(busy(300))
+    expect([pinners.length, pinnersLeftOff]).toEqual([50, 10])
+    for (const { pages, pfns, tasks, tasksLeftOff } of pinners) {
+      expect([pages, pfns.length, tasks.length, tasksLeftOff]).toEqual([5, 5, 3, 2])
+      expect(pfns).toEqual(pfns.toSorted((a, b) => a - b))
+    }
+  })
+
+  test('pages of a stack beyond 1000', async () => {
+    const { pinners } = await reportOf(busy(1200).replace(/grab_\d+/g, 'grab'))
+    expect(pinners[0]).toMatchObject({ pages: 1200, pfnsLeftOff: 200 })
+    expect(pinners[0].pfns.slice(0, 2)).toEqual([0x1000, 0x1001])
+  })
+})
+
+test('the events that need not be read are counted by why', async () => {
+  const { hidden } = await reportOf(LEAK)
+  expect(hidden.events).toEqual({ total: 7, shown: 1, short: 1, expected: 5, unpaired: 0 })
+})
+
+test('who attached private data is told from a holder', async () => {
+  const { failures } = await reportOf(`
+    db-7   0 1.0 set 1 count=1 < filemap_alloc_folio
+    db-7   0 1.1 +1 count=2 mapcount=-1 flags=uptodate|lru < __filemap_add_folio filemap_add_folio
+    db-7   0 1.2 +1 count=3 mapcount=-1 flags=uptodate|lru|private < folio_attach_private create_empty_buffers
+    init-1 1 2.0 test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail
+    oth-8  0 9.0 set 1 pfn=0x900 < do_anonymous_page`)
+  expect(failures[0].culprits).toMatchObject([{ comm: 'db', pid: 7, isPrivateData: true }])
+  const [holder] = (await reportOf(LEAK)).failures[0].culprits
+  expect('isPrivateData' in holder).toBe(false)
 })
 
 test('a loss of unknown size is null, not a number', async () => {

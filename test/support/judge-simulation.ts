@@ -1,19 +1,19 @@
-import { type Culprit } from '../../src/derive/attribution/finding.ts'
+import { type Finding } from '../../src/derive/attribution/finding.ts'
 import { type Reasons } from '../../src/derive/attribution/reasons.ts'
 import { derive } from '../../src/derive/derive.ts'
-import { CONFIDENT } from '../eval/score.ts'
+import { gatherReport } from '../../src/report/report-facts.ts'
+import { reportJson } from '../../src/report/report-json.ts'
+import { type PrintedCulprit } from '../eval/printed-report.ts'
+import { CONFIDENT, type JudgedAnswer, type KnownHold, scoreHolders, symbolOf } from '../eval/score.ts'
 import { type SimulatedHolder, type SimulationOptions, simulateTrace } from './simulate-trace.ts'
 import { traceFromText } from './trace-from-text.ts'
 
-/** The first answer to a page of a simulated trace. */
-export interface JudgedSimulation {
-  readonly confidence: number
-  readonly isHeld: boolean
-  readonly isRight: boolean
+/** The first answer to a page of a simulated trace, with what its confidence is made of. */
+export interface JudgedSimulation extends JudgedAnswer {
   readonly reasons?: Reasons
 }
 
-/** How the findings of a simulated trace compare with its truth. Lists are words, for a person to read. */
+/** How the report of a simulated trace compares with its truth. Lists are words, for a person to read. */
 export interface SimulationVerdict {
   readonly holders: number
   /** Holders that are the first answer of their page, with the right function. */
@@ -34,59 +34,52 @@ export interface SimulationVerdict {
   readonly misses: readonly string[]
 }
 
-/** Simulates a trace, derives it and judges the findings. */
+/** Simulates a trace and judges its report, scored as that of a recorded capture is. */
 export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
   const { text, holders } = simulateTrace(options)
-  const answers = new Map<number, Culprit>()
-  const alike = new Map<number, readonly Culprit[]>()
-  for (const { pages } of derive(traceFromText(text)).findings) {
-    for (const { headPfn, culprits } of pages) {
-      if (culprits.length === 0) continue
-      answers.set(headPfn, culprits[0])
-      alike.set(headPfn, culprits.slice(0, culprits[0].anyOf))
-    }
-  }
-  const asked = holders.map((holder) => ({ holder, answer: answers.get(holder.pfn) }))
-  const found = asked.filter(({ holder, answer }) => isHolder(holder, answer))
-  const kindRight = found.filter(({ holder, answer }) => answer?.kind === holder.kind)
+  const trace = traceFromText(text)
+  const derived = derive(trace)
+  const { failures } = reportJson(gatherReport(trace, derived))
+  // Of a range that failed again and again the last try counts here: most has happened to its pages by then.
+  const score = scoreHolders(holders.map(knownHold), { failures: failures.toReversed() })
+  const { answers } = score
   return {
-    holders: holders.length,
-    found: found.length,
-    kindRight: kindRight.length,
-    listed: holders.filter((holder) => alike.get(holder.pfn)?.some((answer) => isHolder(holder, answer)) === true)
-      .length,
-    answers: answers.size,
-    confidences: found.flatMap(({ answer }) => answer?.confidence ?? []),
-    judged: [...answers].map(([pfn, answer]) => {
-      const holder = holders.find((other) => other.pfn === pfn)
-      const isHeld = holder !== undefined
-      const { confidence, reasons } = answer
-      return { confidence, isHeld, isRight: isHeld && isHolder(holder, answer), ...(reasons && { reasons }) }
-    }),
-    wrongButConfident: [...answers]
-      .filter(([pfn, answer]) => {
-        const holder = holders.find((other) => other.pfn === pfn)
-        return answer.confidence >= CONFIDENT && (holder === undefined || !isHolder(holder, answer))
-      })
-      .map(([pfn, answer]) => `seed ${options.seed} 0x${pfn.toString(16)} ${answerText(answer)}`),
-    misses: asked
-      .filter(({ holder, answer }) => !isHolder(holder, answer) || answer?.kind !== holder.kind)
-      .map(({ holder, answer }) => `seed ${options.seed} ${JSON.stringify(holder)}; got ${answerText(answer)}`),
+    holders: score.pages,
+    found: score.top1,
+    kindRight: score.kindRight,
+    listed: score.listed,
+    answers: answers.length,
+    confidences: answers.filter(({ isRight }) => isRight).map(({ confidence }) => confidence),
+    judged: answers.map((answer) => ({ ...answer, ...reasonsOf(derived.findings, answer) })),
+    wrongButConfident: answers
+      .filter(({ confidence, isRight }) => confidence >= CONFIDENT && !isRight)
+      .map((answer) => `seed ${options.seed} ${answer.text}`),
+    misses: score.misses.map((miss) => `seed ${options.seed} ${miss}`),
+  }
+}
+
+/** A report does not print what its confidence is made of: that is for fitting. */
+function reasonsOf(findings: readonly Finding[], { headPfn }: JudgedAnswer): { readonly reasons?: Reasons } {
+  const pages = findings.toReversed().flatMap((finding) => finding.pages)
+  const reasons = pages.find((page) => page.headPfn === headPfn && page.culprits.length > 0)?.culprits[0].reasons
+  return reasons === undefined ? {} : { reasons }
+}
+
+function knownHold(holder: SimulatedHolder): KnownHold {
+  return {
+    headPfn: holder.pfn,
+    kind: holder.kind,
+    isHolder: (culprit) => isHolder(holder, culprit),
+    wanted: JSON.stringify(holder),
   }
 }
 
 /** The task that took the reference, with its function where a stack tells; who put it, when only the put was traced. */
-function isHolder(holder: SimulatedHolder, answer: Culprit | undefined): boolean {
-  if (answer === undefined) return false
-  const task = `${answer.comm}-${answer.pid}`
-  if (answer.heldFrom === undefined && task === holder.putTask) return true
-  const isNamedByPut = answer.function !== '' && holder.putStack.split(/[\s[]/).includes(answer.function)
-  const isNamed = answer.function === holder.function || isNamedByPut || answer.stack < 0
-  return task === holder.task && (isNamed || answer.heldFrom === undefined)
-}
-
-function answerText(answer: Culprit | undefined): string {
-  if (answer === undefined) return 'none'
-  const { comm, pid, function: name, class: reference, kind, confidence } = answer
-  return `${comm}-${pid} ${name} ${reference} ${kind} ${confidence}`
+function isHolder(holder: SimulatedHolder, { comm, pid, function: name, heldFromNs, stack }: PrintedCulprit): boolean {
+  const task = `${comm}-${pid}`
+  const isGetUnseen = heldFromNs === null
+  if (isGetUnseen && task === holder.putTask) return true
+  const isNamedByPut = name !== null && holder.putStack.split(/[\s[]/).includes(symbolOf(name))
+  const isNamed = (name !== null && symbolOf(name) === holder.function) || isNamedByPut || stack.length === 0
+  return task === holder.task && (isNamed || isGetUnseen)
 }
