@@ -7,7 +7,7 @@ import { type Trace } from '../model/trace.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { oncePer } from '../base/once-per.ts'
 import { isListedSingle, listedFolios } from './listed-folios.ts'
-import { ownerRowsOf } from './owner-rows.ts'
+import { orderOfRow, ownerRowsOf } from './owner-rows.ts'
 import { MAX_ORDER } from '../model/owner-table.ts'
 import { hasPageFlag } from './page-flag-names.ts'
 
@@ -72,7 +72,7 @@ function orderOf(size: number): number {
 
 /** 0 when page_owner, a dump of page states or the page's own flags say that it is no compound page, else -1. */
 function orderOfSingle(trace: Trace, pfn: number): number {
-  if (ownerRowsOf(trace, pfn).some((row) => trace.owners.order[row] === 0)) return 0
+  if (ownerRowsOf(trace, pfn).some((row) => orderOfRow(trace, row) === 0)) return 0
   if (isListedSingle(trace, pfn)) return 0
   const page = trace.pages.find(pfn)
   if (page < 0) return -1
@@ -90,7 +90,8 @@ const foliosOf = oncePer((trace: Trace): Folios => {
   addAllocations(trace, sizes)
   for (const { headPfn, pages } of listedFolios(trace)) sizes.set(headPfn, pages)
   for (let row = 0; row < trace.owners.length; row++) {
-    if (trace.owners.order[row] > 0) sizes.set(trace.owners.pfn[row], 2 ** trace.owners.order[row])
+    const order = orderOfRow(trace, row)
+    if (order > 0) sizes.set(trace.owners.pfn[row], 2 ** order)
   }
   for (const dump of trace.dumps)
     if (dump.pfn !== undefined && dump.order > 0) sizes.set(headOfDump(dump.pfn, dump.order), 2 ** dump.order)

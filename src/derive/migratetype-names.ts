@@ -111,13 +111,17 @@ function pagesOfCma(trace: Trace): Uint8Array {
     const end = pages.positionAtLeast(endPfn)
     for (let at = pages.positionAtLeast(startPfn); at < end; at++) isCma[pages.byPfn[at]] = 1
   }
-  for (const { pfn, blockType } of [trace.owners, trace.pinners]) markBlocks(trace, isCma, pfn, blockType)
+  const { owners, pinners } = trace
+  markBlocks(trace, isCma, pinners.pfn, (row) => pinners.blockType[row])
+  markBlocks(trace, isCma, owners.pfn, (row) => owners.shapes.blockType[owners.shape[row]])
   return isCma
 }
 
-function markBlocks(trace: Trace, isCma: Uint8Array, pfn: Column<number>, blockType: Column<StringId>): void {
+function markBlocks(trace: Trace, isCma: Uint8Array, pfn: Column<number>, blockType: (row: number) => StringId): void {
+  const cma = trace.strings.find('CMA')
+  if (cma === NONE) return
   for (let row = 0; row < pfn.length; row++) {
-    if (blockType[row] === NONE || trace.strings.text(blockType[row]) !== 'CMA') continue
+    if (blockType(row) !== cma) continue
     const page: PageId = trace.pages.find(pfn[row])
     if (page !== NONE) isCma[page] = 1
   }

@@ -58,11 +58,12 @@ function offsetsOf(trace: Trace, row: number): ActOffsets {
   const { owners, events, contexts, tasks } = trace
   const page = trace.pages.find(owners.pfn[row])
   if (page < 0) return []
+  const pid = owners.shapes.pid[owners.shape[row]]
   const found: number[] = []
   const rows = rowsOf(trace.indexes.byPage, page)
   for (let at = 0; at < rows.length; at++) {
     const event = rows[at]
-    if (events.kind[event] !== SET || tasks.pid[contexts.task[events.context[event]]] !== owners.pid[row]) continue
+    if (events.kind[event] !== SET || tasks.pid[contexts.task[events.context[event]]] !== pid) continue
     found.push(owners.ts[row] - Number(trace.clock.originNs) - events.time[event])
   }
   return found

@@ -14,8 +14,13 @@ export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
     for (let at = findAtLeastIn(owners.byPfn, owners.pfn, head); at < owners.length; at++) {
       const row = owners.byPfn[at]
       if (owners.pfn[row] !== head) break
-      if (head + 2 ** owners.order[row] > pfn) rows.push(row)
+      if (head + 2 ** orderOfRow(trace, row) > pfn) rows.push(row)
     }
   }
   return rows.sort((a, b) => a - b)
+}
+
+/** Order of the allocation that a record tells. */
+export function orderOfRow({ owners }: Trace, row: number): number {
+  return owners.shapes.order[owners.shape[row]]
 }

@@ -20,7 +20,7 @@ const FIELD = /=|^0x/
  */
 export function flagSamplesOf(trace: Trace): readonly FlagSample[] {
   const texts = new Set<string>(trace.dumps.map((dump) => dump.flags))
-  for (const id of distinct(trace.owners.flags)) texts.add(trace.strings.text(id))
+  for (const id of distinct(trace.owners.shapes.flags)) texts.add(trace.strings.text(id))
   for (const id of distinct(trace.pinners.flags)) texts.add(trace.strings.text(id))
   return [...texts].flatMap((text) => readFlagSample(text) ?? [])
 }

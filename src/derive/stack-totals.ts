@@ -40,18 +40,18 @@ function buildTables(trace: Trace): readonly StackTotalsOfFile[] {
 }
 
 /** Rows are in the order of the files, so those of a file follow each other. */
-function recordsOf({ owners, files }: Trace, file: number, endLine: number): StackTotalsOfFile {
-  const sums = new Sums()
+function recordsOf({ owners, files, stacks }: Trace, file: number, endLine: number): StackTotalsOfFile {
+  const { stack, handle, shape, shapes, line } = owners
+  const sums = new Sums(stacks.length)
   for (let row = findAtLeast(owners.line, files[file].firstLine); row < owners.length; row++) {
-    if (owners.line[row] >= endLine) break
-    const { stack, handle, order, line } = owners
-    sums.add(stack[row], handle[row], 2 ** order[row], line[row])
+    if (line[row] >= endLine) break
+    sums.add(stack[row], handle[row], 2 ** shapes.order[shape[row]], line[row])
   }
   return sums.build(file, 'records')
 }
 
 function totalsOf({ stackTotals, files }: Trace, file: number, endLine: number): StackTotalsOfFile {
-  const sums = new Sums()
+  const sums = new Sums(0)
   const { stack, handle, pages, times, line } = stackTotals
   for (let row = findAtLeast(line, files[file].firstLine); row < stackTotals.length; row++) {
     if (line[row] >= endLine) break
@@ -62,7 +62,8 @@ function totalsOf({ stackTotals, files }: Trace, file: number, endLine: number):
 
 /** Grows the table of one file. */
 class Sums {
-  readonly #rowOfStack = new Map<number, number>()
+  /** Row + 1 by stack + 1. */
+  readonly #rowOfStack: Int32Array
   readonly #rowOfHandle = new Map<number, number>()
   readonly #stack = new Growable(Int32Array, 64)
   readonly #handle = new Growable(Float64Array, 64)
@@ -71,13 +72,17 @@ class Sums {
   readonly #line = new Growable(Float64Array, 64)
   readonly #row = new Growable(Int32Array, 64)
 
-  /** Adds one allocation to the row of its stack; to that of its handle when no file gives the stack. */
+  constructor(stackCount: number) {
+    this.#rowOfStack = new Int32Array(stackCount + 1)
+  }
+
+  /** Adds one allocation to the row of its stack; to that of its handle when no file gives the stack. Hot. */
   add(stack: StackId, handle: number, pages: number, line: LineId): void {
     const isNamed = stack >= 0 || handle < 0
-    const rows = isNamed ? this.#rowOfStack : this.#rowOfHandle
-    const known = rows.get(isNamed ? stack : handle)
-    if (known === undefined) {
-      rows.set(isNamed ? stack : handle, this.#stack.length)
+    const known = isNamed ? this.#rowOfStack[stack + 1] - 1 : (this.#rowOfHandle.get(handle) ?? NONE)
+    if (known < 0) {
+      if (isNamed) this.#rowOfStack[stack + 1] = this.#stack.length + 1
+      else this.#rowOfHandle.set(handle, this.#stack.length)
       this.push(stack, handle, pages, 1, line, NONE)
     } else {
       this.#pages.values[known] += pages

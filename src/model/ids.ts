@@ -12,6 +12,8 @@ export type StringId = Brand<number, 'StringId'>
 export type EventRow = Brand<number, 'EventRow'>
 /** Dense row in `ShapeTable`: everything an event says that many events say alike. */
 export type ShapeId = Brand<number, 'ShapeId'>
+/** Dense row in `OwnerShapeTable`: everything a page_owner record says that many say alike. */
+export type OwnerShapeId = Brand<number, 'OwnerShapeId'>
 /** Dense row in `ContextTable`: who ran, and where. */
 export type ContextId = Brand<number, 'ContextId'>
 /** Dense row in `TaskTable`: a pid with a comm. */

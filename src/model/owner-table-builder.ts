@@ -1,89 +1,108 @@
-import { type Column, column, narrow } from '../base/column.ts'
-import { Growable } from '../base/growable.ts'
-import { buildGroupIndex } from '../base/group-index.ts'
-import { type StackId } from './ids.ts'
-import { type OwnerRecord, type OwnerTable } from './owner-table.ts'
+import { column, narrow, type Numbers } from '../base/column.ts'
+import { type LineId, type OwnerShapeId } from './ids.ts'
+import { OwnerColumn } from './owner-table-column.ts'
+import { rowsByValue } from './owner-table-order.ts'
+import { OwnerShapes } from './owner-table-shapes.ts'
+import { type OwnerRecord, type OwnerShape, type OwnerTable } from './owner-table.ts'
 import { type StackHandles } from './stack-handles.ts'
 
-const FIELDS = [
-  'pfn',
-  'order',
-  'gfp',
-  'pid',
-  'tgid',
-  'comm',
-  'ts',
-  'freeTs',
-  'pageType',
-  'blockType',
-  'flags',
-  'migrateReason',
-  'stack',
-  'handle',
-  'line',
-] as const
-
-type Field = (typeof FIELDS)[number]
-
-type Grown = Readonly<Record<Field, Growable<Float64Array> | Growable<Int32Array>>>
+/** The records of an `OwnerTableBuilder` as plain arrays, with ids of its own; `shapes` holds nine values a shape. */
+export interface OwnerRows {
+  readonly shapes: Int32Array
+  readonly pfn: Numbers
+  readonly shape: Numbers
+  readonly ts: Numbers
+  readonly freeTs: Numbers
+  readonly stack: Numbers
+  readonly handle: Numbers
+  readonly line: Numbers
+}
 
 /** Fills an `OwnerTable`. */
 export class OwnerTableBuilder {
-  readonly #columns: Grown
-
-  constructor() {
-    const wide: readonly Field[] = ['pfn', 'ts', 'freeTs', 'handle', 'line']
-    const make = (field: Field): Growable<Float64Array> | Growable<Int32Array> =>
-      wide.includes(field) ? new Growable(Float64Array, 64) : new Growable(Int32Array, 64)
-    this.#columns = Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as Grown
-  }
+  readonly shapes = new OwnerShapes()
+  readonly #pfn = new OwnerColumn()
+  readonly #shape = new OwnerColumn()
+  readonly #ts = new OwnerColumn()
+  readonly #freeTs = new OwnerColumn()
+  readonly #stack = new OwnerColumn()
+  readonly #handle = new OwnerColumn()
+  readonly #line = new OwnerColumn()
 
   get length(): number {
-    return this.#columns.pfn.length
+    return this.#pfn.length
   }
 
   push(record: OwnerRecord): void {
-    for (const field of FIELDS) this.#columns[field].push(record[field])
+    this.add(record, this.shapes.intern(record))
   }
 
-  /** Joins records by handle with the stacks that any file gave them. */
-  build(stackCount: number, handles: StackHandles): OwnerTable {
-    this.#nameStacks(handles)
-    const field = <T extends number>(name: Field): Column<T> => {
-      const grown = this.#columns[name]
-      return column<T>(narrow(grown.values, grown.length))
-    }
-    const pfn = field('pfn') as OwnerTable['pfn']
-    const byPfn = new Uint32Array(this.length)
-    for (let row = 0; row < byPfn.length; row++) byPfn[row] = row
-    byPfn.sort((a, b) => pfn[a] - pfn[b] || a - b)
-    const stack = field<StackId>('stack')
+  /** Adds a record whose shape is known. Hot. */
+  add(record: Omit<OwnerRecord, keyof OwnerShape>, shape: OwnerShapeId): void {
+    this.#pfn.push(record.pfn)
+    this.#shape.push(shape)
+    this.#ts.push(record.ts)
+    this.#freeTs.push(record.freeTs)
+    this.#stack.push(record.stack)
+    this.#handle.push(record.handle)
+    this.#line.push(record.line)
+  }
+
+  /** All records so far. */
+  rows(): OwnerRows {
     return {
-      length: this.length,
-      pfn,
-      order: field('order'),
-      gfp: field('gfp'),
-      pid: field('pid'),
-      tgid: field('tgid'),
-      comm: field('comm'),
-      ts: field('ts'),
-      freeTs: field('freeTs'),
-      pageType: field('pageType'),
-      blockType: field('blockType'),
-      flags: field('flags'),
-      migrateReason: field('migrateReason'),
-      stack,
-      handle: field('handle'),
-      line: field('line'),
-      byPfn: column(byPfn),
-      byStack: buildGroupIndex(stack, stackCount),
+      shapes: this.shapes.rows(),
+      pfn: this.#pfn.rows(),
+      shape: this.#shape.rows(),
+      ts: this.#ts.rows(),
+      freeTs: this.#freeTs.rows(),
+      stack: this.#stack.rows(),
+      handle: this.#handle.rows(),
+      line: this.#line.rows(),
     }
   }
 
-  #nameStacks(handles: StackHandles): void {
-    const { stack, handle } = this.#columns
-    for (let row = 0; row < this.length; row++) {
-      if (stack.values[row] < 0 && handle.values[row] >= 0) stack.values[row] = handles.find(handle.values[row])
+  /** Adds records that another builder gave: the ids of their texts and stacks here, the `LineId` of their line 0. */
+  takeRows(rows: OwnerRows, ids: { readonly text: Int32Array; readonly stack: Int32Array }, firstLine: LineId): void {
+    const shape = this.shapes.takeRows(rows.shapes, ids.text)
+    const { length } = rows.pfn
+    for (let row = 0; row < length; row++) this.#pfn.push(rows.pfn[row])
+    for (let row = 0; row < length; row++) this.#shape.push(shape[rows.shape[row]])
+    for (let row = 0; row < length; row++) this.#ts.push(rows.ts[row])
+    for (let row = 0; row < length; row++) this.#freeTs.push(rows.freeTs[row])
+    for (let row = 0; row < length; row++) this.#stack.push(rows.stack[row] < 0 ? -1 : ids.stack[rows.stack[row]])
+    for (let row = 0; row < length; row++) this.#handle.push(rows.handle[row])
+    for (let row = 0; row < length; row++) this.#line.push(firstLine + rows.line[row])
+  }
+
+  /** Joins records by handle with the stacks that any file gave them. Ends the builder: its rows are let go. */
+  build(handles: StackHandles): OwnerTable {
+    const { length } = this
+    const handle = this.#handle.build()
+    const stack = this.#stacks(handle, handles)
+    const pfn = column<OwnerTable['pfn'][number]>(this.#pfn.build())
+    return {
+      length,
+      pfn,
+      shape: column(this.#shape.build()),
+      shapes: this.shapes.build(),
+      ts: column(this.#ts.build()),
+      freeTs: column(this.#freeTs.build()),
+      stack: column(stack),
+      handle: column(handle),
+      line: column(this.#line.build()),
+      byPfn: column(rowsByValue(pfn)),
     }
+  }
+
+  #stacks(handle: Numbers, handles: StackHandles): Numbers {
+    const stack = this.#stack.build()
+    let named: Int32Array | undefined
+    for (let row = 0; row < handle.length; row++) {
+      if (stack[row] >= 0 || handle[row] < 0) continue
+      named ??= Int32Array.from(stack)
+      named[row] = handles.find(handle[row])
+    }
+    return named === undefined ? stack : narrow(named)
   }
 }

@@ -354,7 +354,7 @@ export class TraceBuilder {
       shapes: this.shapes.build(),
       events,
       indexes,
-      owners: this.owners.build(stacks.length, this.handles),
+      owners: this.owners.build(this.handles),
       pinners: this.pinners.build(),
       notes: this.#notes,
       dumps: this.#dumps,

@@ -12,15 +12,17 @@ import { depthNote } from './stack-depth.ts'
 /** One page_owner record: who allocated, not who holds. */
 export function ownerAnswer(trace: Trace, row: number): OwnerAnswer {
   const { owners, strings } = trace
+  const { shapes } = owners
+  const shape = owners.shape[row]
   return {
     pfn: owners.pfn[row],
-    order: owners.order[row],
-    gfp: strings.text(owners.gfp[row]),
-    task: { comm: strings.text(owners.comm[row]), pid: owners.pid[row] },
-    pageType: strings.text(owners.pageType[row]),
-    blockType: strings.text(owners.blockType[row]),
-    flags: strings.text(owners.flags[row]),
-    migrateReason: strings.text(owners.migrateReason[row]),
+    order: shapes.order[shape],
+    gfp: strings.text(shapes.gfp[shape]),
+    task: { comm: strings.text(shapes.comm[shape]), pid: shapes.pid[shape] },
+    pageType: strings.text(shapes.pageType[shape]),
+    blockType: strings.text(shapes.blockType[shape]),
+    flags: strings.text(shapes.flags[shape]),
+    migrateReason: strings.text(shapes.migrateReason[shape]),
     tsText: tsText(owners.ts[row]),
     clockNote: clockNote(trace, owners.ts[row]),
     stack: stackAnswer(trace, owners.stack[row]),

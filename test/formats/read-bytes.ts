@@ -129,19 +129,20 @@ function totalsOf(trace: Trace): readonly object[] {
 
 function ownersOf(trace: Trace): readonly object[] {
   const { owners, strings } = trace
+  const { shapes } = owners
   return Array.from({ length: owners.length }, (_, row) => ({
     pfn: owners.pfn[row],
-    order: owners.order[row],
-    gfp: strings.text(owners.gfp[row]),
-    pid: owners.pid[row],
-    tgid: owners.tgid[row],
-    comm: strings.text(owners.comm[row]),
+    order: shapes.order[owners.shape[row]],
+    gfp: strings.text(shapes.gfp[owners.shape[row]]),
+    pid: shapes.pid[owners.shape[row]],
+    tgid: shapes.tgid[owners.shape[row]],
+    comm: strings.text(shapes.comm[owners.shape[row]]),
     ts: owners.ts[row],
     freeTs: owners.freeTs[row],
-    pageType: strings.text(owners.pageType[row]),
-    blockType: strings.text(owners.blockType[row]),
-    flags: strings.text(owners.flags[row]),
-    migrateReason: strings.text(owners.migrateReason[row]),
+    pageType: strings.text(shapes.pageType[owners.shape[row]]),
+    blockType: strings.text(shapes.blockType[owners.shape[row]]),
+    flags: strings.text(shapes.flags[owners.shape[row]]),
+    migrateReason: strings.text(shapes.migrateReason[owners.shape[row]]),
     stack: stackText(trace, owners.stack[row]),
     ...(owners.handle[row] < 0 ? {} : { handle: owners.handle[row] }),
     line: owners.line[row],

@@ -35,7 +35,7 @@ function folioEvidence(trace: Trace, pfn: number, time: number | undefined): rea
   const { headPfn, order } = folioPlaceOf(trace, pfn, time)
   if (order <= 0) return []
   const row = ownerRowAt(trace, headPfn, time)
-  const isRecorded = row !== undefined && trace.owners.order[row] === order
+  const isRecorded = row !== undefined && trace.owners.shapes.order[trace.owners.shape[row]] === order
   const [head, last] = [formatPfn(headPfn), formatPfn(headPfn + 2 ** order - 1)]
   return [
     {
@@ -81,8 +81,10 @@ function ownerEvidence(trace: Trace, pfn: number, time: number | undefined): rea
 /** `allocated by pid 69 (fgd) in framegrab_ioctl`: what a page_owner record says. */
 export function allocationText(trace: Trace, row: number): string {
   const { owners, strings } = trace
-  const comm = owners.comm[row] < 0 ? '' : ` (${strings.text(owners.comm[row])})`
-  const who = owners.pid[row] < 0 ? '' : ` by pid ${owners.pid[row]}${comm}`
+  const shape = owners.shape[row]
+  const { comm: comms, pid: pids } = owners.shapes
+  const comm = comms[shape] < 0 ? '' : ` (${strings.text(comms[shape])})`
+  const who = pids[shape] < 0 ? '' : ` by pid ${pids[shape]}${comm}`
   const standIn = notRecorded(trace, owners.stack[row])
   if (standIn !== '') return `allocated${who}, the stack is not recorded (${standIn})`
   const { symbol } = holderFrameOf(trace, owners.stack[row])

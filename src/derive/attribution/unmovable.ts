@@ -110,14 +110,16 @@ export function allocationCulprit(
 export function recordedAllocationCulprit(trace: Trace, pfn: number, time: number | undefined): Culprit | undefined {
   const { owners, strings } = trace
   const row = ownerRowAt(trace, pfn, time)
-  if (row === undefined || owners.pid[row] < 0) return undefined
+  if (row === undefined) return undefined
+  const shape = owners.shape[row]
+  if (owners.shapes.pid[shape] < 0) return undefined
   const frame = holderFrameOf(trace, owners.stack[row])
   const text = `page_owner: ${allocationText(trace, row)}; a page that cannot move is held by who allocated it`
   return {
     rank: 1,
     pfn,
-    comm: strings.text(owners.comm[row]),
-    pid: owners.pid[row],
+    comm: strings.text(owners.shapes.comm[shape]),
+    pid: owners.shapes.pid[shape],
     function: frame.symbol,
     module: frame.module,
     stack: owners.stack[row],
