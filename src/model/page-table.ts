@@ -17,6 +17,16 @@ export interface PageTable {
   positionAtLeast(pfn: number): number
 }
 
+/** The table of these columns; see `PageTable`. */
+export function pageTableOf(pfn: Column<Pfn>, byPfn: Column<PageId>): PageTable {
+  const positionAtLeast = (wanted: number): number => findAtLeastIn(byPfn, pfn, wanted)
+  const find = (wanted: number): PageId => {
+    const at = positionAtLeast(wanted)
+    return (at < byPfn.length && pfn[byPfn[at]] === wanted ? byPfn[at] : NONE) as PageId
+  }
+  return { length: pfn.length, pfn, byPfn, find, positionAtLeast }
+}
+
 const INITIAL_SLOTS = 1 << 12
 
 /** Gives dense ids to PFNs: open addressing over typed arrays, so that tens of millions of pages fit. */
@@ -53,14 +63,7 @@ export class PageTableBuilder {
     const order = new Uint32Array(pfn.length)
     for (let id = 0; id < order.length; id++) order[id] = id
     order.sort((a, b) => pfn[a] - pfn[b])
-    const byPfn = column<PageId>(order)
-    const pfnColumn = column<Pfn>(pfn)
-    const positionAtLeast = (wanted: number): number => findAtLeastIn(byPfn, pfnColumn, wanted)
-    const find = (wanted: number): PageId => {
-      const at = positionAtLeast(wanted)
-      return (at < order.length && pfn[order[at]] === wanted ? order[at] : NONE) as PageId
-    }
-    return { length: pfn.length, pfn: pfnColumn, byPfn, find, positionAtLeast }
+    return pageTableOf(column<Pfn>(pfn), column<PageId>(order))
   }
 
   #rehash(): void {

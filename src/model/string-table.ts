@@ -9,6 +9,8 @@ export interface StringTable {
   text(id: StringId): string
   /** Id of a text, or NONE when it was never seen. O(1). */
   find(text: string): StringId
+  /** All texts, in the order of their ids. */
+  rows(): TextRows
 }
 
 /** Texts one behind the other: `ends[id]` is where the bytes of a text end. */
