@@ -30,6 +30,17 @@ test('pages that one holder holds alike are shown in full once, each with its ow
   )
 })
 
+test('a freeze that the kernel refused is told with who tried and what was expected, and its line is cited', () => {
+  const refusal =
+    'init-1 0 1.900020 freeze 2 refused count=3 < __page_ref_freeze folio_migrate_mapping migrate_folio migrate_pages_batch'
+  const text = textOf(LEAK.replace('  init-1 0 1.900050', `  ${refusal}\n  init-1 0 1.900050`))
+  expect(text).toContain(
+    '- migration by init-1 in folio_migrate_mapping was refused at 1.900020: it expected 2 references, its own among them, ' +
+      'and found 3, 1 too many (val=2 count=3 ret=0)\n         trace.txt:27: ',
+  )
+  expect(text).toContain('; 1 reference more than migration expects')
+})
+
 test('no failed range is said in words', () => {
   expect(textOf('a-1 0 1.0 +1 count=2')).toContain('No failed range was found in these files.')
 })

@@ -1,4 +1,4 @@
-import { findAtLeast } from '../../base/bisect.ts'
+import { findAbove, findAtLeast } from '../../base/bisect.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { FREEZE } from '../../model/event-kind.ts'
 import { type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
@@ -52,18 +52,18 @@ export function statingFreeze(
   state: PageState,
   attempt: Attempt,
 ): AttemptFreeze | undefined {
-  const workedAt = lastThatWorked(trace, state.page, attempt.at)
-  const stating = attemptFreezesOf(trace, derived, state, attempt).filter(
-    ({ row, excess }) => excess !== undefined && row > workedAt,
-  )
+  const freezes = attemptFreezesOf(trace, derived, state, attempt).filter(({ excess }) => excess !== undefined)
+  if (freezes.length === 0) return undefined
+  const workedAt = lastThatWorked(trace, state.page, freezes[0].row, attempt.at)
+  const stating = freezes.filter(({ row }) => row > workedAt)
   return stating.findLast(({ isOfAttempt }) => isOfAttempt) ?? stating.at(-1)
 }
 
-/** Row of the last freeze up to a time that worked; -1 without one. */
-function lastThatWorked(trace: Trace, page: PageId, until: number): number {
+/** Row of the last freeze after a row and up to a time that worked; -1 without one. */
+function lastThatWorked(trace: Trace, page: PageId, from: EventRow, until: number): number {
   const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page)
-  const end = findAtLeast(rows, findAtLeast(trace.events.time, until + 1))
-  for (let at = end - 1; at >= 0; at--)
+  const end = findAtLeast(rows, findAbove(trace.events.time, until))
+  for (let at = end - 1; at >= 0 && rows[at] > from; at--)
     if (trace.events.kind[rows[at]] === FREEZE && !isRefused(trace, rows[at])) return rows[at]
   return -1
 }

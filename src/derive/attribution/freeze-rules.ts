@@ -19,6 +19,8 @@ export interface FreezeRule {
   readonly purpose: Exclude<FreezePurpose, 'unknown' | 'untold'>
   /** As a sentence begins: `migration by kcompactd0-34 was refused`. */
   readonly words: string
+  /** The same in a word or two, for a cell of a table. */
+  readonly label: string
   /** Function names, without what compilers add: who calls page_ref_freeze(), and what that may be inlined into. */
   readonly functions: RegExp
   /** True where the expected count has a reference of the one who tries, which nobody else's count has. */
@@ -36,6 +38,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // (5.17 to 6.9), migrate_page_move_mapping() (before).
     purpose: 'migration',
     words: 'migration',
+    label: 'migration',
     functions:
       /^(?:(?:__)?folio_migrate_mapping|migrate_(?:huge_)?page_move_mapping|(?:__)?migrate_(?:folio|page)(?:_extra)?|(?:filemap|fallback|aio|iomap|hugetlbfs|nfs|btrfs|f2fs|ubifs)_migrate_(?:folio|page)|(?:__)?buffer_migrate_(?:folio|page)(?:_norefs)?|move_to_new_(?:folio|page)|migrate_folio_move|(?:__)?unmap_and_move(?:_huge_page)?|migrate_(?:pages(?:_batch|_sync)?|hugetlbs)|(?:__)?migrate_device_pages)$/,
     countsOwn: true,
@@ -45,6 +48,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // freed pages itself.
     purpose: 'reclaim',
     words: 'reclaim',
+    label: 'reclaim',
     functions: /^shrink_(?:folio|page)_list$/,
     countsOwn: true,
   },
@@ -53,6 +57,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // which __folio_freeze_and_split_unmapped() has been taken out of.
     purpose: 'split',
     words: 'the split of a large folio',
+    label: 'split',
     functions:
       /^(?:split_huge_page(?:_to_list(?:_to_order)?)?|__folio_split|folio_split|__folio_freeze_and_split_unmapped|split_folio(?:_to_list(?:_to_order)?|_to_order)?)$/,
     countsOwn: true,
@@ -61,6 +66,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // mm/khugepaged.c: collapse_shmem() from 4.8, collapse_file() from 5.4; 6.12 compares the count instead.
     purpose: 'collapse',
     words: 'the collapse into a huge page',
+    label: 'collapse',
     functions: /^(?:collapse_(?:file|shmem)|hpage_collapse_scan_file|khugepaged_scan_(?:file|shmem))$/,
     countsOwn: true,
   },
@@ -68,6 +74,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // mm/truncate.c: remove_mapping() for drop_caches, fadvise, memory failure.
     purpose: 'invalidation',
     words: 'the removal from the page cache',
+    label: 'cache removal',
     functions: /^(?:mapping_evict_folio|invalidate_(?:inode_page|complete_page)|mapping_try_invalidate)$/,
     countsOwn: true,
   },
@@ -75,6 +82,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // fs/splice.c: remove_mapping() for who takes the page of a pipe for good (fs/fuse/dev.c).
     purpose: 'pipe_steal',
     words: 'taking the page out of a pipe',
+    label: 'out of a pipe',
     functions: /^(?:page_cache_)?pipe_buf_(?:try_)?steal$/,
     countsOwn: true,
   },
@@ -82,6 +90,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // mm/hugetlb.c: a page just allocated is made a huge page only when nobody else has it.
     purpose: 'hugetlb',
     words: 'the making of a huge page',
+    label: 'huge page',
     functions:
       /^(?:(?:only_)?alloc_(?:gigantic_(?:folio|page)|buddy_(?:hugetlb_folio|huge_page)|fresh_(?:hugetlb_folio|huge_page))|(?:__)?prep_compound_gigantic_(?:folio|page)\w*|hugetlb_folio_init_\w+)$/,
     countsOwn: true,
@@ -90,6 +99,7 @@ export const FREEZE_RULES: readonly FreezeRule[] = [
     // arch/s390/kernel/uv.c; whether the caller's own reference is expected changed in 6.14.
     purpose: 'secure',
     words: 'making the page secure for a guest',
+    label: 'secure guest',
     functions: /^(?:(?:__)?make_(?:folio|page)_secure|make_secure_pte|make_hva_secure)$/,
     countsOwn: false,
   },

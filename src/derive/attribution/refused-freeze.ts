@@ -21,6 +21,8 @@ export interface Freezer {
   readonly purpose: FreezePurpose
   /** `migration`, `the split of a large folio`; a freeze that no rule knows is `a freeze of the count`. */
   readonly words: string
+  /** `split`: the same in a word or two; `in foo_fn` where no rule knows the function, empty without a stack. */
+  readonly label: string
   /** The function that froze, without what compilers add: `__remove_mapping`; empty without a stack. */
   readonly symbol: string
   /** True when migration, or the reclaim of clean pages before it, wanted it, be it for itself or on its way. */
@@ -66,9 +68,8 @@ export function refusedFreezesOf(trace: Trace, page: PageId, from: number, to: n
 export function operationWords(trace: Trace, row: EventRow): string {
   const operation = operationText(trace, row)
   if (!isRefusedFreeze(trace, row)) return operation
-  const { purpose, words, symbol } = freezerOf(trace, trace.events.stack[row])
-  if (purpose === 'untold') return operation
-  return `${operation} (${purpose === 'unknown' ? `in ${symbol}` : words})`
+  const { label } = freezerOf(trace, trace.events.stack[row])
+  return label === '' ? operation : `${operation} (${label})`
 }
 
 /** True for a page_ref_freeze with ret=0. */
@@ -130,6 +131,7 @@ function cpuOf({ events, contexts }: Trace, row: EventRow): number {
 const UNTOLD: Freezer = {
   purpose: 'untold',
   words: 'a freeze of the count',
+  label: '',
   symbol: '',
   servesMigration: false,
   countsOwn: false,
@@ -156,17 +158,24 @@ function readFreezer(symbols: readonly string[]): Freezer {
   for (let at = first; at < symbols.length; at++) {
     const rule = FREEZE_RULES.find(({ functions }) => functions.test(symbols[at]))
     if (rule === undefined) continue
-    const { purpose, words, countsOwn } = rule
+    const { purpose, words, label, countsOwn } = rule
     const onBehalf = behalfOf(symbols.slice(at))
     const isItself = purpose === 'migration' || purpose === onBehalf
     const behalf = onBehalf === '' || isItself ? '' : ` ${onBehalf === FOR_RANGE ? onBehalf : `for ${onBehalf}`}`
     const servesMigration = purpose === 'migration' || onBehalf === 'migration' || onBehalf === FOR_RANGE
-    return { purpose, words: `${words}${behalf}`, symbol, countsOwn, servesMigration }
+    return { purpose, words: `${words}${behalf}`, label, symbol, countsOwn, servesMigration }
   }
   const isRemoval = symbols.some((one) => REMOVES_FROM_CACHE.test(one))
   return isRemoval
-    ? { purpose: 'reclaim', words: 'the removal from the cache', symbol, servesMigration: false, countsOwn: true }
-    : { purpose: 'unknown', words: 'a freeze of the count', symbol, servesMigration: false, countsOwn: false }
+    ? {
+        ...UNTOLD,
+        purpose: 'reclaim',
+        words: 'the removal from the cache',
+        label: 'cache removal',
+        symbol,
+        countsOwn: true,
+      }
+    : { ...UNTOLD, purpose: 'unknown', label: `in ${symbol}`, symbol }
 }
 
 const FOR_RANGE = 'of clean pages of the range'

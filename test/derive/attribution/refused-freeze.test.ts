@@ -164,11 +164,13 @@ test('an operation says who was refused, where the stack tells', () => {
     init-1 1 2.0 freeze 2 refused count=3 < ${LEAF} folio_migrate_mapping migrate_folio
     init-1 1 2.1 freeze 2 refused count=3 < ${LEAF} brand_new_freezer
     init-1 1 2.2 freeze 2 refused count=3
+    init-1 1 2.25 freeze 2 refused count=3 < ${LEAF} __remove_mapping shrink_folio_list reclaim_clean_pages_from_list
     init-1 1 2.3 freeze 2 count=0 < ${LEAF} folio_migrate_mapping migrate_folio`)
-  expect([0, 1, 2, 3].map((row) => operationWords(trace, row as EventRow))).toEqual([
+  expect([0, 1, 2, 3, 4].map((row) => operationWords(trace, row as EventRow))).toEqual([
     'freeze 2 refused (migration)',
     'freeze 2 refused (in brand_new_freezer)',
     'freeze 2 refused',
+    'freeze 2 refused (reclaim)',
     'freeze 2',
   ])
 })
