@@ -62,4 +62,18 @@ describe.each(folders)('the report of %s', (folder) => {
       }
     }
   })
+
+  test('lists every page of a culprit, with the head that the culprit has', () => {
+    for (const failure of report.failures) {
+      const heads = new Map(failure.pages.map(({ pfn, headPfn }) => [pfn, headPfn]))
+      expect(failure.pages.map(({ pfn }) => pfn)).toEqual(failure.blockingPfns)
+      for (const { pfn, headPfn } of failure.culprits) expect(headPfn).toBe(heads.get(pfn))
+    }
+  })
+
+  test('accounts for every page_ref event, and for every page of the stacks that it lists', () => {
+    const { total, shown, short, expected, unpaired } = report.hidden.events
+    expect(shown + short + expected + unpaired).toBe(total)
+    for (const { pages, pfns, pfnsLeftOff } of report.pinners) expect(new Set(pfns).size + pfnsLeftOff).toBe(pages)
+  })
 })
