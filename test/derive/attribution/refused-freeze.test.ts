@@ -1,3 +1,4 @@
+import { test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import {
   freezerOf,
@@ -5,7 +6,9 @@ import {
   type RefusedFreeze,
   refusedFreezesOf,
 } from '../../../src/derive/attribution/refused-freeze.ts'
-import { type EventRow } from '../../../src/model/ids.ts'
+import { FREEZE } from '../../../src/model/event-kind.ts'
+import { type EventRow, type PageId } from '../../../src/model/ids.ts'
+import { referenceStory } from '../../support/random-story.ts'
 import { PFN, tell } from '../../support/tell.ts'
 
 /** The refused freezes of a told page, whenever they were. */
@@ -174,3 +177,31 @@ test('an operation says who was refused, where the stack tells', () => {
     'freeze 2',
   ])
 })
+
+propertyTest.prop([referenceStory()])(
+  'whatever a file says, a refusal is as printed and its bounds hold its number',
+  (story) => {
+    const trace = tell(story)
+    const { events, shapes, contexts } = trace
+    for (let page = 0; page < trace.pages.length; page++) {
+      const found = refusedFreezesOf(trace, page as PageId, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+      const rows = Array.from({ length: events.length }, (_, row) => row as EventRow)
+      const isRefusal = (row: EventRow): boolean => events.kind[row] === FREEZE && shapes.ret[events.shape[row]] === 0
+      expect(found.map(({ row }) => row)).toEqual(rows.filter((row) => events.page[row] === page && isRefusal(row)))
+      for (const { row, count, val, excess, raced } of found) {
+        expect([count, val]).toEqual([events.count[row], shapes.val[events.shape[row]]])
+        expect(excess === undefined).toBe(count <= val)
+        if (excess !== undefined) {
+          expect(excess.least).toBeGreaterThan(0)
+          expect(excess.least).toBeLessThanOrEqual(count - val)
+          expect(excess.most).toBeGreaterThanOrEqual(count - val)
+          expect(excess.least === excess.most || raced.length > 0).toBe(true)
+        }
+        for (const other of raced) {
+          expect(contexts.cpu[events.context[other]]).not.toBe(contexts.cpu[events.context[row]])
+          expect(Math.abs(events.time[other] - events.time[row])).toBeLessThanOrEqual(50_000)
+        }
+      }
+    }
+  },
+)
