@@ -14,10 +14,14 @@ export function choiceOf(given: RulesGiven, before: RuleChoice): Result<RuleChoi
   return ok(mergeChoices(before, parsed.value))
 }
 
-function without({ extraRules = [], disabledRuleIds = [] }: RuleChoice, ids: readonly string[]): RuleChoice {
-  const isOwn = (id: string): boolean => extraRules.some((rule) => rule.id === id)
+function without(
+  { extraRules = [], extraPairs = [], disabledRuleIds = [] }: RuleChoice,
+  ids: readonly string[],
+): RuleChoice {
+  const isOwn = (id: string): boolean => [...extraRules, ...extraPairs].some((entry) => entry.id === id)
   return {
     extraRules: extraRules.filter(({ id }) => !ids.includes(id)),
+    extraPairs: extraPairs.filter(({ id }) => !ids.includes(id)),
     disabledRuleIds: disabledRuleIds.filter((id) => !ids.includes(id) || !isOwn(id)),
   }
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { fail, ok, type Result } from '../base/result.ts'
 import { OPERATION_RULES } from '../derive/attribution/class-rules.ts'
+import { PAIR_ID_PREFIX } from '../derive/attribution/known-pairs.ts'
 import { parseRuleFile } from '../derive/attribution/rule-file.ts'
 import { chooseRules, type RuleChoice } from '../derive/attribution/rule-set.ts'
 import { type RulesAsked } from './arguments.ts'
@@ -14,11 +15,12 @@ export async function readRuleChoice({
 }: RulesAsked): Promise<Result<RuleChoice, string>> {
   const inFile = rulesPath === undefined ? ok<RuleChoice>({}) : await readRuleFile(rulesPath)
   if (!inFile.ok) return inFile
-  const { extraRules = [], disabledRuleIds = [] } = inFile.value
-  const known = chooseRules({ extraRules }).rules.map(({ id }) => id)
+  const { disabledRuleIds = [], ...extra } = inFile.value
+  const { rules, pairs } = chooseRules(extra)
+  const known = [...rules, ...pairs].map(({ id }) => id)
   const stranger = withoutRules.find((id) => !known.includes(id))
   if (stranger !== undefined) return fail(unknownRule(stranger, known))
-  return ok({ extraRules, disabledRuleIds: [...new Set([...disabledRuleIds, ...withoutRules])] })
+  return ok({ ...extra, disabledRuleIds: [...new Set([...disabledRuleIds, ...withoutRules])] })
 }
 
 /** Far beyond any rule file, and little enough to hold when a trace is given in its place. */
@@ -46,5 +48,6 @@ function unknownRule(id: string, known: readonly string[]): string {
   }
   const near = nearWords(id, known)
   const hint = near.length === 0 ? 'pinscope rules lists them' : `near: ${near.join(', ')}`
-  return `--without-rule: no rule is called "${id}"; ${hint}`
+  const what = id.startsWith(PAIR_ID_PREFIX) ? 'known pair' : 'rule'
+  return `--without-rule: no ${what} is called "${id}"; ${hint}`
 }

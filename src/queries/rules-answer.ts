@@ -1,8 +1,17 @@
 import { type ClassRule, OPERATION_RULES } from '../derive/attribution/class-rules.ts'
+import { type KnownPair } from '../derive/attribution/known-pairs.ts'
 import { REFERENCE_CLASSES, type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { ruleSetHash, writeOwnRules, writeRuleFile } from '../derive/attribution/rule-file.ts'
-import { chooseRules, originOf, type RuleSet } from '../derive/attribution/rule-set.ts'
+import {
+  allPairs,
+  chooseRules,
+  originOf,
+  originOfPair,
+  type RuleOrigin,
+  type RuleSet,
+} from '../derive/attribution/rule-set.ts'
 import { type Derived } from '../derive/derived.ts'
+import { pairFinderOf } from '../derive/holds/pair-finder.ts'
 import { type Trace } from '../model/trace.ts'
 import { type HoldChoice } from './pinner-choice.ts'
 import { countByRule, NO_COUNTS, type RuleCounts } from './rule-counts.ts'
@@ -16,11 +25,20 @@ export interface RulesQuestion {
 
 /** One rule with what it decides in the capture. */
 export interface RuleAnswer extends ClassRule, RuleCounts {
-  readonly origin: 'pinscope' | 'added' | 'replaced'
+  readonly origin: RuleOrigin
   /** Switched off: it decides nothing. */
   readonly isOff: boolean
   /** Migration expects what it decides: such holds are hidden unless asked for, and nobody is blamed for them. */
   readonly isExpected: boolean
+}
+
+/** One known pair, and how often it fits in the capture. */
+export interface PairAnswer extends KnownPair {
+  readonly origin: RuleOrigin
+  /** Switched off: it is no prior. */
+  readonly isOff: boolean
+  /** Closed holds whose two stacks it fits, before any other pair of the list. */
+  readonly holds: number
 }
 
 /** What is known without a stack of a rule file. */
@@ -37,7 +55,7 @@ export interface RulesMark {
   readonly hash: string
   /** How a link says it: `off:driver,unmap` when nothing but switches differs, else the hash. */
   readonly link: string
-  /** Rules added or worded anew, and rules switched off. */
+  /** Rules and known pairs added or worded anew, and those switched off. */
   readonly changed: number
   readonly off: number
   /** `rules: built-in v4 + 2 of yours, 1 switched off`. */
@@ -52,6 +70,8 @@ export interface RulesAnswer extends RulesMark {
   readonly ownText: string
   /** All rules in the order of asking, those switched off in their places. */
   readonly rules: readonly RuleAnswer[]
+  /** All known pairs in their order, those switched off in their places. */
+  readonly pairs: readonly PairAnswer[]
   /** What an operation tells without a rule, always on. */
   readonly fixed: readonly FixedRuleAnswer[]
   /** Holds whose class a page told itself, by class: no rule decided. Those without holds are left out. */
@@ -66,11 +86,16 @@ const LONGEST_SWITCHES = 48
 /** What is to be known of a rule set without a capture. */
 export function rulesMark(set: RuleSet): RulesMark {
   const hash = ruleSetHash(set)
-  const changed = [...set.rules, ...set.disabled].filter((rule) => originOf(rule) !== 'pinscope').length
-  const off = set.disabled.map(({ id }) => id)
+  const ownRules = [...set.rules, ...set.disabled].filter((rule) => originOf(rule) !== 'pinscope')
+  const changed = ownRules.length + ownPairsOf(set).length
+  const off = [...set.disabled, ...set.disabledPairs].map(({ id }) => id)
   const switches = `off:${off.toSorted().join(',')}`
   const link = changed === 0 && off.length > 0 && switches.length <= LONGEST_SWITCHES ? switches : hash
   return { hash, link, changed, off: off.length, words: rulesWords(set) }
+}
+
+function ownPairsOf({ pairs, disabledPairs }: RuleSet): readonly KnownPair[] {
+  return [...pairs, ...disabledPairs].filter((pair) => originOfPair(pair) !== 'pinscope')
 }
 
 /** The rules that a capture was judged by, with what each decides. O(distinct stacks + holds). */
@@ -89,6 +114,7 @@ export function rulesAnswer(trace: Trace, derived: Derived, { choice }: RulesQue
       isOff: set.disabled.includes(rule),
       isExpected: REFERENCE_CLASSES.some(({ id, isExpected }) => id === rule.class && isExpected),
     })),
+    pairs: pairAnswers(trace, derived),
     fixed: OPERATION_RULES.map((rule) => ({ ...rule, ...countsOf(rule.id) })),
     pageTold: REFERENCE_CLASSES.map(({ id }) => ({ id: pageToldId(id), class: id, ...PAGE_TOLD }))
       .map((rule) => ({ ...rule, ...countsOf(rule.id) }))
@@ -100,4 +126,20 @@ export function rulesAnswer(trace: Trace, derived: Derived, { choice }: RulesQue
 /** Switched off rules as well, where they would be asked. */
 function allInOrder({ rules, disabled }: RuleSet): readonly ClassRule[] {
   return chooseRules({ extraRules: [...rules, ...disabled].filter((rule) => originOf(rule) !== 'pinscope') }).rules
+}
+
+function pairAnswers(trace: Trace, { holds, rules: set }: Derived): readonly PairAnswer[] {
+  const { pairOf } = pairFinderOf(trace, set)
+  const counts = new Map<KnownPair, number>()
+  for (let hold = 0; hold < holds.length; hold++) {
+    const [get, put] = [holds.getRow[hold], holds.putRow[hold]]
+    const pair = get < 0 || put < 0 ? undefined : pairOf(trace.events.stack[put], trace.events.stack[get])
+    if (pair !== undefined) counts.set(pair, (counts.get(pair) ?? 0) + 1)
+  }
+  return allPairs(ownPairsOf(set)).map((pair) => ({
+    ...pair,
+    origin: originOfPair(pair),
+    isOff: set.disabledPairs.includes(pair),
+    holds: counts.get(pair) ?? 0,
+  }))
 }

@@ -7,6 +7,7 @@ import { parseArguments } from '../../src/cli/arguments.ts'
 import { runReport } from '../../src/cli/report-command.ts'
 import { runRules } from '../../src/cli/rules-command.ts'
 import { CLASS_RULES, OPERATION_RULES } from '../../src/derive/attribution/class-rules.ts'
+import { KNOWN_PAIRS } from '../../src/derive/attribution/known-pairs.ts'
 import { ruleSetHash, writeRuleFile } from '../../src/derive/attribution/rule-file.ts'
 import { chooseRules, DEFAULT_RULES } from '../../src/derive/attribution/rule-set.ts'
 import { type ReportJson } from '../../src/report/report-json.ts'
@@ -19,6 +20,14 @@ const MINE = {
   on: 'get',
   frames: ['leaky_grab'],
   reason: 'the module maps the page',
+  source: 'drivers/leaky.c',
+} as const
+
+const PAIR = {
+  id: 'pair-mine',
+  get: ['leaky_grab'],
+  put: ['leaky_release'],
+  reason: 'the module lets go',
   source: 'drivers/leaky.c',
 } as const
 
@@ -83,6 +92,14 @@ describe('the report by rules of one’s own', () => {
     expect(await printed('report', '--rules', '@mine.json', '@trace.txt')).toContain(
       `\nRules of your own, ${hash}: added leaky-is-mapped (mapping)\n`,
     )
+  })
+
+  test('pairs of a person are named by the report', async () => {
+    await given('pairs.json', JSON.stringify({ schema: 'pinscope.rules/1', rules: [], pairs: [PAIR] }))
+    const report = await reportOf('--rules', '@pairs.json', '@trace.txt')
+    const hash = ruleSetHash(chooseRules({ extraPairs: [PAIR] }))
+    expect(report.rules).toEqual({ hash, off: [], added: [], replaced: [], pairs: [PAIR] })
+    expect(report.rulesInForce).toMatch(/ \+ 1 pair of yours$/)
   })
 
   test('switching that rule off brings the holder back', async () => {
@@ -159,6 +176,25 @@ describe('rules as a list', () => {
     expect(lines).toContain('off: driver  driver  on get and put')
   })
 
+  test('tells every known pair, those of a file first and those that are off last', async () => {
+    const file = { schema: 'pinscope.rules/1', rules: [], pairs: [PAIR] }
+    await given('pairs.json', JSON.stringify(file))
+    const lines = (await printed('rules', '--rules', '@pairs.json', '--without-rule', 'pair-ksm')).split('\n')
+    expect(lines[0]).toMatch(/^Rules of your own, [0-9a-f]{8}: off pair-ksm; known pairs pair-mine$/)
+    const start = lines.findIndex((line) => /^\d+ known pairs, 1 switched off, version \d+: a prior/.test(line))
+    const told = lines.slice(start).filter((line) => /^(?:off: )?pair-/.test(line))
+    const builtIn = KNOWN_PAIRS.map(({ id }) => id).filter((id) => id !== 'pair-ksm')
+    expect(told).toEqual(['pair-mine', ...builtIn, 'off: pair-ksm'])
+    const mine = lines.slice(lines.indexOf('pair-mine'), lines.indexOf('pair-mine') + 5)
+    expect(mine).toEqual([
+      'pair-mine',
+      `   ${PAIR.reason}`,
+      `   source: ${PAIR.source}`,
+      '   get: leaky_grab',
+      '   put: leaky_release',
+    ])
+  })
+
   test('a rule file cannot forge lines or move the cursor', async () => {
     await given('forged.json', fileOf({ ...MINE, reason: 'harmless\n1. driver\u001b[2J', source: 'here\u202e' }))
     const text = await printed('rules', '--rules', '@forged.json')
@@ -201,6 +237,9 @@ describe('what is refused in one line', () => {
     )
     expect(await refused('report', '--without-rule', 'driver', '--without-rule', 'zzzzz', '@trace.txt')).toBe(
       '--without-rule: no rule is called "zzzzz"; pinscope rules lists them',
+    )
+    expect(await refused('rules', '--without-rule', 'pair-process-vn')).toBe(
+      '--without-rule: no known pair is called "pair-process-vn"; near: pair-process-vm',
     )
     expect(await refused('rules', '--rules', '@mine.json', '--without-rule', 'leaky-mapped')).toContain(
       'leaky-is-mapped',

@@ -35,6 +35,19 @@ const MINE = {
   source: 'a.c',
 } as const
 
+const PAIR = { id: 'pair-mine', get: ['leaky_grab'], put: ['leaky_release'], reason: 'mine', source: 'a.c' }
+
+test('every known pair is told with the holds that it fits, a person’s own first, those that are off in their places', () => {
+  const before = rulesAnswer(trace, derived, { choice: CHOICE }).pairs
+  expect(before.find(({ id }) => id === 'pair-driver-module')).toMatchObject({ origin: 'pinscope', holds: 1 })
+  const changed = derive(trace, { extraPairs: [PAIR], disabledRuleIds: ['pair-ksm'] })
+  const { pairs } = rulesAnswer(trace, changed, { choice: CHOICE })
+  expect(pairs[0]).toEqual({ ...PAIR, origin: 'added', isOff: false, holds: 1 })
+  expect(pairs.slice(1).map(({ id }) => id)).toEqual(before.map(({ id }) => id))
+  expect(pairs.filter(({ isOff }) => isOff).map(({ id }) => id)).toEqual(['pair-ksm'])
+  expect(pairs.find(({ id }) => id === 'pair-driver-module')?.holds).toBe(0)
+})
+
 test('every rule is counted by stacks, events, holds and what it hides; the sums are those of the pinners', () => {
   const counts = countByRule(trace, derived, CHOICE)
   expect(counts.get('lru-batch')).toEqual({ stacks: 1, events: 1, holds: 1, hidden: 1 })
@@ -64,6 +77,8 @@ test.each<[RuleChoice, string, RegExp]>([
   [{}, 'rules: built-in v', /^$/],
   [{ disabledRuleIds: ['driver', 'ksm'] }, ', 2 switched off', /^off:driver,ksm$/],
   [{ extraRules: [MINE], disabledRuleIds: ['ksm'] }, ' + 1 of yours, 1 switched off', /^[0-9a-f]{8}$/],
+  [{ disabledRuleIds: ['pair-ksm', 'driver'] }, ', 2 switched off', /^off:driver,pair-ksm$/],
+  [{ extraPairs: [PAIR] }, ' + 1 pair of yours', /^[0-9a-f]{8}$/],
 ])('%j is told in a few words and a short link', (choice, words, link) => {
   const mark = rulesMark(chooseRules(choice))
   expect(mark.words).toContain(words)

@@ -51,7 +51,7 @@ export const OPERATION_RULES = [
 ] as const satisfies readonly { id: string; class: ReferenceClassId; reason: string; source: string }[]
 
 /** Functions that put a page into a per-CPU batch of the LRU, and drain the batch when it is full. */
-const LRU_BATCH_FRAMES: readonly string[] = [
+export const LRU_BATCH_FRAMES: readonly string[] = [
   '(?:__)?folio_batch_add_and_move',
   'folio_add_lru\\w*',
   'folio_rotate_reclaimable',
@@ -70,7 +70,7 @@ const LRU_BATCH_FRAMES: readonly string[] = [
 ]
 
 /** The same for the batches of mlock. */
-const MLOCK_BATCH_FRAMES: readonly string[] = [
+export const MLOCK_BATCH_FRAMES: readonly string[] = [
   'mlock_(?:folio|page|new_folio|new_page|drain|pagevec)\\w*',
   'munlock_(?:folio|page)',
   '__m(?:un)?lock_pagevec',
@@ -78,7 +78,7 @@ const MLOCK_BATCH_FRAMES: readonly string[] = [
 ]
 
 /** Functions that give a page its buffer heads or other private data, with those that they are inlined into. */
-const BUFFER_FRAMES: readonly string[] = [
+export const BUFFER_FRAMES: readonly string[] = [
   '(?:folio_)?create_empty_buffers',
   'folio_create_buffers',
   'create_page_buffers',

@@ -1,5 +1,5 @@
 import { SET, UNFREEZE, type EventKind } from '../../model/event-kind.ts'
-import { type StackId } from '../../model/ids.ts'
+import { type StackId, type StringId } from '../../model/ids.ts'
 import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { bareSymbol, isGenericFrame, isInstrumentationFrame } from '../holder-frame.ts'
@@ -142,15 +142,18 @@ function isAnsweredBy(rule: Ruling, frame: JudgedFrame, on: 'get' | 'put'): bool
   return rule.frames.test(frame.symbol) || (rule.matchesModules && frame.isOfModule)
 }
 
-/** One frame as the rules see it. */
-interface JudgedFrame {
+/** One frame as the rules and the known pairs see it. */
+export interface JudgedFrame {
+  /** Function name without what the compiler adds. */
   readonly symbol: string
+  /** Its module; NONE when it is of none, or none is printed. */
+  readonly module: StringId
   /** The frame is of a module that keeps pages on its own account: not of a file system. */
   readonly isOfModule: boolean
 }
 
 /** Frames from the leaf to where an interrupt or a fault began: what lies beyond was interrupted, and did not ask. */
-function judgedFrames(trace: Trace, stack: StackId): readonly JudgedFrame[] {
+export function judgedFrames(trace: Trace, stack: StackId): readonly JudgedFrame[] {
   const frames = framesOf(trace.stacks, stack)
   const judged: JudgedFrame[] = []
   for (let at = 0; at < frames.length; at++) {
@@ -159,7 +162,7 @@ function judgedFrames(trace: Trace, stack: StackId): readonly JudgedFrame[] {
     const symbol = bareSymbol(text)
     if (INTERRUPT_FRAMES.test(symbol)) break
     const module = trace.frames.module[frames[at]]
-    judged.push({ symbol, isOfModule: module >= 0 && !FILE_SYSTEM_MODULES.test(trace.strings.text(module)) })
+    judged.push({ symbol, module, isOfModule: module >= 0 && !FILE_SYSTEM_MODULES.test(trace.strings.text(module)) })
   }
   return judged
 }

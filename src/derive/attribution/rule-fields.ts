@@ -1,4 +1,5 @@
 import { CLASS_RULES, type ClassRule, OPERATION_RULES } from './class-rules.ts'
+import { KNOWN_PAIRS, type KnownPair, PAIR_ID_PREFIX } from './known-pairs.ts'
 import { patternProblem } from './rule-pattern.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 
@@ -20,6 +21,9 @@ const CLASSES = REFERENCE_CLASSES.map(({ id }) => id)
 const CONTENT = ['class', 'on', 'frames', 'reason', 'source', 'givesWayTo', 'matchesModules', 'before', 'after']
 const FIELDS = ['id', ...CONTENT, 'off']
 const KNOWN = new Map(CLASS_RULES.map((rule) => [rule.id, rule]))
+const PAIR_CONTENT = ['get', 'put', 'isSameModule', 'reason', 'source']
+const PAIR_FIELDS = ['id', ...PAIR_CONTENT, 'off']
+const KNOWN_PAIR = new Map(KNOWN_PAIRS.map((pair) => [pair.id, pair]))
 
 /** One entry of a rule file. */
 export interface RuleEntry {
@@ -46,7 +50,7 @@ export function readRule(value: unknown, path: RulePath): RuleEntry {
       id,
       class: oneOfAt(entry, 'class', CLASSES, path),
       on: oneOfAt(entry, 'on', ['get', 'put', 'both'], path),
-      frames: patternsAt(entry, matches === true, path),
+      frames: patternsAt(entry, 'frames', path, matches === true),
       reason: textAt(entry, 'reason', path),
       source: textAt(entry, 'source', path),
       ...(gives === undefined ? {} : { givesWayTo: gives }),
@@ -56,10 +60,50 @@ export function readRule(value: unknown, path: RulePath): RuleEntry {
   }
 }
 
+/** One entry of the pairs of a rule file. */
+export interface PairEntry {
+  readonly pair: KnownPair
+  readonly isOff: boolean
+}
+
+/** Reads one known pair; throws an `Objection`. `{ "id": "pair-ksm", "off": true }` says of one of pinscope that it is off. */
+export function readPair(value: unknown, path: RulePath): PairEntry {
+  const entry = objectAt(value, path, 'a pair')
+  onlyFields(entry, PAIR_FIELDS, path)
+  const id = pairIdAt(entry, path)
+  const isOff = flagAt(entry, 'off', path) ?? false
+  const known = KNOWN_PAIR.get(id)
+  if (known !== undefined && !PAIR_CONTENT.some((field) => field in entry)) return { pair: known, isOff }
+  const isSameModule = flagAt(entry, 'isSameModule', path)
+  return {
+    isOff,
+    pair: {
+      id,
+      get: patternsAt(entry, 'get', path),
+      put: patternsAt(entry, 'put', path),
+      ...(isSameModule === undefined ? {} : { isSameModule }),
+      reason: textAt(entry, 'reason', path),
+      source: textAt(entry, 'source', path),
+    },
+  }
+}
+
+function pairIdAt(entry: Readonly<Record<string, unknown>>, path: RulePath): string {
+  const id = textAt(entry, 'id', path)
+  if (!/^pair-[a-z0-9-]{1,35}$/.test(id))
+    throw new Objection(
+      [...path, 'id'],
+      `"${id}" is no id of a pair: "${PAIR_ID_PREFIX}" and then lower case, digits and dashes, at most 40 in all`,
+    )
+  return id
+}
+
 function idAt(entry: Readonly<Record<string, unknown>>, path: RulePath): string {
   const id = textAt(entry, 'id', path)
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(id))
     throw new Objection([...path, 'id'], `"${id}" is no id: lower case, digits and dashes, at most 40`)
+  if (id.startsWith(PAIR_ID_PREFIX))
+    throw new Objection([...path, 'id'], `"${id}" is the id of a known pair, which stands under "pairs"`)
   if (isTaken(id)) throw new Objection([...path, 'id'], `"${id}" means something else already: choose another id`)
   return id
 }
@@ -88,15 +132,16 @@ function placeAt(entry: Readonly<Record<string, unknown>>, path: RulePath): Pick
 
 function patternsAt(
   entry: Readonly<Record<string, unknown>>,
-  isForModules: boolean,
+  name: string,
   path: RulePath,
+  mayBeNone = false,
 ): readonly string[] {
-  const patterns = textsAt(entry, 'frames', path)
-  if (patterns.length === 0 && !isForModules)
-    throw new Objection([...path, 'frames'], '"frames" needs a pattern: without one no frame fits')
+  const patterns = textsAt(entry, name, path)
+  if (patterns.length === 0 && !mayBeNone)
+    throw new Objection([...path, name], `"${name}" needs a pattern: without one no frame fits`)
   patterns.forEach((pattern, at) => {
     const problem = patternProblem(pattern)
-    if (problem !== undefined) throw new Objection([...path, 'frames', at], problem)
+    if (problem !== undefined) throw new Objection([...path, name, at], problem)
   })
   return patterns
 }

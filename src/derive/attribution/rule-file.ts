@@ -2,23 +2,29 @@ import { hashText } from '../../base/hash.ts'
 import { type JsonWithLines, type LineProblem, parseJsonWithLines } from '../../base/json-with-lines.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { CLASS_RULES, CLASS_RULES_VERSION, type ClassRule } from './class-rules.ts'
-import { listAt, objectAt, Objection, onlyFields, readRule } from './rule-fields.ts'
-import { fieldsOf, originOf, type RuleChoice, type RuleSet } from './rule-set.ts'
+import { KNOWN_PAIRS, KNOWN_PAIRS_VERSION, type KnownPair } from './known-pairs.ts'
+import { listAt, objectAt, Objection, onlyFields, readPair, readRule } from './rule-fields.ts'
+import { fieldsOf, fieldsOfPair, originOf, originOfPair, type RuleChoice, type RuleSet } from './rule-set.ts'
 
 /** First member of a rule file. */
 export const RULE_FILE_SCHEMA = 'pinscope.rules/1'
 
 /**
  * The rules as a file that a person can edit and hand on: all rules of the set, in the order of asking, those that are
- * switched off at the end with `"off": true`.
+ * switched off at the end with `"off": true`; and the known pairs likewise.
  */
-export function writeRuleFile({ version, rules, disabled }: RuleSet): string {
+export function writeRuleFile({ version, rules, disabled, pairs, disabledPairs }: RuleSet): string {
   const all = [...rules, ...disabled.map((rule) => ({ ...rule, off: true }))]
-  return `${JSON.stringify({ schema: RULE_FILE_SCHEMA, version, rules: all }, undefined, 2)}\n`
+  const allPairs = [...pairs, ...disabledPairs.map((pair) => ({ ...pair, off: true }))]
+  return fileOf({ version, rules: all, pairsVersion: KNOWN_PAIRS_VERSION, pairs: allPairs })
+}
+
+function fileOf(members: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify({ schema: RULE_FILE_SCHEMA, ...members }, undefined, 2)}\n`
 }
 
 /**
- * What a rule file changes about the rules that come with pinscope: rules with new ids are added and asked first, a rule
+ * What a rule file changes about the rules and pairs that come with pinscope: rules with new ids are added and asked first, a rule
  * with a known id takes its place, `"off": true` switches it off, and rules that are left out stay as they are.
  * Otherwise what is wrong, and on which line.
  */
@@ -52,33 +58,60 @@ export function parseRule(value: unknown): Result<ClassRule, FieldProblem> {
   }
 }
 
-/** What a person changed alone: rules of their own in full, rules of pinscope that are switched off by their ids. */
-export function writeOwnRules({ version, rules, disabled }: RuleSet): string {
+/**
+ * What a person changed alone: rules and pairs of their own in full, those of pinscope that are switched off by their
+ * ids. Without such pairs it is a file that a pinscope without known pairs reads as well.
+ */
+export function writeOwnRules({ version, rules, disabled, pairs, disabledPairs }: RuleSet): string {
   const own = rules.filter((rule) => originOf(rule) !== 'pinscope')
-  const off = disabled.map((rule) =>
-    originOf(rule) === 'pinscope' ? { id: rule.id, off: true } : { ...rule, off: true },
-  )
-  return `${JSON.stringify({ schema: RULE_FILE_SCHEMA, version, rules: [...own, ...off] }, undefined, 2)}\n`
+  const off = disabled.map((rule) => switchedOff(rule, originOf(rule) === 'pinscope'))
+  const ownPairs = pairs.filter((pair) => originOfPair(pair) !== 'pinscope')
+  const offPairs = disabledPairs.map((pair) => switchedOff(pair, originOfPair(pair) === 'pinscope'))
+  const all = { version, rules: [...own, ...off] }
+  const changedPairs = [...ownPairs, ...offPairs]
+  return fileOf(changedPairs.length === 0 ? all : { ...all, pairsVersion: KNOWN_PAIRS_VERSION, pairs: changedPairs })
 }
 
-/** What a rule file changes about a choice of before: rules with the same id are replaced, switched as the file says. */
+function switchedOff(entry: ClassRule | KnownPair, comesWithPinscope: boolean): object {
+  return comesWithPinscope ? { id: entry.id, off: true } : { ...entry, off: true }
+}
+
+/** What a rule file changes about a choice of before: rules and pairs with the same id are replaced, switched as the file says. */
 export function mergeChoices(before: RuleChoice, added: RuleChoice): RuleChoice {
-  const rules = new Map([...(before.extraRules ?? []), ...(added.extraRules ?? [])].map((rule) => [rule.id, rule]))
-  const told = new Set((added.extraRules ?? []).map(({ id }) => id))
+  const extraRules = mergedById(before.extraRules, added.extraRules)
+  const extraPairs = mergedById(before.extraPairs, added.extraPairs)
+  const told = new Set([...(added.extraRules ?? []), ...(added.extraPairs ?? [])].map(({ id }) => id))
   const off = [...(before.disabledRuleIds ?? []).filter((id) => !told.has(id)), ...(added.disabledRuleIds ?? [])]
-  return { extraRules: [...rules.values()], disabledRuleIds: [...new Set(off)] }
+  return { extraRules, extraPairs, disabledRuleIds: [...new Set(off)] }
 }
 
-/** 8 hex digits that tell sets of rules apart; empty for the rules that come with pinscope. */
-export function ruleSetHash({ version, rules, disabled }: RuleSet): string {
-  if (
-    disabled.length === 0 &&
-    rules.length === CLASS_RULES.length &&
-    rules.every((rule) => originOf(rule) === 'pinscope')
-  )
-    return ''
-  const off = disabled.map((rule) => rule.id).toSorted()
-  return hashText(JSON.stringify([version, rules.map(fieldsOf), off])).slice(0, 8)
+function mergedById<Entry extends { readonly id: string }>(
+  before: readonly Entry[] = [],
+  added: readonly Entry[] = [],
+): readonly Entry[] {
+  return [...new Map([...before, ...added].map((entry) => [entry.id, entry])).values()]
+}
+
+/** 8 hex digits that tell sets of rules and pairs apart; empty for those that come with pinscope. */
+export function ruleSetHash(set: RuleSet): string {
+  const areRulesOurs = isAllOurs(set.rules, set.disabled, CLASS_RULES.length, originOf)
+  const arePairsOurs = isAllOurs(set.pairs, set.disabledPairs, KNOWN_PAIRS.length, originOfPair)
+  if (areRulesOurs && arePairsOurs) return ''
+  const off = set.disabled.map((rule) => rule.id).toSorted()
+  const rules = [set.version, set.rules.map(fieldsOf), off]
+  // Pairs count only where a person changed them: links that were made before there were any stay true.
+  const offPairs = set.disabledPairs.map((pair) => pair.id).toSorted()
+  const all = arePairsOurs ? rules : [...rules, set.pairs.map(fieldsOfPair), offPairs]
+  return hashText(JSON.stringify(all)).slice(0, 8)
+}
+
+function isAllOurs<Entry>(
+  inForce: readonly Entry[],
+  off: readonly Entry[],
+  count: number,
+  whose: (entry: Entry) => string,
+): boolean {
+  return off.length === 0 && inForce.length === count && inForce.every((entry) => whose(entry) === 'pinscope')
 }
 
 const MOST_RULES = 1000
@@ -86,22 +119,43 @@ const MOST_RULES = 1000
 function choiceIn({ value }: JsonWithLines): RuleChoice {
   const file = objectAt(value, [], 'the file')
   if (file['schema'] !== RULE_FILE_SCHEMA) throw new Objection(['schema'], schemaProblem(file['schema']))
-  onlyFields(file, ['schema', 'version', 'rules'], [])
-  const version = file['version'] ?? CLASS_RULES_VERSION
-  if (typeof version !== 'number' || !Number.isInteger(version))
-    throw new Objection(['version'], '"version" is a whole number')
-  if (version > CLASS_RULES_VERSION) {
-    throw new Objection(
-      ['version'],
-      `these rules are of version ${version}, this pinscope knows ${CLASS_RULES_VERSION}: take a newer pinscope, or leave "version" out to try them`,
-    )
-  }
+  onlyFields(file, ['schema', 'version', 'rules', 'pairsVersion', 'pairs'], [])
+  checkVersion(file, 'version', 'rules', CLASS_RULES_VERSION)
+  checkVersion(file, 'pairsVersion', 'pairs', KNOWN_PAIRS_VERSION)
   const list = listAt(file['rules'], ['rules'], MOST_RULES)
   const read = list.map((entry, at) => readRule(entry, ['rules', at]))
   checkIds(read.map(({ rule }) => rule))
-  const extraRules = read.map(({ rule }) => rule).filter((rule) => originOf(rule) !== 'pinscope')
-  const disabledRuleIds = read.filter(({ isOff }) => isOff).map(({ rule }) => rule.id)
-  return { extraRules, disabledRuleIds }
+  // Files of before there were pairs have none.
+  const pairList = file['pairs'] === undefined ? [] : listAt(file['pairs'], ['pairs'], MOST_RULES)
+  const pairs = pairList.map((entry, at) => readPair(entry, ['pairs', at]))
+  checkTwice(
+    pairs.map(({ pair }) => pair.id),
+    'pairs',
+  )
+  const offRules = read.filter(({ isOff }) => isOff).map(({ rule }) => rule.id)
+  const offPairs = pairs.filter(({ isOff }) => isOff).map(({ pair }) => pair.id)
+  return {
+    extraRules: read.map(({ rule }) => rule).filter((rule) => originOf(rule) !== 'pinscope'),
+    extraPairs: pairs.map(({ pair }) => pair).filter((pair) => originOfPair(pair) !== 'pinscope'),
+    disabledRuleIds: [...offRules, ...offPairs],
+  }
+}
+
+function checkVersion(
+  file: Readonly<Record<string, unknown>>,
+  name: 'version' | 'pairsVersion',
+  what: 'rules' | 'pairs',
+  newest: number,
+): void {
+  const version = file[name] ?? newest
+  if (typeof version !== 'number' || !Number.isInteger(version))
+    throw new Objection([name], `"${name}" is a whole number`)
+  if (version > newest) {
+    throw new Objection(
+      [name],
+      `these ${what} are of version ${version}, this pinscope knows ${newest}: take a newer pinscope, or leave "${name}" out to try them`,
+    )
+  }
 }
 
 function schemaProblem(found: unknown): string {
@@ -112,13 +166,19 @@ function schemaProblem(found: unknown): string {
 
 function checkIds(rules: readonly ClassRule[]): void {
   const known = new Set([...CLASS_RULES, ...rules].map(({ id }) => id))
-  const seen = new Set<string>()
+  checkTwice(
+    rules.map(({ id }) => id),
+    'rules',
+  )
   rules.forEach((rule, at) => {
-    if (seen.has(rule.id)) throw new Objection(['rules', at, 'id'], `two rules are called "${rule.id}"`)
-    seen.add(rule.id)
     const stranger = rule.givesWayTo?.findIndex((id) => !known.has(id)) ?? -1
     if (stranger >= 0) {
       throw new Objection(['rules', at, 'givesWayTo', stranger], `no rule is called "${rule.givesWayTo?.[stranger]}"`)
     }
   })
+}
+
+function checkTwice(ids: readonly string[], what: 'rules' | 'pairs'): void {
+  const at = ids.findIndex((id, place) => ids.indexOf(id) !== place)
+  if (at >= 0) throw new Objection([what, at, 'id'], `two ${what} are called "${ids[at]}"`)
 }

@@ -1,6 +1,7 @@
 import { CLASS_RULES, CLASS_RULES_VERSION, type ClassRule } from './class-rules.ts'
+import { KNOWN_PAIRS, type KnownPair } from './known-pairs.ts'
 
-/** The rules that references are classed by. A frozen value: equal sets need not be the same object, but cost a cache each. */
+/** The rules that references are classed by, and the known pairs that puts are matched with gets by. A frozen value: equal sets need not be the same object, but cost a cache each. */
 export interface RuleSet {
   /** `CLASS_RULES_VERSION` that the set was made with. */
   readonly version: number
@@ -8,25 +9,37 @@ export interface RuleSet {
   readonly rules: readonly ClassRule[]
   /** Rules that were switched off: known, shown, not asked. */
   readonly disabled: readonly ClassRule[]
+  /** Known pairs in force, a person's own first. */
+  readonly pairs: readonly KnownPair[]
+  /** Known pairs that were switched off. */
+  readonly disabledPairs: readonly KnownPair[]
 }
 
 /** What a user changes about the rules that come with pinscope. */
 export interface RuleChoice {
-  /** Ids that are not asked; ids of no rule are ignored here, and refused where a person types them. */
+  /** Ids of rules and of known pairs that are not asked; ids of none are ignored here, and refused where a person types them. */
   readonly disabledRuleIds?: readonly string[]
   /**
    * Asked before the rules that come with pinscope, or where `before` or `after` says; one with the id of a rule of
    * pinscope takes its place instead.
    */
   readonly extraRules?: readonly ClassRule[]
+  /** Known pairs beside those that come with pinscope; one with the id of a pair of pinscope takes its place. */
+  readonly extraPairs?: readonly KnownPair[]
 }
 
-/** The rules that come with pinscope, all in force. */
-export const DEFAULT_RULES: RuleSet = { version: CLASS_RULES_VERSION, rules: CLASS_RULES, disabled: [] }
+/** The rules and pairs that come with pinscope, all in force. */
+export const DEFAULT_RULES: RuleSet = {
+  version: CLASS_RULES_VERSION,
+  rules: CLASS_RULES,
+  disabled: [],
+  pairs: KNOWN_PAIRS,
+  disabledPairs: [],
+}
 
 /** The rules of a choice. `DEFAULT_RULES` itself when nothing is chosen. */
-export function chooseRules({ disabledRuleIds = [], extraRules = [] }: RuleChoice): RuleSet {
-  if (disabledRuleIds.length === 0 && extraRules.length === 0) return DEFAULT_RULES
+export function chooseRules({ disabledRuleIds = [], extraRules = [], extraPairs = [] }: RuleChoice): RuleSet {
+  if (disabledRuleIds.length === 0 && extraRules.length === 0 && extraPairs.length === 0) return DEFAULT_RULES
   const extras = new Map(extraRules.map((rule) => [rule.id, rule]))
   const builtIn = new Set(CLASS_RULES.map((rule) => rule.id))
   const added = [...extras.values()].filter((rule) => !builtIn.has(rule.id))
@@ -39,16 +52,52 @@ export function chooseRules({ disabledRuleIds = [], extraRules = [] }: RuleChoic
     version: CLASS_RULES_VERSION,
     rules: all.filter((rule) => !disabledRuleIds.includes(rule.id)),
     disabled: all.filter((rule) => disabledRuleIds.includes(rule.id)),
+    ...choosePairs(extraPairs, disabledRuleIds),
   }
 }
 
-const COME_WITH = new Map(CLASS_RULES.map((rule) => [rule.id, rule]))
+function choosePairs(
+  extraPairs: readonly KnownPair[],
+  disabledIds: readonly string[],
+): Pick<RuleSet, 'pairs' | 'disabledPairs'> {
+  const all = allPairs(extraPairs)
+  return {
+    pairs: all.filter(({ id }) => !disabledIds.includes(id)),
+    disabledPairs: all.filter(({ id }) => disabledIds.includes(id)),
+  }
+}
 
-/** Whose a rule is: pinscope's own, a person's new one, or one of a person in the place of pinscope's. */
-export function originOf(rule: ClassRule): 'pinscope' | 'added' | 'replaced' {
+/** A person's pairs and those of pinscope, each at its place: new ones first. */
+export function allPairs(extraPairs: readonly KnownPair[]): readonly KnownPair[] {
+  const extras = new Map(extraPairs.map((pair) => [pair.id, pair]))
+  const added = [...extras.values()].filter(({ id }) => !PAIRS_COME_WITH.has(id))
+  return [...added, ...KNOWN_PAIRS.map((pair) => extras.get(pair.id) ?? pair)]
+}
+
+const COME_WITH = new Map(CLASS_RULES.map((rule) => [rule.id, rule]))
+const PAIRS_COME_WITH = new Map(KNOWN_PAIRS.map((pair) => [pair.id, pair]))
+
+/** Whose a rule or a pair is: pinscope's own, a person's new one, or one of a person in the place of pinscope's. */
+export type RuleOrigin = 'pinscope' | 'added' | 'replaced'
+
+/** Whose a rule is. */
+export function originOf(rule: ClassRule): RuleOrigin {
   const known = COME_WITH.get(rule.id)
   if (known === undefined) return 'added'
   return known === rule || JSON.stringify(fieldsOf(known)) === JSON.stringify(fieldsOf(rule)) ? 'pinscope' : 'replaced'
+}
+
+/** Whose a known pair is. */
+export function originOfPair(pair: KnownPair): RuleOrigin {
+  const known = PAIRS_COME_WITH.get(pair.id)
+  if (known === undefined) return 'added'
+  const isSame = known === pair || JSON.stringify(fieldsOfPair(known)) === JSON.stringify(fieldsOfPair(pair))
+  return isSame ? 'pinscope' : 'replaced'
+}
+
+/** What a known pair says, in a fixed order: equal for pairs that say the same. */
+export function fieldsOfPair({ id, get, put, isSameModule = false, reason, source }: KnownPair): readonly unknown[] {
+  return [id, get, put, isSameModule, reason, source]
 }
 
 /** What a rule says, in a fixed order: equal for rules that say the same. */

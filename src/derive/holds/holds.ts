@@ -10,12 +10,13 @@ import { type Trace } from '../../model/trace.ts'
 import { type HoldTable } from './hold-table.ts'
 import { HoldTableBuilder } from './hold-table-builder.ts'
 import { PageWalk } from './page-walk.ts'
+import { pairFinderOf } from './pair-finder.ts'
 import { PairModel } from './pair-model.ts'
 import { firstWithIt } from './untraced-get.ts'
 
 /**
  * All holds of a trace, life by life: first every life teaches which puts answer which gets, then every life is
- * paired with what was learned. O(events × open holds of a page).
+ * paired with what was learned, and with the known pairs of the rule set. O(events × open holds of a page).
  */
 export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): HoldTable {
   const steps = holdSteps(trace, lifetimes, rules)
@@ -33,7 +34,8 @@ export function* holdSteps(trace: Trace, lifetimes: LifetimeTable, rules: RuleSe
   const functionOf = (stack: StackId): string => holderFrameOf(trace, stack).symbol
   const isSameFunction = (put: StackId, get: StackId): boolean =>
     put >= 0 && get >= 0 && functionOf(put) === functionOf(get)
-  const model = new PairModel(isSameFunction, copyingStacks(trace))
+  const { isKnown } = pairFinderOf(trace, rules)
+  const model = new PairModel({ isSameFunction, isCopy: copyingStacks(trace), isKnown })
   const walk = new PageWalk(trace, classifierOf(trace, rules), model)
   for (let life = 0; life < lifetimes.length; life++) {
     if (life % LIVES_A_STEP === 0) yield (0.3 * life) / lifetimes.length

@@ -44,7 +44,7 @@ const HALF_CLASSES = (['gup_pin', 'gup_get', 'driver', 'io', 'unknown'] as const
 /**
  * Walks the reference events of one life of one page and pairs gets with puts.
  *
- * - A put answers the open hold that fits best (class, learned pairs, task, amount); see `findAnswered`.
+ * - A put answers the open hold that fits best (class, learned and known pairs, task, amount); see `findAnswered`.
  * - The fast path of FOLL_PIN is two events, +1 and +1023, of one task: one hold of 1024 (mm/gup.c try_grab_folio()), of
  *   class gup_pin unless a person's rule says what the stack is.
  * - freeze to zero and unfreeze are one operation; only the difference changes hands (mm/migrate.c).

@@ -109,18 +109,36 @@ export function isWorthLearning(put: Put): boolean {
 /** The hold that a put answers best, or undefined when none may be answered by it. O(classes × LOOK_BACK). */
 export function findAnswered(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
   if (isWorthLearning(put)) return findByScore(open, put, units, model) ?? findStackless(open, put)
-  return findOfOwnClass(open, put) ?? findByTask(open, put) ?? findStackless(open, put)
+  return findOfOwnClass(open, put, model) ?? findByTask(open, put) ?? findStackless(open, put)
 }
 
 /** The hold of the put's own class; for isolation, one of its task without a stack next: it puts back what it took. */
-function findOfOwnClass(open: OpenHolds, put: Put): OpenHold | undefined {
-  const holds = open.ofClass(put.class)
-  const own = holds.findLast((hold, at) => at > holds.length - 1 - LOOK_BACK && hold.task === put.task) ?? holds.at(-1)
+function findOfOwnClass(open: OpenHolds, put: Put, model: PairModel): OpenHold | undefined {
+  const own = findKnown(open.ofClass(put.class), put, model)
   if (own !== undefined) return own
   const isOwnTask = (hold: OpenHold): boolean => hold.task === put.task && hold.stack < 0
   // The batch that a page is put back through was filled by the isolating task, whose get may have no stack.
   if (put.class === LRU) return open.ofClass(MIGRATION).findLast(isOwnTask)
   return put.class === MIGRATION ? open.ofClass(UNKNOWN).findLast(isOwnTask) : undefined
+}
+
+/**
+ * The newest of one class that a known pair fits, of the put's task if there is such a one; where no pair fits, the newest
+ * of the task, else of all. The prior is as in `scoreOf`, and alone: of puts that migration expects nothing is learned.
+ */
+function findKnown(holds: readonly OpenHold[], put: Put, model: PairModel): OpenHold | undefined {
+  let best = holds.at(-1)
+  let bestScore = 0
+  for (let at = holds.length - 1; at >= 0 && at > holds.length - 1 - LOOK_BACK; at--) {
+    const hold = holds[at]
+    const isKnown = model.isKnown(put.stack, hold.stack)
+    const score = (isKnown ? AFFINITY_WEIGHT : 0) + (hold.task === put.task ? TASK_WEIGHT : 0)
+    if (score <= bestScore) continue
+    best = hold
+    bestScore = score
+    if (score === AFFINITY_WEIGHT + TASK_WEIGHT) break
+  }
+  return best
 }
 
 function findStackless(open: OpenHolds, put: Put): OpenHold | undefined {

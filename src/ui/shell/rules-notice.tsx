@@ -14,8 +14,10 @@ export function RulesNotice({ onRuleFile }: { readonly onRuleFile: (file: File) 
   const { asked, inForce, askedOff } = other
   /** As the link says it, and nothing else: rules of one's own would make it another set. */
   const switchOff = async (ids: readonly string[]): Promise<void> => {
-    const rules = ids.map((id) => ({ id, off: true }))
-    await applyRules({ how: 'instead', text: JSON.stringify({ schema: 'pinscope.rules/1', rules }) })
+    const off = (areIn: boolean): readonly object[] =>
+      ids.filter((id) => id.startsWith('pair-') === areIn).map((id) => ({ id, off: true }))
+    const file = { schema: 'pinscope.rules/1', rules: off(false), pairs: off(true) }
+    await applyRules({ how: 'instead', text: JSON.stringify(file) })
   }
   return (
     <output className={screen.notice}>

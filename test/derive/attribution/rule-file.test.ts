@@ -1,5 +1,6 @@
 import { fc, test as propertyTest } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { hashText } from '../../../src/base/hash.ts'
 import { CLASS_RULES } from '../../../src/derive/attribution/class-rules.ts'
 import {
   mergeChoices,
@@ -9,6 +10,7 @@ import {
   writeOwnRules,
   writeRuleFile,
 } from '../../../src/derive/attribution/rule-file.ts'
+import { KNOWN_PAIRS, type KnownPair } from '../../../src/derive/attribution/known-pairs.ts'
 import { REFERENCE_CLASSES } from '../../../src/derive/attribution/reference-class.ts'
 import { chooseRules, DEFAULT_RULES, type RuleChoice } from '../../../src/derive/attribution/rule-set.ts'
 import { derive } from '../../../src/derive/derive.ts'
@@ -30,11 +32,23 @@ function choiceOf(text: string): RuleChoice {
   return read.value
 }
 
+const PAIR = {
+  id: 'pair-mine',
+  get: ['my_grab\\w*'],
+  put: ['my_drop\\w*'],
+  reason: 'what my driver grabs it drops',
+  source: 'drivers/my/grab.c',
+} as const
+
+/** A rule file with pairs alone. */
+const pairsFileOf = (...pairs: readonly unknown[]): string =>
+  JSON.stringify({ schema: RULE_FILE_SCHEMA, rules: [], pairs }, undefined, 2)
+
 const fileOf = (...rules: readonly unknown[]): string =>
   JSON.stringify({ schema: RULE_FILE_SCHEMA, rules }, undefined, 2)
 
 test('the rules that come with pinscope, written and read, change nothing', () => {
-  expect(choiceOf(writeRuleFile(DEFAULT_RULES))).toEqual({ extraRules: [], disabledRuleIds: [] })
+  expect(choiceOf(writeRuleFile(DEFAULT_RULES))).toEqual({ extraRules: [], extraPairs: [], disabledRuleIds: [] })
   expect(ruleSetHash(DEFAULT_RULES)).toBe('')
 })
 
@@ -96,6 +110,58 @@ test('what a person changed is a small file, which makes the same rules', () => 
   expect(chooseRules(choiceOf(text))).toEqual(set)
 })
 
+test('a file of before there were known pairs is read, and changes no pair', () => {
+  const set = chooseRules(choiceOf(fileOf(MINE)))
+  expect(set.pairs).toEqual(DEFAULT_RULES.pairs)
+})
+
+test('a pair of a person comes first, takes the place of the one with its id, or is switched off', () => {
+  const known = KNOWN_PAIRS.map(({ id }) => id)
+  const pairsOf = (...pairs: readonly unknown[]): readonly KnownPair[] =>
+    chooseRules(choiceOf(pairsFileOf(...pairs))).pairs
+  expect(pairsOf(PAIR)).toEqual([PAIR, ...KNOWN_PAIRS])
+  expect(pairsOf({ ...PAIR, id: 'pair-ksm' }).map(({ id }) => id)).toEqual(known)
+  expect(pairsOf({ ...PAIR, id: 'pair-ksm' }).find(({ id }) => id === 'pair-ksm')?.get).toEqual(PAIR.get)
+  expect(pairsOf({ id: 'pair-ksm', off: true }).map(({ id }) => id)).toEqual(known.filter((id) => id !== 'pair-ksm'))
+  expect(pairsOf({ ...PAIR, off: true })).toEqual(KNOWN_PAIRS)
+})
+
+test('pairs that a person changed are in the small file, and in the hash that tells sets apart', () => {
+  const set = chooseRules({ extraPairs: [PAIR], disabledRuleIds: ['pair-ksm'] })
+  const text = writeOwnRules(set)
+  expect(JSON.parse(text)).toMatchObject({ rules: [], pairs: [PAIR, { id: 'pair-ksm', off: true }] })
+  expect(chooseRules(choiceOf(text))).toEqual(set)
+  const hashes = [
+    {},
+    { extraPairs: [PAIR] },
+    { disabledRuleIds: ['pair-ksm'] },
+    { extraPairs: [{ ...PAIR, put: ['x'] }] },
+  ].map((choice) => ruleSetHash(chooseRules(choice)))
+  expect(new Set(hashes).size).toBe(hashes.length)
+})
+
+test('rules alone have the file and the hash that they had before there were pairs', () => {
+  const set = chooseRules({ extraRules: [MINE] })
+  expect(Object.keys(JSON.parse(writeOwnRules(set)) as object)).toEqual(['schema', 'version', 'rules'])
+  const { version, rules } = set
+  const fields = rules.map((rule) => {
+    const { id, class: of, on, frames, reason, source, givesWayTo = null, matchesModules = false } = rule
+    return [id, of, on, frames, reason, source, givesWayTo, matchesModules, rule.before ?? null, rule.after ?? null]
+  })
+  expect(ruleSetHash(set)).toBe(hashText(JSON.stringify([version, fields, []])).slice(0, 8))
+})
+
+test('a second file is merged pair by pair', () => {
+  const before = choiceOf(pairsFileOf(PAIR, { id: 'pair-ksm', off: true }))
+  const other = { ...PAIR, id: 'pair-other' }
+  const merged = mergeChoices(
+    before,
+    choiceOf(pairsFileOf({ ...PAIR, put: ['mine'] }, other, { id: 'pair-bio', off: true })),
+  )
+  expect(merged.extraPairs).toEqual([{ ...PAIR, put: ['mine'] }, other])
+  expect(merged.disabledRuleIds).toEqual(['pair-ksm', 'pair-bio'])
+})
+
 test('a second file is merged: new rules are added, known ones replaced, switches set as it says', () => {
   const before = choiceOf(fileOf(MINE, { id: 'ksm', off: true }))
   const merged = mergeChoices(before, choiceOf(fileOf({ ...MINE, class: 'io' }, { id: 'driver', off: true })))
@@ -104,14 +170,30 @@ test('a second file is merged: new rules are added, known ones replaced, switche
 })
 
 const ids = CLASS_RULES.map((rule) => rule.id)
+const pairIds = KNOWN_PAIRS.map((pair) => pair.id)
+const names = fc.array(fc.stringMatching(/^[a-z_]{1,10}$/), { minLength: 1, maxLength: 3 })
 const choices = fc.record({
-  disabledRuleIds: fc.subarray(ids),
+  disabledRuleIds: fc.tuple(fc.subarray(ids), fc.subarray(pairIds)).map((both) => both.flat()),
+  extraPairs: fc.uniqueArray(
+    fc.record(
+      {
+        id: fc.oneof(fc.stringMatching(/^pair-mine-[a-z0-9]{1,8}$/), fc.constantFrom(...pairIds)),
+        get: names,
+        put: names,
+        isSameModule: fc.boolean(),
+        reason: fc.constant('mine'),
+        source: fc.constant('mm/gup.c'),
+      },
+      { requiredKeys: ['id', 'get', 'put', 'reason', 'source'] },
+    ),
+    { maxLength: 3, selector: (pair) => pair.id },
+  ),
   extraRules: fc.uniqueArray(
     fc.record({
       id: fc.oneof(fc.stringMatching(/^mine-[a-z0-9]{1,8}$/), fc.constantFrom(...ids)),
       class: fc.constantFrom('driver' as const, 'lru' as const),
       on: fc.constantFrom('get' as const, 'put' as const, 'both' as const),
-      frames: fc.array(fc.stringMatching(/^[a-z_]{1,10}$/), { minLength: 1, maxLength: 3 }),
+      frames: names,
       reason: fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
       source: fc.constant('mm/gup.c'),
     }),
@@ -125,7 +207,10 @@ propertyTest.prop([choices])('rules that are written and read are the same rules
   expect(ruleSetHash(again)).toBe(ruleSetHash(set))
   expect(new Set(again.disabled)).toEqual(new Set(set.disabled))
   expect(new Set(again.rules)).toEqual(new Set(set.rules))
-  expect(ruleSetHash(set) === '').toBe(choice.disabledRuleIds.length === 0 && choice.extraRules.length === 0)
+  expect(new Set(again.disabledPairs)).toEqual(new Set(set.disabledPairs))
+  expect(new Set(again.pairs)).toEqual(new Set(set.pairs))
+  const changes = [choice.disabledRuleIds, choice.extraRules, choice.extraPairs]
+  expect(ruleSetHash(set) === '').toBe(changes.every(({ length }) => length === 0))
 })
 
 describe('a file that is wrong is refused with its line:', () => {
@@ -151,6 +236,21 @@ describe('a file that is wrong is refused with its line:', () => {
     ['a pattern for nothing', fileOf({ ...MINE, frames: ['.*'] }), 9, /without a name/],
     ['a field misspelt', fileOf({ ...MINE, frame: [] }), 13, /"frame" is none of id, class/],
     ['one id twice', fileOf(MINE, MINE), 15, /two rules are called "my-driver"/],
+    ['a rule with the id of a pair', fileOf({ ...MINE, id: 'pair-ksm' }), 5, /stands under "pairs"/],
+    ['pairs that are no list', `{\n"schema": "${RULE_FILE_SCHEMA}",\n"rules": [],\n"pairs": 1}`, 4, /is a list/],
+    [
+      'newer pairs',
+      `{\n"schema": "${RULE_FILE_SCHEMA}",\n"rules": [],\n"pairsVersion": 999, "pairs": []}`,
+      4,
+      /these pairs are of version 999/,
+    ],
+    ['a pair with the id of a rule', pairsFileOf({ ...PAIR, id: 'ksm' }), 6, /"ksm" is no id of a pair: "pair-" and/],
+    ['a pair that takes by nothing', pairsFileOf({ ...PAIR, get: [] }), 7, /"get" needs a pattern/],
+    ['a pair without a side', pairsFileOf({ ...PAIR, put: undefined }), 5, /"put" is a list/],
+    ['a pattern of a pair that is none', pairsFileOf({ ...PAIR, put: ['('] }), 11, /[Rr]egular expression|group/],
+    ['a field of a pair misspelt', pairsFileOf({ ...PAIR, frames: [] }), 15, /"frames" is none of id, get, put/],
+    ['a pair without a reason', pairsFileOf({ ...PAIR, reason: '' }), 13, /"reason" needs a text/],
+    ['one pair twice', pairsFileOf(PAIR, PAIR), 17, /two pairs are called "pair-mine"/],
     ['a way given to nobody', fileOf({ ...MINE, givesWayTo: ['nobody'] }), 14, /no rule is called "nobody"/],
   ])('%s', (_, text, line, message) => {
     const read = parseRuleFile(text)
