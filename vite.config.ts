@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin, ViteUserConfig } from 'vitest/config'
 import { chromiumArgs, chromiumPath } from './test/support/chromium-path.ts'
@@ -35,6 +37,25 @@ const contentSecurityPolicy: Plugin = {
         `<head>\n    <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`,
       ),
   },
+}
+
+/** What reads and judges, and writes down what was read: another state of it never uses an index that this one wrote. */
+const READER = ['base', 'model', 'formats', 'snapshot', 'derive']
+
+function readerBuild(): string {
+  const hash = createHash('sha256').update(readFileSync('package.json'))
+  for (const room of READER) {
+    for (const path of readdirSync(`src/${room}`, { recursive: true, encoding: 'utf8' }).toSorted()) {
+      if (path.endsWith('.ts')) hash.update(`${room}/${path}\n`).update(readFileSync(`src/${room}/${path}`))
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+const readerBuildName: Plugin = {
+  name: 'reader-build',
+  apply: 'build', // the source changes under a development server, which therefore keeps no indexes
+  config: () => ({ define: { PINSCOPE_READER_BUILD: JSON.stringify(readerBuild()) } }),
 }
 
 /** The tests' tools are loaded only when Vitest asks, so that a build needs no development package. */
@@ -87,7 +108,7 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
 
 export default async (): Promise<ViteUserConfig> => ({
   base: './', // with the hash router, dist/ can be put under any path
-  plugins: [react(), contentSecurityPolicy],
+  plugins: [react(), contentSecurityPolicy, readerBuildName],
   server: { headers: isolation },
   preview: { headers: strictHeaders },
   worker: { format: 'es' },

@@ -3,7 +3,10 @@ import { problemOf } from './bridge-problem.ts'
 import { withDistinctNames } from './distinct-names.ts'
 import {
   type AskResult,
+  type IndexNews,
+  type IndexUse,
   type JudgeProgress,
+  type KeptIndexes,
   type LoadProgress,
   type LoadResult,
   type QuestionName,
@@ -12,11 +15,14 @@ import {
   type RulesResult,
   type TraceApi,
 } from './protocol.ts'
+import { keptIndexes } from './kept-indexes.ts'
 import { WorkerSeat, type WorkerLike } from './worker-seat.ts'
 
 /** The page's end of the bridge. */
 export interface Connection {
   readonly api: TraceApi
+  /** What is kept in this browser. */
+  readonly indexes: KeptIndexes
   /** Stops the load that is running, if any; what was loaded before stays and goes on answering. */
   cancel(): void
   /** Ends all workers. */
@@ -33,11 +39,14 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
   const link = new Link(createWorker)
   return {
     api: {
-      load: (files, isAddition, onProgress, starts) => link.load(files, isAddition, onProgress, starts),
+      load: (files, isAddition, onProgress, starts, index) => link.load(files, isAddition, onProgress, starts, index),
       ask: (name, question) => link.ask(name, question),
       judge: (rules, onProgress) => link.judge(rules, onProgress),
       stopJudging: () => link.stopJudging(),
+      indexNews: () => link.indexNews(),
+      stopKeeping: () => link.stopKeeping(),
     },
+    indexes: keptIndexes(),
     cancel: () => link.cancel(),
     dispose: () => link.dispose(),
   }
@@ -65,6 +74,7 @@ class Link {
     isAddition: boolean,
     onProgress: (progress: LoadProgress) => void,
     given: ReadonlyMap<string, number> = new Map(),
+    index: IndexUse = 'off',
   ): Promise<LoadResult> {
     this.cancel()
     const all = withDistinctNames(isAddition ? [...this.#files, ...files] : files)
@@ -74,7 +84,7 @@ class Link {
     // A new worker knows no rules of a person; it keeps them for the load, which comes after.
     const rules = this.#rules
     if (rules !== '') void seat.call((api) => api.judge({ how: 'instead', text: rules }))
-    const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts))
+    const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts, index))
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
     if (!result.value.ok) return failedWith(seat, result.value)
@@ -88,7 +98,7 @@ class Link {
   /** What was loaded, by the rules that were chosen while it was read. */
   async #judgedAnew(seat: WorkerSeat, loaded: LoadResult): Promise<LoadResult> {
     const judged = await seat.call((api) => api.judge({ how: 'instead', text: this.#rules }))
-    return judged.isDone && judged.value.ok ? { ok: true, overview: judged.value.overview } : loaded
+    return judged.isDone && judged.value.ok ? { ...loaded, ok: true, overview: judged.value.overview } : loaded
   }
 
   async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
@@ -104,6 +114,15 @@ class Link {
     if (!result.isDone) return { ok: false, problem: result.problem }
     if (result.value.ok) this.#rules = result.value.text
     return result.value
+  }
+
+  async indexNews(): Promise<IndexNews> {
+    const result = await this.#current?.call((api) => api.indexNews())
+    return result?.isDone === true ? result.value : { kind: 'none' }
+  }
+
+  async stopKeeping(): Promise<void> {
+    await this.#current?.call((api) => api.stopKeeping())
   }
 
   async stopJudging(): Promise<void> {

@@ -8,8 +8,8 @@ type OnProgress = ((progress: LoadProgress) => void) | ((progress: JudgeProgress
 export function exposeSession(endpoint?: Endpoint): void {
   const session = new TraceSession()
   const door: TraceApi = {
-    load: async (files, isAddition, onProgress, starts) => {
-      const result = await session.load(files, isAddition, onProgress, starts)
+    load: async (files, isAddition, onProgress, starts, index) => {
+      const result = await session.load(files, isAddition, onProgress, starts, index)
       releaseCallback(onProgress)
       return result
     },
@@ -20,6 +20,8 @@ export function exposeSession(endpoint?: Endpoint): void {
       return result
     },
     stopJudging: () => session.stopJudging(),
+    indexNews: () => session.indexNews(),
+    stopKeeping: () => session.stopKeeping(),
   }
   expose(door, endpoint)
 }

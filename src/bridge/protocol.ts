@@ -43,7 +43,8 @@ export type QuestionName = keyof Questions
 
 /** How far a load has come. Called at most ten times a second. */
 export interface LoadProgress {
-  readonly phase: 'reading' | 'deriving'
+  /** `comparing`: the whole content of the files with that of the files that an index was made of. */
+  readonly phase: 'reading' | 'deriving' | 'comparing'
   readonly fileName: string
   readonly fileIndex: number
   readonly fileCount: number
@@ -75,8 +76,61 @@ export interface BridgeProblem {
 
 /** What became of a load. */
 export type LoadResult =
-  | { readonly ok: true; readonly overview: OverviewAnswer }
+  | { readonly ok: true; readonly overview: OverviewAnswer; readonly reused?: ReusedIndex }
   | { readonly ok: false; readonly problem: BridgeProblem; readonly files: OverviewAnswer['files'] }
+
+/** The files were not read: what was read of them before was kept in this browser. */
+export interface ReusedIndex {
+  /** When it was kept, ms since 1970. */
+  readonly savedAt: number
+  /** The whole content of the files was compared; else that is under way, see `TraceApi.indexNews`. */
+  readonly isVerified: boolean
+}
+
+/** What a load does about indexes that are kept: use one, read anew and keep that, or neither. */
+export type IndexUse = 'reuse' | 'renew' | 'off'
+
+/**
+ * What became of the index of a capture. `none` there is nothing to tell; `verified` the files are those that it was made of;
+ * `differs` they are not, what is loaded is not theirs, and the index is gone; `unreadable` they could not be compared.
+ */
+export type IndexNews =
+  | { readonly kind: 'none' | 'verified' | 'differs' | 'unreadable' }
+  | { readonly kind: 'kept'; readonly sizeBytes: number }
+  | {
+      readonly kind: 'not_kept'
+      /**
+       * `too_large` for all that may be kept; `full` the browser gives no room; `busy` another tab is keeping one; `stopped`
+       * by a person; `unavailable` this browser keeps nothing; `changed` a file is no longer what was read; `failed` our own
+       * code failed.
+       */
+      readonly why: 'too_large' | 'full' | 'busy' | 'stopped' | 'unavailable' | 'changed' | 'failed'
+      readonly message?: string
+    }
+
+/** An index that is kept in this browser. */
+export interface KeptIndexAnswer {
+  readonly key: string
+  readonly files: readonly { readonly name: string; readonly sizeBytes: number }[]
+  readonly events: number
+  readonly sizeBytes: number
+  /** ms since 1970. */
+  readonly savedAt: number
+  readonly usedAt: number
+}
+
+/** All that is kept, used last first; or that this browser keeps nothing here. */
+export type KeptIndexesAnswer =
+  | { readonly isAvailable: false }
+  | { readonly isAvailable: true; readonly indexes: readonly KeptIndexAnswer[]; readonly budgetBytes: number }
+
+/** The indexes that are kept, for the page: they are there before anything is loaded. */
+export interface KeptIndexes {
+  list(): Promise<KeptIndexesAnswer>
+  /** False when another tab is at it, and it stays. */
+  remove(key: string): Promise<boolean>
+  clear(): Promise<boolean>
+}
 
 /** What became of a question. */
 export type AskResult<Name extends QuestionName> =
@@ -116,13 +170,20 @@ export interface TraceApi {
    *
    * `starts`: first PFNs of arrays of pages, by SHA-256 of the file, as a person told them. They are kept for additions; an
    * addition without files reads what is loaded again with them.
+   *
+   * `index`: whether an index that is kept may stand for reading, and one is kept; `off` when absent.
    */
   load(
     files: readonly File[],
     isAddition: boolean,
     onProgress: (progress: LoadProgress) => void,
     starts?: ReadonlyMap<string, number>,
+    index?: IndexUse,
   ): Promise<LoadResult>
+  /** What becomes of the index of the capture that is loaded; answers when it is known. */
+  indexNews(): Promise<IndexNews>
+  /** Gives the keeping of an index up; nothing of it stays. Answers when that is so. */
+  stopKeeping(): Promise<void>
   ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>>
   /**
    * Judges the loaded capture anew by other rules, without reading files again; later loads are judged by them too. The

@@ -1,20 +1,27 @@
 import { writeOwnRules } from '../derive/attribution/rule-file.ts'
-import { DEFAULT_RULES, type RuleChoice } from '../derive/attribution/rule-set.ts'
+import { chooseRules, DEFAULT_RULES, type RuleChoice } from '../derive/attribution/rule-set.ts'
 import { derive, judgeSteps } from '../derive/derive.ts'
+import { type Derived } from '../derive/derived.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source, sourceOfBlob } from '../formats/source.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
 import { readOverview } from '../queries/overview.ts'
 import { rulesMark } from '../queries/rules-answer.ts'
+import { type IndexShelf } from '../snapshot/index-shelf.ts'
+import { openShelf } from '../snapshot/open-shelf.ts'
+import { type Trace } from '../model/trace.ts'
 import { ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
 import { createIngestPool } from './ingest-pool.ts'
+import { compareContents, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
   type AskResult,
+  type IndexNews,
+  type IndexUse,
   type JudgeProgress,
   type LoadProgress,
   type LoadResult,
@@ -28,6 +35,17 @@ import { runWithPauses } from './run-with-pauses.ts'
 
 const GIVEN_UP = problemOf('cancelled', 'judging anew was given up; the rules of before are in force')
 
+/** How indexes are kept. A test has a shelf of its own. */
+export interface SessionIndexes {
+  readonly openShelf: () => Promise<IndexShelf | undefined>
+  readonly build?: string
+  /** Least text worth keeping, bytes. */
+  readonly leastTextBytes?: number
+}
+
+/** What is shown first is asked for now: keeping waits for it. ms. */
+const KEEP_AFTER_MS = 300
+
 /**
  * The engine behind the worker's door: keeps one capture and answers questions about it. Knows no worker; tests make
  * one directly. Nothing is ever thrown over the door: every failure is a `BridgeProblem`.
@@ -39,6 +57,13 @@ export class TraceSession implements TraceApi {
   #judging: AbortController | undefined
   /** First PFNs of arrays that a person told, of the capture that is kept. */
   #starts: ReadonlyMap<string, number> = new Map()
+  readonly #indexes: SessionIndexes
+  #news: Promise<IndexNews> = Promise.resolve({ kind: 'none' })
+  #keeping = new AbortController()
+
+  constructor(indexes: SessionIndexes = { openShelf }) {
+    this.#indexes = indexes
+  }
 
   /**
    * Reads files as one capture. An addition reads everything known so far again, together with the new files: the
@@ -49,15 +74,22 @@ export class TraceSession implements TraceApi {
     isAddition: boolean,
     onProgress: (progress: LoadProgress) => void,
     given: ReadonlyMap<string, number> = new Map(),
+    index: IndexUse = 'off',
   ): Promise<LoadResult> {
     this.#loading?.abort()
     const loading = new AbortController()
     this.#loading = loading
     const known = isAddition ? (this.#capture?.sources ?? []) : []
     const starts = isAddition ? new Map([...this.#starts, ...given]) : given
+    const tell = pacedProgress(onProgress)
+    // What a capture was read from before is known as sources only, which have no fingerprint.
+    const shelf = index === 'off' || known.length > 0 ? undefined : await this.#indexes.openShelf()
+    const asked = { files, starts }
     try {
-      const result = await this.#read(known, files.map(sourceOfBlob), starts, pacedProgress(onProgress), loading.signal)
+      const kept = index === 'reuse' && shelf ? await this.#takeKept(shelf, asked, tell, loading.signal) : undefined
+      const result = kept ?? (await this.#read(known, files.map(sourceOfBlob), starts, tell, loading.signal))
       if (result.ok) this.#starts = starts
+      if (result.ok && kept === undefined) this.#keep(index === 'off' || known.length > 0 ? 'off' : shelf, asked)
       return result
     } catch (error) {
       const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
@@ -109,6 +141,70 @@ export class TraceSession implements TraceApi {
     }
   }
 
+  /** What becomes of the index of what is loaded. */
+  indexNews(): Promise<IndexNews> {
+    return this.#news
+  }
+
+  /** Gives keeping up. */
+  async stopKeeping(): Promise<void> {
+    this.#keeping.abort()
+    await this.#news
+  }
+
+  /** The capture as it was kept. Undefined when it is not there, or the files are others by now. */
+  async #takeKept(
+    shelf: IndexShelf,
+    given: Given,
+    tell: (progress: LoadProgress) => void,
+    signal: AbortSignal,
+  ): Promise<LoadResult | undefined> {
+    const found = await findKept(shelf, given).catch(() => undefined)
+    signal.throwIfAborted()
+    if (found === undefined) return undefined
+    const { meta, trace, isUntouched } = found
+    const compare = async (): Promise<IndexNews> => {
+      const news = await compareContents(meta, given.files, signal)
+      if (news.kind === 'differs') await shelf.remove(meta.key)
+      return news
+    }
+    if (!isUntouched) tell(comparing(given.files, trace))
+    const compared = isUntouched ? undefined : await compare()
+    signal.throwIfAborted()
+    if (compared !== undefined && compared.kind !== 'verified') return undefined
+    const sources = await openArchives(given.files.map(sourceOfBlob), { signal })
+    if (sources.length !== trace.files.length) return undefined
+    const derived = this.#derivedOf(found)
+    signal.throwIfAborted()
+    this.#capture = new Capture(sources, trace, derived)
+    this.#news = compared === undefined ? compare() : Promise.resolve(compared)
+    const reused = { savedAt: meta.savedAt, isVerified: !isUntouched }
+    return { ok: true, overview: readOverview(trace, derived), reused }
+  }
+
+  /** What was derived is kept as judged by the usual rules. */
+  #derivedOf({ trace, derived }: FoundCapture): Derived {
+    const isUsual = chooseRules(this.#rules) === DEFAULT_RULES
+    return isUsual && derived !== undefined ? { ...derived, rules: DEFAULT_RULES } : derive(trace, this.#rules)
+  }
+
+  /** Keeps what was read, in the background. */
+  #keep(shelf: IndexShelf | undefined | 'off', given: Given): void {
+    const capture = this.#capture
+    this.#keeping.abort()
+    this.#keeping = new AbortController()
+    if (shelf === 'off' || capture === undefined) {
+      this.#news = Promise.resolve({ kind: 'none' })
+      return
+    }
+    const { sources, trace } = capture
+    const derived = capture.derivedFor()
+    const { build, leastTextBytes } = this.#indexes
+    const { signal } = this.#keeping
+    const task = { ...given, sources, trace, derived, build, leastTextBytes, signal, pause }
+    this.#news = pause(KEEP_AFTER_MS).then(() => keepCapture(shelf, task))
+  }
+
   /** `known` were opened by an earlier load, `added` may be archives. */
   async #read(
     known: readonly Source[],
@@ -137,6 +233,17 @@ export class TraceSession implements TraceApi {
     this.#capture = new Capture(sources, trace, derived)
     return { ok: true, overview: readOverview(trace, derived) }
   }
+}
+
+function comparing(files: readonly File[], trace: Trace): LoadProgress {
+  const bytesTotal = files.reduce((sum, file) => sum + file.size, 0)
+  const [{ name: fileName }] = files
+  const events = trace.events.length
+  return { phase: 'comparing', fileName, fileIndex: 0, fileCount: files.length, bytesRead: 0, bytesTotal, events }
+}
+
+function pause(ms = 0): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** False where a session runs outside a browser, in a test. */

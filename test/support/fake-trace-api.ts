@@ -1,4 +1,8 @@
 import {
+  type IndexNews,
+  type IndexUse,
+  type KeptIndexes,
+  type KeptIndexAnswer,
   type LoadProgress,
   type LoadResult,
   type JudgeProgress,
@@ -12,6 +16,7 @@ import { type FileAnswer, type OverviewAnswer } from '../../src/queries/overview
 export interface HeldLoad {
   readonly names: readonly string[]
   readonly isAddition: boolean
+  readonly index: IndexUse | undefined
   tell(progress: LoadProgress): void
   finish(result: LoadResult): Promise<void>
 }
@@ -30,11 +35,12 @@ export class FakeConnection {
   answer: (name: string, question: unknown) => Promise<unknown> = async () => undefined
 
   readonly api: TraceApi = {
-    load: (files, isAddition, onProgress) =>
+    load: (files, isAddition, onProgress, _starts, index) =>
       new Promise((resolve) => {
         this.loads.push({
           names: files.map((file) => file.name),
           isAddition,
+          index,
           tell: onProgress,
           finish: async (result) => {
             resolve(result)
@@ -54,6 +60,24 @@ export class FakeConnection {
       return this.judgement
     },
     stopJudging: async () => undefined,
+    indexNews: () => this.news,
+    stopKeeping: async () => undefined,
+  }
+
+  /** What becomes of the index of what is loaded. */
+  news: Promise<IndexNews> = Promise.resolve({ kind: 'none' })
+  /** What this browser keeps. */
+  kept: readonly KeptIndexAnswer[] = []
+  readonly indexes: KeptIndexes = {
+    list: async () => ({ isAvailable: true, indexes: this.kept, budgetBytes: 2 ** 31 }),
+    remove: async (key) => {
+      this.kept = this.kept.filter((one) => one.key !== key)
+      return true
+    },
+    clear: async () => {
+      this.kept = []
+      return true
+    },
   }
 
   cancel = (): void => {
