@@ -301,6 +301,60 @@ test('a capture without page_ref events says what is missing', async ({ page }) 
   await expect(page.getByText('No page_ref events.')).toBeVisible()
 })
 
+const PAIRS = {
+  schema: 'pinscope.rules/1',
+  rules: [],
+  pairs: [
+    { id: 'pair-mine', get: ['leaky_\\w+'], put: ['exit_\\w+'], reason: 'leaks till exit', source: 'drivers/leaky.c' },
+  ],
+}
+
+test('known pairs are listed with both sides, reason and source; a switch is in the link, and in force there', async ({
+  page,
+  context,
+}) => {
+  await openPinners(page)
+  const dialog = await openRules(page)
+  await dialog.getByText('known pairs', { exact: true }).click()
+  const row = dialog.getByRole('row', { name: /pair-foll-pin/ })
+  await expect(row).toContainText('who pinned with FOLL_PIN unpins')
+  await row.getByRole('button', { name: 'pair-foll-pin' }).press('Enter')
+  const detail = dialog.getByRole('region', { name: 'Known pair pair-foll-pin' })
+  await expect(detail).toContainText('pin_user_pages')
+  await expect(detail).toContainText('unpin_user_')
+  await expect(detail).toContainText('mm/gup.c')
+  await dialog.getByRole('checkbox', { name: 'pair-foll-pin is believed' }).press('Space')
+  await expect(dialog.getByRole('checkbox', { name: 'pair-foll-pin is believed' })).not.toBeChecked()
+  await expect.poll(() => linkOf(page).get('ruleset')).toBe('off:pair-foll-pin')
+
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: 'Switch off pair-foll-pin' }).click()
+  await expect(statusLine(other)).toContainText('1 switched off')
+  await expect(other.getByText('This link was made with other rules')).toBeHidden()
+  await other.close()
+})
+
+test('known pairs of a person come from a rule file, are listed first, saved again, switched and removed', async ({
+  page,
+}) => {
+  await openPinners(page)
+  await dropRules(page, PAIRS)
+  await expect(statusLine(page)).toContainText(/ \+ 1 pair of yours/)
+  const dialog = await openRules(page)
+  await dialog.getByText('known pairs', { exact: true }).click()
+  await expect(dialog.getByRole('row').nth(1)).toContainText('pair-mine yours')
+  await expect(dialog.getByRole('row').nth(1)).toContainText('leaks till exit')
+  const saving = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save yours as a file' }).click()
+  expect(JSON.parse(readFileSync(await (await saving).path(), 'utf8'))).toMatchObject(PAIRS)
+  await dialog.getByRole('checkbox', { name: 'pair-mine is believed' }).press('Space')
+  await expect(dialog.getByText(/^rules: built-in v\d+, 1 switched off, [0-9a-f]{8}$/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Remove pair-mine' }).press('Enter')
+  await expect(dialog.getByRole('checkbox', { name: 'pair-mine is believed' })).toBeHidden()
+  await expect(dialog.getByText(/^rules: built-in v\d+$/)).toBeVisible()
+})
+
 test('rules of a person are saved as a small file that opens again', async ({ page }) => {
   await openPinners(page)
   await dropRules(page, MINE)

@@ -2,6 +2,7 @@ import { type ReactNode } from 'react'
 import { type RuleAnswer, type RulesAnswer } from '../../../queries/rules-answer.ts'
 import { CLASS_STYLES } from '../../theme/class-style.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
+import { ORIGIN_WORDS } from './origin-words.ts'
 import styles from './rules-dialog.module.css'
 
 interface RuleListProps {
@@ -10,8 +11,6 @@ interface RuleListProps {
   readonly onChoose: (id: string) => void
   readonly onSwitch: (id: string, isOff: boolean) => void
 }
-
-const ORIGIN_WORDS = { pinscope: '', added: 'yours', replaced: 'yours, in place of pinscope’s' } as const
 
 /** Every rule with what it decides in this capture, and what of it is hidden; last what no rule decides. */
 export function RuleList({ rules, chosenId, onChoose, onSwitch }: RuleListProps): ReactNode {

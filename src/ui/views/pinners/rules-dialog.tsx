@@ -6,6 +6,7 @@ import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useJudging, useTrace } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { JudgingBar } from '../../shell/judging-bar.tsx'
+import { PairBook } from './pair-book.tsx'
 import { choiceOf } from './pinners-question.ts'
 import { RuleBook } from './rule-book.tsx'
 import { RulesHelp } from './rules-help.tsx'
@@ -18,7 +19,7 @@ interface RulesDialogProps {
   readonly onClose: () => void
 }
 
-/** The rules that references are classed by: what each decides here; to switch, write, place, share and open. */
+/** The rules that references are classed by, and the known pairs: what each decides here; to switch, write, place, share and open. */
 export function RulesDialog({ isOpen, onClose }: RulesDialogProps): ReactNode {
   const [view] = useView()
   const rules = shownOf(useQuery('rules', isOpen ? { choice: choiceOf(view) } : undefined))
@@ -38,6 +39,7 @@ export function RulesDialog({ isOpen, onClose }: RulesDialogProps): ReactNode {
 
 const WAYS = [
   { value: 'list', label: 'list' },
+  { value: 'pairs', label: 'known pairs' },
   { value: 'text', label: 'text' },
 ]
 
@@ -79,11 +81,9 @@ function RulesDesk({ rules }: { readonly rules: RulesAnswer }): ReactNode {
           {said}
         </p>
       )}
-      {way === 'list' ? (
-        <RuleBook rules={rules} apply={apply} />
-      ) : (
-        <RulesText key={rules.hash} rules={rules} onApplied={applied} />
-      )}
+      {way === 'list' && <RuleBook rules={rules} apply={apply} />}
+      {way === 'pairs' && <PairBook pairs={rules.pairs} apply={apply} />}
+      {way === 'text' && <RulesText key={rules.hash} rules={rules} onApplied={applied} />}
     </div>
   )
 }

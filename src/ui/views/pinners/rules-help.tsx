@@ -26,6 +26,10 @@ export function RulesHelp(): ReactNode {
           A rule that is <b>off</b> is not asked: its references fall to the next rule that fits, or are unknown, which
           counts as a hold.
         </li>
+        <li>
+          <b>Known pairs</b> are no rules: they say which put gives back what which get took, where the capture itself
+          does not teach it, and never across what the classes rule out.
+        </li>
       </ol>
     </details>
   )
