@@ -42,6 +42,10 @@ export async function readFile(task: FileTask): Promise<SourceFile> {
 /** How much larger a trace is than its packed file, about. */
 const USUAL_RATIO = 12
 
+/** Bytes of a file after which its events are counted, to guess how many there will be; and some more than that. */
+const EXPECTED_BY_BYTES = 4 << 20
+const EXPECTED_MORE = 1.1
+
 const NO_NUMBERS = column<number>(new Float64Array(0))
 
 class FileReading {
@@ -60,6 +64,7 @@ class FileReading {
   #textBytes = 0
   #index: Column<number> | undefined
   readonly #eventsBefore: number
+  #hasExpected = false
 
   constructor(task: FileTask) {
     this.#task = task
@@ -96,8 +101,20 @@ class FileReading {
     if (sharded !== undefined) return readInShards(sharded, await this.#partsOf(sharded, opened))
     for await (const piece of withoutFirst(opened.pieces, mark)) {
       cutter.push(piece)
+      if (!this.#hasExpected) this.#expect()
       await this.#task.pace.rest()
     }
+  }
+
+  /** Once a part of the file is read: how many events are to come, if it goes on as it began. */
+  #expect(): void {
+    const { builder, source } = this.#task
+    const { seen } = this.#disk
+    if (seen < EXPECTED_BY_BYTES) return
+    this.#hasExpected = true
+    const own = builder.eventCount - this.#eventsBefore
+    if (source.sizeBytes > seen)
+      builder.expectEvents(this.#eventsBefore + own * (source.sizeBytes / seen) * EXPECTED_MORE)
   }
 
   /** How the text is read in parts; undefined when it is not: it is small, or its lines cannot be read elsewhere. */

@@ -1,4 +1,5 @@
 import { Growable } from '../base/growable.ts'
+import { isSameText } from '../base/same-text.ts'
 import { NONE, type StackId } from './ids.ts'
 
 const INITIAL_SLOTS = 1 << 10
@@ -44,13 +45,7 @@ export class BlockCache {
   isAt(block: number, view: DataView, start: number, limit: number): boolean {
     const size = this.#sizes.values[block]
     if (size === 0 || start + size > limit) return false
-    const from = this.#starts.values[block]
-    const held = this.#view
-    if (size < 8) return this.#isAtSlowly(from, view, start, size)
-    // Eight bytes at a time as doubles: equal doubles are equal bytes unless both are zeros, and held text has no NUL.
-    const last = size - 8
-    for (let at = 0; at < last; at += 8) if (held.getFloat64(from + at) !== view.getFloat64(start + at)) return false
-    return held.getFloat64(from + last) === view.getFloat64(start + last)
+    return isSameText(this.#view, this.#starts.values[block], view, start, size)
   }
 
   /** The block that is `[start, end)`, or NONE; `add` may follow. */
@@ -86,11 +81,6 @@ export class BlockCache {
     this.#slots[this.#slot] = block
     if (this.#stacks.length * 2 > this.#slots.length) this.#rehash()
     return block
-  }
-
-  #isAtSlowly(from: number, view: DataView, start: number, size: number): boolean {
-    for (let at = 0; at < size; at++) if (this.#bytes[from + at] !== view.getUint8(start + at)) return false
-    return true
   }
 
   /** Byte for byte: text that is no number pattern `isAt` can compare (a NaN). */

@@ -1,9 +1,9 @@
 import { type Clock, type TimeNs, type TimeStyle } from '../base/clock.ts'
 import { column, narrow, type Numbers } from '../base/column.ts'
-import { Growable } from '../base/growable.ts'
 import { buildGroupIndex } from '../base/group-index.ts'
 import { ContextTableBuilder } from './context-table.ts'
 import { type ComparedEvents } from './duplicate-events.ts'
+import { EventColumns } from './event-columns.ts'
 import { type EventKind } from './event-kind.ts'
 import { FrameTableBuilder } from './frame-table.ts'
 import { type ContextId, type EventRow, type LineId, NONE, type PageId, type ShapeId, type StackId } from './ids.ts'
@@ -29,6 +29,8 @@ import { type EventTable, type Trace } from './trace.ts'
 import { type EventIds, type EventRows } from './trace-part.ts'
 
 const NS_PER_SECOND = 1_000_000_000
+/** Rows that room is made for by a guess. */
+const MOST_EXPECTED = 1 << 24
 
 /**
  * Grows a capture; `build()` trims and freezes it, and nothing grows after. Readers push facts in file order;
@@ -57,14 +59,7 @@ export class TraceBuilder {
   readonly #dumps: PageDump[] = []
   readonly #windows: PfnWindow[] = []
   readonly #losses: Loss[] = []
-  readonly #time = new Growable(Float64Array, 4096)
-  readonly #kind = new Growable(Uint8Array, 4096)
-  readonly #page = new Growable(Int32Array, 4096)
-  readonly #count = new Growable(Int32Array, 4096)
-  readonly #shape = new Growable(Int32Array, 4096)
-  readonly #context = new Growable(Int32Array, 4096)
-  readonly #stack = new Growable(Int32Array, 4096)
-  readonly #line = new Growable(Float64Array, 4096)
+  readonly #events = new EventColumns()
   #originSeconds = NONE
   #style: TimeStyle | undefined
   #isStylePassing = true
@@ -79,7 +74,7 @@ export class TraceBuilder {
   isPassing = false
 
   get eventCount(): number {
-    return this.#time.length
+    return this.#events.length
   }
 
   get lossCount(): number {
@@ -88,7 +83,7 @@ export class TraceBuilder {
 
   /** Time of the event pushed last, undefined before the first. */
   get lastTime(): TimeNs | undefined {
-    return this.eventCount === 0 ? undefined : (this.#time.values[this.eventCount - 1] as TimeNs)
+    return this.eventCount === 0 ? undefined : (this.#events.time[this.eventCount - 1] as TimeNs)
   }
 
   /**
@@ -140,70 +135,52 @@ export class TraceBuilder {
     context: ContextId,
     line: number,
   ): EventRow {
-    this.#kind.push(kind)
-    this.#page.push(page)
-    this.#count.push(count)
-    this.#shape.push(shape)
-    this.#context.push(context)
-    this.#stack.push(NONE)
-    this.#line.push(line)
-    return this.#time.push(time) as EventRow
+    return this.#events.push(time, kind, page, count, shape, context, line) as EventRow
+  }
+
+  /** About so many events are to come in all: a guess, which saves the room for them from being made again and again. */
+  expectEvents(count: number): void {
+    this.#events.reserve(Math.min(Math.ceil(count), MOST_EXPECTED))
   }
 
   /** All events so far, in the order they were read. Their lines must be those of one file. */
   eventRows(): EventRows {
-    return {
-      time: this.#time.trimmed(),
-      kind: this.#kind.trimmed(),
-      page: this.#page.trimmed(),
-      count: this.#count.trimmed(),
-      shape: this.#shape.trimmed(),
-      context: this.#context.trimmed(),
-      line: Uint32Array.from(this.#line.values.subarray(0, this.#line.length)),
-    }
+    return this.#events.rows()
   }
 
-  /** Appends events that another builder gave; `ids` are those they point at here. They have no stacks yet. */
+  /** Appends events that another builder gave; `ids` are those they point at here. */
   takeEvents(rows: EventRows, ids: EventIds, firstLine: LineId): void {
-    const count = rows.time.length
-    this.#time.append(count, (k) => rows.time[k])
-    this.#kind.append(count, (k) => rows.kind[k])
-    this.#page.append(count, (k) => (rows.page[k] < 0 ? NONE : ids.page[rows.page[k]]))
-    this.#count.append(count, (k) => rows.count[k])
-    this.#shape.append(count, (k) => ids.shape[rows.shape[k]])
-    this.#context.append(count, (k) => ids.context[rows.context[k]])
-    this.#stack.append(count, () => NONE)
-    this.#line.append(count, (k) => firstLine + rows.line[k])
+    this.#events.take(rows, ids, firstLine)
   }
 
   /** Binds a stack to an event. */
   setStack(row: EventRow, stack: StackId): void {
-    this.#stack.values[row] = stack
+    this.#events.stack[row] = stack
   }
 
   /** Stack of an event so far, or NONE. */
   stackOf(row: EventRow): StackId {
-    return this.#stack.values[row] as StackId
+    return this.#events.stack[row] as StackId
   }
 
   /** Context of an event. */
   contextOf(row: EventRow): ContextId {
-    return this.#context.values[row] as ContextId
+    return this.#events.context[row] as ContextId
   }
 
   /** Time of an event. */
   timeOf(row: EventRow): TimeNs {
-    return this.#time.values[row] as TimeNs
+    return this.#events.time[row] as TimeNs
   }
 
   /** The events so far, in the order they were read, to be compared. Good until the next event. */
   comparedEvents(): ComparedEvents {
     return {
-      time: this.#time.values,
-      page: this.#page.values,
-      count: this.#count.values,
-      shape: this.#shape.values,
-      context: this.#context.values,
+      time: this.#events.time,
+      page: this.#events.page,
+      count: this.#events.count,
+      shape: this.#events.shape,
+      context: this.#events.context,
       nameOf: (shape) => this.shapes.nameOf(shape),
       valOf: (shape) => this.shapes.valOf(shape),
       pidOf: (context) => this.contexts.pidOf(context),
@@ -212,21 +189,12 @@ export class TraceBuilder {
 
   /** Leaves events out of `[from, to)`; those behind move up. Rows handed out before are no longer theirs. */
   removeEvents(from: number, to: number, isGone: (row: number) => boolean): number {
-    const kept: number[] = []
-    for (let row = from; row < to; row++) if (!isGone(row)) kept.push(row)
-    const gone = to - from - kept.length
-    for (const grown of this.#eventColumns()) {
-      const { values } = grown
-      for (const [at, row] of kept.entries()) values[from + at] = values[row]
-      values.copyWithin(from + kept.length, to, grown.length)
-      grown.length -= gone
-    }
-    return gone
+    return this.#events.remove(from, to, isGone)
   }
 
   /** Moves the times of the events `[from, to)`: they were told by another clock. */
   shiftEvents(from: number, to: number, shiftNs: number): void {
-    for (let row = from; row < to; row++) this.#time.values[row] += shiftNs
+    for (let row = from; row < to; row++) this.#events.time[row] += shiftNs
   }
 
   /** Moves the times of the losses `[from, to)`. */
@@ -245,10 +213,6 @@ export class TraceBuilder {
   /** Leaves the losses `[from, to)` out. */
   removeLosses(from: number, to: number): void {
     this.#losses.splice(from, to - from)
-  }
-
-  #eventColumns(): readonly Growable<Numbers>[] {
-    return [this.#time, this.#kind, this.#page, this.#count, this.#shape, this.#context, this.#stack, this.#line]
   }
 
   owner(record: OwnerRecord): void {
@@ -299,14 +263,14 @@ export class TraceBuilder {
     const order = this.#timeOrder()
     const take = (values: Numbers): Numbers => narrow(inOrder(values, this.eventCount, order))
     const columns = {
-      time: inOrder(this.#time.values, this.eventCount, order),
-      kind: take(this.#kind.values),
-      page: take(this.#page.values),
-      count: take(this.#count.values),
-      shape: take(this.#shape.values),
-      context: take(this.#context.values),
-      stack: take(this.#stack.values),
-      line: take(this.#line.values),
+      time: inOrder(this.#events.time, this.eventCount, order),
+      kind: take(this.#events.kind),
+      page: take(this.#events.page),
+      count: take(this.#events.count),
+      shape: take(this.#events.shape),
+      context: take(this.#events.context),
+      stack: take(this.#events.stack),
+      line: take(this.#events.line),
     }
     const events: EventTable = {
       length: this.eventCount,
@@ -380,7 +344,7 @@ export class TraceBuilder {
 
   /** The stable permutation into time order, or undefined when the rows already are. */
   #timeOrder(): Uint32Array | undefined {
-    const time = this.#time.values
+    const time = this.#events.time
     const length = this.eventCount
     let isOrdered = true
     for (let row = 1; row < length && isOrdered; row++) isOrdered = time[row - 1] <= time[row]

@@ -6,8 +6,8 @@ import { type TraceBuilder } from './trace-builder.ts'
 
 /**
  * What a builder took from a part of a text, as plain arrays that can be sent to another thread: the events with the
- * tables that they point into. Stacks are in the table, but not with the events: who holds the parts together knows
- * which event a stack belongs to.
+ * tables that they point into. Not all stacks in the table need be with their events: whose some are, only who holds the
+ * parts together may know.
  */
 export interface TracePart {
   readonly texts: TextRows
@@ -29,6 +29,8 @@ export interface EventRows {
   readonly count: Int32Array
   readonly shape: Int32Array
   readonly context: Int32Array
+  /** The stack where it is certain whose it is, else NONE. */
+  readonly stack: Int32Array
   readonly line: Uint32Array
 }
 
@@ -65,7 +67,7 @@ export function takePart(builder: TraceBuilder, part: TracePart, firstLine: Line
   for (let id = 0; id < page.length; id++) page[id] = builder.pages.intern(part.pages[id])
   const context = builder.contexts.takeRows(part.contexts, text)
   const shape = builder.shapes.takeRows(part.shapes, text)
-  builder.takeEvents(part.events, { page, shape, context }, firstLine)
+  builder.takeEvents(part.events, { page, shape, context, stack }, firstLine)
   return { text, stack, context }
 }
 
@@ -74,4 +76,5 @@ export interface EventIds {
   readonly page: Int32Array
   readonly shape: Int32Array
   readonly context: Int32Array
+  readonly stack: Int32Array
 }

@@ -1,7 +1,7 @@
 import { indexOfText, LF, startsWith, textOf } from '../../base/ascii.ts'
 import { type TimeNs, type TimeStyle } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
-import { type LineId, type PageId, type ShapeId } from '../../model/ids.ts'
+import { type LineId, NONE, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { partOf, takePart, type TracePart } from '../../model/trace-part.ts'
 import { nextLine, textEnd, withLf } from '../line-bytes.ts'
@@ -21,6 +21,7 @@ import { OtherArguments } from './other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from './quoted-lines.ts'
 import { framesOfRawStack, RAW_CALLERS } from './raw-stack.ts'
 import { CUT_SHORT, RefArguments } from './ref-arguments.ts'
+import { RefTemplates } from './ref-templates.ts'
 import { Segments } from './segments.ts'
 import { StackBlocks } from './stack-blocks.ts'
 import { type StackOpRows, StackOps } from './stack-ops.ts'
@@ -64,6 +65,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   readonly #entry: EntryContext
   readonly #names: EventNames
   readonly #ref: RefArguments
+  readonly #templates: RefTemplates
   readonly #other: OtherArguments
   readonly #losses = new LossTracker()
   readonly #blocks: StackBlocks
@@ -82,6 +84,8 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   /** Events read without columns; their number is their time. */
   #contextless = 0
   #refEvents = 0
+  /** Shape of the event that was read last. */
+  #shape = NONE as ShapeId
   /** True when the text is a part of a file, and another reader takes what is found. */
   readonly #isPart: boolean
   /** The part says what only the reader of the whole file can understand. */
@@ -95,6 +99,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     this.#entry = new EntryContext(into.strings, into.contexts)
     this.#names = new EventNames(into.strings)
     this.#ref = new RefArguments(into.strings, into.pages, into.shapes)
+    this.#templates = new RefTemplates(into.pages)
     this.#other = new OtherArguments(into.strings, into.pages, into.shapes)
     this.#blocks = new StackBlocks(into, problems, this.#ops)
     this.#segments = new Segments(into)
@@ -108,6 +113,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     const { bytes, start, end } = chunk
     this.#line = chunk.firstLine
     const firstRow = this.#into.eventCount
+    this.#ops.firstRow = this.#isPart ? 0 : firstRow
     const linesEnd = end > start && bytes[end - 1] === LF ? end : bytes.lastIndexOf(LF, end - 1) + 1
     if (linesEnd > start) this.#readLines(bytes, start, linesEnd)
     // The last line of a file may lack its LF; with one, every loop below stops by itself.
@@ -190,7 +196,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   #resolve(firstRow: number): void {
     if (this.#isPart) return
     this.#resolver.resolve(this.#ops, firstRow, this.#into.eventCount, this.#entry.unit !== 'counts')
-    this.#ops.clear()
+    this.#ops.clear(this.#into.eventCount)
   }
 
   #readLines(bytes: Uint8Array, start: number, end: number): void {
@@ -221,7 +227,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
       this.#finishHalf()
     }
     const body = this.#entry.readKnown(bytes, view, at)
-    const next = body >= 0 ? this.#readBody(bytes, at, body) : this.#readNewLine(bytes, view, at)
+    const next = body >= 0 ? this.#readKnown(bytes, view, at, body) : this.#readNewLine(bytes, view, at)
     this.#line++
     return next
   }
@@ -253,6 +259,18 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     return next
   }
 
+  /** Reads what stands behind columns that were seen before. Hot: an event that was guessed is done here. */
+  #readKnown(bytes: Uint8Array, view: DataView, start: number, body: number): number {
+    const templates = this.#templates
+    const next = templates.read(bytes, view, body)
+    if (next < 0) return this.#readBody(bytes, start, body)
+    const { name, shape } = templates
+    const time = this.#time()
+    this.#losses.entry(this.#entry.cpu, time)
+    this.#event(time, name, templates.page, templates.count, shape, this.#line)
+    return next
+  }
+
   /** Reads what stands behind the columns at `body`; position of the next line. */
   #readBody(bytes: Uint8Array, start: number, body: number): number {
     const time = this.#time()
@@ -261,7 +279,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     const name = this.#names.find(bytes, body)
     if (name === undefined) return this.#readNameless(bytes, start, body)
     const { family } = name
-    if (family === 'ref' || family === 'pinner') return this.#readRef(bytes, start, time, name)
+    if (family === 'ref' || family === 'pinner') return this.#readRef(bytes, start, body, time, name)
     const next = nextLine(bytes, body)
     if (family === 'kernel_stack') this.#readReportStack(bytes, textEnd(bytes, body, next), time)
     else if (family === 'user_stack') this.#stacks.openUser()
@@ -270,10 +288,11 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     return next
   }
 
-  #readRef(bytes: Uint8Array, start: number, time: TimeNs, name: EventName): number {
+  #readRef(bytes: Uint8Array, start: number, body: number, time: TimeNs, name: EventName): number {
     const from = this.#names.end + 1
     let next = this.#ref.readUsual(bytes, from, name)
-    if (next < 0) {
+    if (next >= 0) this.#templates.keep(bytes, body, next, this.#ref.shape, name)
+    else {
       next = nextLine(bytes, from)
       const end = textEnd(bytes, from, next)
       if (!this.#ref.readAny(bytes, from, end, name)) {
@@ -282,7 +301,6 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
         return next
       }
     }
-    if (isRefKind(name.kind)) this.#refEvents++
     this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, this.#line)
     return next
   }
@@ -299,6 +317,8 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
 
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
     this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
+    this.#shape = shape
+    if (isRefKind(name.kind)) this.#refEvents++
     this.#segments.events(1)
     this.#problems.parsed++
     this.#problems.records++
@@ -327,7 +347,6 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
       this.#other.read(text, 0, text.length - 1, name)
       this.#event(time, name, this.#other.page, 0, this.#other.shape, line)
     } else if (this.#ref.readAny(text, 0, text.length - 1, name)) {
-      if (isRefKind(name.kind)) this.#refEvents++
       this.#event(time, name, this.#ref.page, this.#ref.count, this.#ref.shape, line)
     } else {
       this.#stacks.passEntry(this.#time())
@@ -343,7 +362,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   /** `<stack trace>`, `<user stack trace>`, or text of ours to refuse. */
   #readStackHeader(bytes: Uint8Array, start: number, body: number, time: TimeNs): number {
     const next = nextLine(bytes, body)
-    if (startsWith(bytes, body, next, '<stack trace')) this.#stacks.open(time, this.#ref.shape)
+    if (startsWith(bytes, body, next, '<stack trace')) this.#stacks.open(time, this.#shape)
     else if (startsWith(bytes, body, next, '<user stack trace')) this.#stacks.openUser()
     else return this.#readNameless(bytes, start, body)
     return next
@@ -354,7 +373,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
    */
   #readReportStack(bytes: Uint8Array, end: number, time: TimeNs): void {
     const start = this.#names.end + 1
-    this.#stacks.open(time, this.#ref.shape)
+    this.#stacks.open(time, this.#shape)
     const arrow = indexOfText(bytes, start, end, '=> ')
     const raw = arrow < 0 && indexOfText(bytes, start, end, RAW_CALLERS) >= 0
     if (raw) this.#problems.notice(RAW_STACKS_NOTICE)
@@ -375,7 +394,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   }
 
   #readStrayFrame(start: number): number {
-    this.#stacks.openStray(this.#ref.shape)
+    this.#stacks.openStray(this.#shape)
     this.#line--
     return start
   }

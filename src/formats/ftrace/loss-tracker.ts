@@ -25,7 +25,8 @@ export interface LossRows {
 export class LossTracker {
   /** Time of the last entry by CPU + 1. */
   readonly #last: (TimeNs | undefined)[] = []
-  #lastOfFile: TimeNs | undefined
+  /** NaN before the first: a field that only ever holds doubles is written in place. */
+  #lastOfFile: number = Number.NaN
   /** The same of the first entry, for a part of a text. */
   readonly #first: (TimeNs | undefined)[] = []
   #firstOfFile: TimeNs | undefined
@@ -34,8 +35,7 @@ export class LossTracker {
 
   /** An entry of the ring buffer, event or stack. Hot. */
   entry(cpu: number, time: TimeNs): void {
-    if (this.#last[cpu + 1] === undefined) this.#first[cpu + 1] = time
-    if (this.#lastOfFile === undefined) this.#firstOfFile = time
+    if (this.#last[cpu + 1] === undefined) this.#begin(cpu, time)
     this.#last[cpu + 1] = time
     this.#lastOfFile = time
     if (this.#open.length > 0) this.#close(cpu, time)
@@ -43,7 +43,7 @@ export class LossTracker {
 
   /** A marker for one CPU, or -1 for all; the next entry there ends the gap. */
   mark(kind: Loss['kind'], cpu: number, count: number, line: LineId): void {
-    const from = cpu < 0 ? this.#lastOfFile : this.#last[cpu + 1]
+    const from = cpu < 0 ? this.#timeOfLast() : this.#last[cpu + 1]
     const loss: OpenLoss = { kind, cpu, count, from, line }
     this.#open.push(loss)
     this.#losses.push(loss)
@@ -68,7 +68,7 @@ export class LossTracker {
       first: this.#first,
       last: this.#last,
       firstOfFile: this.#firstOfFile,
-      lastOfFile: this.#lastOfFile,
+      lastOfFile: this.#timeOfLast(),
     }
   }
 
@@ -77,13 +77,22 @@ export class LossTracker {
     for (const loss of this.#open) loss.to = loss.cpu < 0 ? firstOfFile : first[loss.cpu + 1]
     this.#open = this.#open.filter((loss) => loss.to === undefined)
     for (const part of losses) {
-      const from = part.from ?? (part.cpu < 0 ? this.#lastOfFile : this.#last[part.cpu + 1])
+      const from = part.from ?? (part.cpu < 0 ? this.#timeOfLast() : this.#last[part.cpu + 1])
       const loss = { ...part, from, line: (firstLine + part.line) as LineId }
       this.#losses.push(loss)
       if (loss.to === undefined) this.#open.push(loss)
     }
     for (const [at, time] of last.entries()) if (time !== undefined) this.#last[at] = time
     if (lastOfFile !== undefined) this.#lastOfFile = lastOfFile
+  }
+
+  #begin(cpu: number, time: TimeNs): void {
+    this.#first[cpu + 1] = time
+    this.#firstOfFile ??= time
+  }
+
+  #timeOfLast(): TimeNs | undefined {
+    return Number.isNaN(this.#lastOfFile) ? undefined : (this.#lastOfFile as TimeNs)
   }
 
   #close(cpu: number, time: TimeNs): void {

@@ -9,7 +9,7 @@ const UNKNOWN_DEPTH = 4
  * Longest time between an event and its stack. Where the flags column tells the nesting, only a guest whose CPU was away
  * takes long; softirqs of tens of ms do come between.
  */
-const LIMIT_NS = 1_000_000_000
+export const STACK_LIMIT_NS = 1_000_000_000
 /** The same where the nesting is guessed and another entry came between. */
 const GUESSED_LIMIT_NS = 50_000_000
 
@@ -71,11 +71,20 @@ export class StackBinder {
     for (let level = at.irq + 1; level < LEVELS; level++) state.rows[level] = NONE
   }
 
+  /** An event had its stack right behind it, at a known irq level: as `event` and `take`. */
+  settle(at: EntryPlace): void {
+    const state = this.#stateOf(at.cpu)
+    if (state.pid !== at.pid) this.#reset(state, at.pid)
+    for (let level = at.irq; level < LEVELS; level++) state.rows[level] = NONE
+    state.isAdjacent = false
+    state.isAfterStack = true
+  }
+
   /** Takes the event that a stack entry belongs to, or NONE. `isBounded` is false when times are counts. */
   take(at: EntryPlace, time: number, isBounded: boolean): EventRow {
     const state = this.#stateOf(at.cpu)
     const isGuessed = at.irq === IN_UNKNOWN && !state.isAdjacent
-    const limit = !isBounded ? Infinity : isGuessed ? GUESSED_LIMIT_NS : LIMIT_NS
+    const limit = !isBounded ? Infinity : isGuessed ? GUESSED_LIMIT_NS : STACK_LIMIT_NS
     const isAfterStack = state.isAfterStack && state.pid === at.pid
     state.isAdjacent = false
     state.isAfterStack = false

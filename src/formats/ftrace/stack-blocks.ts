@@ -1,10 +1,12 @@
 import { type TimeNs } from '../../base/clock.ts'
-import { type ContextId, NONE, type StackId } from '../../model/ids.ts'
+import { IN_UNKNOWN } from '../../model/context-table.ts'
+import { type ContextId, type EventRow, NONE, type StackId } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { arrowSize, countLines, endOfFrames, frameCutter } from './frame-lines.ts'
 import { isQuoted } from './quoted-lines.ts'
+import { STACK_LIMIT_NS } from './stack-binder.ts'
 import { type StackOps } from './stack-ops.ts'
 
 /** Leaves 14 bits of a hash. */
@@ -24,6 +26,8 @@ export class StackBlocks {
   /** Block + 1 that followed last time, by a hash of the block before and the event's hint. */
   readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
   #guess = 0
+  #placed = NONE as ContextId
+  readonly #place = { cpu: NONE as number, pid: 0, irq: IN_UNKNOWN }
   #isStray = false
   /** Lines of the open block so far, its header among them. */
   #counted = 0
@@ -36,7 +40,7 @@ export class StackBlocks {
   readonly #ops: StackOps
   readonly #cut: BlockCutter
 
-  /** What a block is the stack of is told to `ops`; its lines are counted by who knows. */
+  /** A block that is not certainly the stack of the event before is told to `ops`, for who knows; its lines are counted there. */
   constructor(into: TraceBuilder, problems: ProblemLog, ops: StackOps) {
     this.#into = into
     this.#problems = problems
@@ -136,7 +140,26 @@ export class StackBlocks {
   #tell(stack: StackId): void {
     const row = this.#into.eventCount
     if (this.#isStray) this.#ops.stray(row, stack, this.#counted)
-    else this.#ops.stackAt(row, this.#context, this.#time, stack, this.#counted)
+    else if (stack >= 0 && this.#isOfEvent(row - 1)) {
+      this.#into.setStack((row - 1) as EventRow, stack)
+      this.#problems.parsed += this.#counted
+    } else this.#ops.stackAt(row, this.#context, this.#time, stack, this.#counted)
+  }
+
+  /**
+   * True when the stack is certainly that of the event, whatever came before: nothing stands between the two, and they
+   * were written at the same irq level of the same CPU by the same task. See `StackBinder`.
+   */
+  #isOfEvent(row: number): boolean {
+    const into = this.#into
+    if (row < this.#ops.firstRow || into.contextOf(row as EventRow) !== this.#context) return false
+    if (into.stackOf(row as EventRow) >= 0 || !this.#ops.isSilentSince(row)) return false
+    if (Math.abs(this.#time - into.timeOf(row as EventRow)) > STACK_LIMIT_NS) return false
+    if (this.#context !== this.#placed) {
+      this.#placed = this.#context
+      into.contexts.readPlace(this.#context, this.#place)
+    }
+    return this.#place.cpu >= 0 && this.#place.irq !== IN_UNKNOWN
   }
 
   #carry(bytes: Uint8Array, start: number, end: number): void {

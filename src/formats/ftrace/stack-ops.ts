@@ -31,6 +31,8 @@ export interface StackOpRows {
  * known by what stands far before it. Columns of one row each; events are not among them.
  */
 export class StackOps {
+  /** Events before this row have been asked for their stacks: what is found now is told to `StackResolver`. */
+  firstRow = 0
   readonly kind = new Growable(Uint8Array)
   /** Events that came before, in all. */
   readonly row = new Growable(Int32Array)
@@ -43,6 +45,11 @@ export class StackOps {
 
   get length(): number {
     return this.kind.length
+  }
+
+  /** True when nothing but events came since the event `row`. */
+  isSilentSince(row: number): boolean {
+    return this.length === 0 || this.row.values[this.length - 1] <= row
   }
 
   /** An entry that is no event. */
@@ -101,8 +108,9 @@ export class StackOps {
     this.kind.append(count, (k) => kind[k])
   }
 
-  /** Forgets all of them. */
-  clear(): void {
+  /** Forgets all of them, for the events from `firstRow` on. */
+  clear(firstRow: number): void {
+    this.firstRow = firstRow
     for (const column of [this.kind, this.row, this.context, this.time, this.stack, this.lines]) column.length = 0
   }
 

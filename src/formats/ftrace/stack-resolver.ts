@@ -9,7 +9,8 @@ const NO_RIVAL = { cpu: Number.NaN, symbol: '' }
 
 /**
  * Gives the stacks of a text to their events, and counts the lines of each as parsed, or as skipped and why. Takes the
- * text in pieces, in the order of the file; nothing but events of that text is among the rows of a piece.
+ * text in pieces, in the order of the file; nothing but events of that text is among the rows of a piece. An event that
+ * has its stack already had it right behind it.
  */
 export class StackResolver {
   /** Stacks bound to an event. */
@@ -19,6 +20,8 @@ export class StackResolver {
   readonly #binder = new StackBinder()
   readonly #place = { cpu: NONE as number, pid: 0, irq: 0 }
   #context: number = NONE
+  /** Context of the event before when it had its stack already, else NONE. */
+  #settled: number = NONE
   /** Event of the line before, which stack lines without a header belong to; NONE when it was no event. */
   #lastRow = NONE as EventRow
   /** The function that was traced last, until an event of its CPU. */
@@ -41,16 +44,31 @@ export class StackResolver {
 
   /** Hot. */
   #event(row: EventRow): void {
-    const place = this.#placeOf(this.#into.contextOf(row))
+    const context = this.#into.contextOf(row)
+    if (this.#into.stackOf(row) >= 0) return this.#settle(context)
+    this.#settled = NONE
+    const place = this.#placeOf(context)
     this.#binder.event(place, row, this.#into.timeOf(row))
     if (this.#rival.cpu === place.cpu) this.#rival = NO_RIVAL
     this.#lastRow = row
+  }
+
+  /** Once more in the same context changes nothing. */
+  #settle(context: number): void {
+    this.bound++
+    if (context === this.#settled) return
+    this.#settled = context
+    this.#lastRow = NONE as EventRow
+    const place = this.#placeOf(context)
+    this.#binder.settle(place)
+    if (this.#rival.cpu === place.cpu) this.#rival = NO_RIVAL
   }
 
   #take(ops: StackOps, at: number, isBounded: boolean): void {
     const kind = ops.kind.values[at]
     const context = ops.context.values[at]
     const lastRow = this.#lastRow
+    this.#settled = NONE
     if (kind === FORGET) return context < 0 ? this.#binder.forgetAll() : this.#binder.forget(context)
     this.#lastRow = NONE as EventRow
     if (kind === PASS_LINE) return
