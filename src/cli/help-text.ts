@@ -6,8 +6,8 @@ export const HELP = `pinscope: who is holding this page?
   pinscope stats [--json] FILE|DIR…
       What was read, what was refused or lost, and how fast.
   pinscope rules [--json] [--rules FILE] [--without-rule ID]…
-      The rules that tell from a stack what a reference is for: a list, or with --json a rule file to edit. With
-      --rules, whether a rule file is right, and what it makes of them.
+      The rules that tell from a stack what a reference is for, and the known pairs of get and put: a list, or with
+      --json a rule file to edit. With --rules, whether a rule file is right, and what it makes of them.
 
 All files of one call are one capture: the traces and dumps of one boot. A folder stands for the files in it,
 also in its folders.
@@ -20,7 +20,7 @@ trace.dat are cited by their number in time order.
   --rules FILE       rules of your own, as "Edit rules" in the browser saves them or as rules --json prints them: new
                      ids are added and asked first, or where "before" or "after" says; known ids are replaced, "off":
                      true switches one off
-  --without-rule ID  switches one rule off; may be said again
+  --without-rule ID  switches one rule or known pair off; may be said again
   --kpage-start PFN  first page of kpageflags, kpagecount or kpagecgroup files of which no file tells it: a copy of
                      a window of /proc. A note file of one line, start_pfn=0x… end_pfn=0x…, tells it too
   --help, --version
