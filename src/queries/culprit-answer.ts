@@ -19,6 +19,7 @@ export function culpritAnswer(trace: Trace, page: BlockingPage, culprit: Culprit
     module: culprit.module,
     class: culprit.class,
     kind: culprit.kind,
+    ...(culprit.taskGone ? { taskGone: true } : {}),
     confidence: culprit.confidence,
     confidenceWord: confidenceWord(culprit.confidence),
     anyOf: culprit.anyOf,

@@ -6,6 +6,7 @@ import { type Trace } from '../model/trace.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
 import { taskAnswer, taskOfRow } from './task-answer.ts'
+import { taskExitAnswer } from './task-exit-answer.ts'
 import { timeAnswer } from './time-answer.ts'
 import { unseparatedHolds } from './unseparated.ts'
 import { type HoldAnswer } from './wire.ts'
@@ -24,6 +25,7 @@ export function holdAnswer(trace: Trace, derived: Derived, hold: HoldRow): HoldA
   const to = put === undefined ? undefined : timeAnswer(trace, trace.events.time[put])
   const getPlace = get === undefined ? undefined : placeOf(trace, trace.events.line[get])
   const putPlace = put === undefined ? undefined : placeOf(trace, trace.events.line[put])
+  const taskExit = taskExitAnswer(trace, derived, hold)
   return {
     // The lines tell apart holds that one event opened or closed together.
     id: `${pfn}:${from?.text ?? ''}:${to?.text ?? ''}:${stack.hash}:${getPlace?.line ?? ''}-${putPlace?.line ?? ''}`,
@@ -43,6 +45,7 @@ export function holdAnswer(trace: Trace, derived: Derived, hold: HoldRow): HoldA
     ...(putPlace === undefined ? {} : { putPlace }),
     ...(put === undefined ? {} : { putTask: taskAnswer(trace, taskOfRow(trace, put)) }),
     ...(unseparated === undefined ? {} : { anyOf: unseparated.anyOf }),
+    ...(taskExit === undefined ? {} : { taskExit }),
   }
 }
 

@@ -13,6 +13,8 @@ import { type TaskAnswer } from './wire.ts'
 
 /** In the place of a duration: none of its holds ended in the trace. */
 export const NOT_PUT = 'not put'
+/** The same of one that has outlived its task. */
+export const NOT_PUT_GONE = 'not put, its task is gone'
 
 /** One holder over all failed ranges: a task in one function. */
 export interface HolderAcross {
@@ -26,16 +28,18 @@ export interface HolderAcross {
   readonly blocked: number
   /** Different pages that it held in them. */
   readonly pages: number
-  /** Of its longest hold, as far as it was seen; empty when its get was not, `NOT_PUT` when no put was. */
+  /** Of its longest hold, as far as it was seen; empty when its get was not, `NOT_PUT` or `NOT_PUT_GONE` when no put was. */
   readonly longestText: string
   /** Of its surest page. */
   readonly confidence: number
   readonly confidenceWord: string
+  /** Some of its holds are leaks that outlived its process. */
+  readonly taskGone?: true
 }
 
 /**
  * The likeliest holder of every blocking page, each once (who attached private data alone is none): those that blocked most ranges first, then most pages, then the
- * surest. Of holders that nothing separates each counts. O(blocking pages).
+ * surest, of those the ones whose task is gone. Of holders that nothing separates each counts. O(blocking pages).
  */
 export function holdersAcross(trace: Trace, derived: Derived): readonly HolderAcross[] {
   const found = new Map<string, Gathered>()
@@ -44,7 +48,13 @@ export function holdersAcross(trace: Trace, derived: Derived): readonly HolderAc
   }
   return [...found.values()]
     .map((gathered) => answerOf(trace, gathered))
-    .toSorted((a, b) => b.blocked - a.blocked || b.pages - a.pages || b.confidence - a.confidence)
+    .toSorted(
+      (a, b) => b.blocked - a.blocked || b.pages - a.pages || b.confidence - a.confidence || goneness(b) - goneness(a),
+    )
+}
+
+function goneness({ taskGone }: HolderAcross): number {
+  return Number(taskGone ?? false)
 }
 
 interface Gathered {
@@ -54,6 +64,7 @@ interface Gathered {
   readonly pfns: Set<number>
   longestNs: number
   confidence: number
+  isGone: boolean
 }
 
 function likeliest(page: BlockingPage): readonly Culprit[] {
@@ -70,6 +81,7 @@ function gather(found: Map<string, Gathered>, range: FailedRange, page: Blocking
     pfns: new Set(),
     longestNs: -1,
     confidence: 0,
+    isGone: false,
   }
   known.ranges.add(range.id)
   known.parts.add(`${range.id} ${blockedPart(range, page.pfn).startPfn}`)
@@ -77,10 +89,14 @@ function gather(found: Map<string, Gathered>, range: FailedRange, page: Blocking
   const { heldFrom, heldTo } = culprit
   if (heldFrom !== undefined && heldTo !== undefined) known.longestNs = Math.max(known.longestNs, heldTo - heldFrom)
   known.confidence = Math.max(known.confidence, culprit.confidence)
+  known.isGone ||= culprit.taskGone ?? false
   found.set(key, known)
 }
 
-function answerOf(trace: Trace, { culprit, ranges, parts, pfns, longestNs, confidence }: Gathered): HolderAcross {
+function answerOf(
+  trace: Trace,
+  { culprit, ranges, parts, pfns, longestNs, confidence, isGone }: Gathered,
+): HolderAcross {
   const isOpen = culprit.heldFrom !== undefined && culprit.heldTo === undefined
   const longest = longestNs < 0 ? '' : formatDuration(longestNs, trace.clock.style.unit)
   return {
@@ -90,8 +106,9 @@ function answerOf(trace: Trace, { culprit, ranges, parts, pfns, longestNs, confi
     rangeIds: [...ranges],
     blocked: parts.size,
     pages: pfns.size,
-    longestText: isOpen && longest === '' ? NOT_PUT : longest,
+    longestText: isOpen && longest === '' ? (isGone ? NOT_PUT_GONE : NOT_PUT) : longest,
     confidence,
     confidenceWord: confidenceWord(confidence),
+    ...(isGone ? { taskGone: true } : {}),
   }
 }

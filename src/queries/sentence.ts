@@ -160,13 +160,18 @@ function releaseText(trace: Trace, derived: Derived, finding: Finding, culprit: 
   const verb = culprit.class === 'allocation' ? 'freed' : 'released'
   const { heldTo } = culprit
   if (heldTo === undefined)
-    return `not ${verb} by the end of the trace at ${formatTime(traceSpan(trace).to, trace.clock)}`
+    return `not ${verb} by the end of the trace at ${formatTime(traceSpan(trace).to, trace.clock)}${goneText(culprit)}`
   const by = releaserText(trace, derived, culprit)
   if (finding.range.time === undefined) return `${verb}${by} at ${formatTime(heldTo, trace.clock)}`
   const where = distance(trace, heldTo - finding.range.time)
   // "it" is the failure that the clause before has named.
   const isNamed = culprit.heldFrom !== undefined && where !== 'at the failure'
   return `${verb}${by} ${isNamed ? where.replace('the failure', 'it') : where}`
+}
+
+/** The worse leak: one that who took it can no longer end. */
+function goneText({ taskGone }: Culprit): string {
+  return taskGone ? ', though its task is gone' : ''
 }
 
 /**

@@ -86,6 +86,16 @@ export interface HoldAnswer {
   readonly putTask?: TaskAnswer
   /** Holds, this one included, that the evidence of a failed range does not separate; absent when told apart. */
   readonly anyOf?: number
+  /** Of an open hold: when its task exited, and the event that proves it. */
+  readonly taskExit?: TaskExitAnswer
+}
+
+/** The end of a task that a hold outlived. */
+export interface TaskExitAnswer {
+  readonly time: TimeAnswer
+  readonly place: PlaceAnswer
+  /** The process is gone, and the trace goes on long enough to say that its way out released nothing; else a thread is, or it was just leaving. */
+  readonly isGone: boolean
 }
 
 /** A ranked holder of a blocking page. */
@@ -98,6 +108,8 @@ export interface CulpritAnswer {
   readonly module: string
   readonly class: ReferenceClassId
   readonly kind: CulpritKind
+  /** A leak whose process exited: nobody in it is left to release the reference. */
+  readonly taskGone?: true
   readonly confidence: number
   /** `certain`, `very likely`, `likely`, `possible`, `can't tell`. */
   readonly confidenceWord: string

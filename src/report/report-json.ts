@@ -113,6 +113,8 @@ export interface CulpritJson {
   readonly module: string | null
   readonly stack: readonly string[]
   readonly kind: CulpritKind
+  /** A leak whose process exited: nobody in it is left to release the reference; absent for any other. */
+  readonly taskGone?: true
   readonly class: ReferenceClassId
   readonly units: number
   readonly heldFromNs: string | null
@@ -275,6 +277,7 @@ function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Cl
     module: known(culprit.module),
     stack: stackTexts(culprit.stack),
     kind: culprit.kind,
+    ...(culprit.taskGone ? { taskGone: true } : {}),
     class: culprit.class,
     units: culprit.units,
     heldFromNs: timeNs(culprit.heldFrom, clock),

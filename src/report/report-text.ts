@@ -1,6 +1,6 @@
 import { counted } from '../base/counted.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
-import { type HolderAcross, NOT_PUT } from '../queries/holders-across.ts'
+import { type HolderAcross, NOT_PUT, NOT_PUT_GONE } from '../queries/holders-across.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
 import { taskText } from '../queries/task-answer.ts'
@@ -66,7 +66,7 @@ function failureLines({ failure, pages, caveats }: FailureDetail, number: number
 /** A page that its holder holds as it does one that was shown. */
 function alikeLine(page: BlockingPageAnswer, as: BlockingPageAnswer): string {
   const [culprit] = page.culprits
-  const sure = `${culprit.kind}, ${culprit.confidence.toFixed(2)}, ${spanText(culprit)}`
+  const sure = `${kindText(culprit)}, ${culprit.confidence.toFixed(2)}, ${spanText(culprit)}`
   return `   pfn ${formatPfn(page.pfn)}: held as ${formatPfn(as.pfn)} is: ${sure} (${citedText(page)})`
 }
 
@@ -107,8 +107,9 @@ function culpritLines(culprit: CulpritAnswer): readonly string[] {
 }
 
 /** What became of the hold; of a reference that migration expects, what it is. */
-function kindText({ kind, isPrivateData }: CulpritAnswer): string {
-  return isPrivateData ? 'private data, expected by migration' : kind
+function kindText({ kind, isPrivateData, taskGone }: CulpritAnswer): string {
+  if (isPrivateData) return 'private data, expected by migration'
+  return taskGone ? `${kind}, its task is gone` : kind
 }
 
 function spanText({ heldFrom, heldTo, heldText }: CulpritAnswer): string {
@@ -137,7 +138,8 @@ function holderLines({ failures, holders }: ReportFacts): readonly string[] {
 
 function holderLine({ holder, task, blocked, pages, longestText, confidence, ...said }: HolderAcross): string {
   const name = holder === '' ? 'no stack recorded' : holder
-  const longest = longestText === '' ? '' : `, ${longestText === NOT_PUT ? '' : 'longest '}${longestText}`
+  const isDuration = longestText !== NOT_PUT && longestText !== NOT_PUT_GONE
+  const longest = longestText === '' ? '' : `, ${isDuration ? 'longest ' : ''}${longestText}`
   const blocks = `${counted(blocked, 'range')}, ${counted(pages, 'page')}${longest}`
   return `${name}  ${taskText(task)}  blocks ${blocks}; ${said.confidenceWord} ${confidence.toFixed(2)}`
 }

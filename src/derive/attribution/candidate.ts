@@ -9,6 +9,7 @@ import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.
 import { countProofOf } from './count-proof.ts'
 import { leastSpareBetween, untracedPutsBetween } from './count-gap.ts'
 import { declarationOf } from './declared.ts'
+import { exitOutlivedBy, type OutlivedExit } from './outlived-exit.ts'
 import { type CulpritKind } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type Attempt, isScannedWithin, type PageState } from './page-state.ts'
@@ -48,6 +49,8 @@ export interface Candidate {
   readonly isProven: boolean
   /** Other candidates of which it is one, when a put before the failure may have answered any of them. */
   readonly rivals: number
+  /** Of a leak: how its task exited, where the trace proves that it did. */
+  readonly exit?: OutlivedExit
 }
 
 /** The holds of the chosen classes on a page around an attempt, as candidates, likeliest first. */
@@ -81,7 +84,13 @@ export function candidatesOf(
   const open = all.filter((candidate) => candidate.isOpenAtFailure)
   return (open.length > 0 ? open : all)
     .flatMap((candidate) => withRivals(trace, derived, state, attempt, candidate))
+    .map((candidate) => withExit(trace, derived, candidate))
     .sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
+}
+
+function withExit(trace: Trace, derived: Derived, candidate: Candidate): Candidate {
+  const exit = candidate.kind === 'leak' ? exitOutlivedBy(trace, derived.holds, candidate.holds) : undefined
+  return exit === undefined ? candidate : { ...candidate, exit }
 }
 
 function lastRefUntil(trace: Trace, page: PageId, until: number): EventRow | undefined {

@@ -13,6 +13,7 @@ import { operationText } from '../operation.ts'
 import { type Evidence } from './finding.ts'
 import { secondHalfOf } from './count-gap.ts'
 import { CONFIDENT, heaviestDoubts } from './calibration.ts'
+import { type OutlivedExit } from './outlived-exit.ts'
 import { REASONS, type Reasons } from './reasons.ts'
 import { longestSilenceAfter, type Silence } from './silence.ts'
 
@@ -44,18 +45,40 @@ export function getEvidence(trace: Trace, row: EventRow): Evidence {
 /** The put of a hold, seen from the failure. */
 export function putEvidence(trace: Trace, row: EventRow, failedAt: number | undefined): Evidence {
   const { events, clock } = trace
-  const gap = failedAt === undefined ? 0 : events.time[row] - failedAt
-  const relative =
-    failedAt === undefined
-      ? ''
-      : `, ${formatDuration(Math.abs(gap), clock.style.unit)} ${gap >= 0 ? 'after' : 'before'} the failure`
   // page_pinner_put carries no amount.
   const operation = operationText(trace, row) || 'put'
   return {
-    text: `${operation} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], clock)}${relative}; count then ${events.count[row]}`,
+    text: `${operation} by ${taskText(trace, row)}${inFrame(trace, events.stack[row])} at ${formatTime(events.time[row], clock)}${fromFailure(trace, row, failedAt)}; count then ${events.count[row]}`,
     lines: [events.line[row]],
     row,
   }
+}
+
+/** `, 431.090 ms before the failure`; nothing where no time of the trace is known of it. */
+function fromFailure({ events, clock }: Trace, row: EventRow, failedAt: number | undefined): string {
+  if (failedAt === undefined) return ''
+  const gap = events.time[row] - failedAt
+  return `, ${formatDuration(Math.abs(gap), clock.style.unit)} ${gap >= 0 ? 'after' : 'before'} the failure`
+}
+
+/**
+ * The end of a leak's task. A reference that outlives its getter is lost or somebody else's by now: which of the two is not
+ * told, so both are said.
+ */
+export function exitEvidence(trace: Trace, exit: OutlivedExit, failedAt: number | undefined): Evidence {
+  const { row } = exit
+  const at = `${formatTime(trace.events.time[row], trace.clock)}${fromFailure(trace, row, failedAt)}`
+  return {
+    text: `its task exited here: ${taskText(trace, row)} at ${at}; ${leftWords(exit)}`,
+    lines: [trace.events.line[row]],
+    row,
+  }
+}
+
+function leftWords({ isProcess, isGone }: OutlivedExit): string {
+  if (!isProcess) return 'this proves the end of one thread: others of its process may be left to release the reference'
+  if (!isGone) return 'the trace ends, or pauses, before it can be told that its way out released nothing more'
+  return 'nobody in that process is left to release the reference, only who or what it was handed to, if it was: another process, a file, a driver'
 }
 
 /**

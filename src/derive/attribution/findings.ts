@@ -65,7 +65,12 @@ function unnamedPages(
     const blocking = judgeUnnamed(trace, derived, range, attempt, page)
     if (blocking !== undefined) found.push(blocking)
   }
-  return found.sort((a, b) => topConfidence(b) - topConfidence(a) || a.pfn - b.pfn)
+  return found.sort((a, b) => topConfidence(b) - topConfidence(a) || goneness(b) - goneness(a) || a.pfn - b.pfn)
+}
+
+/** A leak that has outlived its task comes before one as sure whose task may still let go. */
+function goneness(page: BlockingPage): number {
+  return Number(page.culprits.at(0)?.taskGone ?? false)
 }
 
 function topConfidence(page: BlockingPage): number {

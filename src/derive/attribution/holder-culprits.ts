@@ -10,6 +10,7 @@ import { confidenceOf } from './calibration.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import {
   countEvidence,
+  exitEvidence,
   doubtEvidence,
   getEvidence,
   noGetEvidence,
@@ -21,13 +22,14 @@ import {
   untracedPutEvidence,
 } from './evidence.ts'
 import { type Culprit, type Evidence } from './finding.ts'
+import { goneFirst } from './gone-first.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 
 /** Evidence of at most this many gets of one candidate is listed. */
 const GETS_SHOWN = 3
 
-/** Turns candidates, likeliest first, into ranked culprits. `excess` is what the count says, when it says anything. */
+/** Turns candidates, likeliest first, into ranked culprits; leaks of equal confidence by `goneFirst`. */
 export function holderCulprits(
   trace: Trace,
   derived: Derived,
@@ -40,7 +42,7 @@ export function holderCulprits(
   const inseparable = separableCount(trace, derived, state, candidates)
   const page = pageReasons(trace, derived, state, attempt, candidates, isNamed)
   let confidence = 1
-  return candidates.map((candidate, at) => {
+  const culprits = candidates.map((candidate, at): Culprit => {
     const anyOf = Math.max(inseparable, candidate.rivals + 1)
     const reasons = candidateReasons(trace, derived, range, state, attempt, candidate, page, anyOf)
     confidence = Math.min(confidence, confidenceOf(reasons))
@@ -50,6 +52,7 @@ export function holderCulprits(
       ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
       class: REFERENCE_CLASSES[candidate.class].id,
       kind: candidate.kind,
+      ...(candidate.exit?.isGone === true ? { taskGone: true } : {}),
       ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
       ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
       units: candidate.units,
@@ -64,6 +67,7 @@ export function holderCulprits(
       ],
     }
   })
+  return goneFirst(culprits)
 }
 
 /**
@@ -116,6 +120,7 @@ function evidenceOf(
     ...(state.scan === undefined ? [] : [scanEvidence(trace, derived, state.scan, gets[0])]),
     ...puts.slice(0, GETS_SHOWN).map((row) => putEvidence(trace, row, failedAt)),
     ...(candidate.isOpen ? [openEvidence(trace, candidate.crossesLoss, gets[0] ?? 0)] : []),
+    ...(candidate.exit === undefined ? [] : [exitEvidence(trace, candidate.exit, failedAt)]),
     ...(candidate.rivals > 0 ? [rivalEvidence(candidate.rivals)] : []),
     ...(candidate.isDoubtedByCount ? [countEvidence(trace, state)] : []),
     ...(candidate.isUntracedPut ? [untracedPutEvidence(trace, derived.lifetimes.endRow[state.life])] : []),

@@ -26,6 +26,11 @@ export function longestSilenceAfter(trace: Trace, row: EventRow): Silence | unde
     )
 }
 
+/** The first such silence after an event. */
+export function firstSilenceAfter(trace: Trace, row: EventRow): Silence | undefined {
+  return silencesOf(trace).find((silence) => silence.row >= row)
+}
+
 function lengthOf({ from, to }: Silence): number {
   return to - from
 }

@@ -14,14 +14,21 @@ const KIND_ABOUT: Readonly<Record<CulpritAnswer['kind'], string>> = {
   unknown: 'The trace does not tell',
 }
 
-/** What became of the hold; of a reference that is none, that migration expects it. */
-export function kindWord({ kind, isPrivateData }: Pick<CulpritAnswer, 'kind' | 'isPrivateData'>): string {
-  return isPrivateData ? 'expected' : KIND_WORDS[kind]
+const GONE_ABOUT =
+  'its process exited, so nobody in it is left to release the reference: only what it was handed to may, if it was'
+
+type KindOf = Pick<CulpritAnswer, 'kind' | 'isPrivateData' | 'taskGone'>
+
+/** What became of the hold, and of who took it; of a reference that is none, that migration expects it. */
+export function kindWord({ kind, isPrivateData, taskGone }: KindOf): string {
+  if (isPrivateData) return 'expected'
+  return taskGone ? `${KIND_WORDS[kind]}, its task is gone` : KIND_WORDS[kind]
 }
 
 /** Says what `kindWord` means, for the tooltip. */
-export function kindAbout({ kind, isPrivateData }: Pick<CulpritAnswer, 'kind' | 'isPrivateData'>): string {
-  return isPrivateData ? 'The reference of the private data: migration expects it, it holds nothing' : KIND_ABOUT[kind]
+export function kindAbout({ kind, isPrivateData, taskGone }: KindOf): string {
+  if (isPrivateData) return 'The reference of the private data: migration expects it, it holds nothing'
+  return taskGone ? `${KIND_ABOUT[kind]}; ${GONE_ABOUT}` : KIND_ABOUT[kind]
 }
 
 /** `leaky_ioctl [leaky]`; empty when nothing tells. */

@@ -33,8 +33,9 @@ export const UNEXPECTED_CLASSES: readonly HoldAnswer['class'][] = ['gup_get', 'g
 
 function kindWords(hold: HoldAnswer, { thresholdNs, leaks }: HoldJudgement): readonly string[] {
   if (!UNEXPECTED_CLASSES.includes(hold.class)) return []
-  if (leaks.has(hold.id)) return ['leak']
-  if (hold.kind === 'open') return ['no put seen']
+  const gone = hold.taskExit?.isGone ? ['its task is gone'] : []
+  if (leaks.has(hold.id)) return ['leak', ...gone]
+  if (hold.kind === 'open') return ['no put seen', ...gone]
   if (thresholdNs === undefined) return []
   if (hold.durationNs >= thresholdNs) return ['long-term']
   return hold.isAtLeast ? [] : ['transient']

@@ -58,6 +58,10 @@ describe('a hold as a bar', () => {
     expect(durationOf(short)).toBe('at least 5 ns') // how long it was before the trace is not known
     const leak = barOf({ ...hold, kind: 'open', isAtLeast: true }, { ...judgement, leaks: new Set(['1']) })
     expect(leak.duration).toBe('at least 836.865 ms, leak')
+    const place = { file: 0, fileName: 'trace.txt', line: 7 }
+    const taskExit = { time: { ns: 3, text: '3.000000' }, place, isGone: true }
+    const gone = barOf({ ...hold, kind: 'open', isAtLeast: true, taskExit }, { ...judgement, leaks: new Set(['1']) })
+    expect(gone.duration).toBe('at least 836.865 ms, leak, its task is gone')
   })
 
   test('of a class that migration expects is only told by its length', () => {

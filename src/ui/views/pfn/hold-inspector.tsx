@@ -40,6 +40,13 @@ export function HoldInspector({ hold, onClose }: HoldInspectorProps): ReactNode 
             </>
           )}
         </p>
+        {hold.taskExit && (
+          <p>
+            {hold.taskExit.isGone ? 'Its task is gone: it exited' : 'Its thread exited'} at{' '}
+            <span className="data">{hold.taskExit.time.text}</span>{' '}
+            <PlaceLink place={hold.taskExit.place} onOpen={show} />
+          </p>
+        )}
         <StackView frames={hold.stack.frames} title={hold.from ? 'get' : 'put'} />
         {hold.stack.hash !== '' && (
           <button

@@ -30,7 +30,7 @@ export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn
     },
     { id: 'duration', header: 'held', text: durationText, align: 'end' },
     { id: 'from', header: 'from', text: (hold) => hold.from?.text ?? 'before the trace', align: 'end' },
-    { id: 'to', header: 'to', text: (hold) => hold.to?.text ?? 'no put seen', align: 'end' },
+    { id: 'to', header: 'to', text: endText, align: 'end' },
     { id: 'task', header: 'task', text: (hold) => taskText(hold.task) },
     { id: 'apart', header: 'told apart', text: (hold) => (hold.anyOf === undefined ? 'yes' : `one of ${hold.anyOf}`) },
     { id: 'units', header: 'references', text: (hold) => String(hold.units), align: 'end' },
@@ -44,6 +44,10 @@ export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn
     placeColumn('get', 'get', (hold) => hold.getPlace, onPlace),
     placeColumn('put', 'put', (hold) => hold.putPlace, onPlace),
   ]
+}
+
+function endText({ to, taskExit }: HoldAnswer): string {
+  return to?.text ?? (taskExit?.isGone ? 'no put seen, its task is gone' : 'no put seen')
 }
 
 function durationText(hold: HoldAnswer): string {
