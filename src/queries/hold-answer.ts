@@ -2,6 +2,8 @@ import { formatDuration } from '../base/clock.ts'
 import { REFERENCE_CLASSES, type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_CLOSED, HOLD_OPEN, type HoldRow, type HoldTable } from '../derive/holds/hold-table.ts'
+import { pairFinderOf } from '../derive/holds/pair-finder.ts'
+import { type EventRow } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { placeOf } from './place.ts'
 import { holderText, stackAnswer } from './stack-answer.ts'
@@ -45,8 +47,16 @@ export function holdAnswer(trace: Trace, derived: Derived, hold: HoldRow): HoldA
     ...(putPlace === undefined ? {} : { putPlace }),
     ...(put === undefined ? {} : { putTask: taskAnswer(trace, taskOfRow(trace, put)) }),
     ...(unseparated === undefined ? {} : { anyOf: unseparated.anyOf }),
+    ...(get === undefined || put === undefined ? {} : knownPairOf(trace, derived, get, put)),
     ...(taskExit === undefined ? {} : { taskExit }),
   }
+}
+
+/** The known pair that fits the stacks of a get and a put. */
+function knownPairOf(trace: Trace, { rules }: Derived, get: EventRow, put: EventRow): Pick<HoldAnswer, 'knownPair'> {
+  const { stack } = trace.events
+  const pair = pairFinderOf(trace, rules).pairOf(stack[put], stack[get])
+  return pair === undefined ? {} : { knownPair: { id: pair.id, reason: pair.reason } }
 }
 
 /** From the get (or the trace's start) to the put (or the trace's end), ns. */

@@ -88,6 +88,8 @@ export interface HoldAnswer {
   readonly anyOf?: number
   /** Of an open hold: when its task exited, and the event that proves it. */
   readonly taskExit?: TaskExitAnswer
+  /** The known pair that speaks for its get and its put being one hold; absent when none does. */
+  readonly knownPair?: { readonly id: string; readonly reason: string }
 }
 
 /** The end of a task that a hold outlived. */

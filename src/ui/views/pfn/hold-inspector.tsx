@@ -40,6 +40,11 @@ export function HoldInspector({ hold, onClose }: HoldInspectorProps): ReactNode 
             </>
           )}
         </p>
+        {hold.knownPair && (
+          <p>
+            known pair <span className="data">{hold.knownPair.id}</span>: {hold.knownPair.reason}
+          </p>
+        )}
         {hold.taskExit && (
           <p>
             {hold.taskExit.isGone ? 'Its task is gone: it exited' : 'Its thread exited'} at{' '}
