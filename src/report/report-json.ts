@@ -72,11 +72,19 @@ export interface FailureJson {
   readonly sentence: string
   readonly basis: string
   readonly attempts: number
+  /** The line that tells of it; null when none does. */
+  readonly place: PlaceJson | null
   /** Window that the same allocation got after this one had failed; absent when the files tell of none. */
   readonly gotInstead?: WindowGotJson
   readonly caveats: readonly string[]
   readonly pages: readonly PageJson[]
   readonly culprits: readonly CulpritJson[]
+}
+
+/** A line of a file: `trace.txt:8127`. */
+export interface PlaceJson {
+  readonly file: string
+  readonly line: number
 }
 
 /** A window `[startPfn, endPfn)` that an allocation got, with the event that says so. */
@@ -98,6 +106,9 @@ export interface PageJson {
   readonly count: number | null
   readonly mapcount: number | null
   readonly excess: number | null
+  /** What is known of the page itself, whether or not a culprit can be named. */
+  readonly evidence: readonly EvidenceJson[]
+  readonly evidenceLeftOff: number
 }
 
 /** One ranked holder of one page. */
@@ -191,7 +202,7 @@ export interface PinnerJson {
   readonly tasksLeftOff: number
 }
 
-/** Lines cited for one culprit at most: enough for a person, and a bound for a page with a long story. */
+/** Lines cited for one page or culprit at most: enough for a person, and a bound for a page with a long story. */
 const MOST_EVIDENCE = 40
 
 /** Builds the report; plain JSON. */
@@ -248,6 +259,7 @@ function failureJson({ failure, pages, caveats }: FailureDetail, clock: Clock): 
     sentence: failure.sentence,
     basis: failure.basis,
     attempts: failure.attempts,
+    place: failure.place === undefined ? null : { file: failure.place.fileName, line: failure.place.line },
     ...(failure.gotInstead === undefined ? {} : { gotInstead: windowGotJson(failure.gotInstead, clock) }),
     caveats,
     pages: pages.map(pageJson),
@@ -262,11 +274,10 @@ function windowGotJson({ startPfn, endPfn, time, place }: WindowGotAnswer, clock
 function pageJson(page: BlockingPageAnswer): PageJson {
   const { pfn, headPfn, isNamed, verdict, reason } = page
   const { count = null, mapcount = null, excess = null } = page
-  return { pfn, headPfn, isNamed, verdict, reason, count, mapcount, excess }
+  return { pfn, headPfn, isNamed, verdict, reason, count, mapcount, excess, ...cited(page.evidence) }
 }
 
 function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Clock): CulpritJson {
-  const evidence = distinct([...culprit.evidence, ...page.evidence].flatMap(evidenceJson))
   return {
     rank: culprit.rank,
     pfn: culprit.pfn,
@@ -285,9 +296,14 @@ function culpritJson(culprit: CulpritAnswer, page: BlockingPageAnswer, clock: Cl
     confidence: culprit.confidence,
     anyOf: culprit.anyOf,
     ...(culprit.isPrivateData ? { isPrivateData: true } : {}),
-    evidence: evidence.slice(0, MOST_EVIDENCE),
-    evidenceLeftOff: Math.max(0, evidence.length - MOST_EVIDENCE),
+    ...cited([...culprit.evidence, ...page.evidence]),
   }
+}
+
+function cited(facts: readonly EvidenceAnswer[]): Pick<PageJson, 'evidence' | 'evidenceLeftOff'> {
+  const all = distinct(facts.flatMap(evidenceJson))
+  const evidence = all.slice(0, MOST_EVIDENCE)
+  return { evidence, evidenceLeftOff: all.length - evidence.length }
 }
 
 function evidenceJson(evidence: EvidenceAnswer): readonly EvidenceJson[] {

@@ -69,6 +69,27 @@ test('evidence is the line itself, at its place', async () => {
   expect(evidence[0].text).toContain('page_ref_mod_unless: pfn=0x100')
 })
 
+test('a failure cites the line that tells of it', async () => {
+  const [{ place }] = (await reportOf(LEAK)).failures
+  expect(place?.file).toBe('trace.txt')
+  expect(tracedText(LEAK).split('\n')[(place?.line ?? 0) - 1]).toContain('fin_pfn=0x100 ret=fail')
+})
+
+test('a page has its own facts, also when nobody can be named, and how many lines of them are left off', () => {
+  const { trace, derived } = toldCapture(LEAK)
+  const facts = gatherReport(trace, derived)
+  const [detail] = facts.failures
+  const places = Array.from({ length: 42 }, (_, at) => ({ file: 0, fileName: 'trace.txt', line: at + 1 }))
+  const evidence = [{ text: 'allocated', places, raw: ['first line'] }]
+  const pages = [{ ...detail.pages[0], culprits: [], evidence }]
+  const [failure] = reportJson({ ...facts, failures: [{ ...detail, pages }] }).failures
+  expect(failure.culprits).toEqual([])
+  expect(failure.pages[0].evidence).toHaveLength(40)
+  expect(failure.pages[0].evidenceLeftOff).toBe(2)
+  const first = { file: 'trace.txt', line: 1, text: 'first line', fact: 'allocated' }
+  expect(failure.pages[0].evidence[0]).toEqual(first)
+})
+
 test('a put gives the end of the hold in absolute nanoseconds', async () => {
   expect((await reportOf(LATE_PUT)).failures[0].culprits[0].heldToNs).toBe('2300000000')
 })
