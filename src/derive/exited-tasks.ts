@@ -48,35 +48,44 @@ const ALIVE = 1
 const THREAD = 2
 const PROCESS = 3
 
+/** An exit while its events are gathered. */
+type GrowingExit = { -readonly [Field in keyof TaskExit]: TaskExit[Field] }
+
 function findExits(trace: Trace): ReadonlyMap<number, readonly TaskExit[]> {
   const { events, contexts, tasks } = trace
   const proofs = proofsOf(trace)
-  const found = new Map<number, TaskExit[]>()
+  const found = new Map<number, GrowingExit[]>()
   /** Those that the next event of their pid may go on with. */
-  const going = new Map<number, TaskExit>()
+  const going = new Map<number, GrowingExit>()
   for (let row = 0; row < events.length; row++) {
     const proof = proofs.of(row)
     if (proof === NO_PROOF || (proof === ALIVE && going.size === 0)) continue
     const pid = tasks.pid[contexts.task[events.context[row]]]
-    const before = going.get(pid)
-    // <idle> and tasks that the file cannot tell (perf's -1) are many in one.
-    if (pid <= 0 || (proof === ALIVE && before === undefined)) continue
+    if (pid <= 0) continue // <idle>, and perf's -1 for a task it cannot tell, are many in one
     if (proof === ALIVE) going.delete(pid)
-    else {
-      const exit = exitWith(before, row as EventRow, proof === PROCESS)
-      going.set(pid, exit)
-      const known = found.get(pid) ?? []
-      if (before !== undefined) known.pop()
-      found.set(pid, [...known, exit])
-    }
+    else goOn(found, going, pid, row as EventRow, proof === PROCESS)
   }
   return found
 }
 
-function exitWith(before: TaskExit | undefined, row: EventRow, isProcess: boolean): TaskExit {
-  if (before === undefined) return { row, first: row, last: row, isProcess }
-  const isBetter = isProcess && !before.isProcess
-  return { ...before, last: row, ...(isBetter ? { row, isProcess } : {}) }
+function goOn(
+  found: Map<number, GrowingExit[]>,
+  going: Map<number, GrowingExit>,
+  pid: number,
+  row: EventRow,
+  isProcess: boolean,
+): void {
+  const exit = going.get(pid)
+  if (exit === undefined) {
+    const begun = { row, first: row, last: row, isProcess }
+    going.set(pid, begun)
+    found.set(pid, [...(found.get(pid) ?? []), begun])
+    return
+  }
+  exit.last = row
+  if (!isProcess || exit.isProcess) return
+  exit.row = row
+  exit.isProcess = true
 }
 
 /** What an event says of the task that caused it. */
