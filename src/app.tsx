@@ -11,7 +11,7 @@ import { Shell } from './ui/shell/shell.tsx'
 import { cssVariables, theme } from './ui/theme/mantine-theme.ts'
 
 interface AppProps {
-  readonly connection: Pick<Connection, 'api' | 'cancel'>
+  readonly connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>
   readonly history?: Parameters<typeof createAppRouter>[1]
 }
 

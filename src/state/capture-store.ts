@@ -1,6 +1,8 @@
 import {
   type AskResult,
   type BridgeProblem,
+  type IndexNews,
+  type IndexUse,
   type JudgeProgress,
   type LoadProgress,
   type LoadResult,
@@ -11,6 +13,7 @@ import {
 import { type Connection } from '../bridge/connect.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type RulesMark } from '../queries/rules-answer.ts'
+import { KeptIndexStore } from './kept-index-store.ts'
 
 /** How files came: `addition` to what is loaded, or `instead` of it (also when nothing is). */
 export type Opening = 'addition' | 'instead'
@@ -33,7 +36,16 @@ export interface Capture {
   readonly replaced?: Replaced
   /** Rules of a person that it was judged by; absent for the rules that come with pinscope. */
   readonly rules?: RuleMark
+  readonly index: CaptureIndex
+  /** It was read because the files are not those that the index was made of that was shown before. */
+  readonly hasDiffered: boolean
 }
+
+/** What a capture has to do with the indexes that are kept: it came from one, or one is made of it. */
+export type CaptureIndex =
+  | { readonly from: 'index'; readonly savedAt: number; readonly isCompared: 'yes' | 'not yet' | 'impossible' }
+  /** `news` is absent until it is known what became of it. */
+  | { readonly from: 'files'; readonly news?: IndexNews }
 
 /** Rules of a person, told apart by their hash. */
 export type RuleMark = RulesMark
@@ -77,11 +89,22 @@ type Starts = ReadonlyMap<string, number>
 
 type FilesOf = () => Promise<readonly File[]>
 
+/** How files are read, where it is not as usual. */
+interface LoadHow {
+  readonly starts?: Starts
+  readonly index?: IndexUse
+  readonly hasDiffered?: boolean
+}
+
+type Loaded = Extract<LoadResult, { ok: true }>
+
 /**
  * Holds what the page knows of the session: the capture that is loaded and the load that is under way. What is loaded
  * stays usable until the next capture is ready; the connection keeps its promise of that.
  */
 export class CaptureStore {
+  /** What is kept in this browser. */
+  readonly kept: KeptIndexStore
   readonly #connection: Pick<Connection, 'api' | 'cancel'>
   readonly #listeners = new Set<() => void>()
   #state: TraceState = { status: 'empty' }
@@ -92,8 +115,9 @@ export class CaptureStore {
   #judging: Judging | undefined
   #reading = 0
 
-  constructor(connection: Pick<Connection, 'api' | 'cancel'>) {
+  constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>) {
     this.#connection = connection
+    this.kept = new KeptIndexStore(connection.indexes, () => connection.api.stopKeeping())
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -120,7 +144,13 @@ export class CaptureStore {
 
   /** Reads what is loaded again, with the first PFN of an array of pages that no file tells. */
   async tellStart({ name, sha256 }: ArrayFile, startPfn: number): Promise<void> {
-    await this.#open([name], 'addition', async () => [], new Map([[sha256, startPfn]]))
+    await this.#open([name], 'addition', async () => [], { starts: new Map([[sha256, startPfn]]) })
+  }
+
+  /** Reads the files of what is loaded, whatever is kept of them. `hasDiffered`: what is kept was of others. */
+  async readAgain(hasDiffered = false): Promise<void> {
+    const names = captureOf(this.#state)?.overview.files.map((file) => file.name) ?? []
+    await this.#open(names, 'addition', async () => [], { index: 'renew', hasDiffered })
   }
 
   /** Stops the load that is under way, if any; what was loaded stays. */
@@ -189,23 +219,24 @@ export class CaptureStore {
     return this.#connection.api.ask(name, question)
   }
 
-  async #open(names: readonly string[], opening: Opening, filesOf: FilesOf, starts?: Starts): Promise<void> {
+  async #open(names: readonly string[], opening: Opening, filesOf: FilesOf, how: LoadHow = {}): Promise<void> {
     this.cancel()
     const load = ++this.#load
     this.#set({ status: 'loading', names, capture: captureOf(this.#state) })
-    const result = await this.#read(load, opening, filesOf, starts)
+    const result = await this.#read(load, opening, filesOf, how)
     if (this.#load !== load) return // cancelled
     const capture = captureOf(this.#state)
-    if (result.ok) this.#accept(result.overview, capture && { opening, files: capture.overview.files })
+    if (result.ok) this.#accept(result, capture && { opening, files: capture.overview.files }, how.hasDiffered === true)
     else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
   }
 
-  async #read(load: number, opening: Opening, filesOf: FilesOf, starts?: Starts): Promise<LoadResult> {
+  async #read(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {
     try {
       const files = await filesOf()
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
       const tell = (progress: LoadProgress): void => this.#progress(load, progress)
-      return await this.#connection.api.load(files, opening === 'addition', tell, starts)
+      const index = this.kept.state().isOn ? (how.index ?? 'reuse') : 'off'
+      return await this.#connection.api.load(files, opening === 'addition', tell, how.starts, index)
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error)
       return refusal(
@@ -219,11 +250,27 @@ export class CaptureStore {
     if (this.#load === load && this.#state.status === 'loading') this.#set({ ...this.#state, progress })
   }
 
-  #accept(overview: OverviewAnswer, replaced: Replaced | undefined): void {
+  #accept({ overview, reused }: Loaded, replaced: Replaced | undefined, hasDiffered: boolean): void {
     this.#generation++
     this.#reading++
     const [generation, reading] = [this.#generation, this.#reading]
-    this.#set({ status: 'ready', capture: { generation, reading, overview, replaced, rules: this.#rules } })
+    const index: CaptureIndex = reused
+      ? { from: 'index', savedAt: reused.savedAt, isCompared: reused.isVerified ? 'yes' : 'not yet' }
+      : { from: 'files' }
+    const capture: Capture = { generation, reading, overview, replaced, rules: this.#rules, index, hasDiffered }
+    this.#set({ status: 'ready', capture })
+    void this.#awaitNews(reading)
+  }
+
+  /** What becomes of the index is known some time after. That it is of other files is told by reading these. */
+  async #awaitNews(reading: number): Promise<void> {
+    const news = await this.#connection.api.indexNews()
+    const state = this.#state
+    if (state.status === 'empty' || state.capture?.reading !== reading) return
+    const index = indexAfter(state.capture.index, news)
+    this.#set({ ...state, capture: { ...state.capture, index } })
+    if (news.kind === 'differs') await this.readAgain(true)
+    await this.kept.refresh()
   }
 
   #set(state: TraceState): void {
@@ -235,6 +282,11 @@ export class CaptureStore {
 /** What is loaded, whatever else is going on. */
 export function captureOf(state: TraceState): Capture | undefined {
   return state.status === 'empty' ? undefined : state.capture
+}
+
+function indexAfter(index: CaptureIndex, news: IndexNews): CaptureIndex {
+  if (index.from === 'files') return { from: 'files', news }
+  return { ...index, isCompared: news.kind === 'verified' ? 'yes' : 'impossible' }
 }
 
 function settled(capture: Capture | undefined): TraceState {

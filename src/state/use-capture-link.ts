@@ -12,7 +12,10 @@ export type LinkChange = 'none' | 'write' | 'reset'
  * A link that asks for a capture is kept when one of the opened files is the asked one. It is begun anew only when a
  * person opened something instead of the capture that the link was about; else what came is refused.
  */
-export function linkChangeOf(asked: CaptureRef | undefined, capture: Capture): LinkChange {
+export function linkChangeOf(
+  asked: CaptureRef | undefined,
+  capture: Pick<Capture, 'overview' | 'replaced'>,
+): LinkChange {
   if (!asked) return 'write'
   const { replaced, overview } = capture
   const isAsked = judgeAdmission(asked, overview.files) !== 'other_file'

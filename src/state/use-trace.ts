@@ -20,6 +20,8 @@ export interface TraceActions {
   readonly open: (files: readonly File[], options?: { readonly add?: boolean }) => void
   /** Tells the first PFN of an array of pages: what is loaded is read again with it. */
   readonly tellStart: (file: ArrayFile, startPfn: number) => void
+  /** Reads the files of what is loaded again, whatever is kept of them. */
+  readonly readAgain: () => void
   /** Stops reading; what was loaded stays. */
   readonly cancel: () => void
   /** Puts a failure away. */
@@ -63,6 +65,7 @@ function actionsOf(store: CaptureStore): TraceActions {
   return {
     open: (files, options) => void store.open(files, options?.add === true ? 'addition' : 'instead'),
     tellStart: (file, startPfn) => void store.tellStart(file, startPfn),
+    readAgain: () => void store.readAgain(),
     cancel: () => store.cancel(),
     dismiss: store.dismiss,
     applyRules: (given) => store.applyRules(given),

@@ -22,7 +22,17 @@ export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files'] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 
 /** Parts of the Files screen that the status line leads to. */
-export const FILES_SECTIONS = ['files', 'events', 'lost', 'rejected', 'messages', 'machine', 'stacks', 'depot'] as const
+export const FILES_SECTIONS = [
+  'files',
+  'events',
+  'lost',
+  'rejected',
+  'messages',
+  'machine',
+  'stacks',
+  'depot',
+  'indexes',
+] as const
 export type FilesSection = (typeof FILES_SECTIONS)[number]
 
 /** Holds at least this long are long-term, unless the link says otherwise. us. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type IndexNews, type LoadResult } from '../../src/bridge/protocol.ts'
 import { captureOf, CaptureStore } from '../../src/state/capture-store.ts'
 import { FakeConnection, fileAnswer, loaded, overviewOf, refused, settle } from '../support/fake-trace-api.ts'
 
@@ -146,7 +147,7 @@ describe('the capture store', () => {
     await connection.loads[0].finish(loaded('a'))
     leave()
     void store.open([file('b')], 'instead')
-    expect(seen).toEqual(['loading', 'ready'])
+    expect(seen, 'the last: what became of its index').toEqual(['loading', 'ready', 'ready'])
   })
 })
 
@@ -194,5 +195,75 @@ describe('rules of a person', () => {
     await applied
     expect(store.judging()).toBeUndefined()
     expect(captureOf(store.state())?.reading).toBe(1)
+  })
+})
+
+describe('of what is kept, the capture store', () => {
+  test('tells that a capture came from an index, and when its files were compared', async () => {
+    const connection = new FakeConnection()
+    let tell: ((news: IndexNews) => void) | undefined
+    connection.news = new Promise((resolve) => (tell = resolve))
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    expect(connection.loads[0].index).toBe('reuse')
+    await connection.loads[0].finish({ ...loaded('a'), reused: { savedAt: 5, isVerified: false } } as LoadResult)
+    const index = { from: 'index', savedAt: 5 }
+    expect(captureOf(store.state())?.index).toEqual({ ...index, isCompared: 'not yet' })
+    tell?.({ kind: 'verified' })
+    await settle()
+    expect(captureOf(store.state())?.index).toEqual({ ...index, isCompared: 'yes' })
+  })
+
+  test('reads files again that are not those of the index, and says so', async () => {
+    const connection = new FakeConnection()
+    connection.news = Promise.resolve({ kind: 'differs' })
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    await connection.loads[0].finish({ ...loaded('a'), reused: { savedAt: 5, isVerified: false } } as LoadResult)
+    connection.news = Promise.resolve({ kind: 'kept', key: 'k', sizeBytes: 7 })
+    expect(connection.loads[1]).toMatchObject({ names: [], isAddition: true, index: 'renew' })
+    await connection.loads[1].finish(loaded('a'))
+    expect(captureOf(store.state())).toMatchObject({ hasDiffered: true, index: { from: 'files' } })
+  })
+
+  test('reads again at wish, and takes no index for it', async () => {
+    const { store, connection } = await storeWith('a')
+    void store.readAgain()
+    await settle()
+    expect(store.state()).toMatchObject({ status: 'loading', names: ['a'] })
+    expect(connection.loads[1]).toMatchObject({ names: [], isAddition: true, index: 'renew' })
+    await connection.loads[1].finish(loaded('a'))
+    expect(captureOf(store.state())?.hasDiffered).toBe(false)
+  })
+
+  test('lets none be used or made when that is switched off', async () => {
+    const { store, connection } = await storeWith('a')
+    await store.kept.switchOff()
+    void store.open([file('b')], 'instead')
+    await settle()
+    expect(connection.loads[1].index).toBe('off')
+    store.kept.switchOn()
+    void store.open([file('b')], 'instead')
+    await settle()
+    expect(connection.loads[2].index).toBe('reuse')
+  })
+
+  test('forgets news of a capture that another has replaced', async () => {
+    const connection = new FakeConnection()
+    let tell: ((news: IndexNews) => void) | undefined
+    connection.news = new Promise((resolve) => (tell = resolve))
+    const store = new CaptureStore(connection)
+    for (const [at, name] of ['a', 'b'].entries()) {
+      void store.open([file(name)], 'instead')
+      await settle()
+      await connection.loads[at].finish(loaded(name))
+      connection.news = Promise.resolve({ kind: 'none' })
+    }
+    tell?.({ kind: 'differs' })
+    await settle()
+    expect(connection.loads.length).toBe(2)
+    expect(captureOf(store.state())?.index).toEqual({ from: 'files', news: { kind: 'none' } })
   })
 })

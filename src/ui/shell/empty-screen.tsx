@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
+import { KeptFold } from '../kept/kept-fold.tsx'
 import styles from './screen.module.css'
 
 interface WaysInProps {
@@ -27,6 +28,7 @@ export function EmptyScreen(props: WaysInProps): ReactNode {
         <p className={styles.dim}>
           Nothing leaves this machine: files are read in this tab, and the page may talk to no other place.
         </p>
+        <KeptFold />
       </div>
     </div>
   )

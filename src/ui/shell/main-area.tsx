@@ -75,12 +75,25 @@ function CaptureNotices({
   const [, setView] = useView()
   const capture = captureOf(trace)
   const [dismissed, setDismissed] = useState(0)
+  const [dismissedDiffering, setDismissedDiffering] = useState(0)
   if (!capture || admission === undefined || admission === 'other_file') return null
   const { files } = capture.overview
   const takeSet = (): void => setView({ capture: captureRefOf(files) }, { replace: true })
   return (
     <>
       <RulesNotice onRuleFile={onRuleFile} />
+      {capture.hasDiffered && dismissedDiffering !== capture.reading && (
+        <div className={screen.notice} role="alert">
+          <p>
+            The files are not those that the kept index was made of: they have the same names, sizes and times, but
+            other content. That index was removed and the files were read; what was shown for a moment before was not
+            theirs.
+          </p>
+          <button type="button" className="link-button" onClick={() => setDismissedDiffering(capture.reading)}>
+            Dismiss
+          </button>
+        </div>
+      )}
       {admission === 'other_companions' && (
         <output className={screen.notice}>
           <p>

@@ -4,6 +4,8 @@ import { mainFileOf } from '../../../state/capture-ref.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type FilesSection } from '../../../state/view-state.ts'
+import { IndexLine } from '../../kept/index-line.tsx'
+import { KeptIndexes } from '../../kept/kept-indexes.tsx'
 import { DepotFigures } from './depot-figures.tsx'
 import { EventCounts } from './event-counts.tsx'
 import { FileCard, FileColumns, isAmiss } from './file-card.tsx'
@@ -31,6 +33,7 @@ export function FilesView(): ReactNode {
   return (
     <div>
       <Section id="files" title={`Files ${overview.files.length}`}>
+        <IndexLine />
         <div className={styles.files}>
           <FileColumns />
           {inReadingOrder(overview.files).map((file) => (
@@ -63,6 +66,9 @@ export function FilesView(): ReactNode {
       </Section>
       <Section id="depot" title={`Stack depot ${overview.depot.distinct}`}>
         <DepotFigures overview={overview} />
+      </Section>
+      <Section id="indexes" title="Kept indexes">
+        <KeptIndexes />
       </Section>
     </div>
   )
