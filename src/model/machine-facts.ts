@@ -126,11 +126,20 @@ export class MachineFactsBuilder {
 
   /** A PFN with the number of its pageblock: `block = pfn >> pageblock_order`. Hot. */
   blockOf(pfn: number, block: number): void {
-    let orders = this.#orders
-    for (let order = 0; orders !== 0 && order < ORDERS; order++) {
-      if ((orders & (1 << order)) !== 0 && Math.floor(pfn / 2 ** order) !== block) orders &= ~(1 << order)
+    for (let left = this.#orders; left !== 0; left &= left - 1) {
+      const order = 31 - Math.clz32(left & -left)
+      if (Math.floor(pfn / (1 << order)) !== block) this.#orders &= ~(1 << order)
     }
-    this.#orders = orders
+  }
+
+  /** Orders that fit every pageblock so far, as bits; `fitOrders` takes them from another builder. */
+  get fittingOrders(): number {
+    return this.#orders
+  }
+
+  /** What other records, read elsewhere, leave of the orders that a pageblock may have. */
+  fitOrders(orders: number): void {
+    this.#orders &= orders
   }
 
   zone(zone: ZoneSpan): void {

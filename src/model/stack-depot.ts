@@ -96,12 +96,17 @@ export class StackDepotBuilder {
     return stack
   }
 
+  /** The cached block that is `bytes[start, end)`, to be taken; NONE when it was never seen. Counts nothing. */
+  findBlock(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    return this.#blocks.find(bytes, view, start, end)
+  }
+
   /** True when the text at `start`, up to `limit`, begins with `block`. Counts nothing: see `takeBlock`. Hot. */
   matchBlock(view: DataView, start: number, limit: number, block: number): boolean {
     return block >= 0 && this.#blocks.isAt(block, view, start, limit)
   }
 
-  /** Stack of a block that `matchBlock` found. Sets `lastBlock`. */
+  /** Stack of a block that `matchBlock` or `findBlock` found. Sets `lastBlock`. */
   takeBlock(block: number): StackId {
     this.#seen++
     this.#textBytes += this.#blocks.sizeOf(block)

@@ -1,92 +1,43 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { FORMATS } from '../../src/formats/formats.ts'
-import { readShard } from '../../src/formats/shard.ts'
-import { type ShardPool } from '../../src/formats/sharded-text.ts'
-import { type Source } from '../../src/formats/source.ts'
-import { type Trace } from '../../src/model/trace.ts'
-import { bytesOf, fateOf, sourceOf, traceOf } from './read-bytes.ts'
+import { bothWays } from './in-parts.ts'
 
-const FOLDER = new URL('../fixtures/ftrace/', import.meta.url)
-const NAMES = readdirSync(FOLDER).filter((name) => name.endsWith('.txt'))
+const FIXTURES = new URL('../fixtures/', import.meta.url)
+const namesIn = (folder: string): readonly string[] =>
+  readdirSync(new URL(`${folder}/`, FIXTURES))
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => `${folder}/${name}`)
+const TRACES = namesIn('ftrace')
+const DUMPS = namesIn('page-owner')
 const MANY = 5
 
-interface Counts {
-  read: number
-  refused: number
+function textOf(name: string): string {
+  return readFileSync(new URL(name, FIXTURES), 'utf8')
 }
 
-/** A pool without threads; what goes in and out is copied as between threads. */
-function poolOf(
-  text: string,
-  shardBytes: number,
-  counts: Counts,
-  fails: (read: number) => boolean = () => false,
-): ShardPool {
-  const bytes = bytesOf(text)
-  return {
-    width: 3,
-    shardBytes,
-    read: async (job) => {
-      const { format: id, settings, text: part } = structuredClone(job)
-      const [from, to] = Array.isArray(part) ? (part as [number, number]) : [0, 0]
-      const shards = FORMATS.find((format) => format.id === id)?.shards
-      if (shards === undefined || fails(counts.read++)) return undefined
-      const shard = await readShard(shards, settings, [part instanceof Uint8Array ? part : bytes.slice(from, to)])
-      if (shard === undefined) counts.refused++
-      return structuredClone(shard)
-    },
-  }
+function pairOf(names: readonly string[]): fc.Arbitrary<readonly string[]> {
+  return fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names))
 }
 
-function sourceWithParts(text: string): Source {
-  return { ...sourceOf(text), part: (from, to) => [from, to], sha256: () => Promise.resolve('0'.repeat(64)) }
-}
-
-/** All that was read, ids included: they must not depend on the parts either. */
-function allOf(trace: Trace): object {
-  const { files, events, stacks, frames, pages, tasks, contexts, shapes, strings, losses, clock } = trace
-  const plain = (table: object): object =>
-    Object.fromEntries(
-      Object.entries(table).flatMap(([name, values]) =>
-        ArrayBuffer.isView(values) ? [[name, Array.from(values as Uint8Array)]] : [],
-      ),
-    )
-  return {
-    files: files.map((file) => ({ ...fateOf(file), lines: file.ledger.total, text: file.textBytes })),
-    texts: Array.from({ length: strings.length }, (_, id) => strings.text(id as never)),
-    tables: [events, stacks, frames, pages, tasks, contexts, shapes].map(plain),
-    savings: stacks.savings,
-    losses,
-    clock,
-  }
-}
-
-async function bothWays(text: string, shardBytes: number, fails?: (read: number) => boolean): Promise<Counts> {
-  const counts = { read: 0, refused: 0 }
-  const whole = allOf(await traceOf([sourceWithParts(text)]))
-  const shards = poolOf(text, shardBytes, counts, fails)
-  expect(allOf(await traceOf([sourceWithParts(text)], { shards }))).toEqual(whole)
-  expect(allOf(await traceOf([sourceOf(text)], { shards }))).toEqual(whole)
-  return counts
-}
-
-describe('a trace that is read in parts by others gives what it gives as a whole', () => {
-  test.each(NAMES)('%s', async (name) => {
-    const text = readFileSync(new URL(name, FOLDER), 'utf8')
+describe('a text that is read in parts by others gives what it gives as a whole', () => {
+  test.each([...TRACES, ...DUMPS])('%s', async (name) => {
+    const text = textOf(name)
     for (const shardBytes of [300, 1000, 5000]) await bothWays(text, shardBytes)
   })
 
-  test.prop([fc.constantFrom(...NAMES), fc.constantFrom(...NAMES), fc.integer({ min: 80, max: 4000 })], {
-    numRuns: 40,
-  })('also where another trace was written behind it', async (first, second, shardBytes) => {
-    const texts = [first, second].map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
-    await bothWays(texts.join(''), shardBytes)
-  })
+  test.prop([pairOf(TRACES), fc.integer({ min: 80, max: 4000 })], { numRuns: 40 })(
+    'also where another trace was written behind it',
+    async (names, shardBytes) => void (await bothWays(names.map(textOf).join(''), shardBytes)),
+  )
+
+  test.prop([pairOf(DUMPS), fc.integer({ min: 80, max: 4000 })], { numRuns: 40 })(
+    'also where a dump comes again behind another',
+    async (names, shardBytes) => void (await bothWays([...names, ...names].map(textOf).join(''), shardBytes)),
+  )
 
   test('and where a thread fails, its part is read here', async () => {
-    const text = readFileSync(new URL('nop-612.txt', FOLDER), 'utf8')
+    const text = textOf('ftrace/nop-612.txt')
     const counts = await bothWays(text, 400, (read) => read % 2 === 0)
     expect(counts.read).toBeGreaterThan(MANY)
     expect(counts.refused).toBe(0)

@@ -1,20 +1,22 @@
 import { CR, indexOfText, LF, SPACE, startsWith, TAB } from '../../base/ascii.ts'
 import { type LineId, NONE, type StackId } from '../../model/ids.ts'
+import { type OwnerRows } from '../../model/owner-table-builder.ts'
+import { type HandleRows } from '../../model/stack-handles.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { partOf, takePart, type TracePart } from '../../model/trace-part.ts'
 import { ByteCursor } from '../byte-cursor.ts'
-import { type Chunk, type ChunkReader } from '../format.ts'
+import { type Chunk, type CountingReader } from '../format.ts'
+import { type LineIndex } from '../line-index.ts'
 import { type ProblemLog } from '../problem-log.ts'
+import { type Shard, type ShardTaker } from '../shard.ts'
 import { CommLines } from './comm-lines.ts'
 import { afterQuote, frameCutter, isFrame } from './frame-lines.ts'
+import { KnownRecords } from './known-records.ts'
 import { RecordHandles } from './record-handles.ts'
 import { LINE_ONE, newRecord, OPEN, readLineOne, readPfnLine, UNREADABLE } from './record-lines.ts'
 import { StackBlock } from './stack-block.ts'
-import { readTrailer } from './trailer-lines.ts'
-
-/** As much of a line below a stack as tells that it is one. */
-const TRAILER_BYTES = 32
-/** Leaves 14 bits of a hash. */
-const GUESS_SHIFT = 18
+import { StackGuess } from './stack-guess.ts'
+import { OF_MEMCG, readTrailer } from './trailer-lines.ts'
 
 /** Where in a record the reader is: outside, behind line 1, behind the PFN line. */
 const OUTSIDE = 0
@@ -22,8 +24,27 @@ const IN_HEAD = 1
 const IN_STACK = 2
 type State = typeof OUTSIDE | typeof IN_HEAD | typeof IN_STACK
 
-/** Reads records of page_owner: a line of the allocation, the PFN line, the stack, and what may follow it. */
-export class PageOwnerReader implements ChunkReader {
+/** What a part of a dump told, for the reader of the whole. */
+export interface PageOwnerFacts {
+  readonly part: TracePart
+  readonly owners: OwnerRows
+  readonly handles: HandleRows
+  /** Handles that stand where a stack should. */
+  readonly bare: Float64Array
+  /** Orders that a pageblock may have, as bits. */
+  readonly orders: number
+  /** True when its last record lacks the blank line behind it. */
+  readonly isOpen: boolean
+}
+
+/** A part depends on nothing before it: it begins with a record. */
+export type PageOwnerSettings = Readonly<Record<string, never>>
+
+/**
+ * Reads records of page_owner: a line of the allocation, the PFN line, the stack, and what may follow it. Whole records
+ * whose texts are known are read at once (`KnownRecords`), all else line by line.
+ */
+export class PageOwnerReader implements CountingReader, ShardTaker<PageOwnerSettings, PageOwnerFacts> {
   readonly #into: TraceBuilder
   readonly #problems: ProblemLog
   readonly #cursor = new ByteCursor()
@@ -34,68 +55,58 @@ export class PageOwnerReader implements ChunkReader {
   #state: State = OUTSIDE
   /** Line 1 of the open record, to be shown if no PFN line follows. */
   #head: Chunk = { bytes: new Uint8Array(0), start: 0, end: 0, firstLine: 0 }
+  /** Where line 1 of the open record begins in the chunk; NONE when it is no record to learn from. */
+  #headAt = NONE
   #hasBlankEnd = true
-  /** Block + 1 that followed last time, see `#guessSlot`. */
-  readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
-  #lastBlock: number = NONE
-  #guessedLines = 0
-  /** The open record's stack, when it was guessed. */
-  #stackId = NONE as StackId
+  /** The part that was taken last ends in the middle of a record. */
+  #isPartOpen = false
+  readonly #guess: StackGuess
+  readonly #known: KnownRecords
+  /** What was guessed is all of the open record's stack so far. */
+  #isGuessed = false
   readonly #handles: RecordHandles
+  #lines: LineIndex | undefined
+  #nextKept = Number.POSITIVE_INFINITY
+  #line = 0
+  #view: DataView = new DataView(new ArrayBuffer(0))
+  /** Of known records: lines passed over, and blank ones, not in the log yet. */
+  #passed = 0
+  #blanks = 0
 
   constructor(into: TraceBuilder, problems: ProblemLog) {
     this.#into = into
     this.#problems = problems
     this.#handles = new RecordHandles(into.handles)
     this.#cut = frameCutter(into.strings, into.frames)
+    this.#guess = new StackGuess(into.stacks)
+    this.#known = new KnownRecords(into, this.#guess)
   }
 
   read(chunk: Chunk): void {
     const bytes = chunk.bytes.subarray(0, chunk.end)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    let line = chunk.firstLine
-    for (let start = chunk.start; start < chunk.end;) {
-      const guessed = this.#state === IN_STACK ? this.#guess(view, bytes, start) : start
-      if (guessed > start) {
-        line += this.#guessedLines
-        start = guessed
-        continue
-      }
-      const lf = bytes.indexOf(LF, start)
-      const next = lf < 0 ? chunk.end : lf + 1
-      this.#line(bytes, start, next, line++)
-      start = next
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#line = chunk.firstLine
+    this.#headAt = NONE
+    for (let at = chunk.start; at < chunk.end;) {
+      const from = this.#line
+      const next = this.#readNext(bytes, at)
+      if (this.#line >= this.#nextKept) this.#keepLine(bytes, at, from, chunk.end)
+      at = next
     }
     this.#settle()
   }
 
-  /**
-   * Takes the whole stack at `start` when it is the one that followed last time after the same; position of the blank
-   * line behind it, else `start`. Hot.
-   */
-  #guess(view: DataView, bytes: Uint8Array, start: number): number {
-    if (!this.#stack.isEmpty || this.#stackId >= 0) return start
-    const { stacks } = this.#into
-    const block = this.#guesses[this.#guessSlot()] - 1
-    if (!stacks.matchBlock(view, start, bytes.length - 1, block)) return start
-    const end = start + stacks.sizeOfBlock(block)
-    if (!isBehindStack(bytes, end)) return start
-    this.#guessedLines = stacks.linesOfBlock(block)
-    this.#problems.parsed += this.#guessedLines
-    this.#hasBlankEnd = false
-    this.#stackId = stacks.takeBlock(block)
-    return end
-  }
-
-  /** Alike for records that are likely to have the same stack: by the one before, and what was asked for. */
-  #guessSlot(): number {
-    const { gfp, order, pageType } = this.#record
-    const hash = Math.imul(this.#lastBlock, 0x9e3779b1) ^ Math.imul(gfp * 64 + order, 0x85ebca6b) ^ pageType
-    return Math.imul(hash, 0x9e3779b1) >>> GUESS_SHIFT
+  readCounting(chunk: Chunk, lines: LineIndex): void {
+    this.#lines = lines
+    this.#nextKept = lines.nextKept
+    this.read(chunk)
+    this.#nextKept = Number.POSITIVE_INFINITY
+    lines.endCounted(this.#line)
   }
 
   end(): void {
-    if (!this.#hasBlankEnd && this.#state !== OUTSIDE) {
+    const isOpen = (!this.#hasBlankEnd && this.#state !== OUTSIDE) || this.#isPartOpen
+    if (isOpen) {
       this.#problems.notice('the file ends without the blank line that ends a record: its last record may be cut')
     }
     this.#finish()
@@ -103,7 +114,93 @@ export class PageOwnerReader implements ChunkReader {
     if (notice !== '') this.#problems.notice(notice)
   }
 
-  #line(bytes: Uint8Array, start: number, next: number, line: number): void {
+  settings(): PageOwnerSettings {
+    return {}
+  }
+
+  /** What a part told, after its last chunk. */
+  facts(): PageOwnerFacts {
+    const isOpen = !this.#hasBlankEnd && this.#state !== OUTSIDE
+    this.#finish()
+    const into = this.#into
+    return {
+      part: partOf(into),
+      owners: into.owners.rows(),
+      handles: into.handles.rows(),
+      bare: this.#handles.bare(),
+      orders: into.machine.fittingOrders,
+      isOpen,
+    }
+  }
+
+  take({ facts, problems }: Shard<PageOwnerFacts>, _settings: PageOwnerSettings, firstLine: number): boolean {
+    this.#finish() // the part begins with a record
+    const into = this.#into
+    const lineId = (into.firstLine + firstLine) as LineId
+    const ids = takePart(into, facts.part, lineId)
+    into.owners.takeRows(facts.owners, ids, lineId)
+    into.handles.takeRows(facts.handles, ids.stack)
+    into.machine.fitOrders(facts.orders)
+    this.#handles.takeBare(facts.bare)
+    this.#problems.take(problems, firstLine)
+    this.#isPartOpen = facts.isOpen
+    return true
+  }
+
+  /** Reads a record that is known, or a stack, or a line; position of what follows. Hot. */
+  #readNext(bytes: Uint8Array, at: number): number {
+    if (this.#state === OUTSIDE) {
+      const next = this.#known.read(bytes, this.#view, at)
+      if (next > at) {
+        this.#takeKnown()
+        return next
+      }
+    } else if (this.#state === IN_STACK) {
+      const next = this.#readStack(bytes, at)
+      if (next > at) return next
+    }
+    const lf = bytes.indexOf(LF, at)
+    const next = lf < 0 ? bytes.length : lf + 1
+    this.#isPartOpen = false
+    this.#readLine(bytes, at, next, this.#line++)
+    return next
+  }
+
+  #takeKnown(): void {
+    const { record, shape, parsed, passed } = this.#known
+    record.line = (this.#into.firstLine + this.#line) as LineId
+    this.#handles.join(record)
+    this.#into.owners.add(record, shape)
+    this.#into.machine.blockOf(record.pfn, record.block)
+    this.#line += parsed + passed + 1
+    this.#problems.parsed += parsed
+    this.#problems.records++
+    this.#passed += passed
+    this.#blanks++
+    this.#hasBlankEnd = true
+    this.#isPartOpen = false
+  }
+
+  /** Takes the whole stack at `start` when it is known; position behind it, else `start`. */
+  #readStack(bytes: Uint8Array, start: number): number {
+    if (!this.#stack.isEmpty) return start
+    const end = this.#guess.find(bytes, this.#view, start, this.#record)
+    if (end === start) return start
+    const { lines } = this.#guess
+    this.#line += lines
+    this.#problems.parsed += lines
+    this.#hasBlankEnd = false
+    this.#stack.add(bytes, start, end)
+    this.#isGuessed = true
+    return end
+  }
+
+  #keepLine(bytes: Uint8Array, at: number, from: number, end: number): void {
+    this.#lines?.keep(bytes, at, from, this.#line, end)
+    this.#nextKept = this.#lines?.nextKept ?? Number.POSITIVE_INFINITY
+  }
+
+  #readLine(bytes: Uint8Array, start: number, next: number, line: number): void {
     const at = afterQuote(bytes, start, next)
     const first = bytes[at]
     this.#hasBlankEnd = false
@@ -112,14 +209,17 @@ export class PageOwnerReader implements ChunkReader {
     }
     const end = textEnd(bytes, at, next)
     if (this.#comm.isOpen && this.#commLine(bytes, at, end)) return
-    if (at === end) this.#blank()
-    else if (startsWith(bytes, at, end, LINE_ONE)) this.#lineOne(bytes, at, end, line)
+    if (at === end) this.#blank(bytes, start)
+    else if (startsWith(bytes, at, end, LINE_ONE)) this.#lineOne(bytes, at, end, line, at === start)
     else if (this.#state === OUTSIDE) this.#problems.skip('outside a record')
     else if (this.#state === IN_HEAD) this.#afterHead(bytes, at, end, line)
     else this.#trailer(bytes, at, end, start, next)
   }
 
-  #blank(): void {
+  #blank(bytes: Uint8Array, at: number): void {
+    if (this.#state === IN_STACK && this.#headAt >= 0) {
+      this.#known.learn(bytes, this.#view, this.#headAt, at, this.#record)
+    }
     this.#finish()
     this.#hasBlankEnd = true
     this.#problems.skip('blank')
@@ -131,18 +231,25 @@ export class PageOwnerReader implements ChunkReader {
     if (!isFrame(bytes, afterQuote(bytes, start, next), next)) {
       return this.#problems.reject('unreadable stack frame', line, bytes, start, next)
     }
-    this.#stack.add(bytes, start, next)
+    this.#addFrame(bytes, start, next)
     this.#problems.parsed++
   }
 
-  #lineOne(bytes: Uint8Array, at: number, end: number, line: number): void {
+  #addFrame(bytes: Uint8Array, start: number, next: number): void {
+    this.#stack.add(bytes, start, next)
+    this.#isGuessed = false
+  }
+
+  #lineOne(bytes: Uint8Array, at: number, end: number, line: number, isBare: boolean): void {
     this.#finish()
+    this.#headAt = NONE
     this.#cursor.aim(bytes, at, end)
     const outcome = readLineOne(this.#cursor, this.#into.strings, this.#record)
     if (outcome === UNREADABLE) {
       return this.#problems.reject('unreadable first line of a record', line, bytes, at, end)
     }
     if (outcome === OPEN) this.#comm.begin(bytes, at, end)
+    else if (isBare) this.#headAt = at
     this.#record.line = (this.#into.firstLine + line) as LineId
     this.#head = { bytes, start: at, end, firstLine: line }
     this.#state = IN_HEAD
@@ -170,9 +277,13 @@ export class PageOwnerReader implements ChunkReader {
 
   /** The PFN line, or a line that a vendor put before it. */
   #afterHead(bytes: Uint8Array, at: number, end: number, line: number): void {
-    if (!startsWith(bytes, at, end, 'PFN ')) return this.#problems.skip('line of a vendor')
+    if (!startsWith(bytes, at, end, 'PFN ')) {
+      this.#headAt = NONE
+      return this.#problems.skip('line of a vendor')
+    }
     this.#cursor.aim(bytes, at, end)
     if (!readPfnLine(this.#cursor, this.#into.strings, this.#record)) {
+      this.#headAt = NONE
       return this.#problems.reject('unreadable PFN line', line, bytes, at, end)
     }
     this.#problems.parsed += 2
@@ -182,7 +293,7 @@ export class PageOwnerReader implements ChunkReader {
   /** A line below the PFN line that is no frame as page_owner prints it. */
   #trailer(bytes: Uint8Array, at: number, end: number, start: number, next: number): void {
     const isFrameWithoutIndent = indexOfText(bytes, at, end, '+0x') >= 0 && isFrame(bytes, at, next)
-    if (isFrameWithoutIndent) this.#stack.add(bytes, start, next)
+    if (isFrameWithoutIndent) this.#addFrame(bytes, start, next)
     this.#cursor.aim(bytes, at, end)
     const why = isFrameWithoutIndent ? '' : readTrailer(this.#cursor, this.#into.strings, this.#record)
     if (why === '') this.#problems.parsed++
@@ -203,27 +314,21 @@ export class PageOwnerReader implements ChunkReader {
       this.#problems.records++
     }
     this.#stack.clear()
+    this.#isGuessed = false
     this.#state = OUTSIDE
   }
 
   #takeStack(): StackId {
-    const { stacks } = this.#into
-    const guessed = this.#stackId
-    this.#stackId = NONE as StackId
-    if (guessed >= 0 && this.#stack.isEmpty) {
-      this.#lastBlock = stacks.lastBlock
-      return guessed
-    }
-    const slot = this.#guessSlot()
-    const stack = this.#stack.take(stacks, this.#cut)
-    this.#guesses[slot] = stacks.lastBlock + 1
-    this.#lastBlock = stacks.lastBlock
-    return stack
+    return this.#isGuessed ? this.#guess.take() : this.#stack.take(this.#into.stacks, this.#cut)
   }
 
   /** The chunk's bytes go away: keeps what the open record still needs of them. */
   #settle(): void {
     this.#stack.settle()
+    // Both words are in the log already: what is known was read line by line before.
+    if (this.#blanks > 0) this.#problems.skip('blank', this.#blanks)
+    if (this.#passed > 0) this.#problems.skip(OF_MEMCG, this.#passed)
+    this.#blanks = this.#passed = 0
     if (this.#state !== IN_HEAD) return
     const bytes = this.#head.bytes.slice(this.#head.start, this.#head.end)
     this.#head = { bytes, start: 0, end: bytes.length, firstLine: this.#head.firstLine }
@@ -235,11 +340,4 @@ function textEnd(bytes: Uint8Array, start: number, next: number): number {
   if (end > start && bytes[end - 1] === LF) end--
   if (end > start && bytes[end - 1] === CR) end--
   return end
-}
-
-/** True when the line at `at` cannot be one more frame: it is blank, or what the kernel prints below a stack. */
-function isBehindStack(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at] === LF) return true
-  const end = Math.min(bytes.length, at + TRAILER_BYTES)
-  return startsWith(bytes, at, end, 'Page has been migrated') || startsWith(bytes, at, end, 'Charged ')
 }

@@ -1,5 +1,6 @@
 import { type TraceFormat } from '../format.ts'
 import { PageOwnerReader } from './page-owner-reader.ts'
+import { pageOwnerShards } from './page-owner-shards.ts'
 
 const FIRST_LINE = /^(> ?)?Page allocated via order \d+, mask 0x/
 /** page_owner_sort groups records and drops their PFN lines. */
@@ -10,5 +11,6 @@ export const pageOwner: TraceFormat = {
   id: 'page_owner',
   label: 'page_owner',
   sniff: (head) => head.lines.some((line) => FIRST_LINE.test(line)) && !head.lines.some((line) => SORTED.test(line)),
+  shards: pageOwnerShards,
   createReader: (into, problems) => new PageOwnerReader(into, problems),
 }

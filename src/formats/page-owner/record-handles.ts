@@ -21,6 +21,16 @@ export class RecordHandles {
     else this.#bare.add(handle)
   }
 
+  /** Handles that stand alone. */
+  bare(): Float64Array {
+    return Float64Array.from(this.#bare)
+  }
+
+  /** Handles that stand alone in another part of the dump. */
+  takeBare(handles: Float64Array): void {
+    for (const handle of handles) this.#bare.add(handle)
+  }
+
   /** What to say when a handle stands alone and no file told its stack so far; empty else. */
   notice(): string {
     return [...this.#bare].some((handle) => this.#names.find(handle) < 0) ? HANDLES : ''

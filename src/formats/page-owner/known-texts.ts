@@ -1,0 +1,82 @@
+import { NONE } from '../../model/ids.ts'
+
+/** Room for one text; longer ones are not kept. */
+const ROOM = 256
+/** Compared at once. */
+const STEP = 8
+
+/**
+ * Texts that were read before, each in a slot, to be known again by their bytes. Takes no more room for more texts: a new
+ * one may take the slot of an old one. Who keeps it writes what a text meant beside its slot.
+ */
+export class KnownTexts {
+  readonly #bits: number
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  readonly #sizes: Uint16Array
+
+  /** Keeps up to `2 ** bits` texts. */
+  constructor(bits: number) {
+    this.#bits = bits
+    this.#bytes = new Uint8Array(ROOM << bits)
+    this.#view = new DataView(this.#bytes.buffer)
+    this.#sizes = new Uint16Array(1 << bits)
+  }
+
+  get slots(): number {
+    return this.#sizes.length
+  }
+
+  sizeOf(slot: number): number {
+    return this.#sizes[slot]
+  }
+
+  /** True when the text of a slot stands at `start` and ends before `limit`. Hot. */
+  isAt(slot: number, view: DataView, start: number, limit: number): boolean {
+    const size = this.#sizes[slot]
+    if (size === 0 || start + size > limit) return false
+    const held = this.#view
+    const from = slot * ROOM
+    if (size < STEP) {
+      for (let at = 0; at < size; at++) if (held.getUint8(from + at) !== view.getUint8(start + at)) return false
+      return true
+    }
+    // Equal doubles are equal bytes unless both are zeros, and no text with a NUL is kept.
+    const last = size - STEP
+    for (let at = 0; at < last; at += STEP) {
+      if (held.getFloat64(from + at, true) !== view.getFloat64(start + at, true)) return false
+    }
+    return held.getFloat64(from + last, true) === view.getFloat64(start + last, true)
+  }
+
+  /** The slot of the text `[start, end)`; NONE when it is not kept. */
+  find(view: DataView, start: number, end: number): number {
+    const slot = this.#slotOf(view, start, end)
+    if (this.#isIn(slot, view, start, end)) return slot
+    return this.#isIn(slot ^ 1, view, start, end) ? slot ^ 1 : NONE
+  }
+
+  /** Keeps the text `[start, end)`; its slot. NONE when it cannot be kept. */
+  keep(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const known = this.find(view, start, end)
+    if (known >= 0 || end - start > ROOM || end <= start) return known
+    for (let at = start; at < end; at++) if (bytes[at] === 0) return NONE
+    const first = this.#slotOf(view, start, end)
+    const slot = this.#sizes[first] > 0 && this.#sizes[first ^ 1] === 0 ? first ^ 1 : first
+    this.#bytes.set(bytes.subarray(start, end), slot * ROOM)
+    this.#sizes[slot] = end - start
+    return slot
+  }
+
+  #isIn(slot: number, view: DataView, start: number, end: number): boolean {
+    return this.#sizes[slot] === end - start && this.isAt(slot, view, start, end)
+  }
+
+  #slotOf(view: DataView, start: number, end: number): number {
+    let hash = end - start
+    let at = start
+    for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b) ^ (hash >>> 15)
+    for (; at < end; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x01000193)
+    return Math.imul(hash ^ (hash >>> 13), 0x9e3779b1) >>> (32 - this.#bits)
+  }
+}

@@ -1,0 +1,71 @@
+import { expect } from 'vitest'
+import { FORMATS } from '../../src/formats/formats.ts'
+import { readShard } from '../../src/formats/shard.ts'
+import { type ShardPool } from '../../src/formats/sharded-text.ts'
+import { type Source } from '../../src/formats/source.ts'
+import { type Trace } from '../../src/model/trace.ts'
+import { bytesOf, fateOf, sourceOf, traceOf } from './read-bytes.ts'
+
+/** How many parts a pool was given, and how many of them it could not read by themselves. */
+export interface Counts {
+  read: number
+  refused: number
+}
+
+/** A pool without threads; what goes in and out is copied as between threads. */
+function poolOf(
+  text: string,
+  shardBytes: number,
+  counts: Counts,
+  fails: (read: number) => boolean = () => false,
+): ShardPool {
+  const bytes = bytesOf(text)
+  return {
+    width: 3,
+    shardBytes,
+    read: async (job) => {
+      const { format: id, settings, text: part } = structuredClone(job)
+      const [from, to] = Array.isArray(part) ? (part as [number, number]) : [0, 0]
+      const shards = FORMATS.find((format) => format.id === id)?.shards
+      if (shards === undefined || fails(counts.read++)) return undefined
+      const shard = await readShard(shards, settings, [part instanceof Uint8Array ? part : bytes.slice(from, to)])
+      if (shard === undefined) counts.refused++
+      return structuredClone(shard)
+    },
+  }
+}
+
+function sourceWithParts(text: string): Source {
+  return { ...sourceOf(text), part: (from, to) => [from, to], sha256: () => Promise.resolve('0'.repeat(64)) }
+}
+
+/** All that was read, ids included: they must not depend on the parts either. */
+export function allOf(trace: Trace): object {
+  const { files, events, stacks, frames, pages, tasks, contexts, shapes, owners, machine } = trace
+  const { strings, losses, clock } = trace
+  const plain = (table: object): object =>
+    Object.fromEntries(
+      Object.entries(table).flatMap(([name, values]) =>
+        ArrayBuffer.isView(values) ? [[name, Array.from(values as Uint8Array)]] : [],
+      ),
+    )
+  return {
+    files: files.map((file) => ({ ...fateOf(file), lines: file.ledger.total, text: file.textBytes })),
+    texts: Array.from({ length: strings.length }, (_, id) => strings.text(id as never)),
+    tables: [events, stacks, frames, pages, tasks, contexts, shapes, owners, owners.shapes].map(plain),
+    machine,
+    savings: stacks.savings,
+    losses,
+    clock,
+  }
+}
+
+/** Expects the same of a text that is read whole and in parts, of a plain file and of one that comes in pieces. */
+export async function bothWays(text: string, shardBytes: number, fails?: (read: number) => boolean): Promise<Counts> {
+  const counts = { read: 0, refused: 0 }
+  const whole = allOf(await traceOf([sourceWithParts(text)]))
+  const shards = poolOf(text, shardBytes, counts, fails)
+  expect(allOf(await traceOf([sourceWithParts(text)], { shards }))).toEqual(whole)
+  expect(allOf(await traceOf([sourceOf(text)], { shards }))).toEqual(whole)
+  return counts
+}
