@@ -1,60 +1,60 @@
-// npm run bench [-- --size-mb N] [--runs N] [--seed N] [PATH…]
-// Measures reading and deriving on one core, beside `wc -l` on the same file: of a generated trace, or of given files.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { generateTrace } from './generate-trace.ts'
-import { type Measurement, measure } from './measure.ts'
+// npm run bench, npm run bench:browser: see bench-options.ts for what they take.
+import { BENCH_HELP, type BenchOptions, parseBenchOptions } from './bench-options.ts'
+import { openBrowserBench } from './browser/browser-bench.ts'
+import { BROWSER_ROWS } from './browser/browser-rows.ts'
+import { InputStore } from './inputs/input-store.ts'
+import { markdownTable } from './result-words.ts'
+import { type BenchResults, lastResults, resultsPath, thisMachine, writeResults } from './results.ts'
+import { chooseRows, type Measured, runRows } from './run-rows.ts'
+import { NODE_ROWS } from './rows/node-rows.ts'
 
-const RESULTS = fileURLToPath(new URL('../../node_modules/.cache/bench.json', import.meta.url))
-const MB = 1e6
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const args = process.argv.slice(2)
+if (args.includes('--help')) say(BENCH_HELP)
+else process.exitCode = await main(parseBenchOptions(args))
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    'size-mb': { type: 'string', default: '300' },
-    runs: { type: 'string', default: '3' },
-    seed: { type: 'string', default: '1' },
-  },
-})
-
-const folder = mkdtempSync(join(tmpdir(), 'pinscope-bench-'))
-try {
-  const paths = positionals.length > 0 ? positionals : [generated()]
-  const measurements: Measurement[] = []
-  for (const path of paths) {
-    measurements.push(await measure(path, Number(values.runs)))
-    process.stdout.write(`${table(measurements.slice(-1), measurements.length === 1)}\n`)
+async function main(options: BenchOptions): Promise<number> {
+  if (options.isMarkdown) {
+    const last = (['node', 'chromium'] as const).flatMap((where) => lastResults(where) ?? [])
+    say(last.length === 0 ? 'no results yet: run npm run bench and npm run bench:browser' : markdownTable(last))
+    return last.length === 0 ? 1 : 0
   }
-  mkdirSync(join(RESULTS, '..'), { recursive: true })
-  const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length }
-  writeFileSync(RESULTS, `${JSON.stringify({ machine, measurements }, undefined, 2)}\n`)
-  process.stdout.write(`written to ${RESULTS}\n`)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+  const inputs = new InputStore(options.inputs, options.isKept || options.inputs !== undefined, say)
+  try {
+    return await (options.isBrowser ? runInChromium(options, inputs) : runInNode(options, inputs))
+  } finally {
+    inputs.end()
+  }
 }
 
-function generated(): string {
-  const path = join(folder, 'generated.txt')
-  const { bytes, lines, events } = generateTrace(path, Number(values['size-mb']) * MB, Number(values.seed))
-  process.stdout.write(`generated ${(bytes / MB).toFixed(0)} MB, ${lines} lines, ${events} events with stacks\n`)
-  return path
+async function runInNode(options: BenchOptions, inputs: InputStore): Promise<number> {
+  const write = writerOf('node', options)
+  return concluded('node', await runRows(chooseRows(NODE_ROWS, options.rows), { options, inputs, say }, write))
 }
 
-function table(measurements: readonly Measurement[], hasHead: boolean): string {
-  const head = ['text MB', 'events', 'read MB/s', 'read s', 'derive s', 'B/event', 'wc -l s', 'read/wc', 'peak RSS MB']
-  const rows = measurements.map((one) => [
-    (one.textBytes / MB).toFixed(1),
-    String(one.events),
-    (one.textBytes / MB / (one.readMs / 1000)).toFixed(0),
-    (one.readMs / 1000).toFixed(2),
-    (one.deriveMs / 1000).toFixed(2),
-    one.bytesPerEvent.toFixed(1),
-    one.wcMs === undefined ? '-' : (one.wcMs / 1000).toFixed(2),
-    one.wcMs === undefined ? '-' : (one.readMs / one.wcMs).toFixed(1),
-    (one.peakRssBytes / MB).toFixed(0),
-  ])
-  return (hasHead ? [head, ...rows] : rows).map((row) => row.map((cell) => cell.padStart(12)).join('')).join('\n')
+async function runInChromium(options: BenchOptions, inputs: InputStore): Promise<number> {
+  const rows = chooseRows(BROWSER_ROWS, options.rows)
+  const opened = await openBrowserBench({ options, inputs, say })
+  try {
+    return concluded('chromium', await runRows(rows, opened.bench, writerOf('chromium', options, opened.version)))
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Written after each row, so that a run that is stopped has not been for nothing. */
+function writerOf(where: BenchResults['where'], { size, runs, seed, json }: BenchOptions, chromium?: string) {
+  const shared = {
+    schema: 'pinscope.bench/1',
+    where,
+    startedAt: new Date().toISOString(),
+    machine: thisMachine(chromium),
+    options: { size, runs, seed },
+  } as const
+  return (measured: Measured): void => writeResults({ ...shared, ...measured }, json)
+}
+
+function concluded(where: BenchResults['where'], { failed }: Measured): number {
+  say(`written to ${resultsPath(where)}`)
+  return failed.length === 0 ? 0 : 1
 }
