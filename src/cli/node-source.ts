@@ -36,11 +36,6 @@ export interface PathPart {
   readonly to: number
 }
 
-/** The bytes of a part. */
-export function streamOfPart({ path, from, to }: PathPart): ReadableStream<Uint8Array> {
-  return streamOf(path, from, to)
-}
-
 /** Node's zlib: faster than the web's gunzip, and reads all members. */
 export const nodeInflate: Inflate = (packed) => {
   const gunzip = createGunzip({ chunkSize: READ_BYTES })

@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { buffersOf } from '../base/buffers-of.ts'
 import { type ShardJob, readShardJob } from '../formats/shard-job.ts'
-import { iterate } from '../formats/unwrap.ts'
-import { type PathPart, streamOfPart } from './node-source.ts'
+import { type PathPart } from './node-source.ts'
+import { bytesOfPart } from './part-bytes.ts'
 
 parentPort?.on('message', (job: ShardJob) => {
   readShardJob(job, piecesOf(job.text))
@@ -13,5 +13,5 @@ parentPort?.on('message', (job: ShardJob) => {
 /** The text of a job: bytes that were sent along, or a place in a file. */
 async function* piecesOf(text: unknown): AsyncGenerator<Uint8Array> {
   if (text instanceof Uint8Array) yield text
-  else yield* iterate(streamOfPart(text as PathPart)) // as `nodeSource` made it
+  else yield* bytesOfPart(text as PathPart) // as `nodeSource` made it
 }

@@ -1,5 +1,5 @@
 import { column, narrow, type Numbers } from '../base/column.ts'
-import { type LineId, type OwnerShapeId } from './ids.ts'
+import { type LineId, NONE, type OwnerShapeId } from './ids.ts'
 import { OwnerColumn } from './owner-table-column.ts'
 import { rowsByValue } from './owner-table-order.ts'
 import { OwnerShapes } from './owner-table-shapes.ts'
@@ -65,14 +65,13 @@ export class OwnerTableBuilder {
   /** Adds records that another builder gave: the ids of their texts and stacks here, the `LineId` of their line 0. */
   takeRows(rows: OwnerRows, ids: { readonly text: Int32Array; readonly stack: Int32Array }, firstLine: LineId): void {
     const shape = this.shapes.takeRows(rows.shapes, ids.text)
-    const { length } = rows.pfn
-    for (let row = 0; row < length; row++) this.#pfn.push(rows.pfn[row])
-    for (let row = 0; row < length; row++) this.#shape.push(shape[rows.shape[row]])
-    for (let row = 0; row < length; row++) this.#ts.push(rows.ts[row])
-    for (let row = 0; row < length; row++) this.#freeTs.push(rows.freeTs[row])
-    for (let row = 0; row < length; row++) this.#stack.push(rows.stack[row] < 0 ? -1 : ids.stack[rows.stack[row]])
-    for (let row = 0; row < length; row++) this.#handle.push(rows.handle[row])
-    for (let row = 0; row < length; row++) this.#line.push(firstLine + rows.line[row])
+    this.#pfn.append(rows.pfn)
+    this.#shape.append(idsOf(rows.shape, shape))
+    this.#ts.append(rows.ts)
+    this.#freeTs.append(rows.freeTs)
+    this.#stack.append(idsOf(rows.stack, ids.stack))
+    this.#handle.append(rows.handle)
+    for (let row = 0; row < rows.line.length; row++) this.#line.push(firstLine + rows.line[row])
   }
 
   /** Joins records by handle with the stacks that any file gave them. Ends the builder: its rows are let go. */
@@ -105,4 +104,11 @@ export class OwnerTableBuilder {
     }
     return named === undefined ? stack : narrow(named)
   }
+}
+
+/** The ids of a part by what they are called here; NONE stays. */
+function idsOf(values: Numbers, here: Int32Array): Int32Array {
+  const ids = new Int32Array(values.length)
+  for (let row = 0; row < ids.length; row++) ids[row] = values[row] < 0 ? NONE : here[values[row]]
+  return ids
 }

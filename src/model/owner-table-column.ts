@@ -1,6 +1,6 @@
 import { narrow, type Numbers } from '../base/column.ts'
 
-const INITIAL_ROWS = 1024
+const INITIAL_ROWS = 1 << 13
 
 /**
  * Integers by row that take little room while they grow: none as long as all are the same (what a kernel does not print),
@@ -18,12 +18,19 @@ export class OwnerColumn {
   push(value: number): void {
     if (this.#isOne && this.#isSame(value)) return
     if (!this.#isWide && (value | 0) !== value) this.#widen()
-    if (this.length === this.#values.length) this.#grow()
+    if (this.length === this.#values.length) this.#reserve(this.length + 1)
     this.#values[this.length++] = value
   }
 
-  at(row: number): number {
-    return this.#isOne ? this.#one : this.#values[row]
+  /** Adds many rows at once. */
+  append(values: Numbers): void {
+    const fits = values instanceof Float64Array || values instanceof Uint32Array ? this.#isWide : !this.#isOne
+    if (!fits) for (let row = 0; row < values.length; row++) this.push(values[row])
+    else {
+      this.#reserve(this.length + values.length)
+      this.#values.set(values, this.length)
+      this.length += values.length
+    }
   }
 
   /** A copy of the rows, in the narrowest array that holds them. */
@@ -61,8 +68,9 @@ export class OwnerColumn {
     this.#values = wide
   }
 
-  #grow(): void {
-    const size = Math.ceil(this.#values.length * 1.5)
+  #reserve(rows: number): void {
+    if (rows <= this.#values.length) return
+    const size = Math.max(rows, Math.ceil(this.#values.length * 1.5))
     const grown = this.#isWide ? new Float64Array(size) : new Int32Array(size)
     grown.set(this.#values)
     this.#values = grown

@@ -6,6 +6,8 @@ import { type Source } from '../../src/formats/source.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { bytesOf, fateOf, sourceOf, traceOf } from './read-bytes.ts'
 
+const PIECE_BYTES = 900
+
 /** How many parts a pool was given, and how many of them it could not read by themselves. */
 export interface Counts {
   read: number
@@ -28,11 +30,26 @@ function poolOf(
       const [from, to] = Array.isArray(part) ? (part as [number, number]) : [0, 0]
       const shards = FORMATS.find((format) => format.id === id)?.shards
       if (shards === undefined || fails(counts.read++)) return undefined
-      const shard = await readShard(shards, settings, [part instanceof Uint8Array ? part : bytes.slice(from, to)])
+      const shard = await readShard(
+        shards,
+        settings,
+        overwritten(part instanceof Uint8Array ? part : bytes.slice(from, to)),
+      )
       if (shard === undefined) counts.refused++
       return structuredClone(shard)
     },
   }
+}
+
+/** The bytes in pieces, each of which the next takes the place of: whoever keeps one of them shows it. */
+function* overwritten(bytes: Uint8Array): Generator<Uint8Array> {
+  const piece = new Uint8Array(PIECE_BYTES)
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const next = bytes.subarray(at, at + PIECE_BYTES)
+    piece.set(next)
+    yield piece.subarray(0, next.length)
+  }
+  piece.fill(0xff)
 }
 
 function sourceWithParts(text: string): Source {

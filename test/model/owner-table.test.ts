@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { column } from '../../src/base/column.ts'
+import { column, narrow } from '../../src/base/column.ts'
 import { type LineId, type StackId, type StringId } from '../../src/model/ids.ts'
 import { OwnerTableBuilder } from '../../src/model/owner-table-builder.ts'
 import { OwnerColumn } from '../../src/model/owner-table-column.ts'
@@ -25,6 +25,12 @@ describe('a column of records', () => {
       expect(Array.from(grown.build())).toEqual(values)
     },
   )
+
+  test.prop([fc.array(fc.array(value), { maxLength: 6 })])('and those of parts', (parts) => {
+    const grown = new OwnerColumn()
+    for (const part of parts) grown.append(narrow(Float64Array.from(part)))
+    expect(Array.from(grown.build())).toEqual(parts.flat())
+  })
 
   test('takes a byte a row where all are the same small number', () => {
     const grown = new OwnerColumn()
