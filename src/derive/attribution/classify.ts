@@ -62,7 +62,8 @@ function createClassifier(trace: Trace, rules: RuleSet): Classifier {
 
 /** True for a change of the count that FOLL_PIN alone makes: a multiple of 1024, or of 1023 (the second half of one). */
 export function isPinSized(delta: number): boolean {
-  return delta !== 0 && (delta % PIN_BIAS === 0 || delta % (PIN_BIAS - 1) === 0) && Math.abs(delta) >= PIN_BIAS - 1
+  if (delta < PIN_BIAS - 1 && delta > 1 - PIN_BIAS) return false
+  return delta % PIN_BIAS === 0 || delta % (PIN_BIAS - 1) === 0
 }
 
 /**

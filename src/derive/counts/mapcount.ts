@@ -16,9 +16,11 @@ export function mappingsOf(trace: Trace, row: EventRow): number | undefined {
   return mappings === NOT_TOLD ? undefined : mappings
 }
 
-const NOT_TOLD = -1
+/** Where the field is no count. */
+export const NOT_TOLD = -1
 
-const mappingsByShape = oncePer((trace: Trace) =>
+/** Mappings by shape, NOT_TOLD where the field is no count; for who asks at every event. O(shapes), once. */
+export const mappingsByShape: (trace: Trace) => Int32Array = oncePer((trace: Trace) =>
   Int32Array.from({ length: trace.shapes.length }, (_, shape) => mappingsOfShape(trace, shape) ?? NOT_TOLD),
 )
 

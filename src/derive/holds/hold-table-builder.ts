@@ -1,15 +1,22 @@
 import { type Column, column, narrow, type Numbers } from '../../base/column.ts'
 import { buildGroupIndex } from '../../base/group-index.ts'
-import { NONE, type PageId, type StackId } from '../../model/ids.ts'
-import { HOLD_BEGAN_BEFORE, HOLD_CLOSED, HOLD_OPEN, type HoldTable } from './hold-table.ts'
-import { type WalkedHold } from './page-walk.ts'
+import { NONE, type PageId, type StackId, type TaskId } from '../../model/ids.ts'
+import { type HoldSink } from './hold-sink.ts'
+import { HOLD_BEGAN_BEFORE, HOLD_CLOSED, HOLD_OPEN, type HoldRow, type HoldTable } from './hold-table.ts'
 
 /**
- * Fills a `HoldTable`; holds come page by page, in order of start within a page. Columns are written one by one and
+ * Fills a `HoldTable`; holds come page by page, life by life, in order of start within a life. `time` is of each event. Columns are written one by one and
  * grown together: a million holds go through here, and a shared `push` over arrays of several types is slow.
  */
-export class HoldTableBuilder {
+export class HoldTableBuilder implements HoldSink {
+  readonly #time: Column<number>
   #length = 0
+  #pageNow = 0 as PageId // any page: set before it is read
+  #lifeEnd = 0
+  /** First row of the life. */
+  #first = 0
+  /** Rows of the life that go when it ends. */
+  #dropped = 0
   #capacity = 4096
   #page = new Int32Array(this.#capacity)
   #class = new Uint8Array(this.#capacity)
@@ -21,19 +28,69 @@ export class HoldTableBuilder {
   #stack = new Int32Array(this.#capacity)
   #task = new Int32Array(this.#capacity)
 
-  /** Appends a hold of a page; `from` and `to` are its times, see `HoldTable`. */
-  push(page: PageId, hold: WalkedHold, from: number, to: number): void {
+  constructor(time: Column<number>) {
+    this.#time = time
+  }
+
+  /** What follows is of a life of this page; open holds of it last to `lifeEnd`. */
+  beginLife(page: PageId, lifeEnd: number): void {
+    this.#pageNow = page
+    this.#lifeEnd = lifeEnd
+    this.#first = this.#length
+    this.#dropped = 0
+  }
+
+  /** See `HoldSink`. */
+  begin(getRow: number, stack: StackId, task: TaskId): HoldRow {
     if (this.#length === this.#capacity) this.#grow()
     const row = this.#length++
-    this.#page[row] = page
-    this.#class[row] = hold.class
-    this.#getRow[row] = hold.getRow
-    this.#putRow[row] = hold.putRow
-    this.#from[row] = from
-    this.#to[row] = to
-    this.#units[row] = hold.units
-    this.#stack[row] = hold.stack
-    this.#task[row] = hold.task
+    this.#page[row] = this.#pageNow
+    this.#getRow[row] = getRow
+    if (getRow !== NONE) this.#from[row] = this.#time[getRow]
+    this.#stack[row] = stack
+    this.#task[row] = task
+    return row
+  }
+
+  /** See `HoldSink`. */
+  end(row: HoldRow, putRow: number, index: number, units: number): void {
+    this.#putRow[row] = putRow
+    this.#class[row] = index
+    this.#units[row] = units
+    this.#to[row] = putRow === NONE ? this.#lifeEnd : this.#time[putRow]
+  }
+
+  /** See `HoldSink`. */
+  drop(row: HoldRow): void {
+    this.#units[row] = 0
+    this.#dropped++
+  }
+
+  /** Ends the life: dropped rows go, and `beginOf` tells when a hold began whose get is not in the trace. */
+  endLife(beginOf: (putRow: number, units: number) => number): void {
+    if (this.#dropped > 0) this.#compact()
+    for (let row = this.#first; row < this.#length; row++)
+      if (this.#getRow[row] === NONE) this.#from[row] = beginOf(this.#putRow[row], this.#units[row])
+  }
+
+  #compact(): void {
+    let kept = this.#first
+    const columns = [
+      this.#class,
+      this.#getRow,
+      this.#putRow,
+      this.#from,
+      this.#to,
+      this.#units,
+      this.#stack,
+      this.#task,
+    ]
+    for (let row = this.#first; row < this.#length; row++) {
+      if (this.#units[row] === 0) continue
+      if (row !== kept) for (const values of columns) values[kept] = values[row]
+      kept++
+    }
+    this.#length = kept
   }
 
   build(pageCount: number, stackCount: number): HoldTable {

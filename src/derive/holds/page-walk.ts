@@ -1,36 +1,29 @@
 import { type Classifier, PIN_BIAS } from '../attribution/classify.ts'
 import { classIndexOf } from '../attribution/reference-class.ts'
-import { type Column, column } from '../../base/column.ts'
+import { type Column } from '../../base/column.ts'
 import { type EventKind, FREEZE, isRefKind, MOD, MOD_UNLESS, SET, UNFREEZE } from '../../model/event-kind.ts'
 import { type EventRow, NONE, type StackId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { mappingsOf } from '../counts/mapcount.ts'
+import { NOT_TOLD } from '../counts/mapcount.ts'
 import { deltaOf, isRefused } from '../operation.ts'
-import { findAtLeast } from '../../base/bisect.ts'
-import { classWithoutStack, isCacheKept, isOffLru } from './nameless.ts'
+import { CurrentPut } from './current-put.ts'
+import { classWithoutStack, type PageSigns, pageSignsOf } from './nameless.ts'
+import { type HoldSink, NOWHERE } from './hold-sink.ts'
+import { type HoldRow } from './hold-table.ts'
 import { type OpenHold } from './open-hold.ts'
 import { OpenHolds } from './open-holds.ts'
 import { type PairModel } from './pair-model.ts'
-import { answerableStacks, findAnswered, isStackless, isWorthLearning, mayAnswer, type Put } from './put-match.ts'
-
-/** A hold as it stands when its page's life has been walked. */
-export interface WalkedHold {
-  readonly getRow: number
-  readonly putRow: number
-  readonly class: number
-  readonly stack: StackId
-  readonly task: TaskId
-  readonly units: number
-}
+import { collectAnswerable, findAnswered, isStackless, isWorthLearning, mayAnswer } from './put-match.ts'
 
 /** A put that answered no get (yet). */
 interface LonePut {
   readonly row: EventRow
-  readonly put: Put
+  readonly class: number
+  /** The hold that it is the end of, should it answer none. */
+  readonly hold: HoldRow
   left: number
 }
 
-const ALLOCATION = classIndexOf('allocation')
 const MAPPING = classIndexOf('mapping')
 const MIGRATION = classIndexOf('migration')
 const UNKNOWN = classIndexOf('unknown')
@@ -56,66 +49,65 @@ export class PageWalk {
   readonly #trace: Trace
   readonly #classifier: Classifier
   readonly #model: PairModel
+  readonly #signs: PageSigns
+  readonly #rows: Column<EventRow>
   readonly #open = new OpenHolds()
+  readonly #put: CurrentPut
   readonly #lonePuts: LonePut[] = []
-  readonly #done: WalkedHold[] = []
+  readonly #answerable: StackId[] = []
+  #sink: HoldSink = NOWHERE
   #frozen = 0
-  #rows: Column<EventRow> = column(new Int32Array())
-  #lastRow = NONE
+  #end = 0
   /** First reference event of the life, and the one before the event that is walked; NONE before there is one. */
   #firstRef = NONE
   #before = NONE
-  /** Mappings from before the life's first event, whose references nothing showed and nothing gave back yet. */
-  #impliedMappings = 0
 
   constructor(trace: Trace, classifier: Classifier, model: PairModel) {
     this.#trace = trace
     this.#classifier = classifier
     this.#model = model
+    this.#signs = pageSignsOf(trace)
+    this.#rows = trace.indexes.byPage.rows
+    this.#put = new CurrentPut(this.#signs, this.#open)
   }
 
-  /** Walks one life and returns its holds by time of get (of put, where there is no get). The result is reused by the next call. */
-  walk(
-    rows: Column<EventRow>,
-    firstRow: number,
-    lastRow: number,
-    isStartCertain: boolean,
-    isEndCertain: boolean,
-  ): readonly WalkedHold[] {
-    this.#begin(rows, lastRow)
-    for (let at = findAtLeast(rows, firstRow); at < rows.length && rows[at] <= lastRow; at++) {
-      const row = rows[at]
-      if (!isRefKind(this.#trace.events.kind[row])) continue
-      this.#apply(row, this.#changeAt(row), at)
+  /** Walks one life, whose events are positions `[begin, end)` of the index by page; its holds come by time of get (of put, where there is no get). */
+  walk(begin: number, end: number, isStartCertain: boolean, isEndCertain: boolean, into: HoldSink): void {
+    this.#begin(end, into)
+    for (let at = begin; at < end; at++) {
+      const row = this.#rows[at]
+      if (isRefKind(this.#trace.events.kind[row])) this.#apply(row, this.#changeAt(row), at)
     }
     if (isEndCertain) this.#settle(isStartCertain)
     this.#finish()
-    return this.#done.sort((a, b) => orderOf(a) - orderOf(b))
   }
 
-  /** Walks one life only to learn which puts answer which gets. */
-  learn(rows: Column<EventRow>, firstRow: number, lastRow: number): void {
-    this.#begin(rows, lastRow)
-    for (let at = findAtLeast(rows, firstRow); at < rows.length && rows[at] <= lastRow; at++) {
-      const row = rows[at]
+  /** Walks one life only to learn which puts answer which gets: as far as it has such puts. */
+  learn(begin: number, end: number): void {
+    const last = this.#lastTeaching(begin, end)
+    if (last === NONE) return
+    this.#begin(end, NOWHERE)
+    for (let at = begin; at <= last; at++) {
+      const row = this.#rows[at]
       if (!isRefKind(this.#trace.events.kind[row])) continue
       const delta = this.#changeAt(row)
-      if (delta < 0) {
-        const put = this.#putOf(row, -delta, at)
-        if (isWorthLearning(put)) this.#model.observe(put.stack, answerableStacks(this.#open, put))
-      }
-      this.#apply(row, delta, at)
+      this.#apply(row, delta, at, true)
     }
   }
 
-  #begin(rows: Column<EventRow>, lastRow: number): void {
-    this.#rows = rows
-    this.#lastRow = lastRow
+  /** Position of the last put of a life that teaches; NONE when there is none. */
+  #lastTeaching(begin: number, end: number): number {
+    for (let at = end - 1; at >= begin; at--) if (isTeaching(this.#trace, this.#classifier, this.#rows[at])) return at
+    return NONE
+  }
+
+  #begin(end: number, sink: HoldSink): void {
+    this.#sink = sink
+    this.#end = end
     this.#firstRef = NONE
     this.#before = NONE
     this.#open.clear()
-    this.#lonePuts.length = 0
-    this.#done.length = 0
+    if (this.#lonePuts.length > 0) this.#lonePuts.length = 0
     this.#frozen = 0
   }
 
@@ -132,38 +124,45 @@ export class PageWalk {
     return before === 0 ? 0 : deltaOf(this.#trace, row) - before
   }
 
-  /** Takes an event at a position of the page's rows. */
-  #apply(row: EventRow, delta: number, at: number): void {
+  /** Takes an event at a position of the index by page. */
+  #apply(row: EventRow, delta: number, at: number, isLearning = false): void {
     if (this.#firstRef === NONE) this.#beginLifeAt(row)
-    if (delta > 0) this.#get(row, delta, at)
-    else if (delta < 0) this.#put(row, -delta, at)
+    if (delta > 0) this.#takeGet(row, delta, at)
+    else if (delta < 0) this.#takePut(row, -delta, at, isLearning)
     this.#before = row
   }
 
   #beginLifeAt(row: EventRow): void {
+    const mappings = this.#signs.mappings[this.#signs.shape[row]]
     this.#firstRef = row
-    this.#impliedMappings = this.#trace.events.kind[row] === SET ? 0 : (mappingsOf(this.#trace, row) ?? 0)
+    this.#put.impliedMappings = this.#trace.events.kind[row] === SET || mappings === NOT_TOLD ? 0 : mappings
   }
 
-  #get(row: EventRow, units: number, at: number): void {
+  #takeGet(row: EventRow, units: number, at: number): void {
     const { events, contexts } = this.#trace
     const task = contexts.task[events.context[row]]
     const cls = this.#classOf(row, units, at)
-    const half = this.#firstHalf(row, task, units, cls)
-    if (half !== undefined) {
-      this.#open.remove(half)
-      const given = this.#classOfPin(row, units, half)
-      this.#open.push({ ...half, class: given, units: half.units + units, left: half.left + units })
+    if (!isSecondHalf(events.kind[row], units)) {
+      this.#openHold(row, cls, task, units)
       return
     }
+    const half = this.#firstHalf(task, units, cls)
+    if (half !== undefined) {
+      this.#open.extend(half, this.#classOfPin(row, units, half), units)
+      return
+    }
+    // A second half whose first was lost is still a pin, and will be given back whole.
     const isPin = cls === GUP_PIN || this.#isAdded(row, units)
-    const whole = isPin ? wholePins(events.kind[row], units) : units
-    this.#open.push({ getRow: row, class: cls, stack: events.stack[row], task, units: whole, left: whole })
+    this.#openHold(row, cls, task, isPin ? (units / (PIN_BIAS - 1)) * PIN_BIAS : units)
+  }
+
+  #openHold(row: EventRow, cls: number, task: TaskId, units: number): void {
+    const stack = this.#trace.events.stack[row]
+    this.#open.open(row, cls, stack, task, units, this.#sink.begin(row, stack, task))
   }
 
   /** The open +1 that a +1023 makes a pin: the task's newest, whatever other CPUs did to the page between the two. */
-  #firstHalf(row: EventRow, task: TaskId, units: number, cls: number): OpenHold | undefined {
-    if (this.#trace.events.kind[row] !== MOD || units % (PIN_BIAS - 1) !== 0) return undefined
+  #firstHalf(task: TaskId, units: number, cls: number): OpenHold | undefined {
     const isHalf = (hold: OpenHold): boolean =>
       hold.task === task && this.#isFirstHalf(hold) && hold.units * (PIN_BIAS - 1) === units
     const classes = HALF_CLASSES.includes(cls) ? HALF_CLASSES : [...HALF_CLASSES, cls]
@@ -188,35 +187,25 @@ export class PageWalk {
     return hold.class === GUP_PIN || isStackless(hold) || this.#trace.events.kind[hold.getRow] === MOD_UNLESS
   }
 
-  #putOf(row: EventRow, units: number, at: number): Put {
-    const { events, contexts } = this.#trace
-    const task = contexts.task[events.context[row]]
-    return {
-      class: this.#classOf(row, -units, at),
-      stack: events.stack[row],
-      task,
-      units,
-      isMappingKept: this.#isMappingKept(row),
-      isCacheKept: isCacheKept(this.#trace, this.#before, row),
-      isOffLru: isOffLru(this.#trace, row),
-    }
-  }
-
   /** Class by the stack; without one by what changed on the page, and by the isolating task being at work on it. */
   #classOf(row: EventRow, delta: number, at: number): number {
-    const { events, contexts } = this.#trace
+    const { events } = this.#trace
     const kind = events.kind[row]
     if (kind === UNFREEZE) return PAGE_CACHE
     const told = this.#classifier.classOf(kind, delta, events.stack[row])
-    if (told !== UNKNOWN || events.stack[row] >= 0) return told
-    const neighbours = { first: this.#firstRef as EventRow, before: this.#before, next: this.#nextRef(at) }
-    const changed = classWithoutStack(this.#trace, row, delta, neighbours)
+    return told !== UNKNOWN || events.stack[row] >= 0 ? told : this.#classWithoutStack(row, delta, at)
+  }
+
+  #classWithoutStack(row: EventRow, delta: number, at: number): number {
+    const { events, contexts } = this.#trace
+    const neighbours = { first: this.#firstRef as EventRow, before: this.#before, next: this.#nextRef(at) } // set by now
+    const changed = classWithoutStack(this.#signs, row, delta, neighbours)
     if (changed !== undefined) return changed
     return this.#isIsolating(contexts.task[events.context[row]], row) ? MIGRATION : UNKNOWN
   }
 
   #nextRef(at: number): number {
-    for (let next = at + 1; next < this.#rows.length && this.#rows[next] <= this.#lastRow; next++)
+    for (let next = at + 1; next < this.#end; next++)
       if (isRefKind(this.#trace.events.kind[this.#rows[next]])) return this.#rows[next]
     return NONE
   }
@@ -224,86 +213,97 @@ export class PageWalk {
   /** True when a task has just isolated the page: until it puts the page back, what it does to it is migration's. */
   #isIsolating(task: TaskId, row: EventRow): boolean {
     const { time } = this.#trace.events
-    return this.#open
-      .ofClass(MIGRATION)
-      .some((hold) => hold.task === task && time[row] - time[hold.getRow] <= LONGEST_ISOLATION_NS)
+    for (const hold of this.#open.ofClass(MIGRATION))
+      if (hold.task === task && time[row] - time[hold.getRow] <= LONGEST_ISOLATION_NS) return true
+    return false
   }
 
-  /** True when every reference of a mapping, seen or implied, still has its mapping: a put gives none of them back. */
-  #isMappingKept(row: EventRow): boolean {
-    const mappings = mappingsOf(this.#trace, row)
-    const open = this.#open.ofClass(MAPPING).length + this.#open.ofClass(ALLOCATION).length
-    return mappings !== undefined && mappings > 0 && open + this.#impliedMappings <= mappings
+  #takePut(row: EventRow, units: number, at: number, isLearning: boolean): void {
+    const { events, contexts } = this.#trace
+    const put = this.#put
+    put.begin(row, events.stack[row], contexts.task[events.context[row]], units)
+    put.class = this.#classOf(row, -units, at)
+    put.before = this.#before
+    if (isLearning && put.stack >= 0 && isWorthLearning(put.class)) {
+      collectAnswerable(this.#open, put, this.#answerable)
+      this.#model.observe(put.stack, this.#answerable)
+    }
+    const left = this.#answerWith(put)
+    if (left === 0) return
+    this.#lonePuts.push({ row, class: put.class, hold: this.#sink.begin(NONE, put.stack, put.task), left })
+    // At the first event of a life the mapping that it gives back has gone already.
+    if (put.class === MAPPING && row !== this.#firstRef) put.impliedMappings = Math.max(0, put.impliedMappings - left)
   }
 
-  #put(row: EventRow, units: number, at: number): void {
-    const put = this.#putOf(row, units, at)
-    let left = units
+  /** Gives a put back to the holds that it answers; returns the units that are left. */
+  #answerWith(put: CurrentPut): number {
+    let left = put.units
     while (left > 0) {
       const hold = findAnswered(this.#open, put, left, this.#model)
       if (hold === undefined) break
-      left -= this.#answer(hold, row, put, left)
+      if (left > hold.left) put.settleKept()
+      left -= this.#answer(hold, put.row, put.class, left)
     }
-    if (left === 0) return
-    this.#lonePuts.push({ row, put, left })
-    // At the first event of a life the mapping that it gives back has gone already.
-    if (put.class === MAPPING && row !== this.#firstRef)
-      this.#impliedMappings = Math.max(0, this.#impliedMappings - left)
+    return left
   }
 
   /** Gives up to `units` back to a hold; closes it when all is back. Returns how many it took. */
-  #answer(hold: OpenHold, row: number, put: Put, units: number): number {
+  #answer(hold: OpenHold, row: number, cls: number, units: number): number {
     const taken = Math.min(units, hold.left)
     hold.left -= taken
-    if (hold.left === 0) {
-      this.#open.remove(hold)
-      this.#close(isStackless(hold) ? { ...hold, class: put.class } : hold, row)
-    }
+    if (hold.left > 0) return taken
+    this.#open.remove(hold)
+    this.#sink.end(hold.row, row, isStackless(hold) ? cls : hold.class, hold.units)
     return taken
-  }
-
-  #close(hold: OpenHold, putRow: number): void {
-    const { getRow, stack, task, units } = hold
-    this.#done.push({ getRow, putRow, class: hold.class, stack, task, units })
   }
 
   /** Pairs what is left of a life that ended at zero; one that was seen whole has no put for nothing. */
   #settle(isWhole: boolean): void {
     if (this.#lonePuts.length === 0) return
-    this.#settleLeft(mayAnswer)
+    this.#settleLeft(false)
     const left = this.#open.inOrder().reduce((sum, hold) => sum + hold.left, 0)
     const put = this.#lonePuts.reduce((sum, lone) => sum + lone.left, 0)
-    if (isWhole && left === put) this.#settleLeft(() => true)
+    if (isWhole && left === put) this.#settleLeft(true)
   }
 
-  #settleLeft(isAllowed: (put: Put, hold: OpenHold) => boolean): void {
+  #settleLeft(isAnyAllowed: boolean): void {
     for (const hold of this.#open.inOrder()) {
       for (const lone of this.#lonePuts) {
-        if (lone.left > 0 && hold.left > 0 && lone.row > hold.getRow && isAllowed(lone.put, hold))
-          lone.left -= this.#answer(hold, lone.row, lone.put, lone.left)
+        if (lone.left > 0 && hold.left > 0 && lone.row > hold.getRow && (isAnyAllowed || mayAnswer(lone, hold)))
+          lone.left -= this.#answer(hold, lone.row, lone.class, lone.left)
       }
     }
   }
 
   #finish(): void {
-    for (const hold of this.#open.inOrder()) this.#close({ ...hold, units: hold.left }, NONE)
-    for (const { row, put, left } of this.#lonePuts) {
-      if (left > 0)
-        this.#done.push({ getRow: NONE, putRow: row, class: put.class, stack: put.stack, task: put.task, units: left })
-    }
+    this.#open.endAll(this.#sink)
+    for (const { row, class: cls, hold, left } of this.#lonePuts)
+      if (left > 0) this.#sink.end(hold, row, cls, left)
+      else this.#sink.drop(hold)
   }
 }
 
-/** A second half whose first was lost is still a pin, and will be given back whole. */
-function wholePins(kind: EventKind, units: number): number {
-  const isSecondHalf = kind === MOD && units % (PIN_BIAS - 1) === 0
-  return isSecondHalf ? (units / (PIN_BIAS - 1)) * PIN_BIAS : units
+/** 1 for each page with puts to learn from. One pass in order of time, as the events lie: a look at each page costs more. */
+export function teachingPages(trace: Trace, classifier: Classifier): Uint8Array {
+  const teaches = new Uint8Array(trace.pages.length)
+  const { length, page } = trace.events
+  for (let row = 0; row < length; row++) if (isTeaching(trace, classifier, row)) teaches[page[row]] = 1
+  return teaches
+}
+
+/** True for a put that teaches: those without a stack never do, nor those of expected classes. */
+function isTeaching({ events, shapes }: Trace, classifier: Classifier, row: number): boolean {
+  const stack = events.stack[row]
+  const delta = shapes.val[events.shape[row]]
+  const kind = events.kind[row]
+  return delta < 0 && stack >= 0 && isRefKind(kind) && isWorthLearning(classifier.classOf(kind, delta, stack))
+}
+
+/** The second event of a pin that takes two. */
+function isSecondHalf(kind: EventKind, units: number): boolean {
+  return kind === MOD && units >= PIN_BIAS - 1 && units % (PIN_BIAS - 1) === 0
 }
 
 function newer(one: OpenHold | undefined, other: OpenHold | undefined): OpenHold | undefined {
   return one === undefined || (other !== undefined && other.getRow > one.getRow) ? other : one
-}
-
-function orderOf(hold: WalkedHold): number {
-  return hold.getRow === NONE ? hold.putRow : hold.getRow
 }

@@ -10,6 +10,8 @@ export interface PairFinder {
   readonly pairOf: (put: StackId, get: StackId) => KnownPair | undefined
   /** True when there is one. Free of allocation: a put asks for each open hold that it may answer. */
   readonly isKnown: (put: StackId, get: StackId) => boolean
+  /** False for a put that no pair fits, whatever the get. */
+  readonly isKnownPut: (put: StackId) => boolean
 }
 
 const finders = new WeakMap<Trace, WeakMap<RuleSet, PairFinder>>()
@@ -42,6 +44,7 @@ function createFinder(trace: Trace, pairs: readonly KnownPair[]): PairFinder {
   }
   return {
     isKnown: (put, get) => find(put, get) !== NO_PAIR,
+    isKnownPut: (put) => put >= 0 && puts.groupOf(put) !== NO_GROUP,
     pairOf: (put, get) => {
       const found = find(put, get)
       return found === NO_PAIR ? undefined : pairs[found]

@@ -11,6 +11,8 @@ export interface PairFacts {
   readonly isCopy?: (get: StackId) => boolean
   /** True when a known pair fits the two stacks. */
   readonly isKnown?: (put: StackId, get: StackId) => boolean
+  /** False for a put that no known pair fits, whatever the get. */
+  readonly isKnownPut?: (put: StackId) => boolean
 }
 
 /**
@@ -30,35 +32,36 @@ export interface PairFacts {
  * answered. It never makes a pair impossible, nor possible: which classes may answer each other is asked before.
  */
 export class PairModel {
-  readonly #weights = new Map<number, Map<number, number>>()
-  /** T(p), with K where met(p). */
-  readonly #totals = new Map<number, number>()
-  readonly #met = new Set<number>()
+  readonly #lessons = new Map<StackId, Lesson>()
+  /** The lesson that was asked for last: a put asks for each open hold. */
+  #last: Lesson | undefined
   readonly isSameFunction: (put: StackId, get: StackId) => boolean
   readonly isCopy: (get: StackId) => boolean
   readonly isKnown: (put: StackId, get: StackId) => boolean
+  readonly isKnownPut: (put: StackId) => boolean
 
-  constructor({ isSameFunction = never, isCopy = never, isKnown = never }: PairFacts = {}) {
+  constructor({ isSameFunction = never, isCopy = never, isKnown, isKnownPut }: PairFacts = {}) {
     this.isSameFunction = isSameFunction
     this.isCopy = isCopy
-    this.isKnown = isKnown
+    this.isKnown = isKnown ?? never
+    this.isKnownPut = isKnownPut ?? (isKnown === undefined ? never : always)
   }
 
-  /** Adds one observation: `put` came while the holds of `openGets` were open. */
-  observe(put: StackId, openGets: ReadonlySet<StackId>): void {
-    if (put < 0 || openGets.size === 0) return
-    const weights = this.#weights.get(put) ?? new Map<number, number>()
-    this.#weights.set(put, weights)
-    for (const get of openGets) weights.set(get, (weights.get(get) ?? 0) + 1 / openGets.size ** 2)
-    this.#totals.set(put, (this.#totals.get(put) ?? 0) + 1 / openGets.size + this.#priorNow(put, openGets))
+  /** Adds one observation: `put` came while the holds of `openGets` were open, each of them named once. */
+  observe(put: StackId, openGets: readonly StackId[]): void {
+    const count = openGets.length
+    if (put < 0 || count === 0) return
+    const lesson = this.#lessonOf(put) ?? this.#begin(put)
+    for (let at = 0; at < count; at++) lesson.weights[placeOf(lesson, openGets[at])] += 1 / count ** 2
+    lesson.total = lesson.total + 1 / count + this.#priorNow(lesson, openGets)
   }
 
   /** K when a known partner of the put is open for the first time; 0 else. */
-  #priorNow(put: StackId, openGets: ReadonlySet<StackId>): number {
-    if (this.#met.has(put)) return 0
-    for (const get of openGets) {
-      if (!this.isKnown(put, get)) continue
-      this.#met.add(put)
+  #priorNow(lesson: Lesson, openGets: readonly StackId[]): number {
+    if (lesson.isMet || !this.isKnownPut(lesson.put)) return 0
+    for (let at = 0; at < openGets.length; at++) {
+      if (!this.isKnown(lesson.put, openGets[at])) continue
+      lesson.isMet = true
       return PRIOR_OBSERVATIONS
     }
     return 0
@@ -66,13 +69,55 @@ export class PairModel {
 
   /** 0 … 1: how much of what `put` answered was taken by `get`, as far as was learned and is known. */
   affinity(put: StackId, get: StackId): number {
-    const weight = this.#weights.get(put)?.get(get) ?? 0
-    const total = this.#totals.get(put) ?? 0
+    const lesson = this.#lessonOf(put)
+    const place = lesson?.places.get(get)
+    const weight = lesson === undefined || place === undefined ? 0 : lesson.weights[place]
+    const total = lesson === undefined ? 0 : lesson.total
     if (!this.isKnown(put, get)) return total === 0 ? 0 : Math.min(1, weight / total)
-    return Math.min(1, (weight + PRIOR_OBSERVATIONS) / (this.#met.has(put) ? total : total + PRIOR_OBSERVATIONS))
+    return Math.min(1, (weight + PRIOR_OBSERVATIONS) / (lesson?.isMet === true ? total : total + PRIOR_OBSERVATIONS))
   }
+
+  #lessonOf(put: StackId): Lesson | undefined {
+    if (this.#last?.put === put) return this.#last
+    const lesson = this.#lessons.get(put)
+    if (lesson !== undefined) this.#last = lesson
+    return lesson
+  }
+
+  #begin(put: StackId): Lesson {
+    const lesson: Lesson = { put, places: new Map(), weights: [], total: 0, isMet: false }
+    this.#lessons.set(put, lesson)
+    this.#last = lesson
+    return lesson
+  }
+}
+
+/** What the trace taught of one put. */
+interface Lesson {
+  readonly put: StackId
+  /** Place in `weights` of each get. */
+  readonly places: Map<StackId, number>
+  /** W(p, g). */
+  readonly weights: number[]
+  /** T(p), with K where met(p). */
+  total: number
+  /** met(p). */
+  isMet: boolean
+}
+
+/** The place of a get, made where it has none. */
+function placeOf({ places, weights }: Lesson, get: StackId): number {
+  const known = places.get(get)
+  if (known !== undefined) return known
+  const place = weights.push(0) - 1
+  places.set(get, place)
+  return place
 }
 
 function never(): boolean {
   return false
+}
+
+function always(): boolean {
+  return true
 }

@@ -11,13 +11,16 @@ export interface Put {
   readonly task: TaskId
   /** References dropped, > 0. */
   readonly units: number
-  /** True when no open reference of a mapping (or of the fault that made the page) is due: its mapping still stands. */
-  readonly isMappingKept: boolean
-  /** True when the page is in its cache and has its private data as before: neither reference of theirs is given back. */
-  readonly isCacheKept: boolean
-  /** True when the page is not on the LRU: a batch that is drained puts it there before it lets go of it. */
-  readonly isOffLru: boolean
+  /** What cannot be given back, by bit: see `KEPT_MAPPING` and those after it. Reckoned when it is asked for. */
+  readonly kept: number
 }
+
+/** No open reference of a mapping (or of the fault that made the page) is due: its mapping still stands. */
+export const KEPT_MAPPING = 1
+/** The page is in its cache and has its private data as before: neither reference of theirs is given back. */
+export const KEPT_CACHE = 2
+/** The page is not on the LRU: a batch that is drained puts it there before it lets go of it. */
+export const KEPT_BATCH = 4
 
 /**
  * Which classes of gets a class of puts may answer, likeliest first. A put of a class that migration expects never
@@ -54,7 +57,7 @@ const LRU = classIndexOf('lru')
 
 const PAGE_CACHE = classIndexOf('page_cache')
 
-/** What cannot be given back while each of these stands, by bit of the first index of `ANSWERED_WHILE`. */
+/** What cannot be given back while each of these stands, by bit of `Put.kept`. */
 const KEPT: readonly (readonly number[])[] = [[MAPPING, ALLOCATION], [PAGE_CACHE], [LRU]]
 
 /** Classes answered by each class of puts, and last by a put without a stack, for each set of what stands when it comes. */
@@ -70,19 +73,18 @@ const ANSWERED_WHILE: readonly (readonly (readonly number[])[])[] = Array.from(
 
 function answeredClasses(put: Put): readonly number[] {
   const isNameless = put.class === UNKNOWN && put.stack < 0
-  return ANSWERED_WHILE[keptAt(put)][isNameless ? ANSWERED_CLASSES.length : put.class]
+  return ANSWERED_WHILE[put.kept & ASKED_OF[put.class]][isNameless ? ANSWERED_CLASSES.length : put.class]
 }
 
-/** Bits of `KEPT`; what a put's own stack says comes before what the page shows. */
-function keptAt(put: Put): number {
-  const isMappingKept = put.isMappingKept && put.class !== MAPPING && put.class !== ALLOCATION
-  const isCacheKept = put.isCacheKept && put.class !== PAGE_CACHE
-  const isBatchKept = put.isOffLru && put.class !== LRU
-  return Number(isMappingKept) + 2 * Number(isCacheKept) + 4 * Number(isBatchKept)
-}
+/** Bits of `Put.kept` that count for puts of a class: what a put's own stack says comes before what the page shows. */
+const ASKED_OF: readonly number[] = REFERENCE_CLASSES.map((_, index) => {
+  if (index === MAPPING || index === ALLOCATION) return KEPT_CACHE | KEPT_BATCH
+  if (index === PAGE_CACHE) return KEPT_MAPPING | KEPT_BATCH
+  return index === LRU ? KEPT_MAPPING | KEPT_CACHE : KEPT_MAPPING | KEPT_CACHE | KEPT_BATCH
+})
 
 /** True when a put of its class may give a hold back, as far as the classes tell. */
-export function mayAnswer(put: Put, hold: OpenHold): boolean {
+export function mayAnswer(put: Pick<Put, 'class'>, hold: OpenHold): boolean {
   return isStackless(hold) || put.class === UNKNOWN || ANSWERED_CLASSES[put.class].includes(hold.class)
 }
 
@@ -101,14 +103,16 @@ const RECENCY_WEIGHT = 0.5
 /** Holds looked at in one class, newest first: a library page may have tens of thousands of mappings. */
 const LOOK_BACK = 64
 
-/** True for puts whose partner is worth learning: the others are many, short, and answered by class and task alone. */
-export function isWorthLearning(put: Put): boolean {
-  return !REFERENCE_CLASSES[put.class].isExpected
+const IS_WORTH_LEARNING: readonly boolean[] = REFERENCE_CLASSES.map(({ isExpected }) => !isExpected)
+
+/** True for classes of puts whose partner is worth learning: the others are many, short, and answered by class and task alone. */
+export function isWorthLearning(classIndex: number): boolean {
+  return IS_WORTH_LEARNING[classIndex]
 }
 
 /** The hold that a put answers best, or undefined when none may be answered by it. O(classes × LOOK_BACK). */
 export function findAnswered(open: OpenHolds, put: Put, units: number, model: PairModel): OpenHold | undefined {
-  if (isWorthLearning(put)) return findByScore(open, put, units, model) ?? findStackless(open, put)
+  if (isWorthLearning(put.class)) return findByScore(open, put, units, model) ?? findStackless(open, put)
   return findOfOwnClass(open, put, model) ?? findByTask(open, put) ?? findStackless(open, put)
 }
 
@@ -116,10 +120,16 @@ export function findAnswered(open: OpenHolds, put: Put, units: number, model: Pa
 function findOfOwnClass(open: OpenHolds, put: Put, model: PairModel): OpenHold | undefined {
   const own = findKnown(open.ofClass(put.class), put, model)
   if (own !== undefined) return own
-  const isOwnTask = (hold: OpenHold): boolean => hold.task === put.task && hold.stack < 0
   // The batch that a page is put back through was filled by the isolating task, whose get may have no stack.
-  if (put.class === LRU) return open.ofClass(MIGRATION).findLast(isOwnTask)
-  return put.class === MIGRATION ? open.ofClass(UNKNOWN).findLast(isOwnTask) : undefined
+  if (put.class === LRU) return newestWithoutStack(open.ofClass(MIGRATION), put)
+  return put.class === MIGRATION ? newestWithoutStack(open.ofClass(UNKNOWN), put) : undefined
+}
+
+/** The newest hold of the put's task that has no stack. */
+function newestWithoutStack(holds: readonly OpenHold[], put: Put): OpenHold | undefined {
+  for (let at = holds.length - 1; at >= 0; at--)
+    if (holds[at].task === put.task && holds[at].stack < 0) return holds[at]
+  return undefined
 }
 
 /**
@@ -127,23 +137,35 @@ function findOfOwnClass(open: OpenHolds, put: Put, model: PairModel): OpenHold |
  * of the task, else of all. The prior is as in `scoreOf`, and alone: of puts that migration expects nothing is learned.
  */
 function findKnown(holds: readonly OpenHold[], put: Put, model: PairModel): OpenHold | undefined {
-  let best = holds.at(-1)
+  const last = holds.length - 1
+  if (last < 0) return undefined
+  const mayBeKnown = model.isKnownPut(put.stack)
+  const most = TASK_WEIGHT + (mayBeKnown ? AFFINITY_WEIGHT : 0)
+  let best = holds[last]
   let bestScore = 0
-  for (let at = holds.length - 1; at >= 0 && at > holds.length - 1 - LOOK_BACK; at--) {
+  for (let at = last; at >= 0 && at > last - LOOK_BACK; at--) {
     const hold = holds[at]
-    const isKnown = model.isKnown(put.stack, hold.stack)
+    const isKnown = mayBeKnown && model.isKnown(put.stack, hold.stack)
     const score = (isKnown ? AFFINITY_WEIGHT : 0) + (hold.task === put.task ? TASK_WEIGHT : 0)
     if (score <= bestScore) continue
     best = hold
     bestScore = score
-    if (score === AFFINITY_WEIGHT + TASK_WEIGHT) break
+    if (score === most) break
   }
   return best
 }
 
+/** The newest get without a stack, of the put's task if there is one. */
 function findStackless(open: OpenHolds, put: Put): OpenHold | undefined {
   const holds = open.ofClass(UNKNOWN)
-  return holds.findLast((hold) => hold.task === put.task && isStackless(hold)) ?? holds.findLast(isStackless)
+  let newest: OpenHold | undefined
+  for (let at = holds.length - 1; at >= 0; at--) {
+    const hold = holds[at]
+    if (!isStackless(hold)) continue
+    if (hold.task === put.task) return hold
+    newest ??= hold
+  }
+  return newest
 }
 
 /** The newest open hold of the same task in the first class that has any; the newest of all when no task fits. */
@@ -183,13 +205,13 @@ function findByScore(open: OpenHolds, put: Put, units: number, model: PairModel)
  */
 function originalOf(open: OpenHolds, copy: OpenHold, put: Put, model: PairModel): OpenHold | undefined {
   if (model.isSameFunction(put.stack, copy.stack)) return undefined
-  const older = answeredClasses(put)
-    .filter((index) => !REFERENCE_CLASSES[index].isExpected)
-    .flatMap((index) => open.ofClass(index).filter((hold) => isOriginal(hold, copy)))
-  return older.reduce<OpenHold | undefined>(
-    (oldest, hold) => (oldest && oldest.getRow < hold.getRow ? oldest : hold),
-    undefined,
-  )
+  let oldest: OpenHold | undefined
+  for (const index of answeredClasses(put)) {
+    if (!isWorthLearning(index)) continue
+    for (const hold of open.ofClass(index))
+      if (isOriginal(hold, copy) && (oldest === undefined || hold.getRow <= oldest.getRow)) oldest = hold
+  }
+  return oldest
 }
 
 function isOriginal(hold: OpenHold, copy: OpenHold): boolean {
@@ -205,12 +227,12 @@ function scoreOf(hold: OpenHold, put: Put, units: number, model: PairModel): num
   )
 }
 
-/** Stacks of the open holds that a put may answer. */
-export function answerableStacks(open: OpenHolds, put: Put): ReadonlySet<StackId> {
-  const stacks = new Set<StackId>()
+/** Stacks of the open holds that a put may answer, each once, into an array that is emptied first. */
+export function collectAnswerable(open: OpenHolds, put: Put, into: StackId[]): void {
+  into.length = 0
   for (const index of answeredClasses(put)) {
     const holds = open.ofClass(index)
-    for (let at = holds.length - 1; at >= 0 && at > holds.length - 1 - LOOK_BACK; at--) stacks.add(holds[at].stack)
+    for (let at = holds.length - 1; at >= 0 && at > holds.length - 1 - LOOK_BACK; at--)
+      if (!into.includes(holds[at].stack)) into.push(holds[at].stack)
   }
-  return stacks
 }

@@ -4,7 +4,7 @@ import { PairModel, PRIOR_OBSERVATIONS } from '../../../src/derive/holds/pair-mo
 import { type StackId } from '../../../src/model/ids.ts'
 
 const stack = (id: number): StackId => id as StackId // any small number is a row of stacks
-const open = (...ids: readonly number[]): ReadonlySet<StackId> => new Set(ids.map(stack))
+const open = (...ids: readonly number[]): readonly StackId[] => ids.map(stack)
 const knownPair =
   (put: number, get: number) =>
   (aPut: StackId, aGet: StackId): boolean =>
