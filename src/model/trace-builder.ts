@@ -296,15 +296,12 @@ export class TraceBuilder {
     const contexts = this.contexts.buildContexts()
     const indexes = {
       byPage: buildGroupIndex<PageId, EventRow>(events.page, pages.length),
-      byStack: buildGroupIndex<StackId, EventRow>(events.stack, stacks.length),
-      byContext: buildGroupIndex<ContextId, EventRow>(events.context, contexts.length),
+      ofContext: column<number>(countedBy(columns.context, contexts.length)),
     }
     const sizeOf = (c: { readonly length: number; readonly BYTES_PER_ELEMENT: number }): number =>
       c.length * c.BYTES_PER_ELEMENT
-    const indexBytes = Object.values(indexes).reduce(
-      (sum, index) => sum + sizeOf(index.rows) + sizeOf(index.offsets),
-      0,
-    )
+    const { rows, offsets } = indexes.byPage
+    const indexBytes = sizeOf(rows) + sizeOf(offsets) + sizeOf(indexes.ofContext)
     const columnBytes = Object.values(columns).reduce((sum, values) => sum + values.byteLength, 0)
     return {
       files: compareWalks(this.#walks, placed),
@@ -353,6 +350,12 @@ export class TraceBuilder {
     for (let row = 0; row < length; row++) order[row] = row
     return order.sort((a, b) => time[a] - time[b] || a - b)
   }
+}
+
+function countedBy(keys: Numbers, keyCount: number): Uint32Array {
+  const counts = new Uint32Array(keyCount)
+  for (let row = 0; row < keys.length; row++) counts[keys[row]]++
+  return counts
 }
 
 function inOrder(values: Numbers, length: number, order: Uint32Array | undefined): Numbers {

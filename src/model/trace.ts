@@ -42,11 +42,12 @@ export interface EventTable {
   readonly line: Column<LineId>
 }
 
-/** Rows of `events` by page, stack and context, each group in time order. */
+/** What is known of groups of `events` without a walk through all of them. */
 export interface EventIndexes {
+  /** Rows by page, each group in time order. */
   readonly byPage: GroupIndex<PageId, EventRow>
-  readonly byStack: GroupIndex<StackId, EventRow>
-  readonly byContext: GroupIndex<ContextId, EventRow>
+  /** Number of events by context: `ContextId` to count. */
+  readonly ofContext: Column<number>
 }
 
 /** The frozen columns of one capture: the files of one boot. */

@@ -62,9 +62,8 @@ export function searchTasks(trace: Trace, text: string, limit: number): readonly
 
 function eventsByTask(trace: Trace): readonly number[] {
   const counts: number[] = Array.from({ length: trace.tasks.length }, () => 0)
-  const { offsets } = trace.indexes.byContext
   for (let context = 0; context < trace.contexts.length; context++) {
-    counts[trace.contexts.task[context]] += offsets[context + 1] - offsets[context]
+    counts[trace.contexts.task[context]] += trace.indexes.ofContext[context]
   }
   return counts
 }
