@@ -125,7 +125,8 @@ function writerOf(handle: SyncHandle): ShelfWriter {
   return {
     write: (bytes, at) => {
       const written = orFull(() => handle.write(bytes, { at }))
-      if (written < bytes.length) throw new ShelfFull(`${written} of ${bytes.length} bytes were written`)
+      // Chromium answers a negative number, as one without a sign, where it should throw (no room).
+      if (written !== bytes.length) throw new ShelfFull(`${written} of ${bytes.length} bytes were written`)
     },
     flush: () => orFull(() => handle.flush()),
     close: () => handle.close(),

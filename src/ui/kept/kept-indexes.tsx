@@ -26,9 +26,7 @@ export function KeptIndexes(): ReactNode {
       </label>
       {kept && (
         <p className={styles.total}>
-          <span>
-            Kept indexes: <span className="data">{keptTotal(kept)}</span>
-          </span>
+          <span className="data">{keptTotal(kept)}</span>
           {indexes.length > 0 && (
             <button type="button" className="link-button" onClick={() => void clear()}>
               Clear all
