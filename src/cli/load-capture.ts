@@ -8,7 +8,7 @@ import { type SourceFile } from '../model/source-file.ts'
 import { type Trace } from '../model/trace.ts'
 import { findInputs } from './find-inputs.ts'
 import { shortNames } from './short-names.ts'
-import { createNodePool, hashInThread } from './node-pool.ts'
+import { createNodePool, hashedBeside } from './node-pool.ts'
 import { createNodeSha256, nodeInflate, nodeSource } from './node-source.ts'
 
 /** A capture read from disk, with the time it took. */
@@ -54,7 +54,7 @@ export async function loadCapture(
 /** A large file is hashed beside its reading. */
 async function sourceOf(path: string): Promise<Source> {
   const source = await nodeSource(path)
-  return source.sizeBytes < LARGE_BYTES ? source : { ...source, sha256: () => hashInThread(path) }
+  return source.sizeBytes < LARGE_BYTES ? source : hashedBeside(source)
 }
 
 function nothingReadable(files: readonly SourceFile[]): string {

@@ -1,16 +1,28 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { hashOfSums, type PieceSums, sumsOfPieces } from '../formats/content-hash.ts'
 import { type Shard } from '../formats/shard.ts'
+import { type Source } from '../formats/source.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
+import { createNodeSha256, type PathPart } from './node-source.ts'
 
 /** Node's threads for parts of large files. */
 export function createNodePool(): SeatPool {
   return new SeatPool(seatOf, availableParallelism())
 }
 
-/** Content hash of a file, computed by a thread of its own. Rejects when the file cannot be read. */
-export function hashInThread(path: string): Promise<string> {
-  const workerData = { path, from: 0, to: Number.POSITIVE_INFINITY }
+/** A file whose content hash is computed by other threads: those that read its parts, or one for it. */
+export function hashedBeside(source: Source): Source {
+  return { ...source, sha256: (known) => hashInThread(source, known) }
+}
+
+async function hashInThread({ name: path, sizeBytes }: Source, known?: PieceSums): Promise<string> {
+  if (known === undefined || known.size === 0) return hashOfPart({ path, from: 0, to: Number.POSITIVE_INFINITY })
+  const sums = await sumsOfPieces(sizeBytes, known, (from, to) => hashOfPart({ path, from, to }))
+  return hashOfSums(sums, createNodeSha256())
+}
+
+function hashOfPart(workerData: PathPart): Promise<string> {
   const worker = new Worker(new URL('./hash-worker.ts', import.meta.url), { workerData })
   return new Promise((resolve, reject) => {
     worker.once('message', resolve)

@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads'
 import { buffersOf } from '../base/buffers-of.ts'
 import { type ShardJob, readShardJob } from '../formats/shard-job.ts'
-import { type PathPart } from './node-source.ts'
+import { createNodeSha256, type PathPart } from './node-source.ts'
 import { bytesOfPart } from './part-bytes.ts'
 
 parentPort?.on('message', (job: ShardJob) => {
-  readShardJob(job, piecesOf(job.text))
+  readShardJob(job, piecesOf(job.text), createNodeSha256)
     .then((shard) => parentPort?.postMessage(shard, [...buffersOf(shard)]))
     .catch(() => parentPort?.postMessage(undefined, []))
 })

@@ -1,49 +1,78 @@
-import { HASH_PIECE_BYTES } from '../model/source-file.ts'
+import { HASH_PIECE_BYTES, HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { type Sha256 } from './disk-bytes.ts'
 
 /**
  * The hash that a file is known by, over its bytes as they come: SHA-256 of a file of up to 64 MiB; of a larger one the
- * SHA-256 of the SHA-256s of its pieces of 64 MiB, which a browser can compute while it holds no more than one piece.
+ * SHA-256 of the SHA-256s of its pieces of 16 MiB, which can be computed by who reads them, and in any order.
  */
 export function contentHash(createSha256: () => Sha256): Sha256 {
+  let whole: Sha256 | undefined = createSha256()
   let piece = createSha256()
   let room = HASH_PIECE_BYTES
+  let size = 0
   const done: Promise<string>[] = []
   const update = (bytes: Uint8Array): void => {
+    size += bytes.length
+    if (size > HASH_WHOLE_BYTES) whole = undefined
+    whole?.update(bytes)
     for (let at = 0; at < bytes.length;) {
       if (room === 0) {
         done.push(Promise.resolve(piece.digest()))
         piece = createSha256()
         room = HASH_PIECE_BYTES
       }
-      const size = Math.min(room, bytes.length - at)
-      piece.update(size === bytes.length ? bytes : bytes.subarray(at, at + size))
-      room -= size
-      at += size
+      const taken = Math.min(room, bytes.length - at)
+      piece.update(taken === bytes.length ? bytes : bytes.subarray(at, at + taken))
+      room -= taken
+      at += taken
     }
   }
   const digest = async (): Promise<string> => {
-    const last = await piece.digest()
-    if (done.length === 0) return last
-    const whole = createSha256()
-    for (const sum of [...(await Promise.all(done)), last]) whole.update(bytesOfHex(sum))
-    return whole.digest()
+    if (whole !== undefined) return whole.digest()
+    return hashOfSums([...(await Promise.all(done)), await piece.digest()], createSha256())
   }
   return { update, digest }
 }
 
-/** The same of a blob, by the browser's own SHA-256, on another thread. */
-export async function contentHashOf(blob: Blob): Promise<string> {
-  const sums: Uint8Array[] = []
-  for (let at = 0; at === 0 || at < blob.size; at += HASH_PIECE_BYTES) {
-    const bytes = await blob.slice(at, at + HASH_PIECE_BYTES).arrayBuffer()
-    sums.push(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
-  }
-  if (sums.length === 1) return hexOf(sums[0])
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', await new Blob(sums as BlobPart[]).arrayBuffer())))
+/** SHA-256 of pieces of a file, by their position among its pieces, as far as they are known. */
+export type PieceSums = ReadonlyMap<number, string>
+
+/** The same of a blob, by the browser's own SHA-256, on another thread. Only pieces that are not `known` are read. */
+export async function contentHashOf(blob: Blob, known: PieceSums = new Map()): Promise<string> {
+  if (blob.size <= HASH_WHOLE_BYTES) return sha256Of(await blob.arrayBuffer())
+  const sums = await sumsOfPieces(blob.size, known, async (from, to) =>
+    sha256Of(await blob.slice(from, to).arrayBuffer()),
+  )
+  return sha256Of(joinedSums(sums))
 }
 
-function bytesOfHex(hex: string): Uint8Array {
+/** The sums of all pieces of a file; `sumOf` computes those that are not known. */
+export async function sumsOfPieces(
+  sizeBytes: number,
+  known: PieceSums,
+  sumOf: (from: number, to: number) => Promise<string>,
+): Promise<readonly string[]> {
+  const sums: string[] = []
+  for (let at = 0; at < sizeBytes; at += HASH_PIECE_BYTES) {
+    sums.push(known.get(sums.length) ?? (await sumOf(at, Math.min(sizeBytes, at + HASH_PIECE_BYTES))))
+  }
+  return sums
+}
+
+/** The content hash of a large file, by the sums of all its pieces. */
+export async function hashOfSums(sums: readonly string[], sha256: Sha256): Promise<string> {
+  sha256.update(joinedSums(sums))
+  return sha256.digest()
+}
+
+/** SHA-256 as hex digits, by the browser's own way, on another thread. */
+export async function sha256Of(bytes: Uint8Array | ArrayBuffer): Promise<string> {
+  // Nothing here is in shared memory.
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)))
+}
+
+function joinedSums(sums: readonly string[]): Uint8Array<ArrayBuffer> {
+  const hex = sums.join('')
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
 }
 

@@ -65,6 +65,8 @@ class FileReading {
   #index: Column<number> | undefined
   readonly #eventsBefore: number
   #hasExpected = false
+  #aside: Promise<string> | undefined
+  readonly #sums = new Map<number, string>()
 
   constructor(task: FileTask) {
     this.#task = task
@@ -78,27 +80,37 @@ class FileReading {
     const { builder, firstLine } = this.#task
     builder.firstLine = firstLine
     builder.fileStyle = undefined
-    const aside = this.#task.source.sha256?.().catch(() => '') // runs while the text is read
+    const { source, options } = this.#task
+    if (options.shards !== undefined && source.sizeBytes >= options.shards.shardBytes * 2) options.shards.begin?.()
     await this.#attempt(() => this.#readText())
     this.#finishLines()
     await this.#attempt(() => this.#disk.readToEnd())
     this.#noteDamage()
-    const sha256 = (await aside) ?? (await this.#hash?.digest()) ?? ''
+    const sha256 = (await this.#hashAside()) ?? (await this.#hash?.digest()) ?? ''
     if (!this.#isCutOff) await this.#checkSize()
     this.#noteEnd()
     return this.#report(sha256)
+  }
+
+  /** The hash as the source computes it itself, while the text is read, or behind that when it was hashed in parts. */
+  #hashAside(): Promise<string> | undefined {
+    return (this.#aside ??= this.#task.source.sha256?.(this.#sums).catch(() => ''))
   }
 
   async #readText(): Promise<void> {
     const unwrapped = unwrap(() => this.#disk.open(), this.#wrapping, this.#task.options.inflate)
     const opened = await openText(asUtf8(unwrapped, (encoding) => this.#noteEncoding(encoding)))
     const binary = binaryFormatOf(headOf(opened.head, opened.isWhole))
-    if (binary !== undefined) return this.#readBinary(binary, opened)
+    if (binary !== undefined) {
+      void this.#hashAside()
+      return this.#readBinary(binary, opened)
+    }
     this.#chooseReader(opened)
     const mark = markSize(opened.head)
     const cutter = this.#startCutter(mark)
     const sharded = this.#sharded(cutter)
     if (sharded !== undefined) return readInShards(sharded, await this.#partsOf(sharded, opened))
+    void this.#hashAside()
     for await (const piece of withoutFirst(opened.pieces, mark)) {
       cutter.push(piece)
       if (!this.#hasExpected) this.#expect()
@@ -135,9 +147,18 @@ class FileReading {
     const { source } = this.#task
     const from = cutter.byteCount
     const isPlain = !this.#wrapping.isCompressed && this.#encoding === 'utf-8' && this.#hash === undefined
-    if (!isPlain || !isSeekable(source)) return partsOfPieces(withoutFirst(opened.pieces, from), format)
+    if (!isPlain || !isSeekable(source)) {
+      void this.#hashAside()
+      return partsOfPieces(withoutFirst(opened.pieces, from), format)
+    }
     await openAndLeave(opened.pieces)
-    return partsOfSource(source, format, from, (position) => this.#disk.pass(position, position === source.sizeBytes))
+    return partsOfSource(source, format, from, {
+      onBytes: (position) => {
+        this.#disk.pass(position, position === source.sizeBytes)
+        if (!this.#hasExpected) this.#expect()
+      },
+      onSum: (piece, sum) => this.#sums.set(piece, sum),
+    })
   }
 
   async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {

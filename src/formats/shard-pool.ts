@@ -1,3 +1,4 @@
+import { HASH_PIECE_BYTES } from '../model/source-file.ts'
 import { type Shard } from './shard.ts'
 import { type ShardJob } from './shard-job.ts'
 import { type ShardPool } from './sharded-text.ts'
@@ -11,12 +12,11 @@ export interface ShardSeat {
   end(): void
 }
 
-/** Text of a part: enough to be worth a message, little enough that all cores have work in a file of 100 MB. */
-const SHARD_BYTES = 16 << 20
 const MOST_SEATS = 8
 
 /**
- * Threads that read parts of large files, as many as there are cores; started when they are needed. One that dies takes
+ * Threads that read parts of large files, as many as there are cores; started when they are needed. A part
+ * is enough to be worth a message, and little enough that all cores have work in a file of 100 MB. One that dies takes
  * its job with it, which is done by who asked instead.
  */
 export class SeatPool implements ShardPool {
@@ -27,7 +27,7 @@ export class SeatPool implements ShardPool {
   readonly #all = new Set<ShardSeat>()
   readonly #waiting: (() => void)[] = []
 
-  constructor(createSeat: () => ShardSeat, cores: number, shardBytes = SHARD_BYTES) {
+  constructor(createSeat: () => ShardSeat, cores: number, shardBytes = HASH_PIECE_BYTES) {
     this.#createSeat = createSeat
     this.#most = Math.min(MOST_SEATS, Math.max(1, cores))
     this.shardBytes = shardBytes
@@ -36,6 +36,11 @@ export class SeatPool implements ShardPool {
   /** One more than there are threads, so that none waits while a part is taken. */
   get width(): number {
     return this.#most + 1
+  }
+
+  /** A thread takes some time to start, and it is no longer than that of finding out what a file is. */
+  begin(): void {
+    while (this.#all.size < this.#most) this.#free.push(this.#startSeat())
   }
 
   async read(job: ShardJob): Promise<Shard | undefined> {
@@ -63,7 +68,10 @@ export class SeatPool implements ShardPool {
   }
 
   #addSeat(): ShardSeat | undefined {
-    if (this.#all.size >= this.#most) return undefined
+    return this.#all.size < this.#most ? this.#startSeat() : undefined
+  }
+
+  #startSeat(): ShardSeat {
     const seat = this.#createSeat()
     this.#all.add(seat)
     return seat

@@ -12,6 +12,8 @@ export interface Shard<Facts = unknown> {
   readonly lineCount: number
   readonly byteCount: number
   readonly marks: LineMarks
+  /** SHA-256 of the piece of the file that was to be hashed. */
+  readonly pieceSum?: string
 }
 
 /**

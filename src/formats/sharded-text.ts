@@ -3,7 +3,7 @@ import { type CountingReader } from './format.ts'
 import { type LineCutter } from './line-chunks.ts'
 import { type ReadPace } from './read-pace.ts'
 import { type Shard, type ShardFormat, type ShardTaker } from './shard.ts'
-import { type ShardJob } from './shard-job.ts'
+import { type PartText, type ShardJob } from './shard-job.ts'
 import { type Pieces } from './wrapping.ts'
 
 /** Other threads that read parts of files. */
@@ -12,6 +12,8 @@ export interface ShardPool {
   readonly width: number
   /** Bytes of a part. */
   readonly shardBytes: number
+  /** Parts are to come soon: starts the threads. */
+  begin?(): void
   /** Reads a part; undefined when it cannot be read by itself, or its thread failed. Never rejects. */
   read(job: ShardJob): Promise<Shard | undefined>
 }
@@ -28,12 +30,12 @@ export interface ShardedText {
 
 /** Whole lines of a text, the first of which a part may begin with. */
 export interface TextPart {
-  /** The part for another thread, as `ShardJob.text`; absent when only the reader of the whole can read it. */
-  readonly told?: unknown
+  /** The part for another thread; absent when only the reader of the whole can read it. */
+  readonly told?: PartText
   /** Its bytes, to be read here. */
   pieces(): Pieces
-  /** It was read, here or there. */
-  done?(): void
+  /** It was read: there, when there is a shard, or here. */
+  done?(shard: Shard | undefined): void
 }
 
 /** Hands out a text in parts of about `size` bytes, in order; undefined when it is over. */
@@ -73,8 +75,9 @@ export async function readInShards(text: ShardedText, next: TextParts): Promise<
 }
 
 function readingOf({ id, pool }: ShardedText, part: TextPart, settings: unknown): Reading {
-  const isHere = settings === undefined || part.told === undefined
-  const shard = isHere ? undefined : pool.read({ format: id, settings, text: part.told })
+  const { told } = part
+  const isHere = settings === undefined || told === undefined
+  const shard = isHere ? undefined : pool.read({ format: id, settings, ...told })
   return { part, settings, shard }
 }
 
@@ -89,5 +92,5 @@ async function take({ reader, cutter, pace }: ShardedText, { part, settings, sha
       await pace.rest()
     }
   }
-  part.done?.()
+  part.done?.(shard)
 }

@@ -1,4 +1,5 @@
 import { joinBytes } from '../base/join-bytes.ts'
+import { HASH_PIECE_BYTES, HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { telling } from './disk-bytes.ts'
 import { type ShardFormat, shardStart } from './shard.ts'
 import { type TextParts } from './sharded-text.ts'
@@ -12,22 +13,46 @@ const MOST_PROBES = 64
 /** A source that can be read anywhere, by other threads too. */
 export type SeekableSource = Source & Required<Pick<Source, 'slice' | 'part'>>
 
-/** The parts of a plain file from `from` on, as places in it. `onBytes` is told where the reading has come to. */
+/** Who is told how a file is read in parts. */
+export interface PartsListener {
+  /** The reading has come to this position. */
+  readonly onBytes: (position: number) => void
+  /** SHA-256 of a piece of the file, by its position among the pieces of `contentHash`. */
+  readonly onSum: (piece: number, sum: string) => void
+}
+
+/**
+ * The parts of a plain file from `from` on, as places in it. Each ends behind a multiple of the size that is asked for, so
+ * that a part of the size of a piece of `contentHash` has all bytes of one: they are hashed by who reads them.
+ */
 export function partsOfSource(
   source: SeekableSource,
   format: ShardFormat,
   from: number,
-  onBytes: (position: number) => void,
+  { onBytes, onSum }: PartsListener,
 ): TextParts {
+  const { sizeBytes } = source
   let at = from
   return async (size) => {
-    if (at >= source.sizeBytes) return undefined
-    const [begin, end] = [at, await partEnd(source, format, at + size)]
+    if (at >= sizeBytes) return undefined
+    const begin = at
+    const row = Math.floor(begin / size)
+    const target = (row + 1) * size
+    const end = await partEnd(source, format, target)
+    const isPiece = size === HASH_PIECE_BYTES && sizeBytes > HASH_WHOLE_BYTES
+    const base = isPiece ? row * size : begin
     at = end
     return {
-      told: source.part(begin, end),
+      told: {
+        text: source.part(base, end),
+        range: { from: begin - base, to: end - base },
+        ...(isPiece ? { piece: { from: 0, to: Math.min(target, sizeBytes) - base } } : {}),
+      },
       pieces: () => telling(() => source.slice(begin, end)),
-      done: () => onBytes(end),
+      done: (shard) => {
+        onBytes(end)
+        if (shard?.pieceSum !== undefined) onSum(row, shard.pieceSum)
+      },
     }
   }
 }
@@ -59,7 +84,7 @@ export function partsOfPieces(pieces: Pieces, format: ShardFormat): TextParts {
     const found = end === undefined ? shardStart(format, bytes, wanted, size) : size
     const to = found < 0 ? size : found
     const part = bytes.subarray(0, to)
-    const told = isStart ? part : undefined
+    const told = isStart ? { text: part } : undefined
     isStart = found >= 0
     held = to < size ? [bytes.subarray(to)] : []
     size -= to

@@ -120,12 +120,14 @@ export interface SourceFile {
   readonly lineOffsets: Column<number>
 }
 
-/** A file larger than this is hashed in pieces of this size. */
-export const HASH_PIECE_BYTES = 64 << 20
+/** A file larger than this is hashed in pieces. */
+export const HASH_WHOLE_BYTES = 64 << 20
+/** Such pieces: what large files are read in too, so that who reads a part hashes a piece. */
+export const HASH_PIECE_BYTES = 16 << 20
 
 /** What `SourceFile.sha256` is the hash of, in words. */
 export function hashName(sizeBytes: number): string {
-  return sizeBytes > HASH_PIECE_BYTES ? 'SHA-256 of the SHA-256s of its 64 MiB pieces' : 'SHA-256'
+  return sizeBytes > HASH_WHOLE_BYTES ? 'SHA-256 of the SHA-256s of its 16 MiB pieces' : 'SHA-256'
 }
 
 /** Most lines between two entries of `SourceFile.lineNumbers`. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { FORMATS } from '../../src/formats/formats.ts'
-import { readShard } from '../../src/formats/shard.ts'
+import { createPlainSha256 } from '../../src/formats/disk-bytes.ts'
+import { readShardJob } from '../../src/formats/shard-job.ts'
 import { type ShardPool } from '../../src/formats/sharded-text.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { type Trace } from '../../src/model/trace.ts'
@@ -26,15 +26,12 @@ function poolOf(
     width: 3,
     shardBytes,
     read: async (job) => {
-      const { format: id, settings, text: part } = structuredClone(job)
+      const told = structuredClone(job)
+      const { text: part } = told
       const [from, to] = Array.isArray(part) ? (part as [number, number]) : [0, 0]
-      const shards = FORMATS.find((format) => format.id === id)?.shards
-      if (shards === undefined || fails(counts.read++)) return undefined
-      const shard = await readShard(
-        shards,
-        settings,
-        overwritten(part instanceof Uint8Array ? part : bytes.slice(from, to)),
-      )
+      if (fails(counts.read++)) return undefined
+      const pieces = overwritten(part instanceof Uint8Array ? part : bytes.slice(from, to))
+      const shard = await readShardJob(told, pieces, createPlainSha256)
       if (shard === undefined) counts.refused++
       return structuredClone(shard)
     },
@@ -42,7 +39,7 @@ function poolOf(
 }
 
 /** The bytes in pieces, each of which the next takes the place of: whoever keeps one of them shows it. */
-function* overwritten(bytes: Uint8Array): Generator<Uint8Array> {
+async function* overwritten(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   const piece = new Uint8Array(PIECE_BYTES)
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     const next = bytes.subarray(at, at + PIECE_BYTES)

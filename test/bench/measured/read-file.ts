@@ -1,6 +1,6 @@
 // One reading in a process of its own: cold, with a peak of memory that is its own. Asked in JSON, answered in JSON.
 import { createReadStream } from 'node:fs'
-import { createNodePool, hashInThread } from '../../../src/cli/node-pool.ts'
+import { createNodePool, hashedBeside } from '../../../src/cli/node-pool.ts'
 import { createNodeSha256, nodeInflate, nodeSource } from '../../../src/cli/node-source.ts'
 import { findingsFor } from '../../../src/derive/attribution/findings.ts'
 import { chooseRules } from '../../../src/derive/attribution/rule-set.ts'
@@ -54,7 +54,7 @@ async function readFile(question: ReadQuestion): Promise<ReadAnswer> {
 async function read({ path, threads }: ReadQuestion): Promise<Trace> {
   const shards = threads === 'all' ? createNodePool() : undefined
   const source = await nodeSource(path)
-  const given = shards === undefined ? source : { ...source, sha256: () => hashInThread(path) }
+  const given = shards === undefined ? source : hashedBeside(source)
   const options = { inflate: nodeInflate, createSha256: createNodeSha256, ...(shards === undefined ? {} : { shards }) }
   const outcome = await readTrace([given], options).finally(() => shards?.end())
   if (!outcome.ok) throw new Error(outcome.error.message)
