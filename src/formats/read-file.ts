@@ -138,6 +138,7 @@ class FileReading {
     if (pool === undefined || format === undefined || !('createReader' in format)) return undefined
     const worthBytes = (pool.shardBytes * 2) / (this.#wrapping.isCompressed ? USUAL_RATIO : 1)
     if (format.shards === undefined || source.sizeBytes < worthBytes) return undefined
+    if (pool.width < (format.shards.leastWidth ?? 0)) return undefined
     if (reader === undefined || !isTaker(reader)) return undefined
     return { id: format.id, format: format.shards, reader, cutter, pool, pace }
   }

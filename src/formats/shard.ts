@@ -29,6 +29,8 @@ export interface ShardTaker<Settings = unknown, Facts = unknown> {
 
 /** How the parts of a format are read. */
 export interface ShardFormat<Settings = unknown, Facts = unknown> {
+  /** Parts that must be read at once for it to pay, as `ShardPool.width`; absent where it always does. */
+  readonly leastWidth?: number
   /** True when a part may begin with the line. */
   isStart(line: string): boolean
   /** A reader for a part, into a builder of its own, and what it found, once; undefined when only the whole can tell. */

@@ -23,7 +23,7 @@ function poolOf(
 ): ShardPool {
   const bytes = bytesOf(text)
   return {
-    width: 3,
+    width: 4,
     shardBytes,
     read: async (job) => {
       const told = structuredClone(job)

@@ -1,9 +1,8 @@
+import { isSameText } from '../../base/same-text.ts'
 import { NONE } from '../../model/ids.ts'
 
 /** Room for one text; longer ones are not kept. */
 const ROOM = 256
-/** Compared at once. */
-const STEP = 8
 
 /**
  * Texts that were read before, each in a slot, to be known again by their bytes. Takes no more room for more texts: a new
@@ -35,18 +34,7 @@ export class KnownTexts {
   isAt(slot: number, view: DataView, start: number, limit: number): boolean {
     const size = this.#sizes[slot]
     if (size === 0 || start + size > limit) return false
-    const held = this.#view
-    const from = slot * ROOM
-    if (size < STEP) {
-      for (let at = 0; at < size; at++) if (held.getUint8(from + at) !== view.getUint8(start + at)) return false
-      return true
-    }
-    // Equal doubles are equal bytes unless both are zeros, and no text with a NUL is kept.
-    const last = size - STEP
-    for (let at = 0; at < last; at += STEP) {
-      if (held.getFloat64(from + at, true) !== view.getFloat64(start + at, true)) return false
-    }
-    return held.getFloat64(from + last, true) === view.getFloat64(start + last, true)
+    return isSameText(this.#view, slot * ROOM, view, start, size)
   }
 
   /** The slot of the text `[start, end)`; NONE when it is not kept. */
