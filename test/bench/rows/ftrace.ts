@@ -7,6 +7,8 @@ import { type Bench, type BenchRow, type Measurement } from '../row.ts'
 import { grepCount, wcLines } from './text-peers.ts'
 
 const ONE_CORE = 400
+/** What is no event in ftrace text: frames, comments, losses, and the entries that frames stand under. */
+const NO_EVENT = '^ =>|^#|^CPU:|: <stack trace>$'
 
 /** ftrace text with stacks to columns and indexes: on one thread, and on all. */
 export const ftrace: BenchRow = {
@@ -22,9 +24,9 @@ export const ftrace: BenchRow = {
 
 async function measure({ options }: Bench, input: NamedInput, threads: 'one' | 'all'): Promise<Measurement> {
   const lines = wcLines(input.path, threads === 'all' ? 8 : undefined)
-  const stacks = grepCount(input.path, ': <stack trace>')
+  const events = grepCount(input.path, NO_EVENT, '-v', '-E')
   const ask = { path: input.path, threads, only: 'read' } as const
-  const { runs, baselines } = await repeat(options.runs, () => readInProcess(ask), [lines, stacks])
+  const { runs, baselines } = await repeat(options.runs, () => readInProcess(ask), [lines, events])
   const ms = median(runs.map(({ readMs }) => readMs))
   return {
     row: 'ftrace',
@@ -35,17 +37,18 @@ async function measure({ options }: Bench, input: NamedInput, threads: 'one' | '
     runs: runs.map(({ readMs }) => input.bytes / 1000 / readMs),
     ...(threads === 'one' ? { target: { atLeast: ONE_CORE } } : {}),
     baselines: baselines(ms),
-    checked: checkRead(input, runs, lines.counted()),
+    checked: checkRead(input, runs, lines.counted(), events.counted()),
   }
 }
 
 /** Lines and events of all readings, against what was written or counted. */
-export function checkRead(input: NamedInput, runs: readonly ReadAnswer[], lines?: number): string {
+export function checkRead(input: NamedInput, runs: readonly ReadAnswer[], lines?: number, events?: number): string {
   const checks = runs.map((run) =>
     check(input.about, {
       lines: [run.lines, input.facts?.lines ?? lines],
-      'wc lines': [run.lines, lines],
-      events: [run.events, input.facts?.events ?? runs[0].events],
+      events: [run.events, input.facts?.events ?? events],
+      'lines that wc counts': [run.lines, lines],
+      'events that grep counts': [run.events, events],
       'lines rejected': [run.rejected, 0],
     }),
   )

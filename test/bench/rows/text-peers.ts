@@ -11,9 +11,9 @@ export function wcLines(path: string, ratioAtMost?: number): CountingPeer {
   return counting('wc -l', () => runCommand('wc', ['-l', path]), ratioAtMost)
 }
 
-/** `grep -c`: lines with a fixed text. */
-export function grepCount(path: string, text: string): CountingPeer {
-  return counting('grep -c', () => runCommand('grep', ['-c', '-F', '-e', text, path]))
+/** `grep -c`: lines that a pattern matches, by more options if any. There must be some. */
+export function grepCount(path: string, pattern: string, ...options: readonly string[]): CountingPeer {
+  return counting('grep -c', () => runCommand('grep', ['-c', ...options, '-e', pattern, path]))
 }
 
 function counting(name: string, run: () => Promise<CommandRun | undefined>, ratioAtMost?: number): CountingPeer {
