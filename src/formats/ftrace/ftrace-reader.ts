@@ -262,7 +262,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   /** Reads what stands behind columns that were seen before. Hot: an event that was guessed is done here. */
   #readKnown(bytes: Uint8Array, view: DataView, start: number, body: number): number {
     const templates = this.#templates
-    const next = templates.read(bytes, view, body)
+    const next = bytes[body] === LESS ? -1 : templates.read(bytes, view, body)
     if (next < 0) return this.#readBody(bytes, start, body)
     const { name, shape } = templates
     const time = this.#time()

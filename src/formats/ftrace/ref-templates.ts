@@ -9,6 +9,8 @@ import { mappingOf } from './mapping.ts'
 
 /** Shapes of later first sight have no template: what differs from event to event cannot be guessed. */
 const MOST_SHAPES = 1 << 13
+/** Guesses after each event. */
+const WAYS = 4
 /** Bytes of the longest template, and of the numbers between its pieces. */
 const MOST_TEXT = 1 << 10
 const MOST_NUMBERS = 64
@@ -44,8 +46,8 @@ export class RefTemplates {
   readonly #pages: PageTableBuilder
   readonly #names: EventName[] = []
   readonly #columns = new Int32Array(MOST_SHAPES * COLUMNS)
-  /** Shape + 1 of the event that came last time after one of a shape + 1. */
-  readonly #next = new Int32Array(MOST_SHAPES + 1)
+  /** Shape + 1 of the events that came after one of a shape + 1, the last one first; 0 where there is none. */
+  readonly #next = new Int32Array((MOST_SHAPES + 1) * WAYS)
   #last = 0
   #text = new Uint8Array(1 << 14)
   #view = new DataView(this.#text.buffer)
@@ -55,10 +57,31 @@ export class RefTemplates {
     this.#pages = pages
   }
 
-  /** Reads the event whose name is at `start` when it is the one guessed; position of the next line, else -1. Hot. */
+  /** Reads the event whose name is at `start` when it is one of those guessed; position of the next line, else -1. Hot. */
   read(bytes: Uint8Array, view: DataView, start: number): number {
-    const shape = this.#next[this.#last] - 1
-    if (shape < 0 || start + MOST_TEXT + MOST_NUMBERS > view.byteLength) return -1
+    if (start + MOST_TEXT + MOST_NUMBERS > view.byteLength) return -1
+    const next = this.#next
+    const first = this.#last * WAYS
+    for (let at = first; at < first + WAYS && next[at] > 0; at++) {
+      const shape = next[at] - 1
+      const end = this.#readAs(bytes, view, start, shape)
+      if (end < 0) continue
+      if (at > first) this.#guessFirst(first, at)
+      return end
+    }
+    return -1
+  }
+
+  /** What came now is guessed first next time, what came longest ago is forgotten when there is no room. */
+  #guessFirst(first: number, found: number): void {
+    const next = this.#next
+    const shape = next[found]
+    next.copyWithin(first + 1, first, found)
+    next[first] = shape
+  }
+
+  /** Reads the event as one of this shape. */
+  #readAs(bytes: Uint8Array, view: DataView, start: number, shape: number): number {
     const t = shape * COLUMNS
     const columns = this.#columns
     const held = this.#view
@@ -105,7 +128,8 @@ export class RefTemplates {
     if (shape >= MOST_SHAPES || next - start > MOST_TEXT) return
     if (this.#columns[shape * COLUMNS + HEAD] === 0) this.#add(bytes, start, next, shape)
     this.#names[shape] = name
-    this.#next[last] = shape + 1
+    this.#next.copyWithin(last * WAYS + 1, last * WAYS, last * WAYS + WAYS - 1)
+    this.#next[last * WAYS] = shape + 1
     this.#last = shape + 1
   }
 

@@ -23,8 +23,9 @@ export class StackBlocks {
   /** Context and time of the stack's header; the context is NONE where it has none. */
   #context = NONE as ContextId
   #time = 0 as TimeNs
-  /** Block + 1 that followed last time, by a hash of the block before and the event's hint. */
-  readonly #guesses = new Int32Array(1 << (32 - GUESS_SHIFT))
+  /** Block + 1 of the two that followed last, the newer one first, by a hash of the block before and the event's hint. */
+  readonly #guesses = new Int32Array(2 << (32 - GUESS_SHIFT))
+  /** Where the guesses for the open block are. */
   #guess = 0
   #placed = NONE as ContextId
   readonly #place = { cpu: NONE as number, pid: 0, irq: IN_UNKNOWN }
@@ -59,7 +60,8 @@ export class StackBlocks {
     this.#time = time
     this.#counted = 1
     this.#why = ''
-    this.#guess = (Math.imul(this.#into.stacks.lastBlock, 0x9e3779b1) ^ Math.imul(hint, 0x85ebca6b)) >>> GUESS_SHIFT
+    const hash = Math.imul(this.#into.stacks.lastBlock, 0x9e3779b1) ^ Math.imul(hint, 0x85ebca6b)
+    this.#guess = (hash >>> GUESS_SHIFT) * 2
   }
 
   /** The next lines are frames without a header. */
@@ -110,8 +112,15 @@ export class StackBlocks {
   /** Position behind the block when the text is the one that came last time after the same, else `at`. Hot. */
   #readGuessed(bytes: Uint8Array, view: DataView, at: number, end: number): number {
     const stacks = this.#into.stacks
-    const block = this.#guesses[this.#guess] - 1
-    if (!stacks.matchBlock(view, at, end - 1, block)) return at
+    const guesses = this.#guesses
+    const first = this.#guess
+    let block = guesses[first] - 1
+    if (!stacks.matchBlock(view, at, end - 1, block)) {
+      block = guesses[first + 1] - 1
+      if (!stacks.matchBlock(view, at, end - 1, block)) return at
+      guesses[first + 1] = guesses[first]
+      guesses[first] = block + 1
+    }
     const next = at + stacks.sizeOfBlock(block)
     if (arrowSize(bytes, next) > 0 || isQuoted(bytes, next)) return at
     this.lines = stacks.linesOfBlock(block)
@@ -133,6 +142,7 @@ export class StackBlocks {
 
   #intern(bytes: Uint8Array, start: number, end: number): void {
     const stack = this.#into.stacks.internBlock(bytes, start, end, this.#cut)
+    this.#guesses[this.#guess + 1] = this.#guesses[this.#guess]
     this.#guesses[this.#guess] = this.#into.stacks.lastBlock + 1
     this.#tell(stack)
   }
