@@ -40,7 +40,7 @@ const contentSecurityPolicy: Plugin = {
 }
 
 /** What reads and judges, and writes down what was read: another state of it never uses an index that this one wrote. */
-const READER = ['base', 'model', 'formats', 'snapshot', 'derive']
+const READER = ['base', 'model', 'formats', 'snapshot', 'derive', 'queries', 'bridge']
 
 function readerBuild(): string {
   const hash = createHash('sha256').update(readFileSync('package.json'))

@@ -4,6 +4,7 @@ import { type Derived } from '../derive/derived.ts'
 import { contentHashOf } from '../formats/content-hash.ts'
 import { type Source } from '../formats/source.ts'
 import { type Trace } from '../model/trace.ts'
+import { type OverviewAnswer } from '../queries/overview.ts'
 import { fingerprintOf } from '../snapshot/fingerprint.ts'
 import { type IndexedFile, type IndexMeta } from '../snapshot/index-file.ts'
 import { indexKey } from '../snapshot/index-key.ts'
@@ -17,11 +18,8 @@ import { type IndexNews } from './protocol.ts'
 const LEAST_TEXT_BYTES = 16 << 20
 
 /** A capture that was found on the shelf. */
-export interface FoundCapture {
+export interface FoundCapture extends Content {
   readonly meta: IndexMeta
-  readonly trace: Trace
-  /** Judged by the rules that come with pinscope; absent when it was kept by others. */
-  readonly derived?: Omit<Derived, 'rules'>
   /** Nothing says that a file was touched since: shown at once, compared after. */
   readonly isUntouched: boolean
 }
@@ -29,7 +27,8 @@ export interface FoundCapture {
 /** What of a capture is kept. */
 interface Content {
   readonly trace: Trace
-  readonly derived?: Omit<Derived, 'rules'>
+  /** As judged by the rules that come with pinscope; absent when it was kept by others. */
+  readonly judged?: { readonly derived: Omit<Derived, 'rules'>; readonly overview: OverviewAnswer }
 }
 
 /** What was opened: files as they were given, and what a person told of them. */
@@ -72,6 +71,7 @@ export interface KeepTask extends Given {
   readonly sources: readonly Source[]
   readonly trace: Trace
   readonly derived: Derived
+  readonly overview: OverviewAnswer
   readonly build?: string
   /** Least text worth keeping, bytes. */
   readonly leastTextBytes?: number
@@ -88,15 +88,16 @@ export async function keepCapture(shelf: IndexShelf | undefined, task: KeepTask)
     const meta = await metaOf(task)
     if (meta === undefined) return { kind: 'not_kept', why: 'changed' }
     const packed = pack(contentOf(task), TRACE_KINDS)
-    return await shelf.keep({ meta, packed, signal: task.signal, pause: task.pause })
+    const outcome = await shelf.keep({ meta, packed, signal: task.signal, pause: task.pause })
+    return outcome.kind === 'kept' ? { ...outcome, key: meta.key } : outcome
   } catch (error) {
     return { kind: 'not_kept', why: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function contentOf({ trace, derived: { rules, ...derived } }: KeepTask): Content {
+function contentOf({ trace, derived: { rules, ...derived }, overview }: KeepTask): Content {
   const isUsual = rules === DEFAULT_RULES && derived.thresholdNs === DEFAULT_THRESHOLD_NS
-  return isUsual ? { trace, derived } : { trace }
+  return isUsual ? { trace, judged: { derived, overview } } : { trace }
 }
 
 /** Undefined when a file changed since it was read, or could not be read whole. */

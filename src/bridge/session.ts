@@ -6,7 +6,7 @@ import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source, sourceOfBlob } from '../formats/source.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
-import { readOverview } from '../queries/overview.ts'
+import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
 import { rulesMark } from '../queries/rules-answer.ts'
 import { type IndexShelf } from '../snapshot/index-shelf.ts'
 import { openShelf } from '../snapshot/open-shelf.ts'
@@ -16,6 +16,9 @@ import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
 import { createIngestPool } from './ingest-pool.ts'
+import { beginLookAhead } from './look-ahead.ts'
+import { createScanPool } from './scan-pool.ts'
+import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { compareContents, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
@@ -89,7 +92,8 @@ export class TraceSession implements TraceApi {
       const kept = index === 'reuse' && shelf ? await this.#takeKept(shelf, asked, tell, loading.signal) : undefined
       const result = kept ?? (await this.#read(known, files.map(sourceOfBlob), starts, tell, loading.signal))
       if (result.ok) this.#starts = starts
-      if (result.ok && kept === undefined) this.#keep(index === 'off' || known.length > 0 ? 'off' : shelf, asked)
+      if (result.ok && kept === undefined)
+        this.#keep(index === 'off' || known.length > 0 ? 'off' : shelf, asked, result.overview)
       return result
     } catch (error) {
       const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
@@ -174,22 +178,24 @@ export class TraceSession implements TraceApi {
     if (compared !== undefined && compared.kind !== 'verified') return undefined
     const sources = await openArchives(given.files.map(sourceOfBlob), { signal })
     if (sources.length !== trace.files.length) return undefined
-    const derived = this.#derivedOf(found)
+    const { derived, overview } = this.#judgedOf(found)
     signal.throwIfAborted()
     this.#capture = new Capture(sources, trace, derived)
     this.#news = compared === undefined ? compare() : Promise.resolve(compared)
     const reused = { savedAt: meta.savedAt, isVerified: !isUntouched }
-    return { ok: true, overview: readOverview(trace, derived), reused }
+    return { ok: true, overview, reused }
   }
 
-  /** What was derived is kept as judged by the usual rules. */
-  #derivedOf({ trace, derived }: FoundCapture): Derived {
-    const isUsual = chooseRules(this.#rules) === DEFAULT_RULES
-    return isUsual && derived !== undefined ? { ...derived, rules: DEFAULT_RULES } : derive(trace, this.#rules)
+  /** It is kept as judged by the usual rules; by others it is judged now. */
+  #judgedOf({ trace, judged }: FoundCapture): { readonly derived: Derived; readonly overview: OverviewAnswer } {
+    if (judged !== undefined && chooseRules(this.#rules) === DEFAULT_RULES)
+      return { derived: { ...judged.derived, rules: DEFAULT_RULES }, overview: judged.overview }
+    const derived = derive(trace, this.#rules)
+    return { derived, overview: readOverview(trace, derived) }
   }
 
   /** Keeps what was read, in the background. */
-  #keep(shelf: IndexShelf | undefined | 'off', given: Given): void {
+  #keep(shelf: IndexShelf | undefined | 'off', given: Given, overview: OverviewAnswer): void {
     const capture = this.#capture
     this.#keeping.abort()
     this.#keeping = new AbortController()
@@ -201,7 +207,7 @@ export class TraceSession implements TraceApi {
     const derived = capture.derivedFor()
     const { build, leastTextBytes } = this.#indexes
     const { signal } = this.#keeping
-    const task = { ...given, sources, trace, derived, build, leastTextBytes, signal, pause }
+    const task = { ...given, sources, trace, derived, overview, build, leastTextBytes, signal, pause }
     this.#news = pause(KEEP_AFTER_MS).then(() => keepCapture(shelf, task))
   }
 
@@ -214,14 +220,26 @@ export class TraceSession implements TraceApi {
     signal: AbortSignal,
   ): Promise<LoadResult> {
     let last: LoadProgress | undefined
+    let found: FoundSoFar | undefined
     const onProgress = (progress: Omit<LoadProgress, 'phase'>): void => {
-      last = { phase: 'reading', ...progress }
+      last = { phase: 'reading', ...progress, ...(found === undefined ? {} : { found }) }
       tell(last)
     }
     const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
+    const onFound = (soFar: FoundSoFar): void => {
+      found = soFar
+      onProgress(last ?? notBegun(sources))
+    }
+    const task = { sources, createPool: createScanPool, tell: onFound, signal }
+    const ahead = hasWorkers() ? beginLookAhead(task) : undefined
+    await ahead?.headStart
+    signal.throwIfAborted()
     const shards = hasWorkers() ? createIngestPool() : undefined
     const options = { signal, onProgress, kpageStarts: { byHash: starts }, ...(shards === undefined ? {} : { shards }) }
-    const outcome = await readTrace(sources, options).finally(() => shards?.end())
+    const outcome = await readTrace(sources, options).finally(() => {
+      shards?.end()
+      ahead?.stop()
+    })
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)
       return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }
@@ -233,6 +251,12 @@ export class TraceSession implements TraceApi {
     this.#capture = new Capture(sources, trace, derived)
     return { ok: true, overview: readOverview(trace, derived) }
   }
+}
+
+function notBegun(sources: readonly Source[]): Omit<LoadProgress, 'phase'> {
+  const bytesTotal = sources.reduce((sum, source) => sum + source.sizeBytes, 0)
+  const fileName = sources.at(0)?.name ?? ''
+  return { fileName, fileIndex: 0, fileCount: sources.length, bytesRead: 0, bytesTotal, events: 0 }
 }
 
 function comparing(files: readonly File[], trace: Trace): LoadProgress {

@@ -107,8 +107,10 @@ export const NO_BYTES: Checksum = { words: 0, order: 0 }
 
 /** The sums of the bytes before, `before`, with these behind them. Their number is a multiple of 4, and they lie at one. */
 export function checksumOf(bytes: Uint8Array, before: Checksum = NO_BYTES): Checksum {
-  const values = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-  let { words, order } = before
+  // Signed: no word leaves the range in which a sum is cheap.
+  const values = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  let words = before.words | 0
+  let order = before.order | 0
   for (let at = 0; at < values.length; at++) {
     words = (words + values[at]) | 0
     order = (order + words) | 0
