@@ -96,7 +96,8 @@ export type IndexUse = 'reuse' | 'renew' | 'off'
  */
 export type IndexNews =
   | { readonly kind: 'none' | 'verified' | 'differs' | 'unreadable' }
-  | { readonly kind: 'kept'; readonly sizeBytes: number }
+  /** `key`: as in the list of what is kept. */
+  | { readonly kind: 'kept'; readonly key: string; readonly sizeBytes: number }
   | {
       readonly kind: 'not_kept'
       /**
