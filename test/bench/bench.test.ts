@@ -146,9 +146,10 @@ describe('results', () => {
         machine,
         options: { size: 1e9, runs: 5, seed },
         measurements: [MEASURED],
-        failed: [],
+        failed: [{ row: 'gz', message: '2 events read, 3 written' }],
       },
     ])
+    expect(table).toContain('| Node: gz | failed: 2 events read, 3 written |')
     expect(table).toContain('| Node: a trace | 500 MB/s | ≥ 400 MB/s, ≤ 8.0 × wc -l | met |')
     expect(table).toContain(`${machine.cpu}, ${machine.cores} cores`)
   })

@@ -11,7 +11,17 @@ import { NODE_ROWS } from './rows/node-rows.ts'
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const args = process.argv.slice(2)
 if (args.includes('--help')) say(BENCH_HELP)
-else process.exitCode = await main(parseBenchOptions(args))
+else process.exitCode = await mainOf(args)
+
+/** What was asked for wrongly is one line, and not where in our code that was found. */
+async function mainOf(words: readonly string[]): Promise<number> {
+  try {
+    return await main(parseBenchOptions(words))
+  } catch (error) {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 2
+  }
+}
 
 async function main(options: BenchOptions): Promise<number> {
   if (options.isMarkdown) {

@@ -1,6 +1,8 @@
 import { type BenchResults } from './results.ts'
 import { type Baseline, isMet, type Measurement, type Unit } from './row.ts'
 
+const PLACES = { node: 'Node', chromium: 'Chromium' } as const
+
 /** One measurement on one line, for who watches. */
 export function measurementLine(measured: Measurement): string {
   const parts = [
@@ -18,9 +20,12 @@ export function measurementLine(measured: Measurement): string {
 /** The table of README.md, of both parts. */
 export function markdownTable(all: readonly BenchResults[]): string {
   const head = ['| what | measured | wanted | met | beside |', '| --- | --- | --- | --- | --- |']
-  const rows = all.flatMap(({ where, measurements }) =>
-    measurements.map((measured) => markdownRow(measured, where === 'node' ? 'Node' : 'Chromium')),
-  )
+  const rows = all.flatMap(({ where, measurements, failed }) => [
+    ...measurements.map((measured) => markdownRow(measured, PLACES[where])),
+    ...failed.map(
+      ({ row, message }) => `| ${PLACES[where]}: ${row} | failed: ${message.split('\n')[0]} |  | not met |  |`,
+    ),
+  ])
   return [...head, ...rows, '', ...all.map(machineLine)].join('\n')
 }
 
@@ -34,7 +39,7 @@ function machineLine({ where, machine, startedAt, options }: BenchResults): stri
   const browser = chromium === undefined ? '' : `, Chromium ${chromium}`
   const size = `medians of ${options.runs}, trace of ${options.size / 1e6} MB`
   const machineWords = `${cpu}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, Linux ${kernel}`
-  return `${where === 'node' ? 'Node' : 'Chromium'}: ${machineWords}, Node ${node}${browser}; ${size}; ${startedAt.slice(0, 10)}.`
+  return `${PLACES[where]}: ${machineWords}, Node ${node}${browser}; ${size}; ${startedAt.slice(0, 10)}.`
 }
 
 function valueText({ value, unit }: Measurement): string {
