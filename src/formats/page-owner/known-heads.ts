@@ -18,7 +18,7 @@ const FIELDS = 5
 
 /** Lines 1 that were read before, up to the time: `Page allocated via order 0, mask 0x…, pid 7, tgid 7 (sh), ts |2693 ns`. */
 export class KnownHeads {
-  readonly #texts = new KnownTexts(12)
+  readonly #texts = new KnownTexts(14)
   readonly #fields = new Int32Array(FIELDS * this.#texts.slots)
   readonly #digits = new Digits()
   /** The text that was read last. */

@@ -18,7 +18,7 @@ const FIELDS = 2
 export class KnownPfnLines {
   readonly #types = new KnownTexts(6)
   readonly #pageTypes = new Int32Array(this.#types.slots)
-  readonly #flags = new KnownTexts(11)
+  readonly #flags = new KnownTexts(12)
   readonly #fields = new Int32Array(FIELDS * this.#flags.slots)
   readonly #digits = new Digits()
   /** The texts that were read last. */

@@ -3,6 +3,8 @@ import { NONE } from '../../model/ids.ts'
 
 /** Room for one text; longer ones are not kept. */
 const ROOM = 256
+/** Slots that a text may be in. */
+const WAYS = 4
 
 /**
  * Texts that were read before, each in a slot, to be known again by their bytes. Takes no more room for more texts: a new
@@ -13,6 +15,8 @@ export class KnownTexts {
   readonly #bytes: Uint8Array
   readonly #view: DataView
   readonly #sizes: Uint16Array
+  /** Whose turn it is to go where all of them are taken. */
+  #next = 0
 
   /** Keeps up to `2 ** bits` texts. */
   constructor(bits: number) {
@@ -39,9 +43,9 @@ export class KnownTexts {
 
   /** The slot of the text `[start, end)`; NONE when it is not kept. */
   find(view: DataView, start: number, end: number): number {
-    const slot = this.#slotOf(view, start, end)
-    if (this.#isIn(slot, view, start, end)) return slot
-    return this.#isIn(slot ^ 1, view, start, end) ? slot ^ 1 : NONE
+    const first = this.#slotOf(view, start, end)
+    for (let way = 0; way < WAYS; way++) if (this.#isIn(first ^ way, view, start, end)) return first ^ way
+    return NONE
   }
 
   /** Keeps the text `[start, end)`; its slot. NONE when it cannot be kept. */
@@ -50,7 +54,9 @@ export class KnownTexts {
     if (known >= 0 || end - start > ROOM || end <= start) return known
     for (let at = start; at < end; at++) if (bytes[at] === 0) return NONE
     const first = this.#slotOf(view, start, end)
-    const slot = this.#sizes[first] > 0 && this.#sizes[first ^ 1] === 0 ? first ^ 1 : first
+    let slot = first
+    for (let way = 1; way < WAYS && this.#sizes[slot] > 0; way++) slot = first ^ way
+    if (this.#sizes[slot] > 0) slot = first ^ (this.#next++ & (WAYS - 1))
     this.#bytes.set(bytes.subarray(start, end), slot * ROOM)
     this.#sizes[slot] = end - start
     return slot

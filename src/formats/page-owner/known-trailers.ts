@@ -14,7 +14,7 @@ const PASSED = ['Charged ', 'Slab cache page']
 
 /** What stood below a stack before, up to the blank line: its lines but a handle at the start, as one text. */
 export class KnownTrailers {
-  readonly #texts = new KnownTexts(10)
+  readonly #texts = new KnownTexts(11)
   readonly #reasons = new Int32Array(this.#texts.slots)
   readonly #parsed = new Int32Array(this.#texts.slots)
   readonly #passed = new Int32Array(this.#texts.slots)
