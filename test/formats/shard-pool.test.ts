@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { type Shard } from '../../src/formats/shard.ts'
+import { type ShardSeat, SeatPool } from '../../src/formats/shard-pool.ts'
+
+const JOB = { format: 'ftrace', settings: undefined, text: undefined } as const
+const SHARD = { facts: 'read' } as unknown as Shard // a pool looks into none
+
+/** Seats that read what they are given; the ones named die with their first part. */
+function poolOf(cores: number, dying: readonly number[] = []): { pool: SeatPool; made: ShardSeat[]; ended: number[] } {
+  const made: ShardSeat[] = []
+  const ended: number[] = []
+  const createSeat = (): ShardSeat => {
+    const row = made.length
+    const seat = { hasDied: false, end: () => void ended.push(row), read: async () => SHARD as Shard | undefined }
+    if (dying.includes(row)) {
+      seat.read = async () => {
+        seat.hasDied = true
+        return undefined
+      }
+    }
+    made.push(seat)
+    return seat
+  }
+  return { pool: new SeatPool(createSeat, cores), made, ended }
+}
+
+describe('a pool of threads', () => {
+  test('starts as many as there are cores when it is told that parts will come, and no more later', async () => {
+    const { pool, made, ended } = poolOf(2)
+    pool.begin()
+    pool.begin()
+    expect(made).toHaveLength(2)
+    expect(await Promise.all([JOB, JOB, JOB, JOB].map((job) => pool.read(job)))).toEqual([SHARD, SHARD, SHARD, SHARD])
+    expect(made).toHaveLength(2)
+    pool.end()
+    expect(ended).toEqual([0, 1])
+  })
+
+  test('starts another for one that died with its part', async () => {
+    const { pool, made } = poolOf(1, [0])
+    pool.begin()
+    expect(await pool.read(JOB)).toBeUndefined()
+    expect(await pool.read(JOB)).toBe(SHARD)
+    expect(made).toHaveLength(2)
+  })
+})
