@@ -1,6 +1,6 @@
 import { REFERENCE_CLASSES } from '../derive/attribution/reference-class.ts'
-import { type ClassLayers, LAYER_COUNT, NOT_KNOWN, UNTOLD_LAYER } from '../derive/counts/class-layers.ts'
-import { type LayerId, type TimelinePoint } from './timeline.ts'
+import { type ClassLayers, LAYER_COUNT, UNTOLD_LAYER } from '../derive/counts/class-layers.ts'
+import { type LayerId } from './timeline.ts'
 
 /**
  * Layers as they are stacked: what migration expects below, then what no event tells of, then what migration does not
@@ -22,15 +22,4 @@ export function layersPresent(layers: ClassLayers): readonly number[] {
 /** Id of a layer on the wire. */
 export function layerId(layer: number): LayerId {
   return layer === UNTOLD_LAYER ? 'untold' : REFERENCE_CLASSES[layer].id
-}
-
-/** What one point's count is made of, and how much of it migration expects. */
-export function madeOf(
-  layers: ClassLayers,
-  at: number,
-  present: readonly number[],
-): Pick<TimelinePoint, 'units' | 'expected' | 'excess'> {
-  const units = present.map((layer) => layers.units[at * LAYER_COUNT + layer])
-  if (layers.expected[at] === NOT_KNOWN) return { units }
-  return { units, expected: layers.expected[at], excess: layers.excess[at] }
 }

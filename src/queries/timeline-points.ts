@@ -1,36 +1,42 @@
-import { findAtLeastIn } from '../base/bisect.ts'
-import { type Column } from '../base/column.ts'
+import { findAbove, findAtLeast } from '../base/bisect.ts'
+import { column } from '../base/column.ts'
 import { rowsOf } from '../base/group-index.ts'
-import { type CountPoint } from '../derive/counts/count-point.ts'
-import { countPointsOf } from '../derive/counts/count-points.ts'
-import { classLayersOf } from '../derive/counts/class-layers.ts'
+import { NOT_KNOWN } from '../derive/counts/class-layers.ts'
 import { type Derived } from '../derive/derived.ts'
 import { operationWords } from '../derive/attribution/refused-freeze.ts'
-import { EVENT_KINDS, isRefKind, SET } from '../model/event-kind.ts'
+import { EVENT_KINDS, SET } from '../model/event-kind.ts'
 import { type EventRow } from '../model/ids.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
 import { decimate } from './decimate.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
-import { layerId, layersPresent, madeOf } from './timeline-layers.ts'
+import { layerId } from './timeline-layers.ts'
+import { GAP_KINDS, NO_MAPCOUNT, type TimelineSeries, timelineSeriesOf } from './timeline-series.ts'
 import { type TimelineAnswer, type TimelinePoint } from './timeline.ts'
 
 /** FOLL_PIN adds this to the count of a small folio for every pin (include/linux/mm.h GUP_PIN_COUNTING_BIAS). */
 const PIN_BIAS = 1024
+/** A missing event weighs more than any race. */
+const MISSING_WEIGHT = 2 ** 32
 
 /** The points of a window, decimated. */
-export interface TimelinePoints {
-  readonly points: readonly TimelinePoint[]
-  readonly eventsInWindow: number
-  readonly isDecimated: boolean
-  readonly layers: TimelineAnswer['layers']
-}
+export type TimelinePoints = Pick<
+  TimelineAnswer,
+  'points' | 'eventsInWindow' | 'gapsInWindow' | 'refusalsInWindow' | 'isDecimated' | 'layers'
+>
 
-const NO_POINTS: TimelinePoints = { points: [], eventsInWindow: 0, isDecimated: false, layers: [] }
+const NO_POINTS: TimelinePoints = {
+  points: [],
+  eventsInWindow: 0,
+  gapsInWindow: 0,
+  refusalsInWindow: 0,
+  isDecimated: false,
+  layers: [],
+}
 
 /**
  * Points of a page within `[from, to]`, before them the last earlier one of the same life, whose count is in force when
- * the window begins.
+ * the window begins. O(columns × log events + contradictions in the window) once the page's series is made.
  */
 export function timelinePoints(
   trace: Trace,
@@ -40,72 +46,88 @@ export function timelinePoints(
   columns: number,
 ): TimelinePoints {
   if (place.page < 0) return NO_POINTS
-  const rows = refRowsAround(trace, place, window)
-  if (rows === undefined) return NO_POINTS
-  const all = countPointsOf(trace, place.page, rows.first, rows.last)
-  const made = classLayersOf(trace, derived, place.page, rows.first, rows.last)
-  const start = all.findIndex((point) => point.time >= window.from)
-  const inside = start < 0 ? [] : all.slice(start)
-  const entry = start < 0 ? all.length - 1 : start - 1
-  const kept = decimate(
-    inside.map((point) => point.time),
-    [inside.map((point) => point.count), inside.map((_, at) => made.excess[start + at])],
-    window.from,
-    window.to,
-    columns,
-  ).map((at) => start + at)
-  const isEntryInForce = entry >= 0 && isSameLife(trace, derived, place, all[entry], inside.at(0))
-  const shown = isEntryInForce ? [entry, ...kept] : kept
-  const present = layersPresent(made)
+  const series = timelineSeriesOf(trace, derived, place.page)
+  const times = column(series.time)
+  const start = findAtLeast(times, window.from)
+  const end = findAbove(times, window.to)
+  const inside = decimate(series.time, keptOf(series), { ...window, start, end }, columns)
+  const isEntryInForce = start > 0 && isSameLife(trace, derived, place, series, start, end)
+  const shown = isEntryInForce ? [start - 1, ...inside] : inside
+  if (shown.length === 0) return NO_POINTS
+  const present = placesIn(series, start - (isEntryInForce ? 1 : 0), end)
   return {
-    points: shown.map((at) => ({ ...pointAnswer(trace, place, all[at]), ...madeOf(made, at, present) })),
-    eventsInWindow: inside.length,
-    isDecimated: kept.length < inside.length,
-    layers: present.map(layerId),
+    points: shown.map((at) => pointAnswer(trace, place, series, at, present)),
+    eventsInWindow: end - start,
+    gapsInWindow: countIn(series.gaps, start, end),
+    refusalsInWindow: countIn(series.refusals, start, end),
+    isDecimated: inside.length < end - start,
+    layers: present.map((at) => layerId(series.layers[at])),
   }
 }
 
-/** First and last reference row to look at: those in the window and the one before it. */
-function refRowsAround(
-  trace: Trace,
-  { page }: PageOfPfn,
-  window: { readonly from: number; readonly to: number },
-): { readonly first: EventRow; readonly last: EventRow } | undefined {
-  const rows: Column<EventRow> = rowsOf(trace.indexes.byPage, page)
-  const firstInside = findAtLeastIn(rows, trace.events.time, window.from)
-  const end = findAtLeastIn(rows, trace.events.time, window.to + 1)
-  let first = firstInside
-  while (first > 0 && (first === firstInside || !isRefKind(trace.events.kind[rows[first]]))) first--
-  return first < end ? { first: rows[first], last: rows[end - 1] } : undefined
+function keptOf({ countExtremes, excessExtremes, gaps, gapKind, gap, refusals }: TimelineSeries) {
+  const weightOfGap = (at: number): number =>
+    Math.abs(gap[at]) + (GAP_KINDS[gapKind[at]] === 'missing' ? MISSING_WEIGHT : 0)
+  return {
+    extremes: [countExtremes, excessExtremes],
+    exceptions: [
+      { positions: gaps, weightAt: weightOfGap },
+      { positions: refusals, weightAt: () => 0 },
+    ],
+  }
 }
 
-/** False when a life ended or began between two points: the earlier count says nothing of the window then. */
+function countIn(positions: Int32Array, start: number, end: number): number {
+  const sorted = column(positions)
+  return findAtLeast(sorted, end) - findAtLeast(sorted, start)
+}
+
+/** Places in `series.layers` of those with references in a stretch. */
+function placesIn(series: TimelineSeries, start: number, end: number): readonly number[] {
+  const bits = series.layersIn(start, end)
+  return series.layers.flatMap((_, place) => ((bits >> place) & 1 ? [place] : []))
+}
+
+/** False when a life ended or began between the event before a window and the first in it: its count says nothing then. */
 function isSameLife(
   trace: Trace,
   { lifetimes }: Derived,
   { page }: PageOfPfn,
-  entry: CountPoint,
-  next: CountPoint | undefined,
+  { row }: TimelineSeries,
+  start: number,
+  end: number,
 ): boolean {
-  if (next !== undefined && trace.events.kind[next.row] === SET) return false
+  const isAnyInside = start < end
+  if (isAnyInside && trace.events.kind[row[start]] === SET) return false
   const ends = rowsOf(lifetimes.byPage, page)
-  for (let at = 0; at < ends.length; at++) if (lifetimes.lastRow[ends[at]] === entry.row) return next === undefined
+  for (let at = 0; at < ends.length; at++) if (lifetimes.lastRow[ends[at]] === row[start - 1]) return !isAnyInside
   return true
 }
 
-function pointAnswer(trace: Trace, { order }: PageOfPfn, point: CountPoint): Omit<TimelinePoint, 'units'> {
-  const time = timeAnswer(trace, point.time)
+function pointAnswer(
+  trace: Trace,
+  { order }: PageOfPfn,
+  series: TimelineSeries,
+  at: number,
+  present: readonly number[],
+): TimelinePoint {
+  const row = series.row[at] as EventRow // made of the page's rows
+  const time = timeAnswer(trace, series.time[at])
+  const count = series.count[at]
+  const isKnown = series.expected[at] !== NOT_KNOWN
   return {
     ns: time.ns,
     text: time.text,
-    count: point.count,
-    ...(point.mapcount === undefined ? {} : { mapcount: point.mapcount }),
-    isExact: point.isExact,
-    kind: EVENT_KINDS[trace.events.kind[point.row]],
-    operation: operationWords(trace, point.row),
-    gap: point.gap,
-    gapKind: point.gapKind,
-    ...fileLineOf(trace, trace.events.line[point.row]),
-    pins: order > 0 ? 0 : Math.max(0, Math.floor(point.count / PIN_BIAS)),
+    count,
+    ...(series.mapcount[at] === NO_MAPCOUNT ? {} : { mapcount: series.mapcount[at] }),
+    isExact: series.isExact[at] === 1,
+    kind: EVENT_KINDS[trace.events.kind[row]],
+    operation: operationWords(trace, row),
+    gap: series.gap[at],
+    gapKind: GAP_KINDS[series.gapKind[at]],
+    ...fileLineOf(trace, trace.events.line[row]),
+    pins: order > 0 ? 0 : Math.max(0, Math.floor(count / PIN_BIAS)),
+    units: present.map((place) => series.units[at * series.layers.length + place]),
+    ...(isKnown ? { expected: series.expected[at], excess: series.excess[at] } : {}),
   }
 }

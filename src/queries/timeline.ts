@@ -7,7 +7,7 @@ import { holdAnswer } from './hold-answer.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
 import { attemptsInWindow } from './timeline-attempts.ts'
-import { holdsOfPage } from './timeline-holds.ts'
+import { holdsInWindow } from './timeline-holds.ts'
 import { timelineFailures, timelineLosses } from './timeline-marks.ts'
 import { timelinePoints } from './timeline-points.ts'
 import { timelineWindow } from './timeline-window.ts'
@@ -21,7 +21,10 @@ export interface TimelineQuestion {
   /** Window in `TimeNs`; absent = the whole lifetime. */
   readonly from?: number
   readonly to?: number
-  /** Pixels to decimate to: at most 6 points a column (first, last, least and most of count and of excess). */
+  /**
+   * Pixels to decimate to: at most 8 points a column (first, last, least and most of count and of excess, the largest
+   * contradiction, a refused freeze).
+   */
   readonly columns: number
 }
 
@@ -118,6 +121,9 @@ export interface TimelineAnswer {
   readonly points: readonly TimelinePoint[]
   /** Events in the window before decimation. */
   readonly eventsInWindow: number
+  /** Of these contradictions, and freezes that the kernel refused. */
+  readonly gapsInWindow: number
+  readonly refusalsInWindow: number
   readonly isDecimated: boolean
   /** What counts in the window are made of, as they are stacked: what migration expects below, what it does not above. */
   readonly layers: readonly LayerId[]
@@ -133,11 +139,14 @@ export interface TimelineAnswer {
 
 const MOST_HOLDS = 200
 
-/** The refcount timeline of one page, its holds, and what happened around it. O(events and holds of the page). */
+/**
+ * The refcount timeline of one page, its holds, and what happened around it. O(events and holds of the page) when the
+ * page is first asked about, then what is shown.
+ */
 export function buildTimeline(trace: Trace, derived: Derived, question: TimelineQuestion): TimelineAnswer {
   const place = pageOfPfn(trace, question.pfn)
   const window = timelineWindow(trace, derived, place, question)
-  const holds = place.page < 0 ? [] : holdsOfPage(derived, place.page, window.from, window.to)
+  const holds = holdsInWindow(derived, place.page, window, MOST_HOLDS)
   const attempts = attemptsInWindow(trace, derived, place.page, window)
   return {
     pfn: place.pfn,
@@ -147,8 +156,8 @@ export function buildTimeline(trace: Trace, derived: Derived, question: Timeline
     ...timelinePoints(trace, derived, place, window, question.columns),
     attempts: attempts.shown,
     attemptCount: attempts.total,
-    holds: holds.slice(0, MOST_HOLDS).map((hold) => holdAnswer(trace, derived, hold)),
-    holdCount: holds.length,
+    holds: holds.shown.map((hold) => holdAnswer(trace, derived, hold)),
+    holdCount: holds.total,
     failures: timelineFailures(trace, derived, place, window),
     losses: timelineLosses(trace, window),
   }

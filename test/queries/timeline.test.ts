@@ -163,7 +163,7 @@ propertyTest.prop([
     const counts = (points: typeof all): readonly number[] => points.map((point) => point.count)
     expect(Math.max(...counts(few))).toBe(Math.max(...counts(all)))
     expect(Math.min(...counts(few))).toBe(Math.min(...counts(all)))
-    expect(few.length).toBeLessThanOrEqual(4 * columns)
+    expect(few.length).toBeLessThanOrEqual(8 * columns)
     for (const point of few) expect(all).toContainEqual(point)
     expect(few[0].text).toBe(formatTime(0, told.trace.clock))
   },

@@ -1,4 +1,4 @@
-import { type TimelineAnswer } from '../../queries/timeline.ts'
+import { type TimelineAnswer, type TimelinePoint } from '../../queries/timeline.ts'
 
 /** Losses named one by one; more are counted. */
 const MOST_LOSSES = 3
@@ -8,10 +8,23 @@ export function timelineNotes(answer: TimelineAnswer): readonly string[] {
   return [...decimationNote(answer), ...lossNotes(answer)]
 }
 
-function decimationNote({ isDecimated, eventsInWindow, points, from }: TimelineAnswer): readonly string[] {
+function decimationNote(answer: TimelineAnswer): readonly string[] {
+  const { isDecimated, eventsInWindow, gapsInWindow, refusalsInWindow, points, from } = answer
   if (!isDecimated) return []
-  const drawn = points.filter((point) => point.ns >= from.ns).length
-  return [`${drawn} of ${eventsInWindow} events drawn: zoom in to see each`]
+  const drawn = points.filter((point) => point.ns >= from.ns)
+  const gaps = drawn.filter(({ gapKind }) => gapKind !== 'none').length
+  const refused = drawn.filter(isRefusal).length
+  const rare = [
+    ...(gaps < gapsInWindow ? [`${gaps} of ${gapsInWindow} contradictions`] : []),
+    ...(refused < refusalsInWindow ? [`${refused} of ${refusalsInWindow} refused freezes`] : []),
+  ]
+  const among = rare.length === 0 ? '' : `, among them ${rare.join(' and ')}`
+  return [`${drawn.length} of ${eventsInWindow} events drawn${among}: zoom in to see each`]
+}
+
+/** `freeze 2 refused`, with who wanted it behind. */
+function isRefusal({ operation }: TimelinePoint): boolean {
+  return /^freeze -?\d+ refused/.test(operation)
 }
 
 function lossNotes({ losses }: TimelineAnswer): readonly string[] {

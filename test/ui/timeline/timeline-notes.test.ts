@@ -10,6 +10,8 @@ const quiet: TimelineAnswer = {
   to: time,
   points: [],
   eventsInWindow: 0,
+  gapsInWindow: 0,
+  refusalsInWindow: 0,
   isDecimated: false,
   holds: [],
   layers: [],
@@ -44,6 +46,15 @@ test('a window that is drawn whole needs no note', () => {
 test('points left out are counted, without the one from before the window', () => {
   const answer = { ...quiet, isDecimated: true, eventsInWindow: 5000, points: [point(1), point(100), point(200)] }
   expect(timelineNotes(answer)).toEqual(['2 of 5000 events drawn: zoom in to see each'])
+})
+
+test('contradictions and refused freezes that are left out are counted too', () => {
+  const gap = { ...point(200), gap: 1, gapKind: 'missing' } as const
+  const points = [point(100), gap, { ...point(300), operation: 'freeze 2 refused (split)' }]
+  const answer = { ...quiet, isDecimated: true, eventsInWindow: 5000, gapsInWindow: 7, refusalsInWindow: 1, points }
+  expect(timelineNotes(answer)).toEqual([
+    '3 of 5000 events drawn, among them 1 of 7 contradictions: zoom in to see each',
+  ])
 })
 
 test('losses are said in words, each once, many by number, and called unknown', () => {
