@@ -16,9 +16,12 @@ test('every row of the bench reads what was written, and gives a number', async 
   const inputs = new InputStore(mkdtempSync(join(tmpdir(), 'pinscope-bench-spec-')), false, () => undefined)
   const options = parseBenchOptions(['--size', '14', '--runs', '1', '--big-trace', '', '--big-owner', ''])
   const opened = await openBrowserBench({ options, inputs, say: () => undefined }, baseURL)
-  const { measurements, failed } = await runRows(chooseRows(BROWSER_ROWS, ROWS), opened.bench, () => undefined)
-  await opened.close()
-  inputs.end()
+  const { measurements, failed } = await runRows(chooseRows(BROWSER_ROWS, ROWS), opened.bench, () => undefined).finally(
+    async () => {
+      await opened.close()
+      inputs.end()
+    },
+  )
   expect(failed).toEqual([])
   expect(new Set(measurements.map(({ row }) => row))).toEqual(new Set(ROWS))
   for (const { what, value } of measurements) expect([what, Number.isFinite(value)]).toEqual([what, true])
