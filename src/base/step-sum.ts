@@ -12,6 +12,7 @@ export type StepSum = (position: number) => number
 
 /** Sorts changes once, so that their sum can be asked anywhere. O(changes · log changes). */
 export function stepSumOf(changes: readonly Change[]): StepSum {
+  if (changes.length === 0) return alwaysZero
   const sorted = changes.toSorted((a, b) => a.at - b.at)
   const positions: Column<number> = column(Float64Array.from(sorted, ({ at }) => at))
   const sums = new Float64Array(sorted.length)
@@ -24,4 +25,8 @@ export function stepSumOf(changes: readonly Change[]): StepSum {
     const after = findAbove(positions, position)
     return after === 0 ? 0 : sums[after - 1]
   }
+}
+
+function alwaysZero(): number {
+  return 0
 }

@@ -109,8 +109,9 @@ function headOfDump(pfn: number, order: number): number {
 
 /** Orders of mm_page_alloc; what is no order of a page allocator is left out. */
 function addAllocations(trace: Trace, sizes: Map<number, number>): void {
-  for (let row = 0; row < trace.events.length; row++) {
-    if (trace.events.kind[row] !== PAGE_ALLOC) continue
+  const { kind, length } = trace.events
+  for (let row = 0; row < length; row++) {
+    if (kind[row] !== PAGE_ALLOC) continue
     const order = trace.shapes.order[trace.events.shape[row as EventRow]]
     const page = trace.events.page[row]
     if (order > 0 && order <= MAX_ORDER && page !== NONE) sizes.set(trace.pages.pfn[page], 2 ** order)

@@ -1,4 +1,7 @@
-import { findAtLeastIn } from '../base/bisect.ts'
+import { findAtLeast, findAtLeastIn } from '../base/bisect.ts'
+import { column } from '../base/column.ts'
+import { oncePer } from '../base/once-per.ts'
+import { NONE } from '../model/ids.ts'
 import { type PageDump } from '../model/kernel-note.ts'
 import { type Trace } from '../model/trace.ts'
 import { folioPlaceOf } from './compound.ts'
@@ -11,15 +14,24 @@ interface Pfns {
 
 /**
  * dump_page blocks that speak of a page, in file order: its own, and those of any page of its folio, whose refcount and
- * mapping are the folio's (mm/debug.c __dump_folio()). Of a tail: its own and the head's.
+ * mapping are the folio's (mm/debug.c __dump_folio()). Of a tail: its own and the head's. O(log dumps + those found).
  */
 export function dumpsOfPage(trace: Trace, pfn: number): readonly PageDump[] {
-  const wanted = pfnsOf(trace, pfn)
-  return trace.dumps.filter(
-    ({ pfn: dumped }) =>
-      dumped !== undefined && wanted.some(({ startPfn, endPfn }) => startPfn <= dumped && dumped < endPfn),
-  )
+  if (trace.dumps.length === 0) return trace.dumps
+  const { pfns, rows } = dumpsByPfn(trace)
+  const found: number[] = []
+  for (const { startPfn, endPfn } of pfnsOf(trace, pfn))
+    for (let at = findAtLeast(pfns, startPfn); at < pfns.length && pfns[at] < endPfn; at++) found.push(rows[at])
+  return found.sort((a, b) => a - b).map((row) => trace.dumps[row])
 }
+
+/** Positions in `trace.dumps` of those that name a page, by its PFN. */
+const dumpsByPfn = oncePer(({ dumps }: Trace) => {
+  const pfnOf = (row: number): number => dumps[row].pfn ?? NONE
+  const named = Array.from(dumps.keys()).filter((row) => dumps[row].pfn !== undefined)
+  const rows = named.sort((a, b) => pfnOf(a) - pfnOf(b))
+  return { rows, pfns: column<number>(Float64Array.from(rows, pfnOf)) }
+})
 
 /** Rows of page_pinner records that speak of a page, in file order: its own, of a head those of its tails, of a tail those of its head. */
 export function pinnerRowsOfPage(trace: Trace, pfn: number): readonly number[] {

@@ -2,9 +2,12 @@ import { findAtLeastIn } from '../base/bisect.ts'
 import { MAX_ORDER } from '../model/owner-table.ts'
 import { type Trace } from '../model/trace.ts'
 
+const NO_ROWS: readonly number[] = []
+
 /** Rows of page_owner records that cover a PFN, in file order. O(MAX_ORDER · log records). */
 export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
   const { owners } = trace
+  if (owners.length === 0) return NO_ROWS
   const rows: number[] = []
   let before = -1
   for (let order = 0; order <= MAX_ORDER; order++) {

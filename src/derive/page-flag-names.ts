@@ -59,6 +59,20 @@ export function namesOfHexFlags(trace: Trace, flags: string): string {
  * whose name nothing tells, and it may be this one.
  */
 export function hasPageFlag(trace: Trace, flags: string, name: string): boolean | undefined {
+  const ofTrace = toldOf(trace)
+  const ofName = ofTrace.get(name) ?? new Map<string, boolean | undefined>()
+  if (ofName.size === 0) ofTrace.set(name, ofName)
+  const known = ofName.get(flags)
+  if (known !== undefined || ofName.has(flags)) return known
+  const told = readFlag(trace, flags, name)
+  ofName.set(flags, told)
+  return told
+}
+
+/** What was told, by name and by flags as printed: a trace has some hundreds of them, and asks for each page. */
+const toldOf = oncePer<Trace, Map<string, Map<string, boolean | undefined>>>(() => new Map())
+
+function readFlag(trace: Trace, flags: string, name: string): boolean | undefined {
   if (flags.split('|').includes(name)) return true
   const hex = hexPart(flags)
   if (hex === undefined) return false

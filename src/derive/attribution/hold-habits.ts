@@ -1,6 +1,6 @@
 import { type HoldRow, type HoldTable } from '../holds/hold-table.ts'
-import { holderFrameOf } from '../holder-frame.ts'
-import { NONE, type StackId } from '../../model/ids.ts'
+import { functionIdsOf, NO_FUNCTION } from '../function-ids.ts'
+import { NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 
 /** What becomes of the references that one function takes, over the whole trace; the hold that is asked for left out. */
@@ -21,11 +21,12 @@ interface Tally {
   given: number
   byTaker: number
   short: number
-  readonly puts: Map<string, number>
+  /** By function, of those that put with a stack. */
+  readonly puts: Map<number, number>
 }
 
 /** Of each table the tallies by the threshold that was asked for last. */
-const tallies = new WeakMap<HoldTable, { readonly thresholdNs: number; readonly byTaker: ReadonlyMap<string, Tally> }>()
+const tallies = new WeakMap<HoldTable, { readonly thresholdNs: number; readonly byTaker: ReadonlyMap<number, Tally> }>()
 
 /**
  * How the function that took a hold gives back elsewhere; undefined when it took nothing else. Gets without a stack are
@@ -59,7 +60,7 @@ export interface PutHabit {
 /** Of each table the holds by the function that put them, by the threshold that was asked for last. */
 const endings = new WeakMap<
   HoldTable,
-  { readonly thresholdNs: number; readonly byPut: ReadonlyMap<string, PutHabit> }
+  { readonly thresholdNs: number; readonly byPut: ReadonlyMap<number, PutHabit> }
 >()
 
 /**
@@ -74,25 +75,25 @@ export function putHabitOf(trace: Trace, holds: HoldTable, hold: HoldRow, thresh
   return holds.putRow[hold] === NONE ? undefined : known.byPut.get(putFunctionOf(trace, holds, hold))
 }
 
-function countEndings(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<string, PutHabit> {
-  const found = new Map<string, PutHabit>()
+function countEndings(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<number, PutHabit> {
+  const found = new Map<number, { given: number; short: number }>()
   for (let hold = 0; hold < holds.length; hold++) {
     const put = holds.putRow[hold]
     if (holds.getRow[hold] === NONE || put === NONE || trace.events.stack[put] < 0) continue
     const name = putFunctionOf(trace, holds, hold)
-    const { given, short } = found.get(name) ?? { given: 0, short: 0 }
-    found.set(name, { given: given + 1, short: short + Number(isShort(holds, hold, thresholdNs)) })
+    const habit = found.get(name) ?? { given: 0, short: 0 }
+    if (habit.given === 0) found.set(name, habit)
+    habit.given++
+    if (isShort(holds, hold, thresholdNs)) habit.short++
   }
   return found
 }
 
-function countHabits(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<string, Tally> {
-  const found = new Map<string, Tally>()
+function countHabits(trace: Trace, holds: HoldTable, thresholdNs: number): ReadonlyMap<number, Tally> {
+  const found = new Map<number, Tally>()
   for (let hold = 0; hold < holds.length; hold++) {
     if (holds.getRow[hold] === NONE) continue
-    const name = takerOf(trace, holds, hold)
-    const tally = found.get(name) ?? { gets: 0, given: 0, byTaker: 0, short: 0, puts: new Map<string, number>() }
-    found.set(name, tally)
+    const tally = tallyOf(found, takerOf(trace, holds, hold))
     tally.gets++
     if (holds.putRow[hold] === NONE) continue
     tally.given++
@@ -104,12 +105,21 @@ function countHabits(trace: Trace, holds: HoldTable, thresholdNs: number): Reado
   return found
 }
 
+function tallyOf(found: Map<number, Tally>, taker: number): Tally {
+  const known = found.get(taker)
+  if (known !== undefined) return known
+  const tally = { gets: 0, given: 0, byTaker: 0, short: 0, puts: new Map<number, number>() }
+  found.set(taker, tally)
+  return tally
+}
+
 function isShort(holds: HoldTable, hold: HoldRow, thresholdNs: number): boolean {
   return holds.putRow[hold] !== NONE && holds.to[hold] - holds.from[hold] < thresholdNs
 }
 
-function takerOf(trace: Trace, holds: HoldTable, hold: HoldRow): string {
-  return holds.stack[hold] < 0 ? `class ${holds.class[hold]}` : functionOf(trace, holds.stack[hold])
+/** The function that took a hold; below zero the class, where no stack tells. */
+function takerOf(trace: Trace, holds: HoldTable, hold: HoldRow): number {
+  return holds.stack[hold] < 0 ? -1 - holds.class[hold] : functionIdsOf(trace)(holds.stack[hold])
 }
 
 /** True when the task that took a hold gave it back. */
@@ -118,11 +128,7 @@ export function isByTaker(trace: Trace, holds: HoldTable, hold: HoldRow): boolea
   return put !== NONE && trace.contexts.task[trace.events.context[put]] === holds.task[hold]
 }
 
-function putFunctionOf(trace: Trace, holds: HoldTable, hold: HoldRow): string {
+function putFunctionOf(trace: Trace, holds: HoldTable, hold: HoldRow): number {
   const put = holds.putRow[hold]
-  return put === NONE ? '' : functionOf(trace, trace.events.stack[put])
-}
-
-function functionOf(trace: Trace, stack: StackId): string {
-  return holderFrameOf(trace, stack).symbol
+  return put === NONE ? NO_FUNCTION : functionIdsOf(trace)(trace.events.stack[put])
 }

@@ -107,7 +107,7 @@ function openUnits(
   page: PageId,
   points: readonly CountPoint[],
 ): Int32Array {
-  const rows = column<EventRow>(Int32Array.from(points, (point) => point.row))
+  const rows = column<EventRow>(new Int32Array(points.map((point) => point.row)))
   const units = new Int32Array((points.length + 1) * LAYER_COUNT)
   const add = (row: number, layer: number, change: number): void => {
     units[findAtLeast(rows, row) * LAYER_COUNT + layer] += change

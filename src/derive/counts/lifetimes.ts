@@ -131,6 +131,8 @@ function isLatePrint(trace: Trace, rows: Column<EventRow>, at: number): boolean 
 
 /** The life that an event of a page belongs to. O(log lives of the page). */
 export function lifeOfRow(lifetimes: LifetimeTable, page: PageId, row: number): LifetimeRow {
+  const { offsets, rows } = lifetimes.byPage
+  if (offsets[page + 1] - offsets[page] === 1) return rows[offsets[page]]
   const lives = rowsOf(lifetimes.byPage, page)
   return lives[Math.max(0, findAtLeastIn(lives, lifetimes.firstRow, row + 1) - 1)]
 }

@@ -1,5 +1,4 @@
 import { oncePer } from '../../base/once-per.ts'
-import { rowsOf } from '../../base/group-index.ts'
 import { isRefKind, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { fileLineOf, type Trace } from '../../model/trace.ts'
@@ -21,35 +20,57 @@ const FEWEST_COMPARED = 50
  */
 export const untoldShareOf: (trace: Trace) => number = oncePer(countUntold)
 
+/** One pass in order of time, as the events lie: of each page the last event is kept, so that no other row is read again. */
 function countUntold(trace: Trace): number {
+  const { kind, page, time, length } = trace.events
+  const last = new LastEvents(trace)
+  const isKnownLoss = knownLossIn(trace)
   let compared = 0
   let untold = 0
-  const isKnownLoss = knownLossIn(trace)
-  for (let page = 0; page < trace.pages.length; page++) {
-    const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, page as PageId)
-    let before = -1
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at]
-      if (!isRefKind(trace.events.kind[row])) continue
-      const isPair = before >= 0 && areComparable(trace, before as EventRow, row)
-      if (isPair && !isKnownLoss(trace.events.time[before], trace.events.time[row])) {
-        compared++
-        if (countAt(trace, row) !== countAt(trace, before as EventRow) + deltaOf(trace, row)) untold++
-      }
-      before = row
+  for (let at = 0; at < length; at++) {
+    const row = at as EventRow
+    const of = page[row]
+    if (!isRefKind(kind[row]) || of < 0) continue
+    const count = countAt(trace, row)
+    const [timeBefore, countBefore] = [last.time[of], last.count[of]]
+    const isPair = kind[row] !== SET && countBefore > 0 && time[row] - timeBefore > RACE_WINDOW_NS
+    if (isPair && last.isOfFile(of, row) && !isKnownLoss(timeBefore, time[row])) {
+      compared++
+      if (count !== countBefore + deltaOf(trace, row)) untold++
     }
+    last.put(of, row, count)
   }
   return compared < FEWEST_COMPARED ? 0 : untold / compared
 }
 
-/** Of one life and one recording, and far enough apart that neither count raced the other. */
-function areComparable(trace: Trace, before: EventRow, row: EventRow): boolean {
-  return (
-    trace.events.kind[row] !== SET &&
-    countAt(trace, before) > 0 &&
-    trace.events.time[row] - trace.events.time[before] > RACE_WINDOW_NS &&
-    fileLineOf(trace, trace.events.line[row]).file === fileLineOf(trace, trace.events.line[before]).file
-  )
+/** The last reference event of each page; a count of 0 where there was none. */
+class LastEvents {
+  readonly time: Float64Array
+  readonly count: Int32Array
+  readonly #row: Int32Array
+  readonly #trace: Trace
+
+  constructor(trace: Trace) {
+    const { length } = trace.pages
+    this.#trace = trace
+    this.time = new Float64Array(length)
+    this.count = new Int32Array(length)
+    this.#row = new Int32Array(length)
+  }
+
+  put(page: PageId, row: EventRow, count: number): void {
+    this.time[page] = this.#trace.events.time[row]
+    this.count[page] = count
+    this.#row[page] = row
+  }
+
+  /** True when the last event of a page was recorded in the same file. */
+  isOfFile(page: PageId, row: EventRow): boolean {
+    const { files, events } = this.#trace
+    if (files.length === 1) return true
+    const fileOf = (event: number): number => fileLineOf({ files }, events.line[event]).file
+    return fileOf(this.#row[page]) === fileOf(row)
+  }
 }
 
 function countAt(trace: Trace, row: EventRow): number {

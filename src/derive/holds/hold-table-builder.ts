@@ -93,6 +93,25 @@ export class HoldTableBuilder implements HoldSink {
     this.#length = kept
   }
 
+  /** Appends rows of another table of the same trace, all when none are given. */
+  copy(holds: HoldTable, rows?: Column<HoldRow>): void {
+    const count = rows === undefined ? holds.length : rows.length
+    for (let at = 0; at < count; at++) {
+      if (this.#length === this.#capacity) this.#grow()
+      const from = rows === undefined ? at : rows[at]
+      const row = this.#length++
+      this.#page[row] = holds.page[from]
+      this.#class[row] = holds.class[from]
+      this.#getRow[row] = holds.getRow[from]
+      this.#putRow[row] = holds.putRow[from]
+      this.#from[row] = holds.from[from]
+      this.#to[row] = holds.to[from]
+      this.#units[row] = holds.units[from]
+      this.#stack[row] = holds.stack[from]
+      this.#task[row] = holds.task[from]
+    }
+  }
+
   build(pageCount: number, stackCount: number): HoldTable {
     const length = this.#length
     const compact = <T extends number>(values: Numbers): Column<T> => column<T>(narrow(values, length))

@@ -3,14 +3,16 @@ import { classifierOf } from '../attribution/classify.ts'
 import { type RuleSet } from '../attribution/rule-set.ts'
 import { EDGE_CERTAIN, type LifetimeRow, type LifetimeTable } from '../counts/lifetime-table.ts'
 import { COPYING_FRAMES } from '../frame-rules.ts'
-import { bareSymbol, holderFrameOf } from '../holder-frame.ts'
-import { NONE, type StackId } from '../../model/ids.ts'
+import { functionIdsOf } from '../function-ids.ts'
+import { bareSymbol } from '../holder-frame.ts'
+import { NONE, type PageId, type StackId } from '../../model/ids.ts'
 import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type HoldTable } from './hold-table.ts'
 import { HoldTableBuilder } from './hold-table-builder.ts'
 import { PageWalk, teachingPages } from './page-walk.ts'
 import { pairFinderOf } from './pair-finder.ts'
+import { type PageSample } from './page-sample.ts'
 import { PairModel } from './pair-model.ts'
 import { firstWithIt } from './untraced-get.ts'
 
@@ -19,18 +21,40 @@ import { firstWithIt } from './untraced-get.ts'
  * paired with what was learned, and with the known pairs of the rule set. O(events × open holds of a page).
  */
 export function buildHolds(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): HoldTable {
-  const steps = holdSteps(trace, lifetimes, rules)
+  return finish(pairSteps(trace, lifetimes, rules)).first
+}
+
+/** Takes all steps at once. */
+export function finish<Step, Value>(steps: Generator<Step, Value>): Value {
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
   }
 }
 
+/** Holds of a trace as far as they are paired, and what pairs the rest of them just so. */
+export interface Pairing {
+  /** Holds of the pages of the sample; all where there is none. */
+  readonly first: HoldTable
+  /** Holds of all pages, those of `first` in their place among them. Yields lives that are done. */
+  restSteps(): Generator<number, HoldTable>
+  /** `first`, and behind it the holds of one more page. O(holds of `first` + events of the page). */
+  withPage(page: PageId): HoldTable
+}
+
 /** Lives between two steps: some milliseconds. */
 const LIVES_A_STEP = 2048
 
-/** `buildHolds` with pauses, for who must do something else meanwhile: yields how much is done, 0 … 1. */
-export function* holdSteps(trace: Trace, lifetimes: LifetimeTable, rules: RuleSet): Generator<number, HoldTable> {
+/**
+ * Pairs gets with puts on the pages of a sample, or on all. What was learned is learned of the sample alone, whoever
+ * asks for which page later: a page has the same holds then as if it had been of the sample. Yields lives that are done.
+ */
+export function* pairSteps(
+  trace: Trace,
+  lifetimes: LifetimeTable,
+  rules: RuleSet,
+  sample?: PageSample,
+): Generator<number, Pairing> {
   const { isKnown, isKnownPut } = pairFinderOf(trace, rules)
   const model = new PairModel({
     isSameFunction: sameFunctions(trace),
@@ -41,43 +65,90 @@ export function* holdSteps(trace: Trace, lifetimes: LifetimeTable, rules: RuleSe
   const classifier = classifierOf(trace, rules)
   const walk = new PageWalk(trace, classifier, model)
   const bounds = new LifeBounds(trace, lifetimes)
+  const isLeftOut = (life: LifetimeRow): boolean => sample !== undefined && sample[lifetimes.page[life]] === 0
   const teaches = teachingPages(trace, classifier)
   for (let life = 0; life < lifetimes.length; life++) {
-    if (life % LIVES_A_STEP === 0) yield (0.3 * life) / lifetimes.length
-    if (teaches[lifetimes.page[life]] === 0) continue
+    if (life % LIVES_A_STEP === 0) yield LEARNING * life
+    if (teaches[lifetimes.page[life]] === 0 || isLeftOut(life)) continue
     bounds.moveTo(life)
     walk.learn(bounds.begin, bounds.end)
   }
+  const pairLife = lifePairer(trace, lifetimes, walk, bounds)
   const table = new HoldTableBuilder(trace.events.time)
-  const traceEnd = lastTime(trace)
   for (let life = 0; life < lifetimes.length; life++) {
-    if (life % LIVES_A_STEP === 0) yield 0.3 + (0.7 * life) / lifetimes.length
-    bounds.moveTo(life)
-    pairLife(trace, lifetimes, life, walk, bounds, table, traceEnd)
+    if (life % LIVES_A_STEP === 0) yield LEARNING * lifetimes.length + (1 - LEARNING) * life
+    if (!isLeftOut(life)) pairLife(life, table)
+  }
+  const first = table.build(trace.pages.length, trace.stacks.length)
+  return {
+    first,
+    restSteps: () => restSteps(trace, lifetimes, first, sample, pairLife),
+    withPage: (page) => withPage(trace, lifetimes, first, page, pairLife),
+  }
+}
+
+/** Share of the time that learning takes, about. */
+const LEARNING = 0.3
+
+function* restSteps(
+  trace: Trace,
+  lifetimes: LifetimeTable,
+  first: HoldTable,
+  sample: PageSample | undefined,
+  pairLife: LifePairer,
+): Generator<number, HoldTable> {
+  if (sample === undefined) return first
+  const table = new HoldTableBuilder(trace.events.time)
+  for (let life = 0; life < lifetimes.length; life++) {
+    if (life % LIVES_A_STEP === 0) yield life
+    const page = lifetimes.page[life]
+    if (sample[page] === 0) pairLife(life, table)
+    else if (life === 0 || lifetimes.page[life - 1] !== page) table.copy(first, rowsOf(first.byPage, page))
   }
   return table.build(trace.pages.length, trace.stacks.length)
 }
 
-/** Adds the holds of one life to a table. */
-function pairLife(
+function withPage(
   trace: Trace,
   lifetimes: LifetimeTable,
-  life: LifetimeRow,
-  walk: PageWalk,
-  { begin, end }: LifeBounds,
-  table: HoldTableBuilder,
-  traceEnd: number,
-): void {
-  const page = lifetimes.page[life]
-  const isEndCertain = lifetimes.endEdge[life] === EDGE_CERTAIN
-  const beginOf = (putRow: number, units: number): number => {
-    const [firstRow, lastRow] = [lifetimes.firstRow[life], lifetimes.lastRow[life]]
-    const row = firstWithIt(trace, rowsOf(trace.indexes.byPage, page), { firstRow, lastRow }, { putRow, units })
-    return row === NONE ? lifetimes.from[life] : trace.events.time[row]
+  first: HoldTable,
+  page: PageId,
+  pairLife: LifePairer,
+): HoldTable {
+  if (rowsOf(first.byPage, page).length > 0) return first
+  const table = new HoldTableBuilder(trace.events.time)
+  table.copy(first)
+  const lives = rowsOf(lifetimes.byPage, page)
+  for (let at = 0; at < lives.length; at++) pairLife(lives[at], table)
+  return table.build(trace.pages.length, trace.stacks.length)
+}
+
+/** The holds of some pages alone, in the same order. O(holds). */
+export function holdsOfSample(trace: Trace, holds: HoldTable, sample: PageSample): HoldTable {
+  const table = new HoldTableBuilder(trace.events.time)
+  for (let page = 0; page < sample.length; page++)
+    if (sample[page] === 1) table.copy(holds, rowsOf(holds.byPage, page as PageId))
+  return table.build(trace.pages.length, trace.stacks.length)
+}
+
+/** Adds the holds of one life to a table. */
+type LifePairer = (life: LifetimeRow, table: HoldTableBuilder) => void
+
+function lifePairer(trace: Trace, lifetimes: LifetimeTable, walk: PageWalk, bounds: LifeBounds): LifePairer {
+  const traceEnd = lastTime(trace)
+  return (life, table) => {
+    const page = lifetimes.page[life]
+    const isEndCertain = lifetimes.endEdge[life] === EDGE_CERTAIN
+    const beginOf = (putRow: number, units: number): number => {
+      const [firstRow, lastRow] = [lifetimes.firstRow[life], lifetimes.lastRow[life]]
+      const row = firstWithIt(trace, rowsOf(trace.indexes.byPage, page), { firstRow, lastRow }, { putRow, units })
+      return row === NONE ? lifetimes.from[life] : trace.events.time[row]
+    }
+    bounds.moveTo(life)
+    table.beginLife(page, isEndCertain ? lifetimes.to[life] : traceEnd)
+    walk.walk(bounds.begin, bounds.end, lifetimes.startEdge[life] === EDGE_CERTAIN, isEndCertain, table)
+    table.endLife(beginOf)
   }
-  table.beginLife(page, isEndCertain ? lifetimes.to[life] : traceEnd)
-  walk.walk(begin, end, lifetimes.startEdge[life] === EDGE_CERTAIN, isEndCertain, table)
-  table.endLife(beginOf)
 }
 
 /** Where the events of a life stand in the index by page. Lives that are asked for in order are found without a search. */
@@ -104,18 +175,9 @@ class LifeBounds {
   }
 }
 
-/** True when one function took and dropped; each distinct stack is named once. */
+/** True when one function took and dropped. */
 function sameFunctions(trace: Trace): (put: StackId, get: StackId) => boolean {
-  const known = new Int32Array(trace.stacks.length).fill(-1)
-  const ids = new Map<string, number>()
-  const functionOf = (stack: StackId): number => {
-    if (known[stack] >= 0) return known[stack]
-    const { symbol } = holderFrameOf(trace, stack)
-    const id = ids.get(symbol) ?? ids.size
-    ids.set(symbol, id)
-    known[stack] = id
-    return id
-  }
+  const functionOf = functionIdsOf(trace)
   return (put, get) => put >= 0 && get >= 0 && functionOf(put) === functionOf(get)
 }
 
