@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
@@ -7,6 +7,8 @@ import { EXAMPLE_TEXT, failedRanges, linkOf, openExample, statusLine } from './c
 
 const folder = mkdtempSync(join(tmpdir(), 'pinscope-kept-'))
 const large = join(folder, 'large.txt')
+/** A whole second: what is finer is lost on the way back. */
+const WRITTEN_AT = 1_700_000_000
 const other = join(folder, 'other.txt')
 
 /** Large enough to be kept, and opened quickly. */
@@ -67,12 +69,16 @@ async function firstScreen(page: Page): Promise<string> {
 
 /** The same file with one digit of a time changed in the middle, where no sample is; the time of the file is put back. */
 function changeSecretly(path: string): void {
-  const { atime, mtime } = statSync(path)
   const bytes = readFileSync(path)
   const at = bytes.indexOf('=0x', Math.floor(bytes.length / 2) + 70_000)
   bytes[at + 3] = bytes[at + 3] === 0x31 ? 0x32 : 0x31
   writeFileSync(path, bytes)
-  utimesSync(path, atime, mtime)
+  utimesSync(path, WRITTEN_AT, WRITTEN_AT)
+}
+
+function writeTrace(path: string): void {
+  writeFileSync(path, EXAMPLE_TEXT.repeat(2))
+  utimesSync(path, WRITTEN_AT, WRITTEN_AT)
 }
 
 test('a large file opens from its index after a reload, and says and shows the same', async ({ page }) => {
@@ -105,7 +111,7 @@ test('it is read again at wish', async ({ page }) => {
 
 test('another content behind the same name, size, samples and time is found out and read', async ({ page }) => {
   const path = join(folder, 'secret.txt')
-  writeFileSync(path, EXAMPLE_TEXT.repeat(2))
+  writeTrace(path)
   await keep(page, path)
   const link = linkOf(page).get('f')
   changeSecretly(path)
@@ -119,7 +125,7 @@ test('another content behind the same name, size, samples and time is found out 
 
 test('another content of a file that was written since is never shown as what was kept', async ({ page }) => {
   const path = join(folder, 'touched.txt')
-  writeFileSync(path, EXAMPLE_TEXT.repeat(2))
+  writeTrace(path)
   await keep(page, path)
   const asked = page.url()
   changeSecretly(path)
@@ -174,6 +180,19 @@ test('where the browser gives no room, the file is open, and it is said that not
   await openFile(page)
   await expect(await origin(page)).toContainText('their index is not kept: the browser gives no more room')
   expect((await stored(page)).filter((path) => path.endsWith('.index'))).toEqual([])
+})
+
+test('two tabs that open a file at once do not spoil it for each other', async ({ page, context }) => {
+  const second = await context.newPage()
+  const both = [page, second]
+  await Promise.all(both.map((tab) => tab.goto('/')))
+  await Promise.all(both.map((tab) => openFile(tab)))
+  for (const tab of both) await expect(await origin(tab)).toContainText(/their index is (kept,|not kept: another tab)/)
+  expect((await stored(page)).filter((path) => path.endsWith('.index'))).toHaveLength(1)
+  await Promise.all(both.map((tab) => tab.goto('about:blank')))
+  await Promise.all(both.map((tab) => tab.goto('/')))
+  await Promise.all(both.map((tab) => openFile(tab)))
+  for (const tab of both) await expect(await origin(tab)).toContainText('the whole content of the files was compared')
 })
 
 test('a small capture leaves nothing', async ({ page }) => {
