@@ -10,6 +10,7 @@ export async function runStats(command: Extract<Command, { kind: 'stats' }>): Pr
   const loaded = await loadCapture(command.paths, command)
   if (!loaded.ok) return loaded
   const { trace, derived, readMs, deriveMs } = loaded.value
-  const facts = { overview: readOverview(trace, derived), readMs, deriveMs }
+  const peakBytes = process.resourceUsage().maxRSS * 1024
+  const facts = { overview: readOverview(trace, derived), readMs, deriveMs, peakBytes }
   return ok(command.isJson ? `${JSON.stringify(statsJson(facts), undefined, 1)}\n` : statsText(facts))
 }

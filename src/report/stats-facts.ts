@@ -5,6 +5,8 @@ export interface StatsFacts {
   readonly overview: OverviewAnswer
   readonly readMs: number
   readonly deriveMs: number
+  /** Most memory that the process held at once, resident, bytes. */
+  readonly peakBytes: number
 }
 
 /** Numbers worked out from what was measured. */

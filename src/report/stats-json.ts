@@ -7,11 +7,13 @@ export interface StatsJson {
   readonly overview: OverviewAnswer
   readonly readMs: number
   readonly deriveMs: number
+  /** Most memory that the process held at once, resident, bytes. */
+  readonly peakBytes: number
   readonly rates: StatsRates
 }
 
 /** Builds the statistics; plain JSON. */
 export function statsJson(facts: StatsFacts): StatsJson {
-  const { overview, readMs, deriveMs } = facts
-  return { schema: 'pinscope.stats/1', overview, readMs, deriveMs, rates: statsRates(facts) }
+  const { overview, readMs, deriveMs, peakBytes } = facts
+  return { schema: 'pinscope.stats/1', overview, readMs, deriveMs, peakBytes, rates: statsRates(facts) }
 }

@@ -40,5 +40,6 @@ function rateLines(facts: StatsFacts): readonly string[] {
     `Time to read: ${read}`,
     `Time to derive: ${(facts.deriveMs / 1000).toFixed(3)} s`,
     `Memory: ${bytesPerEvent.toFixed(1)} bytes per event in columns and indexes`,
+    `Peak: ${facts.peakBytes} bytes resident at most`,
   ]
 }

@@ -80,6 +80,8 @@ test('stats are for people and for machines', async () => {
   expect(text.stdout).toContain('Events: 8 (7 page references)')
   const json = await pinscope('stats', '--json', folder)
   expect(JSON.parse(json.stdout)).toMatchObject({ schema: 'pinscope.stats/1', overview: { events: 8 } })
+  // Node alone takes more than 20 MB.
+  expect(JSON.parse(json.stdout).peakBytes).toBeGreaterThan(20e6)
 })
 
 test('help and version are not failures', async () => {

@@ -74,7 +74,7 @@ describe('messages of the kernel log', () => {
   })
 
   test('are counted by kind in the statistics', () => {
-    const text = statsText({ overview: readOverview(trace, derive(trace)), readMs: 1, deriveMs: 1 })
+    const text = statsText({ overview: readOverview(trace, derive(trace)), readMs: 1, deriveMs: 1, peakBytes: 1 })
     expect(text).toContain('Kernel messages: 6\n   1  CMA area reserved\n')
     expect(text).toContain('   1  huge pages missing\n')
   })

@@ -81,14 +81,15 @@ test('nearly all that the depot saves is not all of it', () => {
   const { trace, derived } = toldCapture(LEAK)
   const overview = readOverview(trace, derived)
   const depot = { ...overview.depot, textBytes: 1_000_000, heldBytes: 10, savedBytes: 999_990 }
-  const text = statsText({ overview: { ...overview, depot }, readMs: 1000, deriveMs: 10 })
+  const text = statsText({ overview: { ...overview, depot }, readMs: 1000, deriveMs: 10, peakBytes: 123456 })
   expect(text).toContain('99.9 % saved')
 })
 
 test('statistics say what the depot saves and how fast the reading was', () => {
   const { trace, derived } = toldCapture(LEAK)
-  const text = statsText({ overview: readOverview(trace, derived), readMs: 1000, deriveMs: 10 })
+  const text = statsText({ overview: readOverview(trace, derived), readMs: 1000, deriveMs: 10, peakBytes: 123456 })
   expect(text).toMatch(/Stack depot: 6 distinct of 7 stacks/)
   expect(text).toMatch(/Time to read: 1\.000 s for \d+ bytes of text, 0\.0 MB\/s/)
   expect(text).toContain('2  page_ref_mod_unless')
+  expect(text).toContain('Peak: 123456 bytes resident at most')
 })
