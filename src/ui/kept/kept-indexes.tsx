@@ -43,8 +43,8 @@ export function KeptIndexes(): ReactNode {
         closeButtonProps={{ 'aria-label': 'Go on keeping them' }}
       >
         <p>
-          {counted(indexes.length, 'capture')} will be removed from this browser. The files themselves are not touched;
-          opening them reads them anew each time.
+          What is kept of {counted(indexes.length, 'capture')} will be removed from this browser. The files themselves
+          are not touched; opening them reads them anew each time.
         </p>
         <div className={styles.buttons}>
           <Button
