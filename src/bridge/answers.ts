@@ -26,25 +26,30 @@ export type Answerer<Name extends QuestionName> = (
 
 /** Every question's answerer: the only place that knows which tables a query needs. */
 export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
-  overview: async (capture) => ok(readOverview(capture.trace, capture.derivedFor())),
+  overview: async (capture) => ok(readOverview(capture.trace, capture.derivedFor(), !capture.isWhole)),
   failures: async (capture, { thresholdNs }) => ok(findFailures(capture.trace, capture.derivedFor(thresholdNs))),
   failure: async (capture, question) =>
     withRaw(capture, findFailure(capture.trace, capture.derivedFor(question.thresholdNs), question)),
   pageFacts: async (capture, question) =>
-    withRaw(capture, findPageFacts(capture.trace, capture.derivedFor(), question)),
-  timeline: async (capture, question) => ok(buildTimeline(capture.trace, capture.derivedFor(), question)),
+    withRaw(capture, findPageFacts(capture.trace, capture.derivedForPage(question.pfn), question)),
+  timeline: async (capture, question) =>
+    ok(buildTimeline(capture.trace, capture.derivedForPage(question.pfn), question)),
   events: async (capture, question) => ok(findEvents(capture.trace, question)),
   pinners: async (capture, question) => ok(findPinners(capture.trace, capture.derivedFor(), question)),
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
   rules: async (capture, question) => ok(rulesAnswer(capture.trace, capture.derivedFor(), question)),
-  pageRules: async (capture, question) => ok(findPageRules(capture.trace, capture.derivedFor(), question)),
+  pageRules: async (capture, question) =>
+    ok(findPageRules(capture.trace, capture.derivedForPage(question.pfn), question)),
   rulePreview: async (capture, question) => ok(previewRule(capture.trace, capture.derivedFor(), question)),
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
   rawLines: answerRawLines,
 }
+
+/** Questions that are about all holds: they are answered when all are paired. */
+export const ABOUT_ALL_HOLDS: ReadonlySet<QuestionName> = new Set(['pinners', 'pinnerHolds', 'rules', 'rulePreview'])
 
 /** Lines answered at once at most: more than any screen shows. */
 const MOST_RAW_LINES = 5000

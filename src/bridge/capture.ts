@@ -1,8 +1,10 @@
 import { type Evidence } from '../derive/attribution/finding.ts'
-import { withThreshold } from '../derive/derive.ts'
+import { type Rest, withThreshold } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Source } from '../formats/source.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
+import { pageOfPfn } from '../queries/page-of-pfn.ts'
+import { type PageId } from '../model/ids.ts'
 import { LineTexts } from './line-texts.ts'
 
 const MOST_THRESHOLDS = 8
@@ -13,17 +15,23 @@ const MOST_LIKELY = 20_000
 export class Capture {
   readonly sources: readonly Source[]
   readonly trace: Trace
-  readonly #derived: Derived
+  #derived: Derived
+  #rest: Rest | undefined
+  #ofPage: { readonly page: PageId; readonly derived: Derived } | undefined
+  readonly #mostEventsFirst: number | undefined
   readonly #byThreshold = new Map<number, Derived>()
   readonly #texts: readonly LineTexts[]
 
-  constructor(sources: readonly Source[], trace: Trace, derived: Derived) {
+  /** `rest`: holds that `derived` has not yet. `mostEventsFirst`: as it was derived with. */
+  constructor(sources: readonly Source[], trace: Trace, derived: Derived, rest?: Rest, mostEventsFirst?: number) {
     this.sources = sources
     this.trace = trace
+    this.#rest = rest
+    this.#mostEventsFirst = mostEventsFirst
     this.#derived = derived
     this.#byThreshold.set(derived.thresholdNs, derived)
     this.#texts = trace.files.map(
-      (file) => new LineTexts(sources[file.index], file, () => evidenceLines(trace, derived, file.index)),
+      (file) => new LineTexts(sources[file.index], file, () => evidenceLines(trace, this.#derived, file.index)),
     )
   }
 
@@ -31,11 +39,35 @@ export class Capture {
   derivedFor(thresholdNs: number = this.#derived.thresholdNs): Derived {
     const known = this.#byThreshold.get(thresholdNs)
     if (known !== undefined) return known
-    const derived = withThreshold(this.trace, this.#derived, thresholdNs)
+    const derived = withThreshold(this.trace, this.#derived, thresholdNs, this.#mostEventsFirst)
     const [oldest] = this.#byThreshold.keys()
     if (this.#byThreshold.size >= MOST_THRESHOLDS) this.#byThreshold.delete(oldest)
     this.#byThreshold.set(thresholdNs, derived)
     return derived
+  }
+
+  /** The derived tables with the holds of one page, whether they were paired yet or not. */
+  derivedForPage(pfn: number): Derived {
+    if (this.#rest === undefined) return this.#derived
+    const { page } = pageOfPfn(this.trace, pfn)
+    if (page < 0) return this.#derived
+    // A page is asked about by several questions at once.
+    if (this.#ofPage?.page !== page) this.#ofPage = { page, derived: this.#rest.withPage(page) }
+    return this.#ofPage.derived
+  }
+
+  /** False while holds are missing that no failed range asks for. */
+  get isWhole(): boolean {
+    return this.#rest === undefined
+  }
+
+  /** Takes the tables with all holds. */
+  complete(derived: Derived): void {
+    this.#rest = undefined
+    this.#ofPage = undefined
+    this.#derived = derived
+    this.#byThreshold.clear()
+    this.#byThreshold.set(derived.thresholdNs, derived)
   }
 
   /** Raw text of lines of one file. */

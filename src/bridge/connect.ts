@@ -9,12 +9,14 @@ import {
   type KeptIndexes,
   type LoadProgress,
   type LoadResult,
+  type PairingProgress,
   type QuestionName,
   type Questions,
   type RulesGiven,
   type RulesResult,
   type TraceApi,
 } from './protocol.ts'
+import { type OverviewAnswer } from '../queries/overview.ts'
 import { keptIndexes } from './kept-indexes.ts'
 import { WorkerSeat, type WorkerLike } from './worker-seat.ts'
 
@@ -43,6 +45,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
       ask: (name, question) => link.ask(name, question),
       judge: (rules, onProgress) => link.judge(rules, onProgress),
       stopJudging: () => link.stopJudging(),
+      pairing: (onProgress) => link.pairing(onProgress),
       indexNews: () => link.indexNews(),
       stopKeeping: () => link.stopKeeping(),
     },
@@ -114,6 +117,11 @@ class Link {
     if (!result.isDone) return { ok: false, problem: result.problem }
     if (result.value.ok) this.#rules = result.value.text
     return result.value
+  }
+
+  async pairing(onProgress?: (progress: PairingProgress) => void): Promise<OverviewAnswer | undefined> {
+    const result = await this.#current?.call((api) => api.pairing(onProgress && proxy(onProgress)))
+    return result?.isDone === true ? result.value : undefined
   }
 
   async indexNews(): Promise<IndexNews> {

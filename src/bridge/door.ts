@@ -1,8 +1,11 @@
 import { type Endpoint, expose, releaseProxy } from 'comlink'
-import { type JudgeProgress, type LoadProgress, type TraceApi } from './protocol.ts'
+import { type JudgeProgress, type LoadProgress, type PairingProgress, type TraceApi } from './protocol.ts'
 import { TraceSession } from './session.ts'
 
-type OnProgress = ((progress: LoadProgress) => void) | ((progress: JudgeProgress) => void)
+type OnProgress =
+  | ((progress: LoadProgress) => void)
+  | ((progress: JudgeProgress) => void)
+  | ((progress: PairingProgress) => void)
 
 /** Puts a new session behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeSession(endpoint?: Endpoint): void {
@@ -20,6 +23,11 @@ export function exposeSession(endpoint?: Endpoint): void {
       return result
     },
     stopJudging: () => session.stopJudging(),
+    pairing: async (onProgress) => {
+      const overview = await session.pairing(onProgress)
+      if (onProgress !== undefined) releaseCallback(onProgress)
+      return overview
+    },
     indexNews: () => session.indexNews(),
     stopKeeping: () => session.stopKeeping(),
   }

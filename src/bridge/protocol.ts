@@ -163,6 +163,13 @@ export interface JudgeProgress {
   readonly total: number
 }
 
+/** How far the pairing of references is that no failed range asks for. Called at most ten times a second. */
+export interface PairingProgress {
+  /** Lives of pages. */
+  readonly done: number
+  readonly total: number
+}
+
 /** The worker's door. One coarse call per view per change. */
 export interface TraceApi {
   /**
@@ -181,6 +188,11 @@ export interface TraceApi {
     starts?: ReadonlyMap<string, number>,
     index?: IndexUse,
   ): Promise<LoadResult>
+  /**
+   * Waits until all references of the capture that is loaded are paired, where its overview says `isPairing`. Answers with
+   * the overview then; undefined when other rules or another capture came between.
+   */
+  pairing(onProgress?: (progress: PairingProgress) => void): Promise<OverviewAnswer | undefined>
   /** What becomes of the index of the capture that is loaded; answers when it is known. */
   indexNews(): Promise<IndexNews>
   /** Gives the keeping of an index up; nothing of it stays. Answers when that is so. */

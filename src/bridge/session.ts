@@ -1,6 +1,6 @@
 import { writeOwnRules } from '../derive/attribution/rule-file.ts'
 import { chooseRules, DEFAULT_RULES, type RuleChoice } from '../derive/attribution/rule-set.ts'
-import { derive, judgeSteps } from '../derive/derive.ts'
+import { deriveFirst, type FirstAnswer, judgeSteps } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
@@ -11,12 +11,13 @@ import { rulesMark } from '../queries/rules-answer.ts'
 import { type IndexShelf } from '../snapshot/index-shelf.ts'
 import { openShelf } from '../snapshot/open-shelf.ts'
 import { type Trace } from '../model/trace.ts'
-import { ANSWERS, type Answerer } from './answers.ts'
+import { ABOUT_ALL_HOLDS, ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
 import { createIngestPool } from './ingest-pool.ts'
 import { compareContents, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
+import { PairingRun } from './pairing-run.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
   type AskResult,
@@ -25,6 +26,7 @@ import {
   type JudgeProgress,
   type LoadProgress,
   type LoadResult,
+  type PairingProgress,
   type QuestionName,
   type Questions,
   type RulesGiven,
@@ -60,9 +62,14 @@ export class TraceSession implements TraceApi {
   readonly #indexes: SessionIndexes
   #news: Promise<IndexNews> = Promise.resolve({ kind: 'none' })
   #keeping = new AbortController()
+  /** References of the capture that are paired in pauses. */
+  #pairing: PairingRun | undefined
+  readonly #mostEventsFirst: number | undefined
 
-  constructor(indexes: SessionIndexes = { openShelf }) {
+  /** `mostEventsFirst`: traces of more events are derived in two steps, see `deriveFirst`. */
+  constructor(indexes: SessionIndexes = { openShelf }, mostEventsFirst?: number) {
     this.#indexes = indexes
+    this.#mostEventsFirst = mostEventsFirst
   }
 
   /**
@@ -112,11 +119,11 @@ export class TraceSession implements TraceApi {
     const judging = new AbortController()
     this.#judging = judging
     try {
-      const steps = judgeSteps(capture.trace, capture.derivedFor(), given.value)
+      const steps = judgeSteps(capture.trace, capture.derivedFor(), given.value, this.#mostEventsFirst)
       const derived = await runWithPauses(steps, judging.signal, onProgress)
       if (derived === undefined || this.#capture !== capture) return { ok: false, problem: GIVEN_UP }
       this.#rules = given.value
-      this.#capture = new Capture(capture.sources, capture.trace, derived)
+      this.#setCapture(capture.sources, capture.trace, { derived })
       const text = derived.rules === DEFAULT_RULES ? '' : writeOwnRules(derived.rules)
       return { ok: true, overview: readOverview(capture.trace, derived), rules: rulesMark(derived.rules), text }
     } catch (error) {
@@ -131,15 +138,45 @@ export class TraceSession implements TraceApi {
 
   /** Answers one question. */
   async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
-    const capture = this.#capture
-    if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
     try {
+      if (ABOUT_ALL_HOLDS.has(name)) await this.#allPaired()
+      const capture = this.#capture
+      if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
       const answerer: Answerer<Name> | undefined = ANSWERS[name]
       if (answerer === undefined) return { ok: false, problem: problemOf('broken_promise', `no question ${name}`) }
       return await answerer(capture, question)
     } catch (error) {
       return { ok: false, problem: problemOfError(error) }
     }
+  }
+
+  /** Waits until all references of the capture are paired; undefined when that was given up, or failed. */
+  async pairing(onProgress?: (progress: PairingProgress) => void): Promise<OverviewAnswer | undefined> {
+    const capture = this.#capture
+    if (onProgress !== undefined) this.#pairing?.listen(onProgress)
+    await this.#allPaired().catch(() => undefined)
+    const isSame = capture !== undefined && capture === this.#capture
+    return isSame && capture.isWhole ? readOverview(capture.trace, capture.derivedFor()) : undefined
+  }
+
+  /** Resolves when no pairing is under way any more, of whichever capture; rejects when it failed. */
+  async #allPaired(): Promise<void> {
+    while (this.#pairing !== undefined) await this.#pairing.done
+  }
+
+  /** Puts a capture in the place of the one before; what it still lacks is paired from now on. */
+  #setCapture(sources: readonly Source[], trace: Trace, { derived, rest }: FirstAnswer): void {
+    this.#pairing?.stop()
+    const capture = new Capture(sources, trace, derived, rest, this.#mostEventsFirst)
+    const run = rest && new PairingRun(rest)
+    this.#capture = capture
+    this.#pairing = run
+    const end = (all: Derived | undefined): void => {
+      if (all !== undefined) capture.complete(all)
+      if (this.#pairing === run) this.#pairing = undefined
+    }
+    // One that failed stays: whoever asks for all holds is told why there are none.
+    run?.done.then(end, () => undefined)
   }
 
   /** What becomes of the index of what is loaded. */
@@ -175,20 +212,24 @@ export class TraceSession implements TraceApi {
     if (compared !== undefined && compared.kind !== 'verified') return undefined
     const sources = await openArchives(given.files.map(sourceOfBlob), { signal })
     if (sources.length !== trace.files.length) return undefined
-    const { derived, overview } = this.#judgedOf(found)
+    const { first, overview } = this.#judgedOf(found)
     signal.throwIfAborted()
-    this.#capture = new Capture(sources, trace, derived)
+    this.#setCapture(sources, trace, first)
     this.#news = compared === undefined ? compare() : Promise.resolve(compared)
     const reused = { savedAt: meta.savedAt, isVerified: !isUntouched }
     return { ok: true, overview, reused }
   }
 
   /** It is kept as judged by the usual rules; by others it is judged now. */
-  #judgedOf({ trace, judged }: FoundCapture): { readonly derived: Derived; readonly overview: OverviewAnswer } {
+  #judgedOf({ trace, judged }: FoundCapture): { readonly first: FirstAnswer; readonly overview: OverviewAnswer } {
     if (judged !== undefined && chooseRules(this.#rules) === DEFAULT_RULES)
-      return { derived: { ...judged.derived, rules: DEFAULT_RULES }, overview: judged.overview }
-    const derived = derive(trace, this.#rules)
-    return { derived, overview: readOverview(trace, derived) }
+      return { first: { derived: { ...judged.derived, rules: DEFAULT_RULES } }, overview: judged.overview }
+    return this.#derive(trace)
+  }
+
+  #derive(trace: Trace): { readonly first: FirstAnswer; readonly overview: OverviewAnswer } {
+    const first = deriveFirst(trace, { ...this.#rules, mostEventsFirst: this.#mostEventsFirst })
+    return { first, overview: readOverview(trace, first.derived, first.rest !== undefined) }
   }
 
   /** Keeps what was read, in the background. */
@@ -201,11 +242,18 @@ export class TraceSession implements TraceApi {
       return
     }
     const { sources, trace } = capture
-    const derived = capture.derivedFor()
     const { build, leastTextBytes } = this.#indexes
     const { signal } = this.#keeping
-    const task = { ...given, sources, trace, derived, overview, build, leastTextBytes, signal, pause }
-    this.#news = pause(KEEP_AFTER_MS).then(() => keepCapture(shelf, task))
+    const keep = async (): Promise<IndexNews> => {
+      await Promise.all([pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined)])
+      // The pairing failed, or another capture came between.
+      if (!capture.isWhole) return { kind: 'none' }
+      const derived = capture.derivedFor()
+      const whole = overview.isPairing ? readOverview(trace, derived) : overview
+      const task = { ...given, sources, trace, derived, overview: whole, build, leastTextBytes, signal, pause }
+      return keepCapture(shelf, task)
+    }
+    this.#news = keep()
   }
 
   /** `known` were opened by an earlier load, `added` may be archives. */
@@ -231,10 +279,10 @@ export class TraceSession implements TraceApi {
     }
     const trace = outcome.value
     if (last !== undefined) tell({ ...last, phase: 'deriving', events: trace.events.length })
-    const derived = derive(trace, this.#rules)
+    const { first, overview } = this.#derive(trace)
     signal.throwIfAborted()
-    this.#capture = new Capture(sources, trace, derived)
-    return { ok: true, overview: readOverview(trace, derived) }
+    this.#setCapture(sources, trace, first)
+    return { ok: true, overview }
   }
 }
 

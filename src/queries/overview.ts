@@ -80,12 +80,14 @@ export interface OverviewAnswer {
   /** Holds that no view lists by default because they are balanced or expected. */
   readonly hiddenHolds: number
   readonly holds: number
+  /** Holds are those of some pages as yet: the others are still being paired. */
+  readonly isPairing?: true
   readonly failures: number
   readonly bytesPerEvent: number
 }
 
 /** Everything the status line and the *Files* view show. O(events + holds). */
-export function readOverview(trace: Trace, derived: Derived): OverviewAnswer {
+export function readOverview(trace: Trace, derived: Derived, isPairing = false): OverviewAnswer {
   const { savings } = trace.stacks
   const span = traceSpan(trace)
   const { length } = trace.events
@@ -106,6 +108,7 @@ export function readOverview(trace: Trace, derived: Derived): OverviewAnswer {
     noteCounts: countKernelNotes(trace),
     hiddenHolds: countHiddenHolds(trace, derived),
     holds: derived.holds.length,
+    ...(isPairing ? { isPairing } : {}),
     failures: derived.findings.length,
     bytesPerEvent: length === 0 ? 0 : trace.sizeBytes / length,
   }

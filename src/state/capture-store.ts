@@ -6,6 +6,7 @@ import {
   type JudgeProgress,
   type LoadProgress,
   type LoadResult,
+  type PairingProgress,
   type QuestionName,
   type Questions,
   type RulesGiven,
@@ -64,6 +65,12 @@ export interface Judging {
   readonly progress?: JudgeProgress
 }
 
+/** Pairing of references that no failed range asks for, which goes on behind what is shown. */
+export interface Pairing {
+  /** Absent until the first is told. */
+  readonly progress?: PairingProgress
+}
+
 /** The session, as the page shows it. While files are read and after a failure, what was loaded before stays. */
 export type TraceState =
   | { readonly status: 'empty' }
@@ -113,6 +120,7 @@ export class CaptureStore {
   #generation = 0
   #rules: RuleMark | undefined
   #judging: Judging | undefined
+  #pairing: Pairing | undefined
   #reading = 0
 
   constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>) {
@@ -175,6 +183,9 @@ export class CaptureStore {
 
   /** Judging anew that is under way, if any. */
   readonly judging = (): Judging | undefined => this.#judging
+
+  /** Pairing that is under way, if any: what is shown of the failed ranges is final meanwhile. */
+  readonly pairing = (): Pairing | undefined => this.#pairing
 
   /** Gives judging anew up: the rules of before stay in force. */
   readonly stopJudging = (): void => void this.#connection.api.stopJudging()
@@ -260,6 +271,27 @@ export class CaptureStore {
     const capture: Capture = { generation, reading, overview, replaced, rules: this.#rules, index, hasDiffered }
     this.#set({ status: 'ready', capture })
     void this.#awaitNews(reading)
+    void this.#awaitPairing(capture)
+  }
+
+  /** The failed ranges come first; how many holds there are is known some time after. */
+  async #awaitPairing({ generation, reading, overview: { isPairing } }: Capture): Promise<void> {
+    this.#tellPairing(isPairing && {})
+    if (!isPairing) return
+    const overview = await this.#connection.api.pairing((progress) => {
+      if (this.#reading === reading && this.#pairing !== undefined) this.#tellPairing({ progress })
+    })
+    if (this.#reading !== reading) return
+    this.#tellPairing(undefined)
+    const state = this.#state
+    if (overview === undefined || state.status === 'empty' || state.capture?.generation !== generation) return
+    this.#set({ ...state, capture: { ...state.capture, overview } })
+  }
+
+  #tellPairing(pairing: Pairing | undefined): void {
+    if (this.#pairing === pairing) return
+    this.#pairing = pairing
+    for (const listener of this.#listeners) listener()
   }
 
   /** What becomes of the index is known some time after. That it is of other files is told by reading these. */

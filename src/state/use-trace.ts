@@ -6,6 +6,7 @@ import {
   captureOf,
   type CaptureStore,
   type Judging,
+  type Pairing,
   type RulesOutcome,
   type TraceState,
 } from './capture-store.ts'
@@ -52,6 +53,12 @@ export function useCapture(): Capture | undefined {
 export function useJudging(): Judging | undefined {
   const store = useCaptureStore()
   return useSyncExternalStore(store.subscribe, store.judging)
+}
+
+/** Pairing of references that is under way, if any: what is about all holds is answered when it is done. */
+export function usePairing(): Pairing | undefined {
+  const store = useCaptureStore()
+  return useSyncExternalStore(store.subscribe, store.pairing)
 }
 
 /** The store itself, for the hooks of this room. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type IndexNews, type LoadResult } from '../../src/bridge/protocol.ts'
+import { type OverviewAnswer } from '../../src/queries/overview.ts'
 import { captureOf, CaptureStore } from '../../src/state/capture-store.ts'
 import { FakeConnection, fileAnswer, loaded, overviewOf, refused, settle } from '../support/fake-trace-api.ts'
 
@@ -135,6 +136,25 @@ describe('the capture store', () => {
     store.linkWritten()
     expect(captureOf(store.state())?.replaced).toBeUndefined()
     expect(namesIn(store)).toEqual(['a', 'b'])
+  })
+
+  test('tells how far pairing is, and takes the overview that comes of it', async () => {
+    const connection = new FakeConnection()
+    let resolve: (overview: OverviewAnswer) => void = () => undefined
+    connection.paired = new Promise((done) => (resolve = done))
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    const overview = overviewOf([fileAnswer('a')], { isPairing: true, holds: 1 })
+    await connection.loads[0].finish({ ok: true, overview })
+    expect(store.pairing()).toEqual({})
+    connection.tellPairing({ done: 1, total: 9 })
+    expect(store.pairing()).toEqual({ progress: { done: 1, total: 9 } })
+    resolve(overviewOf([fileAnswer('a')], { holds: 7 }))
+    await settle()
+    expect(store.pairing()).toBeUndefined()
+    expect(captureOf(store.state())?.overview).toMatchObject({ holds: 7 })
+    expect(captureOf(store.state())?.generation).toBe(1)
   })
 
   test('tells its listeners of each change until they leave', async () => {

@@ -6,6 +6,7 @@ import {
   type LoadProgress,
   type LoadResult,
   type JudgeProgress,
+  type PairingProgress,
   type RulesGiven,
   type RulesResult,
   type TraceApi,
@@ -60,10 +61,17 @@ export class FakeConnection {
       return this.judgement
     },
     stopJudging: async () => undefined,
+    pairing: async (onProgress) => {
+      if (onProgress !== undefined) this.tellPairing = onProgress
+      return this.paired
+    },
     indexNews: () => this.news,
     stopKeeping: async () => undefined,
   }
 
+  /** What the overview is once all references are paired. */
+  paired: Promise<OverviewAnswer | undefined> = Promise.resolve(undefined)
+  tellPairing: (progress: PairingProgress) => void = () => undefined
   /** What becomes of the index of what is loaded. */
   news: Promise<IndexNews> = Promise.resolve({ kind: 'none' })
   /** What this browser keeps. */

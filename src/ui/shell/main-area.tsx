@@ -2,13 +2,14 @@ import { type ReactNode, useState } from 'react'
 import { type Admission, captureRefOf } from '../../state/capture-ref.ts'
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
 import { EXAMPLE } from '../../state/example.ts'
-import { useJudging, useTrace } from '../../state/use-trace.ts'
+import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { AskedScreen, RefusedScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
+import { PairingBar } from './pairing-bar.tsx'
 import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
 import { RulesNotice } from './rules-notice.tsx'
 import screen from './screen.module.css'
@@ -25,11 +26,13 @@ interface MainAreaProps {
 export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): ReactNode {
   const [trace, { cancel, dismiss, stopJudging }] = useTrace()
   const judging = useJudging()
+  const pairing = usePairing()
   return (
     <main className={styles.main}>
       {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
       {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
+      {pairing && !judging && <PairingBar pairing={pairing} />}
       <CaptureNotices trace={trace} admission={admission} onRuleFile={onRuleFile} />
       <div className={styles.content} data-stale={judging !== undefined}>
         <Content trace={trace} admission={admission} dialogs={dialogs} />

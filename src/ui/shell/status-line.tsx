@@ -47,7 +47,7 @@ export function StatusLine({ overview, rules }: StatusLineProps): ReactNode {
 
 /** The parts of the line, in words. */
 export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Part[] {
-  const { files, events, lost, rejected, depot, hiddenHolds } = overview
+  const { files, events, lost, rejected, depot, hiddenHolds, isPairing } = overview
   const notRead = files.filter((file) => file.format === 'unknown').length
   return [
     {
@@ -81,7 +81,7 @@ export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Pa
       destination: { view: 'files', section: 'depot' },
     },
     {
-      text: `${counted(hiddenHolds, 'hold')} hidden`,
+      text: isPairing ? 'hidden holds not counted yet' : `${counted(hiddenHolds, 'hold')} hidden`,
       about: 'Holds that are balanced or that migration expects: show them among the pinners',
       isAlarming: false,
       destination: { view: 'pinners', includeExpected: true, filter: '' },

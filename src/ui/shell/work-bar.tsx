@@ -9,9 +9,10 @@ interface WorkBarProps {
   readonly done: number | undefined
   readonly total: number | undefined
   readonly text: string
-  readonly stop: string
+  readonly stop?: string
   readonly stopKey?: string
-  readonly onStop: () => void
+  /** Absent for what nobody waits for. */
+  readonly onStop?: () => void
 }
 
 /** Work that takes a while: how far it is in numbers, and a way to stop it. */
@@ -20,9 +21,11 @@ export function WorkBar({ label, doneLabel, done, total, text, stop, stopKey, on
     <output className={styles.bar} aria-label={label}>
       <progress className={styles.progress} aria-label={doneLabel} max={total ?? 1} value={done ?? 0} />
       <span className="data">{text}</span>
-      <button type="button" className="link-button" onClick={onStop} title={stopKey}>
-        {stop}
-      </button>
+      {onStop && (
+        <button type="button" className="link-button" onClick={onStop} title={stopKey}>
+          {stop}
+        </button>
+      )}
     </output>
   )
 }

@@ -5,7 +5,7 @@ import styles from './files-view.module.css'
 
 /** What keeping each stack once saves, and what an event costs. */
 export function DepotFigures({ overview }: { readonly overview: OverviewAnswer }): ReactNode {
-  const { depot, bytesPerEvent, pages, tasks, ownerRecords, holds } = overview
+  const { depot, bytesPerEvent, pages, tasks, ownerRecords, holds, isPairing } = overview
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['stacks seen', String(depot.seen)],
     ['distinct stacks', String(depot.distinct)],
@@ -16,7 +16,7 @@ export function DepotFigures({ overview }: { readonly overview: OverviewAnswer }
     ['pages', String(pages)],
     ['tasks', String(tasks)],
     ['page_owner records', String(ownerRecords)],
-    ['holds', String(holds)],
+    ['holds', isPairing ? 'still being paired' : String(holds)],
   ]
   return (
     <dl className={styles.facts}>
