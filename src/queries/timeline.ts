@@ -2,6 +2,7 @@ import { type AttemptOutcome } from '../derive/attempts/page-attempt.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type EventKindName } from '../model/event-kind.ts'
+import { NONE, type PageId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { holdAnswer } from './hold-answer.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
@@ -26,6 +27,8 @@ export interface TimelineQuestion {
    * contradiction, a refused freeze).
    */
   readonly columns: number
+  /** True while a window is being sought: attempts and holds are then neither listed nor counted. */
+  readonly onlyPoints?: boolean
 }
 
 /** What a part of the count is for: a class, or `untold` for references whose get no event shows. */
@@ -146,8 +149,9 @@ const MOST_HOLDS = 200
 export function buildTimeline(trace: Trace, derived: Derived, question: TimelineQuestion): TimelineAnswer {
   const place = pageOfPfn(trace, question.pfn)
   const window = timelineWindow(trace, derived, place, question)
-  const holds = holdsInWindow(derived, place.page, window, MOST_HOLDS)
-  const attempts = attemptsInWindow(trace, derived, place.page, window)
+  const page = question.onlyPoints === true ? (NONE as PageId) : place.page
+  const holds = holdsInWindow(derived, page, window, MOST_HOLDS)
+  const attempts = attemptsInWindow(trace, derived, page, window)
   return {
     pfn: place.pfn,
     headPfn: place.headPfn,

@@ -14,11 +14,12 @@ const KEEP_MS = 60_000
 
 /**
  * Asks the loaded capture. Keyed by the question's value: the same question is asked once, the latest answer wins.
- * An `undefined` question asks nothing and stays pending.
+ * An `undefined` question asks nothing and stays pending. `keepMs`: how long an answer is kept that nobody shows any more.
  */
 export function useQuery<Name extends QuestionName>(
   name: Name,
   question: Questions[Name]['question'] | undefined,
+  keepMs: number = KEEP_MS,
 ): QueryState<Questions[Name]['answer']> {
   const store = useCaptureStore()
   const capture = useCapture()
@@ -26,6 +27,7 @@ export function useQuery<Name extends QuestionName>(
   const result = useTanStackQuery<Questions[Name]['answer']>({
     queryKey: [capture?.reading, name, question, generation],
     enabled: generation !== undefined && question !== undefined,
+    gcTime: keepMs,
     queryFn: async () => ask(store, name, question),
     // Another capture's answer cites other files: it is never shown as stale.
     placeholderData: (previous, query) => (query?.queryKey[0] === capture?.reading ? previous : undefined),

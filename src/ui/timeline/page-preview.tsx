@@ -10,7 +10,7 @@ import { type ToldMoment } from '../widgets/chart-attempt.ts'
 import { AttemptBars } from '../widgets/chart-attempts.tsx'
 import { HoldBars } from '../widgets/hold-bars.tsx'
 import { StepChart } from '../widgets/step-chart.tsx'
-import { type TimeWindow } from '../widgets/time-window.ts'
+import { isSameWindow, type TimeWindow } from '../widgets/time-window.ts'
 import { failureFlags, mergedFlags } from './failure-flags.ts'
 import { useThresholdNs } from '../../state/use-threshold.ts'
 import { attemptBarOf } from './attempt-bar-of.ts'
@@ -20,12 +20,15 @@ import { chooseLifetime } from './lifetime-choice.ts'
 import styles from './page-preview.module.css'
 import { extentOf } from './pfn-window.ts'
 import { timelineNotes } from './timeline-notes.ts'
+import { useTimelineAnswer } from './use-timeline-answer.ts'
 import { useFoundMarks } from './use-found-marks.ts'
 import { excessMarks, usePageFinding } from './use-page-finding.ts'
 
 const COLUMNS = 500
 const CHART_HEIGHT_PX = 150
 const NO_LAYERS: TimelineAnswer['layers'] = []
+const NO_POINTS: TimelineAnswer['points'] = []
+const NO_LOSSES: TimelineAnswer['losses'] = []
 
 interface PagePreviewProps {
   readonly pfn: number
@@ -52,12 +55,14 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
   const [zoomed, setZoomed] = useState<TimeWindow>()
   const [preview, setPreview] = useState<TimeWindow>()
   const [pointedNs, setHoverNs] = useState<number>()
-  const [told, setTold] = useState<ToldMoment>()
-  const hoverNs = told?.ns ?? pointedNs
+  const [pointedAt, setPointedAt] = useState<ToldMoment>()
+  const hoverNs = pointedAt?.ns ?? pointedNs
   const lifetime = chooseLifetime(facts, undefined, undefined, failureId)
   const extent = useMemo(() => extentOf(facts, lifetime, overview), [facts, lifetime, overview])
   const committed = zoomed ?? extent
-  const state = useQuery('timeline', { pfn: facts.pfn, lifetime, ...committed, columns: COLUMNS })
+  const drawn = preview ?? committed
+  const page = { pfn: facts.pfn, lifetime }
+  const { state, points: drawnFrom } = useTimelineAnswer(page, { committed, drawn, columns: COLUMNS })
   const answer = shownOf(state)
   const finding = usePageFinding(facts, failureId)
   const excess = useMemo(() => excessMarks(finding), [finding])
@@ -90,19 +95,20 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
       </p>
     )
   }
-  const points = answer?.points ?? []
-  const window = preview ?? committed
+  const points = drawnFrom?.points ?? NO_POINTS
+  const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
   return (
     <>
       <StepChart
         label={`References of ${formatPfn(facts.headPfn)} around the failure`}
         points={points}
-        layers={answer?.layers ?? NO_LAYERS}
-        window={window}
+        layers={drawnFrom?.layers ?? NO_LAYERS}
+        window={drawn}
+        told={told}
         extent={extent}
         clock={overview.clock}
         flags={flags}
-        losses={answer?.losses ?? []}
+        losses={drawnFrom?.losses ?? NO_LOSSES}
         attempts={attempts}
         excess={excess}
         marks={finding && found.marks}
@@ -113,9 +119,9 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
           if (place) setView({ event: formatPlace(place) }, { replace: true })
         }}
         hoverNs={hoverNs}
-        told={told?.words}
-        notes={answer && timelineNotes(answer)}
-        isLoading={state.status === 'pending'}
+        toldText={pointedAt?.words}
+        notes={drawnFrom && timelineNotes(drawnFrom)}
+        isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
         height={CHART_HEIGHT_PX}
         isWheelFree
         onHover={setHoverNs}
@@ -131,7 +137,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         label={`Holds of ${formatPfn(facts.headPfn)}`}
         holds={bars}
         total={answer?.holdCount ?? 0}
-        window={window}
+        window={drawn}
         numbers={found.holds}
         cited={cited}
         hoverNs={hoverNs}
@@ -145,9 +151,9 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         label={`Attempts to move ${formatPfn(facts.headPfn)}`}
         attempts={attempts}
         total={answer?.attemptCount ?? 0}
-        window={window}
+        window={drawn}
         hoverNs={hoverNs}
-        onTell={setTold}
+        onTell={setPointedAt}
         onSelect={(id) => openAt(answer?.attempts.find((one) => one.id === id)?.firstPlace)}
       />
     </>

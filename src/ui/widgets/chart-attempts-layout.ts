@@ -26,27 +26,22 @@ const LABEL_GAP_PX = 8
 
 /** Bars within the plot, those of a task that would lie over each other merged. Attempts are in order of start. */
 export function clusterAttempts(attempts: readonly ChartAttempt[], scale: Scale): readonly AttemptCluster[] {
-  const clusters: AttemptCluster[] = []
-  const lastOf = new Map<string, number>()
+  const open: { leftPx: number; rightPx: number; attempts: ChartAttempt[] }[] = []
+  const lastOf = new Map<string, (typeof open)[number]>()
   for (const attempt of attempts) {
     const leftPx = Math.max(PLOT_INSETS.left, scale.toPx(attempt.fromNs))
     const rightPx = Math.max(leftPx + NARROWEST_PX, scale.toPx(attempt.toNs))
-    const at = lastOf.get(attempt.task)
-    const before = at === undefined ? undefined : clusters[at]
-    if (at !== undefined && before && leftPx < before.rightPx) {
-      const merged = [...before.attempts, attempt]
-      clusters[at] = {
-        ...before,
-        rightPx: Math.max(rightPx, before.rightPx),
-        attempts: merged,
-        glyphs: glyphsOf(merged),
-      }
+    const before = lastOf.get(attempt.task)
+    if (before !== undefined && leftPx < before.rightPx) {
+      before.rightPx = Math.max(rightPx, before.rightPx)
+      before.attempts.push(attempt)
     } else {
-      lastOf.set(attempt.task, clusters.length)
-      clusters.push({ leftPx, rightPx, attempts: [attempt], glyphs: glyphsOf([attempt]) })
+      const begun = { leftPx, rightPx, attempts: [attempt] }
+      lastOf.set(attempt.task, begun)
+      open.push(begun)
     }
   }
-  return clusters
+  return open.map((cluster) => ({ ...cluster, glyphs: glyphsOf(cluster.attempts) }))
 }
 
 function glyphsOf(attempts: readonly ChartAttempt[]): string {

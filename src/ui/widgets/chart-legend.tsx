@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { type Clock } from '../../base/clock.ts'
 import { CLASS_STYLES, EXCESS_STYLE, layerStyle, type LayerStyleId, LOSS_STYLE } from '../theme/class-style.ts'
 import styles from './step-chart.module.css'
@@ -21,7 +21,8 @@ const UNIT_WORDS: Readonly<Record<Clock['style']['unit'], string>> = {
 }
 
 /** What each mark means: only of marks that are there. */
-export function ChartLegend({ points, layers, losses, hasExcess, hasFlags, unit }: ChartLegendProps): ReactNode {
+export const ChartLegend = memo(function ChartLegend(props: ChartLegendProps): ReactNode {
+  const { points, layers, losses, hasExcess, hasFlags, unit } = props
   const hasPins = points.some((point) => point.pins > 0)
   return (
     <figcaption className={styles.legend}>
@@ -59,7 +60,7 @@ export function ChartLegend({ points, layers, losses, hasExcess, hasFlags, unit 
       <span className={styles.unit}>{UNIT_WORDS[unit]}</span>
     </figcaption>
   )
-}
+})
 
 /** A pin as the legend explains it, whether its get was traced or not. */
 const PIN_WORDS = `FOLL_PIN: each pin counts ${PIN_BIAS}, drawn as one`

@@ -11,15 +11,16 @@ export interface Scale {
 
 /** The time scale of a chart `width` px wide. */
 export function timeScale(window: TimeWindow, width: number): Scale {
-  return linear(window.from, window.to, PLOT_INSETS.left, width - PLOT_INSETS.right)
+  return linearScale(window.from, window.to, PLOT_INSETS.left, width - PLOT_INSETS.right)
 }
 
 /** The scale of references of a chart `height` px high: up is more. */
 export function countScale(low: number, high: number, height: number): Scale {
-  return linear(low, high, height - PLOT_INSETS.bottom, PLOT_INSETS.top)
+  return linearScale(low, high, height - PLOT_INSETS.bottom, PLOT_INSETS.top)
 }
 
-function linear(from: number, to: number, fromPx: number, toPx: number): Scale {
+/** A scale from `[from, to]` to `[fromPx, toPx]`. */
+export function linearScale(from: number, to: number, fromPx: number, toPx: number): Scale {
   const perPx = (to - from) / (toPx - fromPx || 1) || 1
   return { toPx: (value) => fromPx + (value - from) / perPx, toValue: (px) => from + (px - fromPx) * perPx }
 }

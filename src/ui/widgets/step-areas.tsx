@@ -1,12 +1,10 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode } from 'react'
 import { EXCESS_STYLE, layerStyle, type LayerStyleId } from '../theme/class-style.ts'
-import { PLOT_INSETS, type Scale } from './chart-scale.ts'
+import { type Scale } from './chart-scale.ts'
 import { areaPath, stepPath } from './step-area-path.ts'
 import { type Row } from './step-rows.ts'
 
 interface StepAreasProps {
-  readonly width: number
-  readonly height: number
   readonly rows: readonly Row[]
   /** What counts are made of, bottom first. */
   readonly layers: readonly LayerStyleId[]
@@ -18,19 +16,10 @@ interface StepAreasProps {
 const LAYER_OPACITY = 0.5
 
 /** What the count is made of as stacked areas, over them the excess, and the line of what migration expects. */
-export function StepAreas({ width, height, rows, layers, x, y }: StepAreasProps): ReactNode {
-  const clip = useId()
+export function StepAreas({ rows, layers, x, y }: StepAreasProps): ReactNode {
   const scales = { x, y }
   return (
-    <g clipPath={`url(#${clip})`}>
-      <clipPath id={clip}>
-        <rect
-          x={PLOT_INSETS.left}
-          y={PLOT_INSETS.top}
-          width={Math.max(0, width - PLOT_INSETS.left - PLOT_INSETS.right)}
-          height={Math.max(0, height - PLOT_INSETS.top - PLOT_INSETS.bottom)}
-        />
-      </clipPath>
+    <g>
       {layers.map((id, at) => (
         <path
           key={id}

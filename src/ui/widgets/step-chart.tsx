@@ -5,10 +5,11 @@ import { type ChartAttempt } from './chart-attempt.ts'
 import { ChartFlags, type ChartFlag } from './chart-flags.tsx'
 import { type ChartMark, ChartMarks } from './chart-marks.tsx'
 import { ChartLegend } from './chart-legend.tsx'
-import { countScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
+import { PLOT_INSETS, timeScale } from './chart-scale.ts'
 import { type LayerStyleId } from '../theme/class-style.ts'
 import styles from './step-chart.module.css'
 import { madeOfText } from './step-layers.ts'
+import { CountFrame, TimeFrame } from './step-frame.tsx'
 import { StepLines } from './step-lines.tsx'
 import { type ExcessMark, StepOverlay } from './step-overlay.tsx'
 import { countText, gapWords, heightOf, PIN_BIAS, pointAt, restOf, type StepPoint } from './step-point.ts'
@@ -31,6 +32,8 @@ export interface StepChartProps {
   /** What counts are made of, bottom first: the order of each point's `units`. */
   readonly layers: readonly LayerStyleId[]
   readonly window: TimeWindow
+  /** What `points` tell of: what was asked for, which a gesture may be ahead of. */
+  readonly told: TimeWindow
   /** How far one can zoom out and pan. */
   readonly extent: TimeWindow
   readonly clock: Clock
@@ -49,7 +52,7 @@ export interface StepChartProps {
   readonly selectedNs?: number
   readonly hoverNs?: number
   /** Said instead of the event at `hoverNs`: what is pointed at beside the chart. */
-  readonly told?: string
+  readonly toldText?: string
   /** Said under the readout: what is left out or lost. */
   readonly notes?: readonly string[]
   readonly isLoading?: boolean
@@ -65,6 +68,7 @@ export interface StepChartProps {
   readonly onAttempt?: (id: string) => void
 }
 
+const NO_EXCESS: readonly ExcessMark[] = []
 const TICK_GAP_PX = 24
 const CHAR_PX = 7.2
 
@@ -76,7 +80,6 @@ export function StepChart(props: StepChartProps): ReactNode {
   const summaryId = useId()
   const x = timeScale(window, width)
   const counts = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
-  const y = countScale(counts.low, counts.high, height)
   const ticks = useMemo(() => ticksFor(window, width, clock), [window, width, clock])
   const flagNs = useMemo(() => props.flags.map((flag) => flag.ns), [props.flags])
   const limits: WindowLimits = { extent, minSpan: 10 * unitOf(clock) }
@@ -146,16 +149,18 @@ export function StepChart(props: StepChartProps): ReactNode {
             tabIndex={0}
             {...handlers}
           >
+            <CountFrame width={width} height={height} low={counts.low} high={counts.high} />
             <StepLines
-              {...{ width, height, window, points, counts, ticks }}
-              marks={flagNs}
+              {...{ width, height, window, points, counts }}
+              told={props.told}
               layers={props.layers}
-              endNs={endOf(points, extent)}
+              endNs={endOf(points, props.told)}
             />
+            <TimeFrame {...{ width, height, x, ticks }} marks={flagNs} />
             <StepOverlay
-              {...{ width, height, window, x, y, points, brush }}
+              {...{ width, height, window, counts, points, brush }}
               losses={props.losses}
-              excess={props.excess ?? []}
+              excess={props.excess ?? NO_EXCESS}
               marks={props.marks ?? []}
               cited={props.cited}
               hoverNs={props.hoverNs}
@@ -224,21 +229,24 @@ function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): 
   return { low, high: high + 1 }
 }
 
-/** A page that was freed has no count after it; any other keeps its last one until the end of what is drawn. */
-function endOf(points: readonly StepPoint[], extent: TimeWindow): number {
+/** A page that was freed has no count after it; any other keeps its last one until the end of what is told. */
+function endOf(points: readonly StepPoint[], told: TimeWindow): number {
   const last = points.at(-1)
-  return last === undefined || last.count === 0 ? (last?.ns ?? extent.to) : extent.to
+  return last === undefined || last.count === 0 ? (last?.ns ?? told.to) : told.to
 }
 
 /** The state under the crosshair, else at the selected event, else what the window shows; in a second line what the count is made of. */
-function readoutOf({ points, layers, window, clock, hoverNs, selectedNs, told, losses }: StepChartProps): string {
-  const at = hoverNs ?? selectedNs
+function readoutOf(props: StepChartProps): string {
+  const { points, layers, window, told, clock, hoverNs, selectedNs, toldText, losses } = props
+  const isSeen = hoverNs !== undefined && hoverNs >= window.from && hoverNs <= window.to
+  const at = isSeen ? hoverNs : selectedNs
   if (at === undefined) {
     return `${formatTime(window.from, clock)} … ${formatTime(window.to, clock)}  ${formatDuration(window.to - window.from, clock.style.unit)}`
   }
-  if (told !== undefined) return told
+  if (toldText !== undefined) return toldText
   const loss = losses.find(({ from, to }) => at >= from && at <= to)
-  const prefix = hoverNs === undefined ? '' : `${formatTime(at, clock)}  `
+  if (isSeen && (at < told.from || at > told.to)) return `${formatTime(at, clock)}  looking…`
+  const prefix = !isSeen ? '' : `${formatTime(at, clock)}  `
   if (loss) return `${prefix}${loss.label}: the count is unknown here`
   const point = points[pointAt(points, at)]
   return point ? `${prefix}${wordsOf(point)}\n${madeOfText(point, layers)}` : `${prefix}no event of this page yet`

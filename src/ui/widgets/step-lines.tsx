@@ -1,79 +1,107 @@
 import { memo, type ReactNode, useMemo } from 'react'
-import { CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import { CLASS_STYLES, type LayerStyleId } from '../theme/class-style.ts'
-import { countScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
+import { countScale, linearScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
+import { stepPath } from './step-area-path.ts'
 import { StepAreas } from './step-areas.tsx'
+import styles from './step-chart.module.css'
 import { type StepPoint } from './step-point.ts'
 import { rowsAround, rowsOf } from './step-rows.ts'
-import { countTicks, type TimeTick } from './time-ticks.ts'
 import { type TimeWindow } from './time-window.ts'
 
 interface StepLinesProps {
+  /** Of the whole chart. */
   readonly width: number
   readonly height: number
+  /** What is seen. */
   readonly window: TimeWindow
+  /** What the points tell of: the picture is drawn for it once, and moved and stretched to what is seen. */
+  readonly told: TimeWindow
   readonly points: readonly StepPoint[]
   /** What counts are made of, bottom first. */
   readonly layers: readonly LayerStyleId[]
   /** Until when the last count is known to stand. */
   readonly endNs: number
   readonly counts: { readonly low: number; readonly high: number }
-  readonly ticks: readonly TimeTick[]
-  readonly marks: readonly number[]
 }
 
-const MARGIN = { top: PLOT_INSETS.top, right: PLOT_INSETS.right, bottom: 0, left: 0 }
-const TICK = { fontFamily: 'var(--font-data)', fontSize: 12, fill: 'var(--ink-dim)' }
-/** Keeps the grid from measuring a text for every point: it has no vertical lines, see recharts' CartesianGrid. */
-const noVertical = (): number[] => []
-
-/** The lines themselves: steps are steps. Drawn again only when data or window change, never on hover. */
-export const StepLines = memo(function StepLines(props: StepLinesProps): ReactNode {
-  const { window, counts, points, layers, endNs } = props
-  const all = useMemo(() => rowsOf(points, endNs), [points, endNs])
-  const rows = useMemo(() => rowsAround(all, window), [all, window])
-  const yTicks = useMemo(() => [...countTicks(counts.low, counts.high, 6)], [counts.low, counts.high])
-  const textOf = (ns: number) => props.ticks.find((tick) => tick.ns === ns)?.text ?? ''
+/**
+ * The lines and areas. Drawn when the data change and never for a gesture, which only moves the picture: a drag or a turn
+ * of the wheel costs the same however many points there are. What the data do not tell of stays empty.
+ */
+export function StepLines({ window, told, ...picture }: StepLinesProps): ReactNode {
+  const { left, right, bottom } = PLOT_INSETS
+  const width = Math.max(1, picture.width - left - right)
+  const stretch = (told.to - told.from) / Math.max(1, window.to - window.from)
+  const shift = timeScale(window, picture.width).toPx(told.from) - left
   return (
-    <ComposedChart width={props.width} height={props.height} data={rows} margin={MARGIN} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} verticalCoordinatesGenerator={noVertical} stroke="var(--line-color)" />
+    <div className={styles.lines} style={{ left, width, height: picture.height - bottom }}>
+      <div className={styles.picture} style={{ transform: `translateX(${shift}px) scaleX(${stretch})` }}>
+        <Picture {...picture} width={width} told={told} />
+      </div>
+    </div>
+  )
+}
+
+const MARGIN = { top: PLOT_INSETS.top, right: 0, bottom: 0, left: 0 }
+
+/** More rows than that are drawn as one path a line: what recharts makes of each of them a zoom cannot wait for. */
+const MOST_ROWS = 400
+
+/** `width` is that of the plot. */
+const Picture = memo(function Picture(props: Omit<StepLinesProps, 'window'>): ReactNode {
+  const { width, height, told, counts, points, layers, endNs } = props
+  const rows = useMemo(() => rowsAround(rowsOf(points, endNs), told), [points, endNs, told])
+  const size = { width, height: height - PLOT_INSETS.bottom }
+  const scales = {
+    x: linearScale(told.from, told.to, 0, width),
+    y: countScale(counts.low, counts.high, height),
+  }
+  const areas = <StepAreas rows={rows} layers={layers} {...scales} />
+  if (rows.length > MOST_ROWS) {
+    return (
+      <svg {...size} className={styles.dense}>
+        {areas}
+        <path d={stepPath(rows, (row) => row.mapcount, scales)} {...MAPCOUNT} />
+        <path d={stepPath(rows, (row) => row.height, scales)} {...COUNT} />
+      </svg>
+    )
+  }
+  return (
+    <ComposedChart {...size} data={rows} margin={MARGIN} accessibilityLayer={false}>
       <XAxis
         type="number"
         dataKey="ns"
-        domain={[window.from, window.to]}
+        domain={[told.from, told.to]}
         allowDataOverflow
         interval={0}
-        ticks={props.ticks.map((tick) => tick.ns)}
-        tickFormatter={textOf}
-        tick={TICK}
-        height={PLOT_INSETS.bottom}
-        stroke="var(--line-strong)"
+        ticks={NONE}
+        hide
       />
-      <YAxis
-        type="number"
-        domain={[counts.low, counts.high]}
-        allowDataOverflow
-        interval={0}
-        ticks={yTicks}
-        tick={TICK}
-        width={PLOT_INSETS.left}
-        stroke="var(--line-strong)"
-      />
-      {props.marks.map((ns) => (
-        <ReferenceLine key={ns} x={ns} stroke="var(--ink)" strokeDasharray="4 3" ifOverflow="hidden" />
-      ))}
-      <StepAreas
-        width={props.width}
-        height={props.height}
-        rows={rows}
-        layers={layers}
-        x={timeScale(window, props.width)}
-        y={countScale(counts.low, counts.high, props.height)}
-      />
-      <Line dataKey="mapcount" stroke={CLASS_STYLES.mapping.color} strokeDasharray="5 3" strokeWidth={1.5} {...STEP} />
-      <Line dataKey="height" stroke="var(--ink)" strokeWidth={1.5} {...STEP} />
+      <YAxis type="number" domain={[counts.low, counts.high]} allowDataOverflow interval={0} ticks={NONE} hide />
+      {areas}
+      <Line dataKey="mapcount" {...MAPCOUNT} {...STEP} />
+      <Line dataKey="height" {...COUNT} {...STEP} />
     </ComposedChart>
   )
-})
+}, isSamePicture)
 
+const MAPCOUNT = { stroke: CLASS_STYLES.mapping.color, strokeDasharray: '5 3', strokeWidth: 1.5, fill: 'none' } as const
+const COUNT = { stroke: 'var(--ink)', strokeWidth: 1.5, fill: 'none' } as const
+const NONE: number[] = []
 const STEP = { type: 'stepAfter', dot: false, activeDot: false, isAnimationActive: false, connectNulls: false } as const
+
+/** Windows and spans of counts are made anew for each drawing: their values are compared. */
+function isSamePicture(one: Omit<StepLinesProps, 'window'>, other: Omit<StepLinesProps, 'window'>): boolean {
+  return (
+    one.points === other.points &&
+    one.layers === other.layers &&
+    one.width === other.width &&
+    one.height === other.height &&
+    one.endNs === other.endNs &&
+    one.told.from === other.told.from &&
+    one.told.to === other.told.to &&
+    one.counts.low === other.counts.low &&
+    one.counts.high === other.counts.high
+  )
+}

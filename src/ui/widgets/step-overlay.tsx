@@ -1,7 +1,7 @@
-import { type ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { EXCESS_STYLE, LOSS_STYLE } from '../theme/class-style.ts'
 import { type ChartMark } from './chart-marks.tsx'
-import { PLOT_INSETS, type Scale } from './chart-scale.ts'
+import { countScale, PLOT_INSETS, type Scale, timeScale } from './chart-scale.ts'
 import { excessHeight, excessText, gapText, heightOf, PIN_BIAS, pointAt, type StepPoint } from './step-point.ts'
 import styles from './step-chart.module.css'
 import { type TimeWindow } from './time-window.ts'
@@ -17,8 +17,7 @@ interface StepOverlayProps {
   readonly width: number
   readonly height: number
   readonly window: TimeWindow
-  readonly x: Scale
-  readonly y: Scale
+  readonly counts: { readonly low: number; readonly high: number }
   readonly points: readonly StepPoint[]
   /** Stretches in which events were lost. */
   readonly losses: readonly TimeWindow[]
@@ -42,25 +41,20 @@ const UNJUDGED_PX = 6
 
 /** What lies over the lines: points, contradictions, excess, crosshair, the stretch being selected. */
 export function StepOverlay(props: StepOverlayProps): ReactNode {
-  const { x, y, window, points } = props
-  const bottom = props.height - PLOT_INSETS.bottom
-  const seen = points.filter((point) => point.ns >= window.from && point.ns <= window.to)
+  const { window, points, counts, width, height } = props
+  const x = timeScale(window, width)
+  const y = countScale(counts.low, counts.high, height)
+  const bottom = height - PLOT_INSETS.bottom
   const selected = props.selectedNs === undefined ? undefined : points[pointAt(points, props.selectedNs)]
   return (
-    <svg className={styles.overlay} width={props.width} height={props.height} aria-hidden="true">
-      {props.losses.map((loss) => (
-        <LossBand key={`${loss.from} ${loss.to}`} loss={loss} window={window} x={x} bottom={bottom} />
-      ))}
-      {unjudgedSpans(points, window).map(({ from, to }) => (
-        <rect
-          key={from}
-          x={x.toPx(from)}
-          width={Math.max(1, x.toPx(to) - x.toPx(from))}
-          y={bottom - UNJUDGED_PX}
-          height={UNJUDGED_PX}
-          fill={`url(#${LOSS_STYLE.patternId})`}
-        />
-      ))}
+    <svg className={styles.overlay} width={width} height={height} aria-hidden="true">
+      <PointMarks
+        {...{ window, points, width, height }}
+        low={counts.low}
+        high={counts.high}
+        losses={props.losses}
+        excess={props.excess}
+      />
       {props.brush && (
         <rect
           className={styles.brush}
@@ -70,38 +64,6 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
           height={bottom - PLOT_INSETS.top}
         />
       )}
-      {props.excess.filter(isIn(window)).map((mark) => (
-        <ExcessBar
-          key={mark.ns}
-          mark={mark}
-          pins={points[pointAt(points, mark.ns)]?.pins ?? 0}
-          x={x}
-          y={y}
-          rightPx={props.width - PLOT_INSETS.right}
-        />
-      ))}
-      {seen.length <= MOST_DOTS &&
-        seen.map((point, position) => (
-          <circle
-            key={`${point.ns} ${position}`}
-            className={point.isExact ? styles.exact : styles.sampled}
-            cx={x.toPx(point.ns)}
-            cy={y.toPx(heightOf(point))}
-            r={2.5}
-          />
-        ))}
-      {spacedGaps(seen, x).map(({ point, hasLabel }) => (
-        <text
-          key={point.ns}
-          className={styles.gap}
-          data-kind={point.gapKind}
-          x={x.toPx(point.ns)}
-          y={Math.max(PLOT_INSETS.top + 12, y.toPx(heightOf(point)) - 6)}
-          textAnchor={x.toPx(point.ns) + LABEL_PX > props.width ? 'end' : 'start'}
-        >
-          {hasLabel ? gapText(point.gap) : '⚡'}
-        </text>
-      ))}
       {props.marks.filter(isIn(window)).map((mark) => (
         <line
           key={`${mark.number} ${mark.ns}`}
@@ -135,6 +97,67 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
   )
 }
 
+type PointMarksProps = Pick<StepOverlayProps, 'width' | 'height' | 'window' | 'points' | 'losses' | 'excess'> &
+  StepOverlayProps['counts']
+
+/** What is marked at points and between them: apart from the crosshair, so that pointing draws none of it again. */
+const PointMarks = memo(function PointMarks(props: PointMarksProps): ReactNode {
+  const { window, points, width, height } = props
+  const x = timeScale(window, width)
+  const y = countScale(props.low, props.high, height)
+  const bottom = height - PLOT_INSETS.bottom
+  const seen = points.filter((point) => point.ns >= window.from && point.ns <= window.to)
+  return (
+    <>
+      {props.losses.map((loss) => (
+        <LossBand key={`${loss.from} ${loss.to}`} loss={loss} window={window} x={x} bottom={bottom} />
+      ))}
+      {unjudgedSpans(points, window, x.toValue(1) - x.toValue(0)).map(({ from, to }) => (
+        <rect
+          key={from}
+          x={x.toPx(from)}
+          width={Math.max(1, x.toPx(to) - x.toPx(from))}
+          y={bottom - UNJUDGED_PX}
+          height={UNJUDGED_PX}
+          fill={`url(#${LOSS_STYLE.patternId})`}
+        />
+      ))}
+      {props.excess.filter(isIn(window)).map((mark) => (
+        <ExcessBar
+          key={mark.ns}
+          mark={mark}
+          pins={points[pointAt(points, mark.ns)]?.pins ?? 0}
+          x={x}
+          y={y}
+          rightPx={width - PLOT_INSETS.right}
+        />
+      ))}
+      {seen.length <= MOST_DOTS &&
+        seen.map((point, position) => (
+          <circle
+            key={`${point.ns} ${position}`}
+            className={point.isExact ? styles.exact : styles.sampled}
+            cx={x.toPx(point.ns)}
+            cy={y.toPx(heightOf(point))}
+            r={2.5}
+          />
+        ))}
+      {spacedGaps(seen, x).map(({ point, hasLabel }) => (
+        <text
+          key={point.ns}
+          className={styles.gap}
+          data-kind={point.gapKind}
+          x={x.toPx(point.ns)}
+          y={Math.max(PLOT_INSETS.top + 12, y.toPx(heightOf(point)) - 6)}
+          textAnchor={x.toPx(point.ns) + LABEL_PX > width ? 'end' : 'start'}
+        >
+          {hasLabel ? gapText(point.gap) : '⚡'}
+        </text>
+      ))}
+    </>
+  )
+})
+
 interface LossBandProps {
   readonly loss: TimeWindow
   readonly window: TimeWindow
@@ -156,15 +179,18 @@ function LossBand({ loss, window, x, bottom }: LossBandProps): ReactNode {
   )
 }
 
-/** Stretches of the window in which there are references, and nothing tells how many migration expects. */
-export function unjudgedSpans(points: readonly StepPoint[], window: TimeWindow): readonly TimeWindow[] {
+/**
+ * Stretches of the window in which there are references, and nothing tells how many migration expects. Those closer to
+ * each other than `apart` are one: no pixel lies between them.
+ */
+export function unjudgedSpans(points: readonly StepPoint[], window: TimeWindow, apart = 0): readonly TimeWindow[] {
   const spans: { from: number; to: number }[] = []
   for (const [at, point] of points.entries()) {
     const from = Math.max(window.from, point.ns)
     const to = Math.min(window.to, points[at + 1]?.ns ?? window.to)
     if (!isUnjudged(point) || to <= from) continue
     const before = spans.at(-1)
-    if (before?.to === from) before.to = to
+    if (before !== undefined && from - before.to <= apart) before.to = to
     else spans.push({ from, to })
   }
   return spans

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { memo, type ReactNode, useMemo } from 'react'
 import { type EventAnswer } from '../../../queries/events.ts'
 import { type PlaceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
@@ -19,8 +19,9 @@ interface PfnEventsProps {
   readonly onHover: (ns: number | undefined) => void
 }
 
-/** The events of the page in the window; its crosshair and its selection are the chart's. */
-export function PfnEvents({ pfn, window, hoverNs, citedPlaces, onHover }: PfnEventsProps): ReactNode {
+/** The events of the page in the window; its crosshair and its selection are the chart's. Drawn apart from its gestures. */
+export const PfnEvents = memo(function PfnEvents(props: PfnEventsProps): ReactNode {
+  const { pfn, window, hoverNs, citedPlaces, onHover } = props
   const [view, setView] = useView()
   const filters = { pfn, from: window.from, to: window.to }
   const table = useEventRows(filters)
@@ -47,7 +48,7 @@ export function PfnEvents({ pfn, window, hoverNs, citedPlaces, onHover }: PfnEve
       empty={table.problem ?? 'No event of this page in this window. 0 shows all.'}
     />
   )
-}
+})
 
 /** The last loaded event at or before a moment: the one whose count is in force there. */
 function markedKey(rows: readonly EventAnswer[], ns: number | undefined): string | undefined {

@@ -6,7 +6,7 @@ import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
 import { type TimelineAnswer, type TimelinePoint } from '../../../queries/timeline.ts'
 import { type EvidenceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf } from '../../../state/use-query.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
 import { useThresholdNs } from '../../../state/use-threshold.ts'
 import { type ViewState } from '../../../state/view-state.ts'
@@ -21,6 +21,7 @@ import { type ToldMoment } from '../../widgets/chart-attempt.ts'
 import { AttemptBars } from '../../widgets/chart-attempts.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
+import { isSameWindow } from '../../widgets/time-window.ts'
 import { attemptBarOf } from '../../timeline/attempt-bar-of.ts'
 import { holdBarOf } from '../../timeline/hold-bar-of.ts'
 import { HoldInspector } from './hold-inspector.tsx'
@@ -33,6 +34,7 @@ import { excessMarks, usePageFinding } from '../../timeline/use-page-finding.ts'
 import { useCited } from '../../timeline/cited.tsx'
 import { PageEvidence } from '../../timeline/page-evidence.tsx'
 import { useFoundMarks } from '../../timeline/use-found-marks.ts'
+import { useTimelineAnswer } from '../../timeline/use-timeline-answer.ts'
 import { linkWithMoment, useTimelineWindow, windowInLife } from '../../timeline/use-timeline-window.ts'
 
 interface PfnTimelineProps {
@@ -71,11 +73,11 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const viewNow = useViewNow()
   const findStep = useFindStep()
   const [pointedNs, setHoverNs] = useState<number>()
-  const [told, setTold] = useState<ToldMoment>()
-  const hoverNs = told?.ns ?? pointedNs
+  const [pointedAt, setPointedAt] = useState<ToldMoment>()
+  const hoverNs = pointedAt?.ns ?? pointedNs
   const [holdId, setHoldId] = useState<string>()
   const { committed, windowNow, drawn, extent, onPreview, onCommit } = useTimelineWindow(facts, lifetime, overview)
-  const state = useQuery('timeline', { pfn, lifetime, ...committed, columns: COLUMNS })
+  const { state, points: drawnFrom } = useTimelineAnswer({ pfn, lifetime }, { committed, drawn, columns: COLUMNS })
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
   const drawnFlags = useMemo(() => mergedFlags(flags, view.failure), [flags, view.failure])
@@ -131,9 +133,10 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
 
   if (state.status === 'failed')
     return <EmptyNote title="The timeline could not be read.">{state.error.message}</EmptyNote>
-  const points = answer?.points ?? NO_POINTS
+  const points = drawnFrom?.points ?? NO_POINTS
+  const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
   const hold = holdOf(holdId)
-  const notes = answer && timelineNotes(answer)
+  const notes = drawnFrom && timelineNotes(drawnFrom)
   return (
     <>
       {facts.lifetimes.length === 0 ? (
@@ -146,12 +149,13 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
           <StepChart
             label={`References of ${formatPfn(facts.headPfn)}`}
             points={points}
-            layers={answer?.layers ?? NO_LAYERS}
+            layers={drawnFrom?.layers ?? NO_LAYERS}
             window={drawn}
+            told={told}
             extent={extent}
             clock={clock}
             flags={drawnFlags}
-            losses={answer?.losses ?? NO_LOSSES}
+            losses={drawnFrom?.losses ?? NO_LOSSES}
             attempts={attempts}
             excess={excess}
             marks={finding && found.marks}
@@ -160,9 +164,9 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             onMark={(number) => openFact(found.facts.find((one) => one.number === number)?.fact)}
             selectedNs={selected.event?.time.ns}
             hoverNs={hoverNs}
-            told={told?.words}
+            toldText={pointedAt?.words}
             notes={notes}
-            isLoading={state.status === 'pending'}
+            isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
             height={isSmall ? SMALL_CHART_PX : undefined}
             onHover={setHoverNs}
             onPreview={onPreview}
@@ -190,7 +194,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             window={drawn}
             selectedId={view.event}
             hoverNs={hoverNs}
-            onTell={setTold}
+            onTell={setPointedAt}
             onSelect={pickAttempt}
           />
         </>

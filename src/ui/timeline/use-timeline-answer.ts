@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { type TimelineAnswer } from '../../queries/timeline.ts'
+import { type QueryState, shownOf, useQuery } from '../../state/use-query.ts'
+import { isSameWindow, type TimeWindow } from '../widgets/time-window.ts'
+
+/** Columns that lines are decimated to while a window is being sought: a quarter of a second at rest shows the others. */
+const SOUGHT_COLUMNS = 240
+/** Answers on the way to a window are of no use once it is found. */
+const SOUGHT_KEEP_MS = 0
+
+/** What a timeline is drawn from. */
+export interface TimelineAnswers {
+  /** For the window of the link: its holds and attempts. */
+  readonly state: QueryState<TimelineAnswer>
+  /** The newest points that are known for what is drawn; of another window until those of this one are there. */
+  readonly points: TimelineAnswer | undefined
+}
+
+/**
+ * Asks for the window of the link, and while a gesture is ahead of it for the window that is drawn: one question at a
+ * time, always the newest, in less detail.
+ */
+export function useTimelineAnswer(
+  page: { readonly pfn: number; readonly lifetime: number },
+  {
+    committed,
+    drawn,
+    columns,
+  }: { readonly committed: TimeWindow; readonly drawn: TimeWindow; readonly columns: number },
+): TimelineAnswers {
+  const state = useQuery('timeline', { ...page, ...committed, columns })
+  const isSought = !isSameWindow(committed, drawn)
+  const [asked, setAsked] = useState<TimeWindow>()
+  const question = asked && { ...page, ...asked, columns: SOUGHT_COLUMNS, onlyPoints: true }
+  const sought = useQuery('timeline', question, SOUGHT_KEEP_MS)
+  const isFree = asked === undefined || sought.status !== 'pending'
+  if (isSought && isFree && !(asked && isSameWindow(asked, drawn))) setAsked(drawn)
+  if (!isSought && asked && state.status !== 'pending') setAsked(undefined)
+  const found = asked && shownOf(sought)
+  const isFound = state.status === 'ready' && !isSought
+  return { state, points: isFound ? state.value : (found ?? shownOf(state)) }
+}
