@@ -38,7 +38,7 @@ export function noiseAnswers(
   choice: HoldChoice,
 ): readonly NoiseClassAnswer[] {
   const noise = noiseRulesOf(trace, derived)
-  const hides = hidingFlags(noise, choice)
+  const hides = hidingFlags(noise.rules, choice)
   const counts = new Float64Array(noise.rules.length)
   for (let hold = 0; hold < verdicts.length; hold++) {
     if (verdicts[hold] !== NOT_ASKED && noise.ruleOf[hold] !== NO_NOISE) counts[noise.ruleOf[hold]]++

@@ -29,16 +29,34 @@ export function noiseRulesOf(trace: Trace, derived: Derived): NoiseRules {
   return known
 }
 
-function findNoise(trace: Trace, derived: Derived): NoiseRules {
+/** The rules that hide, and what finds the one of a single hold: for who asks of few holds. */
+export interface NoiseFinder {
+  readonly rules: readonly NoiseRule[]
+  /** As a cell of `NoiseRules.ruleOf`. */
+  readonly ruleAt: (hold: number) => number
+}
+
+/** Looks single holds up; at no cost where all have been looked up before. */
+export function noiseFinderOf(trace: Trace, derived: Derived): NoiseFinder {
+  const known = cache.get(derived.holds)
+  if (known !== undefined) return { rules: known.rules, ruleAt: (hold) => known.ruleOf[hold] }
   const rules = hidingRules(derived)
   const positions = new Map(rules.map((rule, at) => [rule.id, at]))
   const { holds } = derived
   const classifier = classifierOf(trace, derived.rules)
-  const ruleOf = new Uint16Array(holds.length).fill(NO_NOISE)
-  for (let hold = 0; hold < holds.length; hold++) {
-    if (!REFERENCE_CLASSES[holds.class[hold]].isExpected) continue
-    ruleOf[hold] = positions.get(ruleOfHold(trace, derived, classifier, hold)) ?? NO_NOISE
+  return {
+    rules,
+    ruleAt: (hold) =>
+      REFERENCE_CLASSES[holds.class[hold]].isExpected
+        ? (positions.get(ruleOfHold(trace, derived, classifier, hold)) ?? NO_NOISE)
+        : NO_NOISE,
   }
+}
+
+function findNoise(trace: Trace, derived: Derived): NoiseRules {
+  const { rules, ruleAt } = noiseFinderOf(trace, derived)
+  const ruleOf = new Uint16Array(derived.holds.length)
+  for (let hold = 0; hold < ruleOf.length; hold++) ruleOf[hold] = ruleAt(hold)
   return { rules, ruleOf }
 }
 

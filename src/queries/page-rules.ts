@@ -2,9 +2,9 @@ import { rowsOf } from '../base/group-index.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
-import { noiseRulesOf } from './noise-rules.ts'
+import { noiseFinderOf } from './noise-rules.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
-import { COUNTED, HIDDEN_SHORT, type HoldChoice, judgeHolds } from './pinner-choice.ts'
+import { COUNTED, HIDDEN_SHORT, type HoldChoice, judgeOf } from './pinner-choice.ts'
 
 /** Which holds of a page the list of pinners hides, and by which rules. */
 export interface PageRulesQuestion {
@@ -31,20 +31,21 @@ export interface PageRulesAnswer {
   readonly short: number
 }
 
-/** What of a page is hidden among the pinners. O(holds). */
+/** What of a page is hidden among the pinners. O(holds of the page). */
 export function findPageRules(trace: Trace, derived: Derived, { pfn, choice }: PageRulesQuestion): PageRulesAnswer {
   const { page } = pageOfPfn(trace, pfn)
   if (page < 0) return { holds: 0, hidden: 0, rules: [], short: 0 }
-  const verdicts = judgeHolds(trace, derived, { ...choice, filter: '' })
-  const noise = noiseRulesOf(trace, derived)
+  const noise = noiseFinderOf(trace, derived)
+  const judge = judgeOf(trace, derived, choice, noise)
   const rows = rowsOf(derived.holds.byPage, page)
   const counts = new Map<number, number>()
   let [hidden, short] = [0, 0]
   for (let at = 0; at < rows.length; at++) {
-    const rule = noise.ruleOf[rows[at]]
-    if (verdicts[rows[at]] === COUNTED) continue
+    const verdict = judge(rows[at])
+    if (verdict === COUNTED) continue
+    const rule = noise.ruleAt(rows[at])
     hidden++
-    if (verdicts[rows[at]] === HIDDEN_SHORT) short++
+    if (verdict === HIDDEN_SHORT) short++
     else counts.set(rule, (counts.get(rule) ?? 0) + 1)
   }
   const rules = [...counts].map(([at, holds]) => {

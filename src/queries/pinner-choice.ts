@@ -2,7 +2,7 @@ import { type Derived } from '../derive/derived.ts'
 import { type HoldTable } from '../derive/holds/hold-table.ts'
 import { stackHashesOf } from '../derive/stack-hash.ts'
 import { type Trace } from '../model/trace.ts'
-import { NO_NOISE, type NoiseRules, noiseRulesOf } from './noise-rules.ts'
+import { NO_NOISE, type NoiseFinder, type NoiseRule, noiseRulesOf } from './noise-rules.ts'
 import { pinnerFilter } from './pinner-filter.ts'
 import { unseparatedHolds } from './unseparated.ts'
 
@@ -33,30 +33,66 @@ export const HIDDEN_SHORT = 2
 /** Hidden: migration expects such references. */
 export const HIDDEN_EXPECTED = 3
 
-/** Decides for every hold whether it counts: one of the constants above each. O(holds), no object a hold. */
+/**
+ * Decides for every hold whether it counts: one of the constants above each. O(holds), no object a hold; free when asked
+ * again with the choice of before. Not to be written to.
+ */
 export function judgeHolds(trace: Trace, derived: Derived, choice: HoldChoice): Uint8Array {
+  const key = JSON.stringify([choice.thresholdNs, choice.includeExpected, choice.shownRules ?? [], choice.filter])
+  const ofDerived = kept.get(derived) ?? new Map<string, Uint8Array>()
+  kept.set(derived, ofDerived)
+  const verdicts = ofDerived.get(key) ?? judgeAll(trace, derived, choice)
+  ofDerived.delete(key)
+  ofDerived.set(key, verdicts) // used last
+  const [oldest] = ofDerived.keys()
+  if (ofDerived.size > MOST_KEPT) ofDerived.delete(oldest)
+  return verdicts
+}
+
+/** Choices that are kept: what is sorted and grouped, and the one before a filter was typed. */
+const MOST_KEPT = 3
+
+const kept = new WeakMap<Derived, Map<string, Uint8Array>>()
+
+function judgeAll(trace: Trace, derived: Derived, choice: HoldChoice): Uint8Array {
   const { holds } = derived
-  const { groupOf } = stackHashesOf(trace)
-  const filter = pinnerFilter(trace, choice.filter)
-  const noise = noiseRulesOf(trace, derived)
-  const hides = hidingFlags(noise, choice)
+  const { ruleOf, rules } = noiseRulesOf(trace, derived)
+  const isAsked = asked(trace, holds, choice.filter)
+  const judge = judgeOf(trace, derived, choice, { rules, ruleAt: (hold) => ruleOf[hold] })
+  const verdicts = new Uint8Array(holds.length)
+  for (let hold = 0; hold < verdicts.length; hold++)
+    if (isAsked === undefined || isAsked(hold)) verdicts[hold] = judge(hold)
+  return verdicts
+}
+
+/** Judges single holds that are asked for: whether each counts, or why it is hidden. The filter is not asked. */
+export function judgeOf(
+  trace: Trace,
+  derived: Derived,
+  choice: Omit<HoldChoice, 'filter'>,
+  { rules, ruleAt }: NoiseFinder,
+): (hold: number) => number {
+  const { from, to } = derived.holds
+  const { thresholdNs } = choice
+  const hides = hidingFlags(rules, choice)
   const unseparated = unseparatedHolds(derived)
   const isLimited = hasDurations(trace)
-  const verdicts = new Uint8Array(holds.length)
-  for (let hold = 0; hold < holds.length; hold++) {
-    if (filter !== undefined) {
-      const stack = holds.stack[hold]
-      const task = holds.task[hold]
-      const isAsked = (stack >= 0 && filter.groups[groupOf[stack]] === 1) || (task >= 0 && filter.tasks[task] === 1)
-      if (!isAsked) continue
-    }
-    const rule = noise.ruleOf[hold]
-    if (rule !== NO_NOISE && hides[rule] === 1) verdicts[hold] = HIDDEN_EXPECTED
-    else if (isLimited && isShort(holds, hold, choice) && unseparated.get(hold)?.isPutOpenToDoubt !== true)
-      verdicts[hold] = HIDDEN_SHORT
-    else verdicts[hold] = COUNTED
+  return (hold) => {
+    const rule = ruleAt(hold)
+    if (rule !== NO_NOISE && hides[rule] === 1) return HIDDEN_EXPECTED
+    const isShort = isLimited && to[hold] - from[hold] < thresholdNs
+    return isShort && unseparated.get(hold)?.isPutOpenToDoubt !== true ? HIDDEN_SHORT : COUNTED
   }
-  return verdicts
+}
+
+/** Tells whether the filter lets a hold through; undefined when it lets all. */
+function asked(trace: Trace, { stack, task }: HoldTable, text: string): ((hold: number) => boolean) | undefined {
+  const filter = pinnerFilter(trace, text)
+  if (filter === undefined) return undefined
+  const { groupOf } = stackHashesOf(trace)
+  const { groups, tasks } = filter
+  return (hold) =>
+    (stack[hold] >= 0 && groups[groupOf[stack[hold]]] === 1) || (task[hold] >= 0 && tasks[task[hold]] === 1)
 }
 
 /** False when the trace clock counts: a number of counts is no time, and no hold is short or long by it. */
@@ -64,12 +100,11 @@ export function hasDurations({ clock }: Pick<Trace, 'clock'>): boolean {
   return clock.style.unit !== 'counts'
 }
 
-function isShort(holds: HoldTable, hold: number, { thresholdNs }: HoldChoice): boolean {
-  return holds.to[hold] - holds.from[hold] < thresholdNs
-}
-
 /** One flag for each noise rule: 1 when its holds are hidden. */
-export function hidingFlags({ rules }: NoiseRules, { includeExpected, shownRules = [] }: HoldChoice): Uint8Array {
+export function hidingFlags(
+  rules: readonly NoiseRule[],
+  { includeExpected, shownRules = [] }: Omit<HoldChoice, 'filter'>,
+): Uint8Array {
   const shown = new Set(shownRules)
   return Uint8Array.from(rules, (rule) => (includeExpected || shown.has(rule.id) || shown.has(rule.class) ? 0 : 1))
 }

@@ -2,6 +2,7 @@ import { assertUnreachable } from '../base/assert.ts'
 import { classIndexOf, REFERENCE_CLASSES } from '../derive/attribution/reference-class.ts'
 import { type Culprit } from '../derive/attribution/finding.ts'
 import { type Derived } from '../derive/derived.ts'
+import { type HoldTable } from '../derive/holds/hold-table.ts'
 import { plainSymbol, stackHashesOf } from '../derive/stack-hash.ts'
 import { type StackId, type TaskId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
@@ -31,8 +32,18 @@ export interface HoldKeys {
   readonly keyOfCulprit: (culprit: Culprit) => number
 }
 
-/** Groups all holds. O(holds + what they are grouped by). */
+/** Groups all holds. O(holds + what they are grouped by) once for each grouping. */
 export function holdKeysOf(trace: Trace, derived: Derived, grouping: PinnerGrouping): HoldKeys {
+  const ofHolds = known.get(derived.holds) ?? new Map<PinnerGrouping, HoldKeys>()
+  known.set(derived.holds, ofHolds)
+  const keys = ofHolds.get(grouping) ?? findKeys(trace, derived, grouping)
+  ofHolds.set(grouping, keys)
+  return keys
+}
+
+const known = new WeakMap<HoldTable, Map<PinnerGrouping, HoldKeys>>()
+
+function findKeys(trace: Trace, derived: Derived, grouping: PinnerGrouping): HoldKeys {
   const { holds } = derived
   switch (grouping) {
     case 'stack':

@@ -46,8 +46,19 @@ export interface StackLevel extends PinnerLevel {
   readonly keysUnder: (group: number) => readonly number[]
 }
 
-/** Groups all holds. O(holds). */
+/** Groups all holds. O(holds), free when the same verdicts of the same tables were grouped so before. */
 export function groupLevel(trace: Trace, derived: Derived, verdicts: Uint8Array, grouping: PinnerGrouping): GroupLevel {
+  const ofVerdicts = kept.get(verdicts) ?? new Map<PinnerGrouping, GroupLevel>()
+  kept.set(verdicts, ofVerdicts)
+  const level = ofVerdicts.get(grouping) ?? buildGroupLevel(trace, derived, verdicts, grouping)
+  ofVerdicts.set(grouping, level)
+  return level
+}
+
+/** Verdicts are of one `Derived`, see `judgeHolds`. */
+const kept = new WeakMap<Uint8Array, Map<PinnerGrouping, GroupLevel>>()
+
+function buildGroupLevel(trace: Trace, derived: Derived, verdicts: Uint8Array, grouping: PinnerGrouping): GroupLevel {
   const keys = holdKeysOf(trace, derived, grouping)
   const totals = addUpPinners(derived.holds, verdicts, keys.keyOf, keys.count)
   const nameOf = (key: number): PinnerName => nameGroup(trace, grouping, keys.nameOf(key))
@@ -99,8 +110,9 @@ interface PairKeys {
 function pairKeys(groups: HoldKeys, stacks: HoldKeys, open: ReadonlySet<number>): PairKeys {
   const members = new Map([...open].map((group) => [group, new Map<number, number>()]))
   const refs: { group: number; stack: number }[] = []
-  const keyOf = new Int32Array(groups.keyOf.length).fill(-1)
-  for (let hold = 0; open.size > 0 && hold < keyOf.length; hold++) {
+  // No cell a hold while no group is open: nothing is then added up.
+  const keyOf = new Int32Array(open.size === 0 ? 0 : groups.keyOf.length).fill(-1)
+  for (let hold = 0; hold < keyOf.length; hold++) {
     const group = groups.keyOf[hold]
     const known = members.get(group)
     if (known === undefined) continue
@@ -124,17 +136,34 @@ function countsOf(trace: Trace, derived: Derived, { members }: PinnerTotals, gro
   const isOneHolder = grouping === 'stack' || grouping === 'holder'
   const holders = isOneHolder ? undefined : holdKeysOf(trace, derived, 'holder')
   const tallyHolders = holders && tallyOf(holders)
+  const tasksIn = oncePerKey((key) => tallyTasks(rowsOf(members, key)))
   return {
-    countTasks: (key) => tallyTasks(rowsOf(members, key)).count,
-    countStacks: (key) => (tallyStacks === undefined ? 1 : tallyStacks(rowsOf(members, key)).count),
+    countTasks: (key) => tasksIn(key).count,
+    countStacks: oncePerKey((key) => (tallyStacks === undefined ? 1 : tallyStacks(rowsOf(members, key)).count)),
     tasksOf: (key) => {
-      const { count, top } = tallyTasks(rowsOf(members, key))
+      const { count, top } = tasksIn(key)
       return { count, top: top.map(({ id, holds }) => ({ ...taskAnswer(trace, id as TaskId), holds })) }
     },
-    holdersOf: (key) =>
-      tallyHolders?.(rowsOf(members, key)).top.map(({ id, holds }) => ({ holder: holders?.nameOf(id) ?? '', holds })) ??
-      [],
-    anyOfOf: (key) => mostUnseparated(derived, rowsOf(members, key)),
+    holdersOf: oncePerKey(
+      (key) =>
+        tallyHolders?.(rowsOf(members, key)).top.map(({ id, holds }) => ({
+          holder: holders?.nameOf(id) ?? '',
+          holds,
+        })) ?? [],
+    ),
+    anyOfOf: oncePerKey((key) => mostUnseparated(derived, rowsOf(members, key))),
+  }
+}
+
+/** What is counted of a group, counted once: sorting and scrolling ask again. */
+function oncePerKey<Value>(count: (key: number) => Value): (key: number) => Value {
+  const counted = new Map<number, Value>()
+  return (key) => {
+    const before = counted.get(key)
+    if (before !== undefined) return before
+    const value = count(key)
+    counted.set(key, value)
+    return value
   }
 }
 
