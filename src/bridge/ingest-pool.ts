@@ -1,4 +1,6 @@
-import { type Endpoint, wrap } from 'comlink'
+import { type Endpoint, transfer, wrap } from 'comlink'
+import { buffersOf } from '../base/buffers-of.ts'
+import { type ShardAnswer } from '../formats/shard-job.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
 import { type ShardApi } from './shard-door.ts'
 
@@ -19,11 +21,11 @@ function createShardWorker(): ShardWorker {
 function seatOf(worker: ShardWorker): ShardSeat {
   const api = wrap<ShardApi>(worker)
   let hasDied = false
-  const death = new Promise<undefined>((resolve) => {
+  const death = new Promise<ShardAnswer>((resolve) => {
     worker.addEventListener('error', () => {
       hasDied = true
       worker.terminate()
-      resolve(undefined)
+      resolve({})
     })
   })
   return {
@@ -31,7 +33,10 @@ function seatOf(worker: ShardWorker): ShardSeat {
       return hasDied
     },
     // What went wrong there will show here, where the part is read again.
-    read: (job) => Promise.race([api.read(job).catch(() => undefined), death]),
+    read: (job) => {
+      const answer = api.read(transfer(job, [...buffersOf(job.text)]))
+      return Promise.race([answer.catch((): ShardAnswer => ({})), death])
+    },
     end: () => worker.terminate(),
   }
 }

@@ -2,13 +2,12 @@ import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from '../base/buffers-of.ts'
 import { sha256Of } from '../formats/content-hash.ts'
 import { type Sha256 } from '../formats/disk-bytes.ts'
-import { type Shard } from '../formats/shard.ts'
-import { readShardJob, type ShardJob } from '../formats/shard-job.ts'
+import { answerShardJob, type ShardAnswer, type ShardJob } from '../formats/shard-job.ts'
 
 /** What a worker of the ingest pool does. */
 export interface ShardApi {
-  /** Reads a part of a file; undefined when it cannot be read by itself. */
-  read(job: ShardJob): Promise<Shard | undefined>
+  /** Reads a part of a file. */
+  read(job: ShardJob): Promise<ShardAnswer>
 }
 
 /** Puts the reading of parts behind an endpoint: the worker's own scope, or a message port in a test. */
@@ -17,9 +16,9 @@ export function exposeShards(endpoint?: Endpoint): void {
   expose(door, endpoint)
 }
 
-async function read(job: ShardJob): Promise<Shard | undefined> {
-  const shard = await readShardJob(job, piecesOf(job.text), createSha256)
-  return shard === undefined ? undefined : transfer(shard, [...buffersOf(shard)])
+async function read(job: ShardJob): Promise<ShardAnswer> {
+  const answer = await answerShardJob(job, piecesOf(job.text), createSha256)
+  return transfer(answer, [...buffersOf(answer)])
 }
 
 /** The text of a job: bytes that were sent along, or a place in a file; in one piece, which a browser reads fastest. */

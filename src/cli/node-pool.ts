@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { hashOfSums, type PieceSums, sumsOfPieces } from '../formats/content-hash.ts'
-import { type Shard } from '../formats/shard.ts'
+import { buffersOf } from '../base/buffers-of.ts'
+import { type ShardAnswer } from '../formats/shard-job.ts'
 import { type Source } from '../formats/source.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
 import { createNodeSha256, type PathPart } from './node-source.ts'
@@ -33,11 +34,11 @@ function hashOfPart(workerData: PathPart): Promise<string> {
 function seatOf(): ShardSeat {
   const worker = new Worker(new URL('./shard-worker.ts', import.meta.url))
   let hasDied = false
-  let resolve: (shard: Shard | undefined) => void = () => undefined
-  worker.on('message', (shard: Shard | undefined) => resolve(shard))
+  let resolve: (answer: ShardAnswer) => void = () => undefined
+  worker.on('message', (answer: ShardAnswer) => resolve(answer))
   worker.on('error', () => {
     hasDied = true
-    resolve(undefined)
+    resolve({})
   })
   return {
     get hasDied() {
@@ -46,7 +47,7 @@ function seatOf(): ShardSeat {
     read: (job) =>
       new Promise((done) => {
         resolve = done
-        worker.postMessage(job, [])
+        worker.postMessage(job, [...buffersOf(job.text)])
       }),
     end: () => void worker.terminate(),
   }

@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { buffersOf } from '../base/buffers-of.ts'
-import { type ShardJob, readShardJob } from '../formats/shard-job.ts'
+import { answerShardJob, type ShardJob } from '../formats/shard-job.ts'
 import { createNodeSha256, type PathPart } from './node-source.ts'
 import { bytesOfPart } from './part-bytes.ts'
 
 parentPort?.on('message', (job: ShardJob) => {
-  readShardJob(job, piecesOf(job.text), createNodeSha256)
-    .then((shard) => parentPort?.postMessage(shard, [...buffersOf(shard)]))
-    .catch(() => parentPort?.postMessage(undefined, []))
+  answerShardJob(job, piecesOf(job.text), createNodeSha256)
+    .then((answer) => parentPort?.postMessage(answer, [...buffersOf(answer)]))
+    .catch(() => parentPort?.postMessage({}, []))
 })
 
 /** The text of a job: bytes that were sent along, or a place in a file. */

@@ -3,7 +3,7 @@ import { type LineId } from '../model/ids.ts'
 import { type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
 import { contentHash } from './content-hash.ts'
-import { createPlainSha256, DiskBytes, type Sha256, SourceError } from './disk-bytes.ts'
+import { createPlainSha256, DiskBytes, type Sha256, SourceError, telling } from './disk-bytes.ts'
 import { asUtf8, type Encoding } from './encoding.ts'
 import { sourceFile } from './file-report.ts'
 import { type BinaryFormat, type ChunkReader, type CountingReader, type Head, type TraceFormat } from './format.ts'
@@ -19,7 +19,8 @@ import { recognise } from './recognised.ts'
 import { type ShardTaker } from './shard.ts'
 import { readInShards, type ShardedText, type TextParts } from './sharded-text.ts'
 import { type Source } from './source.ts'
-import { partsOfPieces, partsOfSource, type SeekableSource } from './text-parts.ts'
+import { partsOfPieces } from './piece-parts.ts'
+import { partsOfSource, type SeekableSource } from './text-parts.ts'
 import { unwrap } from './unwrap.ts'
 import { newWrapping, type Pieces } from './wrapping.ts'
 
@@ -42,10 +43,6 @@ export async function readFile(task: FileTask): Promise<SourceFile> {
 /** How much larger a trace is than its packed file, about. */
 const USUAL_RATIO = 12
 
-/** Bytes of a file after which its events are counted, to guess how many there will be; and some more than that. */
-const EXPECTED_BY_BYTES = 4 << 20
-const EXPECTED_MORE = 1.1
-
 const NO_NUMBERS = column<number>(new Float64Array(0))
 
 class FileReading {
@@ -64,7 +61,6 @@ class FileReading {
   #textBytes = 0
   #index: Column<number> | undefined
   readonly #eventsBefore: number
-  #hasExpected = false
   #aside: Promise<string> | undefined
   readonly #sums = new Map<number, string>()
 
@@ -113,20 +109,8 @@ class FileReading {
     void this.#hashAside()
     for await (const piece of withoutFirst(opened.pieces, mark)) {
       cutter.push(piece)
-      if (!this.#hasExpected) this.#expect()
       await this.#task.pace.rest()
     }
-  }
-
-  /** Once a part of the file is read: how many events are to come, if it goes on as it began. */
-  #expect(): void {
-    const { builder, source } = this.#task
-    const { seen } = this.#disk
-    if (seen < EXPECTED_BY_BYTES) return
-    this.#hasExpected = true
-    const own = builder.eventCount - this.#eventsBefore
-    if (source.sizeBytes > seen)
-      builder.expectEvents(this.#eventsBefore + own * (source.sizeBytes / seen) * EXPECTED_MORE)
   }
 
   /** How the text is read in parts; undefined when it is not: it is small, or its lines cannot be read elsewhere. */
@@ -150,16 +134,23 @@ class FileReading {
     const isPlain = !this.#wrapping.isCompressed && this.#encoding === 'utf-8' && this.#hash === undefined
     if (!isPlain || !isSeekable(source)) {
       void this.#hashAside()
-      return partsOfPieces(withoutFirst(opened.pieces, from), format)
+      const again = (): Pieces => withoutFirst(this.#textAgain(), from)
+      return partsOfPieces(withoutFirst(opened.pieces, from), format, again)
     }
     await openAndLeave(opened.pieces)
     return partsOfSource(source, format, from, {
       onBytes: (position) => {
         this.#disk.pass(position, position === source.sizeBytes)
-        if (!this.#hasExpected) this.#expect()
       },
       onSum: (piece, sum) => this.#sums.set(piece, sum),
     })
+  }
+
+  /** The text from its start once more, of which nothing is noted that was noted before. */
+  #textAgain(): Pieces {
+    const { source, options } = this.#task
+    const bytes = (): Pieces => telling(() => source.stream())
+    return asUtf8(unwrap(bytes, newWrapping(), options.inflate), () => undefined)
   }
 
   async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {

@@ -12,7 +12,7 @@ export interface ByteRange {
 
 /** The text of a part, as it is told to another thread. */
 export interface PartText {
-  /** Bytes, or where they lie: what `Source.part` gave. */
+  /** Bytes, which are moved there, or where they lie: what `Source.part` gave. */
   readonly text: unknown
   /** Where in those bytes the part is; all of them when absent. */
   readonly range?: ByteRange
@@ -24,6 +24,20 @@ export interface PartText {
 export interface ShardJob extends PartText {
   readonly format: FormatId
   readonly settings: unknown
+}
+
+/** What became of a job, as plain data. */
+export interface ShardAnswer {
+  /** Absent when the part cannot be read by itself, or the thread died. */
+  readonly shard?: Shard | undefined
+  /** The bytes that were sent along, on their way back; absent when the thread died with them. */
+  readonly text?: Uint8Array | undefined
+}
+
+/** Does a job, and gives back the bytes that came with it: to be read again, or to be filled anew. */
+export async function answerShardJob(job: ShardJob, pieces: Pieces, createSha256: () => Sha256): Promise<ShardAnswer> {
+  const shard = await readShardJob(job, pieces, createSha256)
+  return { shard, text: job.text instanceof Uint8Array ? job.text : undefined }
 }
 
 /**

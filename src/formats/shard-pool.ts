@@ -1,12 +1,11 @@
 import { HASH_PIECE_BYTES } from '../model/source-file.ts'
-import { type Shard } from './shard.ts'
-import { type ShardJob } from './shard-job.ts'
+import { type ShardAnswer, type ShardJob } from './shard-job.ts'
 import { type ShardPool } from './sharded-text.ts'
 
 /** One thread that does one job at a time. */
 export interface ShardSeat {
-  /** Reads a part; undefined when it cannot be read by itself, or the thread died. Never rejects. */
-  read(job: ShardJob): Promise<Shard | undefined>
+  /** Reads a part; bytes in the job are moved there. Never rejects: a thread that dies answers nothing. */
+  read(job: ShardJob): Promise<ShardAnswer>
   /** True when the thread is gone. */
   readonly hasDied: boolean
   end(): void
@@ -43,13 +42,13 @@ export class SeatPool implements ShardPool {
     while (this.#all.size < this.#most) this.#free.push(this.#startSeat())
   }
 
-  async read(job: ShardJob): Promise<Shard | undefined> {
+  async read(job: ShardJob): Promise<ShardAnswer> {
     const seat = await this.#takeSeat()
-    const shard = await seat.read(job)
+    const answer = await seat.read(job)
     if (seat.hasDied) this.#all.delete(seat)
     else this.#free.push(seat)
     this.#waiting.shift()?.()
-    return shard
+    return answer
   }
 
   /** Ends the threads: the files are read, or given up. */

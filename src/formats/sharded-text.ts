@@ -2,8 +2,8 @@ import { type FormatId } from '../model/source-file.ts'
 import { type CountingReader } from './format.ts'
 import { type LineCutter } from './line-chunks.ts'
 import { type ReadPace } from './read-pace.ts'
-import { type Shard, type ShardFormat, type ShardTaker } from './shard.ts'
-import { type PartText, type ShardJob } from './shard-job.ts'
+import { type ShardFormat, type ShardTaker } from './shard.ts'
+import { type PartText, type ShardAnswer, type ShardJob } from './shard-job.ts'
 import { type Pieces } from './wrapping.ts'
 
 /** Other threads that read parts of files. */
@@ -14,8 +14,8 @@ export interface ShardPool {
   readonly shardBytes: number
   /** Parts are to come soon: starts the threads. */
   begin?(): void
-  /** Reads a part; undefined when it cannot be read by itself, or its thread failed. Never rejects. */
-  read(job: ShardJob): Promise<Shard | undefined>
+  /** Reads a part. Bytes in the job are moved away; they come back with the answer, if any does. Never rejects. */
+  read(job: ShardJob): Promise<ShardAnswer>
 }
 
 /** A file whose parts are read by others, and who takes them. */
@@ -32,10 +32,10 @@ export interface ShardedText {
 export interface TextPart {
   /** The part for another thread; absent when only the reader of the whole can read it. */
   readonly told?: PartText
-  /** Its bytes, to be read here. */
-  pieces(): Pieces
+  /** Its bytes, to be read here; `answer` is what became of it elsewhere. */
+  pieces(answer: ShardAnswer): Pieces
   /** It was read: there, when there is a shard, or here. */
-  done?(shard: Shard | undefined): void
+  done?(answer: ShardAnswer): void
 }
 
 /** Hands out a text in parts of about `size` bytes, in order; undefined when it is over. */
@@ -47,7 +47,7 @@ const FIRST_BYTES = 1 << 20
 interface Reading {
   readonly part: TextPart
   readonly settings: unknown
-  readonly shard: Promise<Shard | undefined> | undefined
+  readonly answer: Promise<ShardAnswer> | undefined
 }
 
 /**
@@ -77,20 +77,21 @@ export async function readInShards(text: ShardedText, next: TextParts): Promise<
 function readingOf({ id, pool }: ShardedText, part: TextPart, settings: unknown): Reading {
   const { told } = part
   const isHere = settings === undefined || told === undefined
-  const shard = isHere ? undefined : pool.read({ format: id, settings, ...told })
-  return { part, settings, shard }
+  const answer = isHere ? undefined : pool.read({ format: id, settings, ...told })
+  return { part, settings, answer }
 }
 
-async function take({ reader, cutter, pace }: ShardedText, { part, settings, shard: read }: Reading): Promise<void> {
-  const shard = await read
+async function take({ reader, cutter, pace }: ShardedText, { part, settings, answer: read }: Reading): Promise<void> {
+  const answer = (await read) ?? {}
+  const { shard } = answer
   if (shard !== undefined && reader.take(shard, settings, cutter.lineCount)) {
     cutter.take(shard.marks, shard.lineCount, shard.byteCount)
     await pace.rest()
   } else {
-    for await (const piece of part.pieces()) {
+    for await (const piece of part.pieces(answer)) {
       cutter.push(piece)
       await pace.rest()
     }
   }
-  part.done?.(shard)
+  part.done?.(answer)
 }

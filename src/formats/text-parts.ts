@@ -4,11 +4,10 @@ import { telling } from './disk-bytes.ts'
 import { type ShardFormat, shardStart } from './shard.ts'
 import { type TextParts } from './sharded-text.ts'
 import { type Source } from './source.ts'
-import { type Pieces } from './wrapping.ts'
 
 /** Searched at once for a line that a part may begin with, and how often before it is given up. */
-const PROBE_BYTES = 1 << 16
-const MOST_PROBES = 64
+export const PROBE_BYTES = 1 << 16
+export const MOST_PROBES = 64
 
 /** A source that can be read anywhere, by other threads too. */
 export type SeekableSource = Source & Required<Pick<Source, 'slice' | 'part'>>
@@ -49,51 +48,12 @@ export function partsOfSource(
         ...(isPiece ? { piece: { from: 0, to: Math.min(target, sizeBytes) - base } } : {}),
       },
       pieces: () => telling(() => source.slice(begin, end)),
-      done: (shard) => {
+      done: ({ shard }) => {
         onBytes(end)
         if (shard?.pieceSum !== undefined) onSum(row, shard.pieceSum)
       },
     }
   }
-}
-
-/** The parts of a text that comes in pieces: packed, say. */
-export function partsOfPieces(pieces: Pieces, format: ShardFormat): TextParts {
-  const source = pieces[Symbol.asyncIterator]()
-  let held: Uint8Array[] = []
-  let size = 0
-  let end: { readonly error?: unknown } | undefined
-  const fill = async (wanted: number): Promise<void> => {
-    while (end === undefined && size < wanted) {
-      const next = await source.next().catch((error: unknown) => void (end = { error }))
-      if (next === undefined) return
-      if (next.done === true) end = {}
-      else {
-        held.push(next.value)
-        size += next.value.length
-      }
-    }
-  }
-  /** The bytes held begin with a line that a part may begin with. */
-  let isStart = true
-  return async (wanted) => {
-    await fill(wanted + PROBE_BYTES * MOST_PROBES)
-    const bytes = joinBytes(held, size)
-    if (size === 0 && end?.error !== undefined) throw end.error
-    if (size === 0) return undefined
-    const found = end === undefined ? shardStart(format, bytes, wanted, size) : size
-    const to = found < 0 ? size : found
-    const part = bytes.subarray(0, to)
-    const told = isStart ? { text: part } : undefined
-    isStart = found >= 0
-    held = to < size ? [bytes.subarray(to)] : []
-    size -= to
-    return { ...(told === undefined || !isStart ? {} : { told }), pieces: () => once(part) }
-  }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
 
 /** Where the part that should end at `target` does: before a line that the next may begin with, or with the file. */

@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 import { createPlainSha256 } from '../../src/formats/disk-bytes.ts'
-import { readShardJob } from '../../src/formats/shard-job.ts'
+import { buffersOf } from '../../src/base/buffers-of.ts'
+import { answerShardJob } from '../../src/formats/shard-job.ts'
 import { type ShardPool } from '../../src/formats/sharded-text.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { type Trace } from '../../src/model/trace.ts'
-import { bytesOf, fateOf, sourceOf, traceOf } from './read-bytes.ts'
+import { bytesOf, fateOf, gz, sourceOf, traceOf } from './read-bytes.ts'
 
 const PIECE_BYTES = 900
 
@@ -26,14 +27,14 @@ function poolOf(
     width: 4,
     shardBytes,
     read: async (job) => {
-      const told = structuredClone(job)
+      const told = structuredClone(job, { transfer: [...buffersOf(job.text)] })
       const { text: part } = told
       const [from, to] = Array.isArray(part) ? (part as [number, number]) : [0, 0]
-      if (fails(counts.read++)) return undefined
+      if (fails(counts.read++)) return {}
       const pieces = overwritten(part instanceof Uint8Array ? part : bytes.slice(from, to))
-      const shard = await readShardJob(told, pieces, createPlainSha256)
-      if (shard === undefined) counts.refused++
-      return structuredClone(shard)
+      const answer = await answerShardJob(told, pieces, createPlainSha256)
+      if (answer.shard === undefined) counts.refused++
+      return structuredClone(answer, { transfer: [...buffersOf(answer.text)] })
     },
   }
 }
@@ -72,6 +73,19 @@ export function allOf(trace: Trace): object {
     losses,
     clock,
   }
+}
+
+/** The same of a packed text, of which every part is lost with its thread that `fails`. */
+export async function packedBothWays(
+  text: string,
+  shardBytes: number,
+  fails: (read: number) => boolean,
+): Promise<Counts> {
+  const counts = { read: 0, refused: 0 }
+  const packed = (): Source => sourceOf(gz(text))
+  const shards = poolOf(text, shardBytes, counts, fails)
+  expect(allOf(await traceOf([packed()], { shards }))).toEqual(allOf(await traceOf([packed()])))
+  return counts
 }
 
 /** Expects the same of a text that is read whole and in parts, of a plain file and of one that comes in pieces. */

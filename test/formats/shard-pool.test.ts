@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type Shard } from '../../src/formats/shard.ts'
+import { type ShardAnswer } from '../../src/formats/shard-job.ts'
 import { type ShardSeat, SeatPool } from '../../src/formats/shard-pool.ts'
 
 const JOB = { format: 'ftrace', settings: undefined, text: undefined } as const
-const SHARD = { facts: 'read' } as unknown as Shard // a pool looks into none
+const ANSWER = { text: new Uint8Array(1) }
+const NOTHING = {}
 
 /** Seats that read what they are given; the ones named die with their first part. */
 function poolOf(cores: number, dying: readonly number[] = []): { pool: SeatPool; made: ShardSeat[]; ended: number[] } {
@@ -11,11 +12,11 @@ function poolOf(cores: number, dying: readonly number[] = []): { pool: SeatPool;
   const ended: number[] = []
   const createSeat = (): ShardSeat => {
     const row = made.length
-    const seat = { hasDied: false, end: () => void ended.push(row), read: async () => SHARD as Shard | undefined }
+    const seat = { hasDied: false, end: () => void ended.push(row), read: async (): Promise<ShardAnswer> => ANSWER }
     if (dying.includes(row)) {
       seat.read = async () => {
         seat.hasDied = true
-        return undefined
+        return NOTHING
       }
     }
     made.push(seat)
@@ -30,7 +31,12 @@ describe('a pool of threads', () => {
     pool.begin()
     pool.begin()
     expect(made).toHaveLength(2)
-    expect(await Promise.all([JOB, JOB, JOB, JOB].map((job) => pool.read(job)))).toEqual([SHARD, SHARD, SHARD, SHARD])
+    expect(await Promise.all([JOB, JOB, JOB, JOB].map((job) => pool.read(job)))).toEqual([
+      ANSWER,
+      ANSWER,
+      ANSWER,
+      ANSWER,
+    ])
     expect(made).toHaveLength(2)
     pool.end()
     expect(ended).toEqual([0, 1])
@@ -39,8 +45,8 @@ describe('a pool of threads', () => {
   test('starts another for one that died with its part', async () => {
     const { pool, made } = poolOf(1, [0])
     pool.begin()
-    expect(await pool.read(JOB)).toBeUndefined()
-    expect(await pool.read(JOB)).toBe(SHARD)
+    expect(await pool.read(JOB)).toBe(NOTHING)
+    expect(await pool.read(JOB)).toBe(ANSWER)
     expect(made).toHaveLength(2)
   })
 })

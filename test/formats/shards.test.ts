@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { bothWays } from './in-parts.ts'
+import { bothWays, packedBothWays } from './in-parts.ts'
 
 const FIXTURES = new URL('../fixtures/', import.meta.url)
 const namesIn = (folder: string): readonly string[] =>
@@ -41,5 +41,10 @@ describe('a text that is read in parts by others gives what it gives as a whole'
     const counts = await bothWays(text, 400, (read) => read % 2 === 0)
     expect(counts.read).toBeGreaterThan(MANY)
     expect(counts.refused).toBe(0)
+  })
+
+  test('and where bytes of a packed text are lost with a thread, they are unpacked again', async () => {
+    const counts = await packedBothWays(textOf('ftrace/nop-612.txt'), 400, (read) => read % 2 === 0)
+    expect(counts.read).toBeGreaterThan(MANY)
   })
 })

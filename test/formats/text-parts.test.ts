@@ -5,7 +5,7 @@ import { createNodeSha256 } from '../../src/cli/node-source.ts'
 import { ftraceShards } from '../../src/formats/ftrace/ftrace-shards.ts'
 import { sourceOfBlob } from '../../src/formats/source.ts'
 import { partsOfSource, type SeekableSource } from '../../src/formats/text-parts.ts'
-import { readShardJob } from '../../src/formats/shard-job.ts'
+import { answerShardJob } from '../../src/formats/shard-job.ts'
 import { HASH_PIECE_BYTES, HASH_WHOLE_BYTES } from '../../src/model/source-file.ts'
 
 const ENTRY = new TextEncoder().encode(
@@ -47,7 +47,7 @@ describe('the parts of a large file', () => {
       expect(from + told.range.from).toBe(at)
       at = from + told.range.to
       const job = { ...told, format: 'ftrace' as const, settings: { irqColumn: -1, originSeconds: 1 } }
-      part.done?.(await readShardJob(job, new Blob([text.subarray(from, to)]).stream(), createNodeSha256))
+      part.done?.(await answerShardJob(job, new Blob([text.subarray(from, to)]).stream(), createNodeSha256))
     }
     expect(at).toBe(SIZE)
     const sumOf = (piece: number): string =>
