@@ -2,7 +2,7 @@ import { rowsOf } from '../base/group-index.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
-import { noiseFinderOf } from './noise-rules.ts'
+import { noiseFinderOf, noiseRulesOf } from './noise-rules.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { COUNTED, HIDDEN_SHORT, type HoldChoice, judgeOf } from './pinner-choice.ts'
 
@@ -31,13 +31,18 @@ export interface PageRulesAnswer {
   readonly short: number
 }
 
+/** Holds that are looked up one by one. */
+const MOST_SINGLE = 20_000
+
 /** What of a page is hidden among the pinners. O(holds of the page). */
 export function findPageRules(trace: Trace, derived: Derived, { pfn, choice }: PageRulesQuestion): PageRulesAnswer {
   const { page } = pageOfPfn(trace, pfn)
   if (page < 0) return { holds: 0, hidden: 0, rules: [], short: 0 }
+  const rows = rowsOf(derived.holds.byPage, page)
+  // Of a page with so many holds it is worth to look all up once, and to keep that.
+  if (rows.length > MOST_SINGLE) noiseRulesOf(trace, derived)
   const noise = noiseFinderOf(trace, derived)
   const judge = judgeOf(trace, derived, choice, noise)
-  const rows = rowsOf(derived.holds.byPage, page)
   const counts = new Map<number, number>()
   let [hidden, short] = [0, 0]
   for (let at = 0; at < rows.length; at++) {

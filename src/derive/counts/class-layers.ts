@@ -1,5 +1,5 @@
 import { type Column, column } from '../../base/column.ts'
-import { findAtLeast } from '../../base/bisect.ts'
+import { findAtLeastNear } from '../../base/bisect.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { REFERENCE_CLASSES } from '../attribution/reference-class.ts'
@@ -65,12 +65,15 @@ export function classLayersOf(
   const reckon = reckoningOf(trace, derived, page)
   const expected = new Int32Array(points.length)
   const excess = new Int32Array(points.length)
+  const split = new Int32Array(LAYER_COUNT) // one for all: a view of `units` for each costs more than to copy
   for (let at = 0; at < points.length; at++) {
-    const point = units.subarray(at * LAYER_COUNT, (at + 1) * LAYER_COUNT)
-    const reckoned = reckon(points[at], point)
+    const first = at * LAYER_COUNT
+    for (let layer = 0; layer < LAYER_COUNT; layer++) split[layer] = units[first + layer]
+    const reckoned = reckon(points[at], split)
     expected[at] = reckoned !== undefined && reckoned.least === reckoned.most ? reckoned.least : NOT_KNOWN
     excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, points[at].count - expected[at])
-    fitToCount(point, points[at].count, excess[at])
+    fitToCount(split, points[at].count, excess[at])
+    for (let layer = 0; layer < LAYER_COUNT; layer++) units[first + layer] = split[layer]
   }
   return {
     page,
@@ -109,8 +112,11 @@ function openUnits(
 ): Int32Array {
   const rows = column<EventRow>(new Int32Array(points.map((point) => point.row)))
   const units = new Int32Array((points.length + 1) * LAYER_COUNT)
+  // Holds follow each other in time, and a put its get: the next place is looked for from the last one on.
+  let near = 0
   const add = (row: number, layer: number, change: number): void => {
-    units[findAtLeast(rows, row) * LAYER_COUNT + layer] += change
+    near = findAtLeastNear(rows, row, near)
+    units[near * LAYER_COUNT + layer] += change
   }
   const ofPage = rowsOf(holds.byPage, page)
   for (let at = 0; at < ofPage.length; at++) {
@@ -151,16 +157,20 @@ function fitToCount(units: Int32Array, count: number, excess: number): void {
     units[UNTOLD_LAYER] -= surplus
     return
   }
-  const isUnexpected = (layer: number): boolean => !REFERENCE_CLASSES[layer].isExpected
-  const unexpected = REFERENCE_CLASSES.reduce((sum, _, layer) => sum + (isUnexpected(layer) ? units[layer] : 0), 0)
+  let unexpected = 0
+  for (let layer = 0; layer < UNTOLD_LAYER; layer++) if (isUnexpected(layer)) unexpected += units[layer]
   const doubted = excess === NOT_KNOWN ? 0 : Math.min(surplus, Math.max(0, unexpected - excess))
   takeFromLargest(units, doubted, isUnexpected)
   takeFromLargest(units, surplus - doubted, () => true)
 }
 
+function isUnexpected(layer: number): boolean {
+  return !REFERENCE_CLASSES[layer].isExpected
+}
+
 function sumOf(units: Int32Array): number {
   let sum = 0
-  for (const layer of units) sum += layer
+  for (let layer = 0; layer < units.length; layer++) sum += units[layer]
   return sum
 }
 

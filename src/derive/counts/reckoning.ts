@@ -3,9 +3,10 @@ import { classIndexOf } from '../attribution/reference-class.ts'
 import { type Derived } from '../derived.ts'
 import { isRefused } from '../operation.ts'
 import { FREEZE } from '../../model/event-kind.ts'
-import { type PageId } from '../../model/ids.ts'
+import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type CountPoint } from './count-point.ts'
+import { comingMappings } from './coming-mappings.ts'
 import { expectedRangeAt, type ExpectedReferences, type KnownOfPage } from './expected-references.ts'
 import { knownOfLife } from './known-of-life.ts'
 import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
@@ -33,6 +34,7 @@ export function reckoningOf(
   const { lifetimes } = derived
   const declared = declaredUnitsOf(trace, derived, page)
   const lives = new Map<LifetimeRow, KnownOfPage>()
+  const alike = knownOnce()
   const knownAt = (point: CountPoint, units: Int32Array): KnownOfPage => {
     const life = lifeOfRow(lifetimes, page, point.row)
     const known = lives.get(life) ?? knownOfLife(trace, derived, page, life)
@@ -42,17 +44,54 @@ export function reckoningOf(
     // A page that no cache has taken yet, or that the cache has let go, is in none.
     const backing = known.backing === 'file' && !isCached ? 'none' : known.backing
     const mappings = mappingsByReferences(trace, point, units, backing)
-    return {
+    return alike(known, backing, mappings)
+  }
+  const expectedAt = expectedOnce(trace)
+  return (point, units) => {
+    const more = declared.unitsAt(point.row)
+    if (trace.events.kind[point.row] === FREEZE) return statedBy(trace, point, more)
+    const expected = expectedAt(point.row, knownAt(point, units))
+    return expected === undefined ? undefined : plus(expected, more + units[MIGRATION])
+  }
+}
+
+/** Makes one object of what is known alike, so that what follows from it is reckoned once. */
+function knownOnce(): (
+  known: KnownOfPage,
+  backing: PageBacking | undefined,
+  mappings: number | undefined,
+) => KnownOfPage {
+  const made = new Map<KnownOfPage, Map<string, KnownOfPage>>()
+  return (known, backing, mappings) => {
+    const key = `${backing} ${mappings}`
+    const ofKnown = made.get(known) ?? new Map<string, KnownOfPage>()
+    made.set(known, ofKnown)
+    const before = ofKnown.get(key)
+    if (before !== undefined) return before
+    const one = {
       ...known,
       ...(backing === undefined ? {} : { backing }),
       ...(mappings === undefined ? {} : { mappings }),
     }
+    ofKnown.set(key, one)
+    return one
   }
-  return (point, units) => {
-    const more = declared.unitsAt(point.row)
-    if (trace.events.kind[point.row] === FREEZE) return statedBy(trace, point, more)
-    const expected = expectedRangeAt(trace, point.row, knownAt(point, units))
-    return expected === undefined ? undefined : plus(expected, more + units[MIGRATION])
+}
+
+/** A coming mapping is one, or a batch of at most what a page table maps. */
+const MOST_COMING = 2 ** 20
+
+/** `expectedRangeAt`, which tells the same of events with the same fields that map alike: see `mappingsAfter`. */
+function expectedOnce(trace: Trace): (row: EventRow, known: KnownOfPage) => ExpectedReferences | undefined {
+  const told = new Map<KnownOfPage, Map<number, ExpectedReferences | undefined>>()
+  return (row, known) => {
+    const coming = comingMappings(trace, row)
+    if (coming >= MOST_COMING) return expectedRangeAt(trace, row, known)
+    const ofKnown = told.get(known) ?? new Map<number, ExpectedReferences | undefined>()
+    told.set(known, ofKnown)
+    const key = trace.events.shape[row] * MOST_COMING + coming
+    if (!ofKnown.has(key)) ofKnown.set(key, expectedRangeAt(trace, row, known))
+    return ofKnown.get(key)
   }
 }
 
@@ -76,7 +115,8 @@ function mappingsByReferences(
   units: Int32Array,
   backing: PageBacking | undefined,
 ): number | undefined {
-  const traced = units.reduce((sum, one) => sum + one, 0)
+  let traced = 0
+  for (let layer = 0; layer < units.length; layer++) traced += units[layer]
   if (traced !== point.count) return undefined
   const isMapped = backing === 'anon' && pageSignsAt(trace, point.row).isInUse
   return units[MAPPING] + (isMapped ? units[ALLOCATION] : 0)
