@@ -5,6 +5,7 @@ import {
   type FailuresAnswer,
   type FailuresQuestion,
 } from '../queries/failures.ts'
+import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { type KernelNotesAnswer, type KernelNotesQuestion } from '../queries/kernel-notes.ts'
 import { type MachineAnswer, type MachineQuestion } from '../queries/machine-answer.ts'
 import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.ts'
@@ -52,6 +53,8 @@ export interface LoadProgress {
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly events: number
+  /** Failed ranges found so far in large files; absent where nothing was looked through yet, and in small ones. */
+  readonly found?: FoundSoFar
 }
 
 /**

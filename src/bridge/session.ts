@@ -16,6 +16,9 @@ import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
 import { createIngestPool } from './ingest-pool.ts'
+import { beginLookAhead } from './look-ahead.ts'
+import { createScanPool } from './scan-pool.ts'
+import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { compareContents, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
 import { PairingRun } from './pairing-run.ts'
 import { pacedProgress } from './progress-pace.ts'
@@ -265,14 +268,26 @@ export class TraceSession implements TraceApi {
     signal: AbortSignal,
   ): Promise<LoadResult> {
     let last: LoadProgress | undefined
+    let found: FoundSoFar | undefined
     const onProgress = (progress: Omit<LoadProgress, 'phase'>): void => {
-      last = { phase: 'reading', ...progress }
+      last = { phase: 'reading', ...progress, ...(found === undefined ? {} : { found }) }
       tell(last)
     }
     const sources = [...known, ...(await openArchives(added, { signal, onProgress }))]
+    const onFound = (soFar: FoundSoFar): void => {
+      found = soFar
+      onProgress(last ?? notBegun(sources))
+    }
+    const task = { sources, createPool: createScanPool, tell: onFound, signal }
+    const ahead = hasWorkers() ? beginLookAhead(task) : undefined
+    await ahead?.headStart
+    signal.throwIfAborted()
     const shards = hasWorkers() ? createIngestPool() : undefined
     const options = { signal, onProgress, kpageStarts: { byHash: starts }, ...(shards === undefined ? {} : { shards }) }
-    const outcome = await readTrace(sources, options).finally(() => shards?.end())
+    const outcome = await readTrace(sources, options).finally(() => {
+      shards?.end()
+      ahead?.stop()
+    })
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)
       return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }
@@ -284,6 +299,12 @@ export class TraceSession implements TraceApi {
     this.#setCapture(sources, trace, first)
     return { ok: true, overview }
   }
+}
+
+function notBegun(sources: readonly Source[]): Omit<LoadProgress, 'phase'> {
+  const bytesTotal = sources.reduce((sum, source) => sum + source.sizeBytes, 0)
+  const fileName = sources.at(0)?.name ?? ''
+  return { fileName, fileIndex: 0, fileCount: sources.length, bytesRead: 0, bytesTotal, events: 0 }
 }
 
 function comparing(files: readonly File[], trace: Trace): LoadProgress {

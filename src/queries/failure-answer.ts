@@ -1,12 +1,10 @@
-import { formatTime } from '../base/clock.ts'
-import { findAtLeast } from '../base/bisect.ts'
 import { formatPfnRange } from '../base/pfn.ts'
 import { type BlockingPage, type Finding } from '../derive/attribution/finding.ts'
 import { type Derived } from '../derive/derived.ts'
-import { type FailedRange, type WindowGot } from '../derive/failures/failed-range.ts'
-import { type LineId } from '../model/ids.ts'
+import { type WindowGot } from '../derive/failures/failed-range.ts'
 import { type Trace } from '../model/trace.ts'
 import { culpritAnswer } from './culprit-answer.ts'
+import { printedText, tellingLine } from './failure-time.ts'
 import { placeOf } from './place.ts'
 import { failureSentence } from './sentence.ts'
 import { timeAnswer } from './time-answer.ts'
@@ -54,15 +52,6 @@ export function primaryPage(finding: Finding): BlockingPage | undefined {
   return surest ?? first
 }
 
-/** The line that prints the time of the failure, so that who looks there finds it; else the first that tells of it. */
-function tellingLine({ events }: Trace, { lines, time }: FailedRange): LineId {
-  if (time !== undefined) {
-    for (let row = findAtLeast(events.time, time); row < events.length && events.time[row] === time; row++)
-      if (lines.includes(events.line[row])) return events.line[row]
-  }
-  return lines[0]
-}
-
 function confidenceOf(page: BlockingPage): number {
   return page.culprits[0].confidence
 }
@@ -75,10 +64,4 @@ function gotAnswer(trace: Trace, { startPfn, endPfn, time, line }: WindowGot): W
 function gotText(got: WindowGotAnswer | undefined): string {
   if (got === undefined) return ''
   return ` The allocation went on and got ${formatPfnRange(got.startPfn, got.endPfn)} at ${got.time.text}.`
-}
-
-/** printk prints seconds with six digits (kernel/printk/printk.c print_time()). */
-function printedText(printedNs: string | undefined): string {
-  if (printedNs === undefined) return ''
-  return formatTime(0, { originNs: printedNs, style: { unit: 'seconds', digits: 6 }, name: 'printk' })
 }

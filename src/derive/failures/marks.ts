@@ -12,7 +12,8 @@ export interface Mark {
   readonly args: ReadonlyMap<string, string>
 }
 
-const MARK_NAMES: readonly EventKindName[] = [
+/** The events that failed ranges are recognised by. */
+export const MARK_NAMES: readonly EventKindName[] = [
   'test_pages_isolated',
   'cma_alloc_start',
   'cma_alloc_finish',

@@ -13,7 +13,7 @@ export function LoadingBar({ state, onCancel }: { readonly state: Loading; reado
       doneLabel="Bytes read"
       done={progress?.bytesRead}
       total={progress?.bytesTotal}
-      text={progressText(state)}
+      text={`${progressText(state)}${foundText(state)}`}
       stop="Cancel"
       stopKey="Esc"
       onStop={onCancel}
@@ -29,4 +29,15 @@ export function progressText({ progress, names }: Pick<Loading, 'progress' | 'na
   if (progress.phase === 'deriving') return `${progress.events} events read, finding lifetimes, holds and failed ranges`
   const which = progress.fileCount > 1 ? ` (${progress.fileIndex + 1} of ${progress.fileCount})` : ''
   return `${progress.fileName}${which}: ${progress.bytesRead} of ${progress.bytesTotal} bytes, ${progress.events} events`
+}
+
+/** Where what was loaded before is still shown, so that no list is: `; 3 failed ranges found so far`. */
+export function foundText({ progress, capture }: Pick<Loading, 'progress' | 'capture'>): string {
+  return capture === undefined || progress?.found === undefined ? '' : `; ${foundCount(progress.found.total)}`
+}
+
+/** `3 failed ranges found so far`. */
+export function foundCount(total: number): string {
+  if (total === 0) return 'no failed range found so far'
+  return `${total} failed ${total === 1 ? 'range' : 'ranges'} found so far`
 }

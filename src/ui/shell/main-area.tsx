@@ -6,6 +6,7 @@ import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
+import { FoundSoFar } from './found-so-far.tsx'
 import { AskedScreen, RefusedScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
@@ -59,7 +60,7 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
     const openAnyway = (): void => resetView({ capture: captureRefOf(files) })
     return view.capture && <RefusedScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} {...ways} />
   }
-  if (trace.status === 'loading') return null
+  if (trace.status === 'loading') return trace.progress?.found && <FoundSoFar found={trace.progress.found} />
   if (!view.capture) return <EmptyScreen onExample={openExample} {...ways} />
   const isExample = view.capture.hash === EXAMPLE.mainHash
   return <AskedScreen asked={view.capture} onExample={isExample ? openExample : undefined} {...ways} />

@@ -20,7 +20,10 @@ export function WorkBar({ label, doneLabel, done, total, text, stop, stopKey, on
   return (
     <output className={styles.bar} aria-label={label}>
       <progress className={styles.progress} aria-label={doneLabel} max={total ?? 1} value={done ?? 0} />
-      <span className="data">{text}</span>
+      {/* Ten times a second: too often to be spoken. */}
+      <span className="data" aria-live="off">
+        {text}
+      </span>
       {onStop && (
         <button type="button" className="link-button" onClick={onStop} title={stopKey}>
           {stop}

@@ -7,7 +7,8 @@ import { thresholdNsOf } from '../../../state/view-state.ts'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import { RangeStrip } from '../../widgets/range-strip.tsx'
 import styles from './ranges-view.module.css'
-import { TRIGGER_WORDS, VERDICT_WORDS } from './failure-words.ts'
+import { TRIGGER_WORDS } from '../../timeline/trigger-words.ts'
+import { VERDICT_WORDS } from './failure-words.ts'
 
 /** The answer: one sentence, how it is known, what weakens it, and the range to scale. */
 export function FailureAnswerBlock({ failure }: { readonly failure: FailureAnswer }): ReactNode {

@@ -8,17 +8,6 @@ export const VERDICT_WORDS: Readonly<Record<FailureAnswer['verdict'], string>> =
   unknown: 'unknown',
 }
 
-/** What needed the range. */
-export const TRIGGER_WORDS: Readonly<Record<FailureAnswer['trigger'], string>> = {
-  cma: 'CMA allocation',
-  offline: 'memory offlining',
-  compaction: 'compaction',
-  hugetlb: 'huge page allocation',
-  contig: 'contiguous allocation',
-  migration: 'migration',
-  unknown: 'trigger not recorded',
-}
-
 /** `camera-hal-68`; empty when nothing tells. */
 export function taskText({ task }: Pick<CulpritAnswer, 'task'>): string {
   if (task.comm === '') return task.pid < 0 ? '' : String(task.pid)

@@ -1,0 +1,3 @@
+import { exposeScans } from './scan-door.ts'
+
+exposeScans()
