@@ -17,7 +17,7 @@ export interface KnownPair {
 }
 
 /** Version of the pairs below: goes up with every change of meaning. */
-export const KNOWN_PAIRS_VERSION = 1
+export const KNOWN_PAIRS_VERSION = 2
 
 /** Every known pair has it before its id, no rule has: one switch, one link and one option serve both. */
 export const PAIR_ID_PREFIX = 'pair-'
@@ -100,7 +100,6 @@ export const KNOWN_PAIRS: readonly KnownPair[] = [
       '__splice_from_pipe',
       'splice_from_pipe_\\w+',
       'splice_to_socket', // from 6.5
-      'splice_direct_to_actor',
     ],
     reason: 'a page stands in a pipe until its buffer is read, spliced on or closed',
     source: 'fs/splice.c iter_to_pipe(), link_pipe(), fs/pipe.c generic_pipe_buf_get(), generic_pipe_buf_release()',
@@ -264,7 +263,6 @@ export const KNOWN_PAIRS: readonly KnownPair[] = [
       'lru_add_drain\\w*',
       'lru_add_and_bh_lrus_drain',
       'lru_cache_disable',
-      'release_pages',
     ],
     reason: 'a per-CPU batch of the LRU lets go when it is drained, by whoever fills it up or drains them all',
     source: 'mm/swap.c folio_add_lru(), folio_batch_move_lru(), lru_add_drain_cpu()',
@@ -367,11 +365,19 @@ export const KNOWN_PAIRS: readonly KnownPair[] = [
       'invalidate_\\w+',
       'mapping_try_invalidate',
       'shmem_undo_range',
+      'remove_inode_hugepages',
       'find_lock_entries',
     ],
-    put: ['truncate_inode_pages\\w*', 'invalidate_\\w+', 'mapping_try_invalidate', 'shmem_undo_range'],
+    put: [
+      'truncate_inode_pages\\w*',
+      'invalidate_\\w+',
+      'mapping_try_invalidate',
+      'shmem_undo_range',
+      'remove_inode_hugepages',
+    ],
     reason: 'truncation lets go of the batch that it looked up, page by page',
-    source: 'mm/truncate.c truncate_inode_pages_range(), mapping_try_invalidate(), mm/shmem.c shmem_undo_range()',
+    source:
+      'mm/truncate.c truncate_inode_pages_range(), mapping_try_invalidate(), mm/shmem.c shmem_undo_range(), fs/hugetlbfs/inode.c',
   },
   {
     id: 'pair-mapping',
@@ -459,12 +465,10 @@ export const KNOWN_PAIRS: readonly KnownPair[] = [
       'delete_from_page_cache\\w*',
       'shmem_delete_from_page_cache',
       'hugetlb_delete_from_page_cache',
-      'truncate_\\w*(?:folio|pages)\\w*',
       'invalidate_complete_(?:folio|page)2',
       'folio_unmap_invalidate', // from 6.14
       'mapping_evict_folio',
       '(?:__)?remove_mapping',
-      'remove_inode_hugepages',
       'replace_page_cache_(?:page|folio)',
     ],
     reason: 'the page cache has one reference a page, from when it is added to when it is removed',
@@ -567,7 +571,7 @@ export const KNOWN_PAIRS: readonly KnownPair[] = [
   {
     id: 'pair-access-remote',
     get: ['__access_(?:remote|process)_vm', 'access_(?:remote|process)_vm', 'get_dump_page', 'dump_user_range'],
-    put: ['__access_(?:remote|process)_vm', 'access_(?:remote|process)_vm', 'dump_user_range', 'mem_rw'],
+    put: ['__access_(?:remote|process)_vm', 'access_(?:remote|process)_vm', 'dump_user_range'],
     reason: 'ptrace, /proc/PID/mem and core dumps let go of a page when it is copied',
     source: 'mm/memory.c __access_remote_vm(), fs/coredump.c dump_user_range()',
   },

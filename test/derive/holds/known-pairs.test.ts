@@ -120,18 +120,41 @@ test('a known pair lets no put that migration expects close the hold of a driver
   expect(closedIn(story, chooseRules({ extraPairs: [pair] }))).toEqual([])
 })
 
+/** The known pair of two stacks. */
+function knownPairOf(get: string, put: string): string | undefined {
+  const trace = tell(`
+    drv-9 0 1.0 +1 unless count=2 < __page_ref_mod_unless try_get_folio ${get}
+    drv-9 0 2.0 -1 count=1 < __page_ref_mod_and_test folio_put ${put}
+  `)
+  return pairFinderOf(trace, DEFAULT_RULES).pairOf(trace.events.stack[1], trace.events.stack[0])?.id
+}
+
 test('pairs of one module fit where both stacks name the same one, and it is no file system', () => {
-  const pairOf = (get: string, put: string): string | undefined => {
-    const trace = tell(`
-      drv-9 0 1.0 +1 unless count=2 < __page_ref_mod_unless try_get_folio ${get}
-      drv-9 0 2.0 -1 count=1 < __page_ref_mod_and_test folio_put ${put}
-    `)
-    return pairFinderOf(trace, DEFAULT_RULES).pairOf(trace.events.stack[1], trace.events.stack[0])?.id
-  }
-  expect(pairOf('grab[one] vfs_ioctl', 'drop[one] __fput')).toBe('pair-driver-module')
-  expect(pairOf('grab[one] vfs_ioctl', 'drop[two] __fput')).toBeUndefined()
-  expect(pairOf('grab vfs_ioctl', 'drop __fput')).toBeUndefined()
-  expect(pairOf('odd_get[ext4] vfs_ioctl', 'odd_put[ext4] __fput')).toBeUndefined()
+  expect(knownPairOf('grab[one] vfs_ioctl', 'drop[one] __fput')).toBe('pair-driver-module')
+  expect(knownPairOf('grab[one] vfs_ioctl', 'drop[two] __fput')).toBeUndefined()
+  expect(knownPairOf('grab vfs_ioctl', 'drop __fput')).toBeUndefined()
+  expect(knownPairOf('odd_get[ext4] vfs_ioctl', 'odd_put[ext4] __fput')).toBeUndefined()
+})
+
+test('a caller of two references at once makes neither the partner of the other’s put', () => {
+  const send = 'filemap_splice_read splice_direct_to_actor do_sendfile'
+  expect(knownPairOf(`filemap_get_pages ${send}`, `__folio_batch_release ${send}`)).toBe('pair-splice-look-up')
+  expect(knownPairOf(`splice_folio_into_pipe ${send}`, `__folio_batch_release ${send}`)).toBeUndefined()
+  const evict = 'remove_inode_hugepages hugetlbfs_evict_inode'
+  const added = '__filemap_add_folio hugetlb_add_to_page_cache hugetlb_no_page hugetlb_fault'
+  expect(knownPairOf(`filemap_get_folios ${evict}`, `__folio_batch_release ${evict}`)).toBe('pair-truncate')
+  expect(knownPairOf(added, `__folio_batch_release ${evict}`)).toBeUndefined()
+  expect(knownPairOf(added, `filemap_free_folio filemap_remove_folio ${evict}`)).toBe('pair-page-cache')
+  const truncate = 'truncate_inode_pages_range ext4_evict_inode'
+  expect(knownPairOf('__filemap_add_folio filemap_add_folio', `__folio_batch_release ${truncate}`)).toBeUndefined()
+  expect(knownPairOf('__filemap_add_folio filemap_add_folio', `filemap_free_folio ${truncate}`)).toBe('pair-page-cache')
+})
+
+test('whoever releases pages in a batch drains no batch of the LRU', () => {
+  expect(knownPairOf('folio_add_lru do_anonymous_page', 'release_pages odd_release __fput')).toBeUndefined()
+  expect(knownPairOf('folio_add_lru do_anonymous_page', 'release_pages folio_batch_move_lru lru_add_drain_cpu')).toBe(
+    'pair-lru-batch',
+  )
 })
 
 test('what an interrupt broke into is no part of a pair', () => {
