@@ -44,7 +44,9 @@ function alikeOf(freezes: readonly AttemptFreeze[]): readonly (readonly AttemptF
     const { task, freezer, val, count, raced, row } = freeze
     const parts = [task, freezer.words, freezer.symbol, val, count, freeze.isOfAttempt, raced.length > 0 ? row : '']
     const key = parts.join('\0')
-    groups.set(key, [...(groups.get(key) ?? []), freeze])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [freeze])
+    else group.push(freeze)
   }
   return [...groups.values()].toSorted((a, b) => Number(b[0].isOfAttempt) - Number(a[0].isOfAttempt))
 }
@@ -59,7 +61,7 @@ function refusalEvidence(trace: Trace, group: readonly AttemptFreeze[]): Evidenc
   const untold = freezer.purpose === 'untold' ? '; who tried is not in the trace' : ''
   return {
     text: `${by} ${whenText(trace, group)}: ${expectationText(first)}${raceText(trace, first)} (val=${first.val} count=${first.count} ret=0)${untold}${other}`,
-    lines: [...cited(group).map(({ row }) => row), ...raced].map((row) => trace.events.line[row]),
+    lines: [...cited(group).map(({ row }) => row), ...raced.slice(-MOST_LINES)].map((row) => trace.events.line[row]),
     row: last.row,
   }
 }
@@ -96,8 +98,10 @@ function changedText(val: number, count: number): string {
 /** What other CPUs did to the count at the same time. */
 function raceText(trace: Trace, { raced }: AttemptFreeze): string {
   if (raced.length === 0) return ''
-  const changes = raced.map((row) => `${operationText(trace, row)} by ${taskText(trace, row)}`).join(', ')
-  return `: the count is read again after the refusal, and ${changes} came at the same time`
+  const named = raced.slice(-MOST_LINES)
+  const changes = named.map((row) => `${operationText(trace, row)} by ${taskText(trace, row)}`).join(', ')
+  const more = raced.length > named.length ? ` and at least ${raced.length - named.length} more before them` : ''
+  return `: the count is read again after the refusal, and ${changes}${more} came at the same time`
 }
 
 function moreEvidence(trace: Trace, rest: readonly AttemptFreeze[]): Evidence {

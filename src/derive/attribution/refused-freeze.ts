@@ -98,6 +98,8 @@ function excessOf(trace: Trace, found: number, raced: readonly EventRow[]): Refu
 
 /** Stamps of two CPUs that touch a page at once differ by less; a contradiction of the counts is asked for as well. */
 const RACE_WINDOW_NS = 50_000
+/** Events of the page looked at: a clock that counts ticks prints the same time for many, and so many leave any number open. */
+const LOOK_BACK = 100
 
 /**
  * Changes by other CPUs that prove a race: before it in the file at the very same printed time; or after it, where the
@@ -108,7 +110,7 @@ function racedAt(trace: Trace, row: EventRow): readonly EventRow[] {
   const rows = rowsOf<PageId, EventRow>(trace.indexes.byPage, trace.events.page[row])
   const at = findAtLeast(rows, row)
   const raced: EventRow[] = []
-  for (let near = at - 1; near >= 0 && time[rows[near]] === time[row]; near--)
+  for (let near = at - 1; near >= Math.max(0, at - LOOK_BACK) && time[rows[near]] === time[row]; near--)
     if (isChangeElsewhere(trace, rows[near], row)) raced.unshift(rows[near])
   const before = at === 0 ? undefined : rows[at - 1]
   const next = at + 1 < rows.length ? rows[at + 1] : undefined

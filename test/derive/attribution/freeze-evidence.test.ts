@@ -182,6 +182,19 @@ describe('a count that raced', () => {
     expect(pageOf(story).excess).toBeUndefined()
   })
 
+  test('with many changes at once names the last and counts the others', () => {
+    const change = (at: number): string =>
+      `app-${at} 0 2.5 ${at % 2 === 0 ? '-1' : '+1 unless'} count=${at % 2 === 0 ? 3 : 4} mapcount=-1 flags=uptodate|lru < ${OTHER}`
+    const changes = Array.from({ length: 9 }, (_, at) => change(at + 10))
+    const [said] = saidOf(`${HELD}
+      ${changes.join('\n')}
+      init-1 1 2.5 freeze 2 refused count=3 mapcount=-1 flags=uptodate|lru < ${MIGRATE}`)
+    expect(said.text).toContain(
+      'the refusal, and -1 by app-14, +1 by app-15, -1 by app-16, +1 by app-17, -1 by app-18 and at least 4 more before them came at the same time',
+    )
+    expect(said.lines).toHaveLength(6)
+  })
+
   test('that was as expected when it was read again is no excess', () => {
     const [said] = saidOf(`${HELD}
       drv-9 0 2.4 -1 count=2 mapcount=-1 flags=uptodate|lru < __page_ref_mod_and_test leaky_put[leaky]
