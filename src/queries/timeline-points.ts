@@ -2,6 +2,8 @@ import { findAbove, findAtLeast } from '../base/bisect.ts'
 import { column } from '../base/column.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { NOT_KNOWN } from '../derive/counts/class-layers.ts'
+import { GAP_KINDS } from '../derive/counts/count-columns.ts'
+import { NOT_TOLD } from '../derive/counts/mapcount.ts'
 import { type Derived } from '../derive/derived.ts'
 import { operationWords } from '../derive/attribution/refused-freeze.ts'
 import { EVENT_KINDS, SET } from '../model/event-kind.ts'
@@ -11,7 +13,7 @@ import { decimate } from './decimate.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
 import { layerId } from './timeline-layers.ts'
-import { GAP_KINDS, NO_MAPCOUNT, type TimelineSeries, timelineSeriesOf } from './timeline-series.ts'
+import { type TimelineSeries, timelineSeriesOf } from './timeline-series.ts'
 import { type TimelineAnswer, type TimelinePoint } from './timeline.ts'
 
 /** FOLL_PIN adds this to the count of a small folio for every pin (include/linux/mm.h GUP_PIN_COUNTING_BIAS). */
@@ -119,7 +121,7 @@ function pointAnswer(
     ns: time.ns,
     text: time.text,
     count,
-    ...(series.mapcount[at] === NO_MAPCOUNT ? {} : { mapcount: series.mapcount[at] }),
+    ...(series.mapcount[at] === NOT_TOLD ? {} : { mapcount: series.mapcount[at] }),
     isExact: series.isExact[at] === 1,
     kind: EVENT_KINDS[trace.events.kind[row]],
     operation: operationWords(trace, row),

@@ -7,8 +7,7 @@ import { type Derived } from '../derived.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { type CountPoint } from './count-point.ts'
-import { countPointsOf } from './count-points.ts'
+import { type CountColumns, countColumnsOf } from './count-columns.ts'
 import { type ExpectedReferences } from './expected-references.ts'
 import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
 import { lifeOfRow } from './lifetimes.ts'
@@ -60,27 +59,32 @@ export function classLayersOf(
   fromRow = 0,
   toRow = Number.POSITIVE_INFINITY,
 ): ClassLayers {
-  const points = countPointsOf(trace, page, fromRow, toRow)
-  const units = openUnits(derived, page, points)
+  return splitCounts(trace, derived, page, countColumnsOf(trace, page, fromRow, toRow))
+}
+
+/** The same of counts that were read before. */
+export function splitCounts(trace: Trace, derived: Tables, page: PageId, points: CountColumns): ClassLayers {
+  const units = openUnits(derived, page, points.row)
   const reckon = reckoningOf(trace, derived, page)
+  const { row, count } = points
   const expected = new Int32Array(points.length)
   const excess = new Int32Array(points.length)
   const split = new Int32Array(LAYER_COUNT) // one for all: a view of `units` for each costs more than to copy
   for (let at = 0; at < points.length; at++) {
     const first = at * LAYER_COUNT
     for (let layer = 0; layer < LAYER_COUNT; layer++) split[layer] = units[first + layer]
-    const reckoned = reckon(points[at], split)
+    const reckoned = reckon(row[at] as EventRow, count[at], split)
     expected[at] = reckoned !== undefined && reckoned.least === reckoned.most ? reckoned.least : NOT_KNOWN
-    excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, points[at].count - expected[at])
-    fitToCount(split, points[at].count, excess[at])
+    excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, count[at] - expected[at])
+    fitToCount(split, count[at], excess[at])
     for (let layer = 0; layer < LAYER_COUNT; layer++) units[first + layer] = split[layer]
   }
   return {
     page,
     length: points.length,
-    row: column(Int32Array.from(points, (point) => point.row)),
-    time: column(Float64Array.from(points, (point) => point.time)),
-    count: column(Int32Array.from(points, (point) => point.count)),
+    row: column(row),
+    time: column(points.time),
+    count: column(count),
     units: column(units),
     expected: column(expected),
     excess: column(excess),
@@ -98,20 +102,20 @@ export function expectedAfter(
   page: PageId,
   row: EventRow,
 ): ExpectedReferences | undefined {
-  const points = countPointsOf(trace, page, row, row)
+  const points = countColumnsOf(trace, page, row, row)
   return points.length === 0
     ? undefined
-    : reckoningOf(trace, derived, page)(points[0], openUnits(derived, page, points))
+    : reckoningOf(trace, derived, page)(row, points.count[0], openUnits(derived, page, points.row))
 }
 
 /** Units of the holds that are open right after each point, by class: differences at both ends, then summed up. */
 function openUnits(
   { holds, lifetimes }: Pick<Derived, 'holds' | 'lifetimes'>,
   page: PageId,
-  points: readonly CountPoint[],
+  eventRows: Int32Array,
 ): Int32Array {
-  const rows = column<EventRow>(new Int32Array(points.map((point) => point.row)))
-  const units = new Int32Array((points.length + 1) * LAYER_COUNT)
+  const rows = column<EventRow>(eventRows)
+  const units = new Int32Array((rows.length + 1) * LAYER_COUNT)
   // Holds follow each other in time, and a put its get: the next place is looked for from the last one on.
   let near = 0
   const add = (row: number, layer: number, change: number): void => {
@@ -131,7 +135,7 @@ function openUnits(
       add(lifetimes.endRow[life], holds.class[hold], -holds.units[hold])
   }
   for (let at = LAYER_COUNT; at < units.length; at++) units[at] += units[at - LAYER_COUNT]
-  return units.subarray(0, points.length * LAYER_COUNT)
+  return units.subarray(0, rows.length * LAYER_COUNT)
 }
 
 /**

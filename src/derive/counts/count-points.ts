@@ -1,18 +1,13 @@
-import { findAtLeast } from '../../base/bisect.ts'
+import { type TimeNs } from '../../base/clock.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
-import { rowsOf } from '../../base/group-index.ts'
-import { isRefKind, SET } from '../../model/event-kind.ts'
 import { type Trace } from '../../model/trace.ts'
+import { type CountColumns, countColumnsOf, GAP_KINDS } from './count-columns.ts'
 import { type CountPoint } from './count-point.ts'
-import { deltaOf } from '../operation.ts'
-import { statedCount } from './effect.ts'
-import { mappingsOf } from './mapcount.ts'
-
-/** Window in which another CPU's operation may have raced the re-read count: out-of-order buffers, ns. */
-const RACE_WINDOW_NS = 50_000
+import { NOT_TOLD } from './mapcount.ts'
 
 /**
- * The count of a page after each of its reference events with `fromRow <= row <= toRow`, in time order.
+ * The count of a page after each of its reference events with `fromRow <= row <= toRow`, in time order: `countColumnsOf`
+ * as objects, for who asks of few events.
  * A point that disagrees with the one before is marked: `race` when a neighbouring event of the page within 50 us
  * explains the size, `missing` when nothing traced does (an operation was lost, filtered or is not traced).
  * The first point, and one at a `set`, starts anew and has no gap. O(events of the page).
@@ -37,49 +32,20 @@ const lastAnswer = new WeakMap<
 >()
 
 function readPoints(trace: Trace, page: PageId, fromRow: number, toRow: number): readonly CountPoint[] {
-  const rows = rowsOf(trace.indexes.byPage, page)
-  const points: CountPoint[] = []
-  for (let at = findAtLeast(rows, fromRow); at < rows.length && rows[at] <= toRow; at++) {
-    const row = rows[at]
-    if (!isRefKind(trace.events.kind[row])) continue
-    points.push(pointAt(trace, row, points[points.length - 1]))
-  }
-  return points.map((point, at) => judgeGap(trace, points, point, at))
+  const columns = countColumnsOf(trace, page, fromRow, toRow)
+  return Array.from({ length: columns.length }, (_, at) => pointAt(columns, at))
 }
 
-function pointAt(trace: Trace, row: EventRow, before: CountPoint | undefined): CountPoint {
-  const stated = statedCount(trace, row)
-  const count = stated ?? trace.events.count[row]
-  const delta = deltaOf(trace, row)
-  const startsAnew = before === undefined || trace.events.kind[row] === SET
-  const mapcount = mappingsOf(trace, row)
+function pointAt(columns: CountColumns, at: number): CountPoint {
+  const mapcount = columns.mapcount[at]
   return {
-    row,
-    time: trace.events.time[row],
-    count,
-    isExact: stated !== undefined,
-    delta,
-    gap: startsAnew ? 0 : count - (before.count + delta),
-    gapKind: 'none',
-    ...(mapcount === undefined ? {} : { mapcount }),
+    row: columns.row[at] as EventRow, // made of the page's rows
+    time: columns.time[at] as TimeNs, // of the event
+    count: columns.count[at],
+    isExact: columns.isExact[at] === 1,
+    delta: columns.delta[at],
+    gap: columns.gap[at],
+    gapKind: GAP_KINDS[columns.gapKind[at]],
+    ...(mapcount === NOT_TOLD ? {} : { mapcount }),
   }
-}
-
-function judgeGap(trace: Trace, points: readonly CountPoint[], point: CountPoint, at: number): CountPoint {
-  if (point.gap === 0) return point
-  const isRace = isNear(point, points[at - 1]) || isNear(point, points[at + 1])
-  return { ...point, gapKind: isRace && crossesCpu(trace, points, at) ? 'race' : 'missing' }
-}
-
-function isNear(point: CountPoint, other: CountPoint | undefined): boolean {
-  return other !== undefined && Math.abs(other.time - point.time) <= RACE_WINDOW_NS
-}
-
-function crossesCpu(trace: Trace, points: readonly CountPoint[], at: number): boolean {
-  const cpuOf = (other: CountPoint | undefined): number =>
-    other === undefined ? -2 : trace.contexts.cpu[trace.events.context[other.row]]
-  const own = cpuOf(points[at])
-  return [points[at - 1], points[at + 1]].some(
-    (other) => other !== undefined && isNear(points[at], other) && cpuOf(other) !== own,
-  )
 }

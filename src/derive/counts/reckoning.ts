@@ -5,7 +5,6 @@ import { isRefused } from '../operation.ts'
 import { FREEZE } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { type CountPoint } from './count-point.ts'
 import { comingMappings } from './coming-mappings.ts'
 import { expectedRangeAt, type ExpectedReferences, type KnownOfPage } from './expected-references.ts'
 import { knownOfLife } from './known-of-life.ts'
@@ -19,11 +18,11 @@ const PAGE_CACHE = classIndexOf('page_cache')
 const MIGRATION = classIndexOf('migration')
 
 /**
- * Tells what migration reckons with right after a point of a page, migration's own references among it. `units` are
+ * Tells what migration reckons with right after an event of a page with its count, migration's own references among it. `units` are
  * those of the holds that are open then, by class, before they are fitted to the count. Undefined for typed pages and
  * while the count is frozen.
  */
-export type Reckon = (point: CountPoint, units: Int32Array) => ExpectedReferences | undefined
+export type Reckon = (row: EventRow, count: number, units: Int32Array) => ExpectedReferences | undefined
 
 /** The reckoning of one page. O(holds of the page), and the events of a life when it is first asked about. */
 export function reckoningOf(
@@ -35,22 +34,22 @@ export function reckoningOf(
   const declared = declaredUnitsOf(trace, derived, page)
   const lives = new Map<LifetimeRow, KnownOfPage>()
   const alike = knownOnce()
-  const knownAt = (point: CountPoint, units: Int32Array): KnownOfPage => {
-    const life = lifeOfRow(lifetimes, page, point.row)
+  const knownAt = (row: EventRow, count: number, units: Int32Array): KnownOfPage => {
+    const life = lifeOfRow(lifetimes, page, row)
     const known = lives.get(life) ?? knownOfLife(trace, derived, page, life)
     lives.set(life, known)
     if (lifetimes.startEdge[life] !== EDGE_CERTAIN) return known
-    const isCached = units[PAGE_CACHE] > declared.unitsOfClassAt(point.row, PAGE_CACHE)
+    const isCached = units[PAGE_CACHE] > declared.unitsOfClassAt(row, PAGE_CACHE)
     // A page that no cache has taken yet, or that the cache has let go, is in none.
     const backing = known.backing === 'file' && !isCached ? 'none' : known.backing
-    const mappings = mappingsByReferences(trace, point, units, backing)
+    const mappings = mappingsByReferences(trace, row, count, units, backing)
     return alike(known, backing, mappings)
   }
   const expectedAt = expectedOnce(trace)
-  return (point, units) => {
-    const more = declared.unitsAt(point.row)
-    if (trace.events.kind[point.row] === FREEZE) return statedBy(trace, point, more)
-    const expected = expectedAt(point.row, knownAt(point, units))
+  return (row, count, units) => {
+    const more = declared.unitsAt(row)
+    if (trace.events.kind[row] === FREEZE) return statedBy(trace, row, more)
+    const expected = expectedAt(row, knownAt(row, count, units))
     return expected === undefined ? undefined : plus(expected, more + units[MIGRATION])
   }
 }
@@ -61,19 +60,20 @@ function knownOnce(): (
   backing: PageBacking | undefined,
   mappings: number | undefined,
 ) => KnownOfPage {
-  const made = new Map<KnownOfPage, Map<string, KnownOfPage>>()
+  const made = new Map<KnownOfPage, Map<PageBacking | undefined, Map<number | undefined, KnownOfPage>>>()
   return (known, backing, mappings) => {
-    const key = `${backing} ${mappings}`
-    const ofKnown = made.get(known) ?? new Map<string, KnownOfPage>()
-    made.set(known, ofKnown)
-    const before = ofKnown.get(key)
+    let ofKnown = made.get(known)
+    if (ofKnown === undefined) made.set(known, (ofKnown = new Map()))
+    let ofBacking = ofKnown.get(backing)
+    if (ofBacking === undefined) ofKnown.set(backing, (ofBacking = new Map()))
+    const before = ofBacking.get(mappings)
     if (before !== undefined) return before
     const one = {
       ...known,
       ...(backing === undefined ? {} : { backing }),
       ...(mappings === undefined ? {} : { mappings }),
     }
-    ofKnown.set(key, one)
+    ofBacking.set(mappings, one)
     return one
   }
 }
@@ -96,7 +96,7 @@ function expectedOnce(trace: Trace): (row: EventRow, known: KnownOfPage) => Expe
 }
 
 /** A freeze that was refused states what it expected; a frozen page shows a count of zero while its references wait. */
-function statedBy(trace: Trace, { row }: CountPoint, more: number): ExpectedReferences | undefined {
+function statedBy(trace: Trace, row: EventRow, more: number): ExpectedReferences | undefined {
   const stated = trace.shapes.val[trace.events.shape[row]]
   return isRefused(trace, row) ? plus({ least: stated, most: stated, untold: [] }, more) : undefined
 }
@@ -111,13 +111,14 @@ function plus({ least, most, untold }: ExpectedReferences, more: number): Expect
  */
 function mappingsByReferences(
   trace: Trace,
-  point: CountPoint,
+  row: EventRow,
+  count: number,
   units: Int32Array,
   backing: PageBacking | undefined,
 ): number | undefined {
   let traced = 0
   for (let layer = 0; layer < units.length; layer++) traced += units[layer]
-  if (traced !== point.count) return undefined
-  const isMapped = backing === 'anon' && pageSignsAt(trace, point.row).isInUse
+  if (traced !== count) return undefined
+  const isMapped = backing === 'anon' && pageSignsAt(trace, row).isInUse
   return units[MAPPING] + (isMapped ? units[ALLOCATION] : 0)
 }
