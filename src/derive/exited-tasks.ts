@@ -79,7 +79,9 @@ function goOn(
   if (exit === undefined) {
     const begun = { row, first: row, last: row, isProcess }
     going.set(pid, begun)
-    found.set(pid, [...(found.get(pid) ?? []), begun])
+    const exits = found.get(pid)
+    if (exits === undefined) found.set(pid, [begun])
+    else exits.push(begun)
     return
   }
   exit.last = row

@@ -110,7 +110,7 @@ export interface CulpritAnswer {
   readonly module: string
   readonly class: ReferenceClassId
   readonly kind: CulpritKind
-  /** A leak whose process exited: nobody in it is left to release the reference. */
+  /** A leak whose process exited: unless it hangs on its way out, none in it can release. */
   readonly taskGone?: true
   readonly confidence: number
   /** `certain`, `very likely`, `likely`, `possible`, `can't tell`. */

@@ -124,7 +124,7 @@ export interface CulpritJson {
   readonly module: string | null
   readonly stack: readonly string[]
   readonly kind: CulpritKind
-  /** A leak whose process exited: nobody in it is left to release the reference; absent for any other. */
+  /** A leak whose process exited: unless it hangs on its way out, none in it can release. Absent for any other. */
   readonly taskGone?: true
   readonly class: ReferenceClassId
   readonly units: number

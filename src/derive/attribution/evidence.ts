@@ -78,7 +78,7 @@ export function exitEvidence(trace: Trace, exit: OutlivedExit, failedAt: number 
 function leftWords({ isProcess, isGone }: OutlivedExit): string {
   if (!isProcess) return 'this proves the end of one thread: others of its process may be left to release the reference'
   if (!isGone) return 'the trace ends, or pauses, before it can be told that its way out released nothing more'
-  return 'nobody in that process is left to release the reference, only who or what it was handed to, if it was: another process, a file, a driver'
+  return 'unless a thread of that process hangs in the kernel on its way out, nobody in it is left to release the reference, only who or what it was handed to, if it was: another process, a file, a driver'
 }
 
 /**

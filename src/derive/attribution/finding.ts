@@ -36,7 +36,7 @@ export interface Culprit {
   readonly frameIndex: number
   readonly class: ReferenceClassId
   readonly kind: CulpritKind
-  /** A leak whose process exited: nobody in it is left to release the reference. Absent where the trace does not prove that. */
+  /** A leak whose process was on its way out for good, and long enough. Absent where the trace does not prove that. */
   readonly taskGone?: true
   /** Absent when the get lies before the trace. */
   readonly heldFrom?: TimeNs

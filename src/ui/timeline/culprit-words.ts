@@ -15,7 +15,7 @@ const KIND_ABOUT: Readonly<Record<CulpritAnswer['kind'], string>> = {
 }
 
 const GONE_ABOUT =
-  'its process exited, so nobody in it is left to release the reference: only what it was handed to may, if it was'
+  'its process exited: unless a thread of it hangs on its way out, only what the reference was handed to may release it, if it was'
 
 type KindOf = Pick<CulpritAnswer, 'kind' | 'isPrivateData' | 'taskGone'>
 
