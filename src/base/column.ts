@@ -37,7 +37,8 @@ export function narrow(values: Numbers, length: number = values.length): Numbers
   return copyInto(narrowest(low, high, length), values, length)
 }
 
-function narrowest(low: number, high: number, length: number): Numbers {
+/** The narrowest typed array of `length` integers, none of them below `low` or above `high`. */
+export function narrowest(low: number, high: number, length: number): Numbers {
   if (low >= 0) {
     if (high <= 0xff) return new Uint8Array(length)
     if (high <= 0xffff) return new Uint16Array(length)

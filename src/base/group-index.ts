@@ -1,4 +1,4 @@
-import { type Column, column, narrow } from './column.ts'
+import { type Column, column, narrowest } from './column.ts'
 
 /**
  * Rows grouped by a dense key: the rows of `key` are `rows[offsets[key] .. offsets[key + 1])`, in ascending row order.
@@ -30,12 +30,12 @@ export function buildGroupIndex<Key extends number, Row extends number>(
   }
   for (let key = 0; key < keyCount; key++) offsets[key + 1] += offsets[key]
   const next = offsets.slice(0, keyCount)
-  const rows = new Uint32Array(offsets[keyCount])
+  const rows = narrowest(0, keys.length - 1, offsets[keyCount])
   for (let row = 0; row < keys.length; row++) {
     const key = keys[row]
     if (key >= 0) rows[next[key]++] = row
   }
-  return { keyCount, offsets: column(offsets), rows: column(narrow(rows)) }
+  return { keyCount, offsets: column(offsets), rows: column(rows) }
 }
 
 /** The rows of one key, ascending. Free: a view, not a copy. */

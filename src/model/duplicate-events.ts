@@ -8,11 +8,11 @@ export interface EventSpan {
 
 /** What two events are compared by. `name`, `val` and `pid` are asked of the interned tables. */
 export interface ComparedEvents {
-  readonly time: Float64Array
-  readonly page: Int32Array
-  readonly count: Int32Array
-  readonly shape: Int32Array
-  readonly context: Int32Array
+  readonly timeOf: (row: number) => number
+  readonly pageOf: (row: number) => number
+  readonly countOf: (row: number) => number
+  readonly shapeOf: (row: number) => ShapeId
+  readonly contextOf: (row: number) => ContextId
   readonly nameOf: (shape: ShapeId) => StringId
   readonly valOf: (shape: ShapeId) => number
   readonly pidOf: (context: ContextId) => number
@@ -101,15 +101,15 @@ class Matcher {
 
   constructor(events: ComparedEvents, span: EventSpan) {
     this.#events = events
-    this.#order = inTimeOrder(events.time, span)
+    this.#order = inTimeOrder(events, span)
   }
 
   get earliest(): number {
-    return this.#events.time[this.#order[0]]
+    return this.#events.timeOf(this.#order[0])
   }
 
   get latest(): number {
-    return this.#events.time[this.#order[this.#order.length - 1]]
+    return this.#events.timeOf(this.#order[this.#order.length - 1])
   }
 
   /** Rows of the file with a time in `[from, to]`, in time order. */
@@ -119,44 +119,44 @@ class Matcher {
 
   /** True when the file has the like of `row`, `shiftNs` later, up to `withinNs`. */
   has(row: number, shiftNs: number, withinNs: number): boolean {
-    const { time } = this.#events
-    const middle = time[row] + shiftNs
+    const { timeOf } = this.#events
+    const middle = timeOf(row) + shiftNs
     for (let at = this.#firstAtLeast(middle - withinNs); at < this.#order.length; at++) {
       const other = this.#order[at]
-      if (time[other] > middle + withinNs) return false
+      if (timeOf(other) > middle + withinNs) return false
       if (isLike(this.#events, row, other)) return true
     }
     return false
   }
 
   #firstAtLeast(wanted: number): number {
-    const { time } = this.#events
+    const { timeOf } = this.#events
     let low = 0
     let high = this.#order.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (time[this.#order[middle]] < wanted) low = middle + 1
+      if (timeOf(this.#order[middle]) < wanted) low = middle + 1
       else high = middle
     }
     return low
   }
 }
 
-function inTimeOrder(time: Float64Array, { from, to }: EventSpan): Uint32Array {
+function inTimeOrder({ timeOf }: ComparedEvents, { from, to }: EventSpan): Uint32Array {
   const order = Uint32Array.from({ length: to - from }, (_, at) => from + at)
   let isOrdered = true
-  for (let row = from + 1; row < to && isOrdered; row++) isOrdered = time[row - 1] <= time[row]
-  return isOrdered ? order : order.sort((a, b) => time[a] - time[b] || a - b)
+  for (let row = from + 1; row < to && isOrdered; row++) isOrdered = timeOf(row - 1) <= timeOf(row)
+  return isOrdered ? order : order.sort((a, b) => timeOf(a) - timeOf(b) || a - b)
 }
 
 /** True when two events say the same, whenever they happened. */
 function isLike(events: ComparedEvents, row: number, other: number): boolean {
-  const { page, count, shape, context } = events
+  const { pageOf, countOf, shapeOf, contextOf } = events
   return (
-    page[row] === page[other] &&
-    count[row] === count[other] &&
-    isShapeLike(events, shape[row] as ShapeId, shape[other] as ShapeId) &&
-    events.pidOf(context[row] as ContextId) === events.pidOf(context[other] as ContextId)
+    pageOf(row) === pageOf(other) &&
+    countOf(row) === countOf(other) &&
+    isShapeLike(events, shapeOf(row), shapeOf(other)) &&
+    events.pidOf(contextOf(row)) === events.pidOf(contextOf(other))
   )
 }
 
@@ -177,15 +177,15 @@ function findApart(events: ComparedEvents, first: EventSpan, second: EventSpan):
   const rows = spread(Uint32Array.from({ length: second.to - second.from }, (_, at) => second.from + at))
   const byPage = new Map<number, number[]>()
   for (const row of rows) {
-    const { [row]: page } = events.page
+    const page = events.pageOf(row)
     if (page >= 0) byPage.set(page, [...(byPage.get(page) ?? []), row])
   }
   const likes = new Map<number, number[]>()
   for (let row = first.from; row < first.to; row++) {
-    for (const wanted of byPage.get(events.page[row]) ?? []) {
+    for (const wanted of byPage.get(events.pageOf(row)) ?? []) {
       if (!isLike(events, wanted, row)) continue
       const found = likes.get(wanted) ?? []
-      if (found.length <= MOST_LIKES) found.push(events.time[wanted] - events.time[row])
+      if (found.length <= MOST_LIKES) found.push(events.timeOf(wanted) - events.timeOf(row))
       likes.set(wanted, found)
     }
   }

@@ -1,103 +1,280 @@
-import { type Numbers } from '../base/column.ts'
+import { narrow, narrowest, type Numbers } from '../base/column.ts'
 import { NONE } from './ids.ts'
 import { type EventIds, type EventRows } from './trace-part.ts'
 
 const FIRST_ROWS = 4096
+/** Rows of a block: what is narrowed at once takes some milliseconds. */
+const BLOCK_BITS = 18
+const BLOCK_ROWS = 1 << BLOCK_BITS
+const IN_BLOCK = BLOCK_ROWS - 1
 
-/** The events of a `TraceBuilder` in file order: typed arrays that grow together; rows from `length` on are not there. */
+/** Some rows of every column. */
+interface Block {
+  time: Numbers
+  kind: Numbers
+  page: Numbers
+  count: Numbers
+  shape: Numbers
+  context: Numbers
+  stack: Numbers
+  line: Numbers
+}
+
+/** A column of events. */
+export type EventColumnName = keyof Block
+
+/**
+ * The events of a `TraceBuilder` in file order. Rows are written into an open block; a full one is laid down in the
+ * narrowest elements that hold it. So nothing is copied to grow, and a row takes about what it takes when it is frozen.
+ */
 export class EventColumns {
-  length = 0
-  time = new Float64Array(FIRST_ROWS)
-  kind = new Uint8Array(FIRST_ROWS)
-  page = new Int32Array(FIRST_ROWS)
-  count = new Int32Array(FIRST_ROWS)
-  shape = new Int32Array(FIRST_ROWS)
-  context = new Int32Array(FIRST_ROWS)
-  stack = new Int32Array(FIRST_ROWS)
-  line = new Float64Array(FIRST_ROWS)
+  /** Full blocks. */
+  #full: Block[] = []
+  #open = new OpenBlock(FIRST_ROWS)
+  /** Rows in full blocks. */
+  #before = 0
+
+  get length(): number {
+    return this.#before + this.#open.length
+  }
 
   /** Appends an event without a stack, and returns its row. Hot. */
   push(time: number, kind: number, page: number, count: number, shape: number, context: number, line: number): number {
-    const row = this.length
-    if (row === this.time.length) this.reserve(row + (row >> 1))
-    this.time[row] = time
-    this.kind[row] = kind
-    this.page[row] = page
-    this.count[row] = count
-    this.shape[row] = shape
-    this.context[row] = context
-    this.stack[row] = NONE
-    this.line[row] = line
-    this.length = row + 1
-    return row
+    const open = this.#open
+    if (open.length === open.time.length) this.#makeRoom()
+    const at = this.#open.push(time, kind, page, count, shape, context, line)
+    return this.#before + at
   }
 
-  /** Makes room for `capacity` rows in all. Memory that is never written costs nothing but its address. */
-  reserve(capacity: number): void {
-    if (capacity <= this.time.length) return
-    this.time = grown(this.time, new Float64Array(capacity))
-    this.kind = grown(this.kind, new Uint8Array(capacity))
-    this.page = grown(this.page, new Int32Array(capacity))
-    this.count = grown(this.count, new Int32Array(capacity))
-    this.shape = grown(this.shape, new Int32Array(capacity))
-    this.context = grown(this.context, new Int32Array(capacity))
-    this.stack = grown(this.stack, new Int32Array(capacity))
-    this.line = grown(this.line, new Float64Array(capacity))
+  timeOf(row: number): number {
+    return this.#blockOf(row).time[row & IN_BLOCK]
+  }
+
+  pageOf(row: number): number {
+    return this.#blockOf(row).page[row & IN_BLOCK]
+  }
+
+  countOf(row: number): number {
+    return this.#blockOf(row).count[row & IN_BLOCK]
+  }
+
+  shapeOf(row: number): number {
+    return this.#blockOf(row).shape[row & IN_BLOCK]
+  }
+
+  contextOf(row: number): number {
+    return this.#blockOf(row).context[row & IN_BLOCK]
+  }
+
+  stackOf(row: number): number {
+    return this.#blockOf(row).stack[row & IN_BLOCK]
+  }
+
+  /** Binds a stack to an event, mostly to one of the last. */
+  setStack(row: number, stack: number): void {
+    const block = this.#blockOf(row)
+    const at = row & IN_BLOCK
+    block.stack[at] = stack
+    if (block.stack[at] === stack) return
+    block.stack = Int32Array.from(block.stack) // narrower elements cut it
+    block.stack[at] = stack
+  }
+
+  /** Moves the times of `[from, to)`. */
+  shift(from: number, to: number, shiftNs: number): void {
+    for (let row = from; row < to; row++) this.#blockOf(row).time[row & IN_BLOCK] += shiftNs
   }
 
   /** A copy of all rows. Their lines must be those of one file. */
   rows(): EventRows {
     const { length } = this
     return {
-      time: this.time.slice(0, length),
-      kind: this.kind.slice(0, length),
-      page: this.page.slice(0, length),
-      count: this.count.slice(0, length),
-      shape: this.shape.slice(0, length),
-      context: this.context.slice(0, length),
-      stack: this.stack.slice(0, length),
-      line: Uint32Array.from(this.line.subarray(0, length)),
+      time: this.#joined('time', new Float64Array(length)),
+      kind: this.#joined('kind', new Uint8Array(length)),
+      page: this.#joined('page', new Int32Array(length)),
+      count: this.#joined('count', new Int32Array(length)),
+      shape: this.#joined('shape', new Int32Array(length)),
+      context: this.#joined('context', new Int32Array(length)),
+      stack: this.#joined('stack', new Int32Array(length)),
+      line: this.#joined('line', new Uint32Array(length)),
     }
   }
 
   /** Appends the rows of another; `ids` are what theirs are here. Hot: what is not an id is copied as a whole. */
   take(rows: EventRows, ids: EventIds, firstLine: number): void {
-    const first = this.length
-    const count = rows.time.length
-    if (first + count > this.time.length) this.reserve(Math.max(first + count, first + (first >> 1)))
-    this.time.set(rows.time, first)
-    this.kind.set(rows.kind, first)
-    this.count.set(rows.count, first)
-    takeIds(this.page, first, rows.page, ids.page)
-    takeIds(this.shape, first, rows.shape, ids.shape)
-    takeIds(this.context, first, rows.context, ids.context)
-    takeIds(this.stack, first, rows.stack, ids.stack)
-    for (let k = 0; k < count; k++) this.line[first + k] = firstLine + rows.line[k]
-    this.length = first + count
+    const { length } = rows.time
+    for (let from = 0; from < length;) {
+      if (this.#open.length === BLOCK_ROWS) this.#layDown()
+      const to = Math.min(length, from + BLOCK_ROWS - this.#open.length)
+      this.#open.take(rows, ids, firstLine, from, to)
+      from = to
+    }
   }
 
   /** Leaves rows out of `[from, to)`; those behind move up. How many are gone. */
   remove(from: number, to: number, isGone: (row: number) => boolean): number {
-    const kept: number[] = []
-    for (let row = from; row < to; row++) if (!isGone(row)) kept.push(row)
-    const { time, kind, page, count, shape, context, stack, line, length } = this
-    for (const values of [time, kind, page, count, shape, context, stack, line]) {
-      for (const [at, row] of kept.entries()) values[from + at] = values[row]
-      values.copyWithin(from + kept.length, to, length)
+    if (from >= to) return 0
+    const { length } = this
+    const gone = Uint8Array.from({ length: to - from }, (_, at) => (isGone(from + at) ? 1 : 0))
+    const first = from >>> BLOCK_BITS
+    const behind = [...this.#full.splice(first), this.#open]
+    const begin = first << BLOCK_BITS
+    this.#before = begin
+    this.#open = new OpenBlock(FIRST_ROWS)
+    for (let row = begin; row < length; row++) {
+      if (row >= from && row < to && gone[row - from] === 1) continue
+      const block = behind[(row - begin) >>> BLOCK_BITS]
+      const at = row & IN_BLOCK
+      const { time, kind, page, count, shape, context, line } = block
+      const put = this.push(time[at], kind[at], page[at], count[at], shape[at], context[at], line[at])
+      this.setStack(put, block.stack[at])
     }
-    const gone = to - from - kept.length
-    this.length -= gone
-    return gone
+    return length - this.length
+  }
+
+  /**
+   * A column in the narrowest array that holds it; time is left as it is. Its rows are gone here: of all columns no two lie
+   * in memory twice at once.
+   */
+  moveOut(name: EventColumnName): Numbers {
+    const { length } = this
+    const values = name === 'time' ? this.#joined(name, new Float64Array(length)) : this.#narrowed(name)
+    for (const block of [...this.#full, this.#open]) block[name] = NOTHING
+    return values
+  }
+
+  #narrowed(name: EventColumnName): Numbers {
+    let low = 0
+    let high = 0
+    for (const values of this.#parts(name)) {
+      for (let at = 0; at < values.length; at++) {
+        const value = values[at]
+        if (value < low) low = value
+        else if (value > high) high = value
+      }
+    }
+    return this.#joined(name, narrowest(low, high, this.length))
+  }
+
+  #joined<T extends Numbers>(name: EventColumnName, into: T): T {
+    let at = 0
+    for (const part of this.#parts(name)) {
+      into.set(part, at)
+      at += part.length
+    }
+    return into
+  }
+
+  #parts(name: EventColumnName): readonly Numbers[] {
+    return [...this.#full.map((block) => block[name]), this.#open[name].subarray(0, this.#open.length)]
+  }
+
+  #blockOf(row: number): Block {
+    return row >= this.#before ? this.#open : this.#full[row >>> BLOCK_BITS]
+  }
+
+  #makeRoom(): void {
+    if (this.#open.length < BLOCK_ROWS) this.#open.reserve(this.#open.length * 2)
+    else this.#layDown()
+  }
+
+  #layDown(): void {
+    this.#full.push(this.#open.laidDown())
+    this.#before += BLOCK_ROWS
+    this.#open.length = 0
   }
 }
 
-function grown<T extends Numbers>(values: T, into: T): T {
+const NOTHING = new Float64Array(0)
+
+/** The block that is written. */
+class OpenBlock implements Block {
+  length = 0
+  time: Numbers
+  kind: Numbers
+  page: Numbers
+  count: Numbers
+  shape: Numbers
+  context: Numbers
+  stack: Numbers
+  line: Numbers
+
+  constructor(rows: number) {
+    this.time = new Float64Array(rows)
+    this.kind = new Uint8Array(rows)
+    this.page = new Int32Array(rows)
+    this.count = new Int32Array(rows)
+    this.shape = new Int32Array(rows)
+    this.context = new Int32Array(rows)
+    this.stack = new Int32Array(rows)
+    this.line = new Float64Array(rows)
+  }
+
+  push(time: number, kind: number, page: number, count: number, shape: number, context: number, line: number): number {
+    const at = this.length
+    this.time[at] = time
+    this.kind[at] = kind
+    this.page[at] = page
+    this.count[at] = count
+    this.shape[at] = shape
+    this.context[at] = context
+    this.stack[at] = NONE
+    this.line[at] = line
+    this.length = at + 1
+    return at
+  }
+
+  /** Makes room for `rows` in all, up to a block. */
+  reserve(rows: number): void {
+    if (rows <= this.time.length) return
+    const room = Math.min(BLOCK_ROWS, Math.max(rows, this.time.length * 2))
+    this.time = grown(this.time, new Float64Array(room))
+    this.kind = grown(this.kind, new Uint8Array(room))
+    this.page = grown(this.page, new Int32Array(room))
+    this.count = grown(this.count, new Int32Array(room))
+    this.shape = grown(this.shape, new Int32Array(room))
+    this.context = grown(this.context, new Int32Array(room))
+    this.stack = grown(this.stack, new Int32Array(room))
+    this.line = grown(this.line, new Float64Array(room))
+  }
+
+  /** Appends the rows `[from, to)` of another; there is room in the block. */
+  take(rows: EventRows, ids: EventIds, firstLine: number, from: number, to: number): void {
+    const first = this.length
+    this.reserve(first + to - from)
+    this.time.set(rows.time.subarray(from, to), first)
+    this.kind.set(rows.kind.subarray(from, to), first)
+    this.count.set(rows.count.subarray(from, to), first)
+    takeIds(this.page, first, rows.page.subarray(from, to), ids.page)
+    takeIds(this.shape, first, rows.shape.subarray(from, to), ids.shape)
+    takeIds(this.context, first, rows.context.subarray(from, to), ids.context)
+    takeIds(this.stack, first, rows.stack.subarray(from, to), ids.stack)
+    for (let k = from; k < to; k++) this.line[first + k - from] = firstLine + rows.line[k]
+    this.length = first + to - from
+  }
+
+  /** A copy of a full block as small as it can be. */
+  laidDown(): Block {
+    return {
+      time: this.time.slice(),
+      kind: narrow(this.kind),
+      page: narrow(this.page),
+      count: narrow(this.count),
+      shape: narrow(this.shape),
+      context: narrow(this.context),
+      stack: narrow(this.stack),
+      line: narrow(this.line),
+    }
+  }
+}
+
+function grown(values: Numbers, into: Numbers): Numbers {
   into.set(values)
   return into
 }
 
 /** Writes what `theirs` are here from `first` on; NONE stays. */
-function takeIds(into: Int32Array, first: number, theirs: Int32Array, ids: Int32Array): void {
+function takeIds(into: Numbers, first: number, theirs: Int32Array, ids: Int32Array): void {
   for (let k = 0; k < theirs.length; k++) {
     const id = theirs[k]
     into[first + k] = id < 0 ? NONE : ids[id]

@@ -1,9 +1,9 @@
 import { type Clock, type TimeNs, type TimeStyle } from '../base/clock.ts'
-import { column, narrow, type Numbers } from '../base/column.ts'
+import { column, type Numbers } from '../base/column.ts'
 import { buildGroupIndex } from '../base/group-index.ts'
 import { ContextTableBuilder } from './context-table.ts'
 import { type ComparedEvents } from './duplicate-events.ts'
-import { EventColumns } from './event-columns.ts'
+import { type EventColumnName, EventColumns } from './event-columns.ts'
 import { type EventKind } from './event-kind.ts'
 import { FrameTableBuilder } from './frame-table.ts'
 import { type ContextId, type EventRow, type LineId, NONE, type PageId, type ShapeId, type StackId } from './ids.ts'
@@ -29,8 +29,6 @@ import { type EventTable, type Trace } from './trace.ts'
 import { type EventIds, type EventRows } from './trace-part.ts'
 
 const NS_PER_SECOND = 1_000_000_000
-/** Rows that room is made for by a guess. */
-const MOST_EXPECTED = 1 << 24
 
 /**
  * Grows a capture; `build()` trims and freezes it, and nothing grows after. Readers push facts in file order;
@@ -83,7 +81,7 @@ export class TraceBuilder {
 
   /** Time of the event pushed last, undefined before the first. */
   get lastTime(): TimeNs | undefined {
-    return this.eventCount === 0 ? undefined : (this.#events.time[this.eventCount - 1] as TimeNs)
+    return this.eventCount === 0 ? undefined : (this.#events.timeOf(this.eventCount - 1) as TimeNs)
   }
 
   /**
@@ -138,11 +136,6 @@ export class TraceBuilder {
     return this.#events.push(time, kind, page, count, shape, context, line) as EventRow
   }
 
-  /** About so many events are to come in all: a guess, which saves the room for them from being made again and again. */
-  expectEvents(count: number): void {
-    this.#events.reserve(Math.min(Math.ceil(count), MOST_EXPECTED))
-  }
-
   /** All events so far, in the order they were read. Their lines must be those of one file. */
   eventRows(): EventRows {
     return this.#events.rows()
@@ -155,32 +148,33 @@ export class TraceBuilder {
 
   /** Binds a stack to an event. */
   setStack(row: EventRow, stack: StackId): void {
-    this.#events.stack[row] = stack
+    this.#events.setStack(row, stack)
   }
 
   /** Stack of an event so far, or NONE. */
   stackOf(row: EventRow): StackId {
-    return this.#events.stack[row] as StackId
+    return this.#events.stackOf(row) as StackId
   }
 
   /** Context of an event. */
   contextOf(row: EventRow): ContextId {
-    return this.#events.context[row] as ContextId
+    return this.#events.contextOf(row) as ContextId
   }
 
   /** Time of an event. */
   timeOf(row: EventRow): TimeNs {
-    return this.#events.time[row] as TimeNs
+    return this.#events.timeOf(row) as TimeNs
   }
 
   /** The events so far, in the order they were read, to be compared. Good until the next event. */
   comparedEvents(): ComparedEvents {
+    const events = this.#events
     return {
-      time: this.#events.time,
-      page: this.#events.page,
-      count: this.#events.count,
-      shape: this.#events.shape,
-      context: this.#events.context,
+      timeOf: (row) => events.timeOf(row),
+      pageOf: (row) => events.pageOf(row),
+      countOf: (row) => events.countOf(row),
+      shapeOf: (row) => events.shapeOf(row) as ShapeId,
+      contextOf: (row) => events.contextOf(row) as ContextId,
       nameOf: (shape) => this.shapes.nameOf(shape),
       valOf: (shape) => this.shapes.valOf(shape),
       pidOf: (context) => this.contexts.pidOf(context),
@@ -194,7 +188,7 @@ export class TraceBuilder {
 
   /** Moves the times of the events `[from, to)`: they were told by another clock. */
   shiftEvents(from: number, to: number, shiftNs: number): void {
-    for (let row = from; row < to; row++) this.#events.time[row] += shiftNs
+    this.#events.shift(from, to, shiftNs)
   }
 
   /** Moves the times of the losses `[from, to)`. */
@@ -258,22 +252,24 @@ export class TraceBuilder {
     this.#losses.push(loss)
   }
 
-  /** Freezes everything. `files` in the order they were read. */
+  /** Freezes everything, and ends the builder: its events are moved out. `files` in the order they were read. */
   build(files: readonly SourceFile[]): Trace {
-    const order = this.#timeOrder()
-    const take = (values: Numbers): Numbers => narrow(inOrder(values, this.eventCount, order))
+    const length = this.eventCount
+    const time = this.#events.moveOut('time')
+    const order = timeOrder(time)
+    const take = (name: EventColumnName): Numbers => inOrder(this.#events.moveOut(name), order)
     const columns = {
-      time: inOrder(this.#events.time, this.eventCount, order),
-      kind: take(this.#events.kind),
-      page: take(this.#events.page),
-      count: take(this.#events.count),
-      shape: take(this.#events.shape),
-      context: take(this.#events.context),
-      stack: take(this.#events.stack),
-      line: take(this.#events.line),
+      time: inOrder(time, order),
+      kind: take('kind'),
+      page: take('page'),
+      count: take('count'),
+      shape: take('shape'),
+      context: take('context'),
+      stack: take('stack'),
+      line: take('line'),
     }
     const events: EventTable = {
-      length: this.eventCount,
+      length,
       time: column(columns.time),
       kind: column(columns.kind),
       page: column(columns.page),
@@ -338,18 +334,17 @@ export class TraceBuilder {
       name: this.clockName,
     }
   }
+}
 
-  /** The stable permutation into time order, or undefined when the rows already are. */
-  #timeOrder(): Uint32Array | undefined {
-    const time = this.#events.time
-    const length = this.eventCount
-    let isOrdered = true
-    for (let row = 1; row < length && isOrdered; row++) isOrdered = time[row - 1] <= time[row]
-    if (isOrdered) return undefined
-    const order = new Uint32Array(length)
-    for (let row = 0; row < length; row++) order[row] = row
-    return order.sort((a, b) => time[a] - time[b] || a - b)
-  }
+/** The stable permutation into time order, or undefined when the rows already are. */
+function timeOrder(time: Numbers): Uint32Array | undefined {
+  const { length } = time
+  let isOrdered = true
+  for (let row = 1; row < length && isOrdered; row++) isOrdered = time[row - 1] <= time[row]
+  if (isOrdered) return undefined
+  const order = new Uint32Array(length)
+  for (let row = 0; row < length; row++) order[row] = row
+  return order.sort((a, b) => time[a] - time[b] || a - b)
 }
 
 function countedBy(keys: Numbers, keyCount: number): Uint32Array {
@@ -358,9 +353,9 @@ function countedBy(keys: Numbers, keyCount: number): Uint32Array {
   return counts
 }
 
-function inOrder(values: Numbers, length: number, order: Uint32Array | undefined): Numbers {
-  if (!order) return values.slice(0, length)
-  const next = values.slice(0, length)
-  for (let row = 0; row < length; row++) next[row] = values[order[row]]
+function inOrder(values: Numbers, order: Uint32Array | undefined): Numbers {
+  if (order === undefined) return values
+  const next = values.slice()
+  for (let row = 0; row < next.length; row++) next[row] = values[order[row]]
   return next
 }
