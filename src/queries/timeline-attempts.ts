@@ -1,7 +1,7 @@
 import { formatDuration } from '../base/clock.ts'
 import { attemptsOf } from '../derive/attempts/attempts.ts'
 import { type PageAttempt } from '../derive/attempts/page-attempt.ts'
-import { refusedFreezeAt } from '../derive/attribution/refused-freeze.ts'
+import { type RefusedFreeze, refusedFreezeAt } from '../derive/attribution/refused-freeze.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type EventRow, type PageId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
@@ -52,7 +52,14 @@ function attemptAnswer(trace: Trace, attempt: PageAttempt): AttemptAnswer {
   }
 }
 
+/** By the refusal that the attempt's excess is of, else the last: what is expected and found must make what is too many. */
 function refusalAnswer(trace: Trace, refusals: readonly EventRow[]): RefusalAnswer {
-  const { freezer, val, count } = refusedFreezeAt(trace, refusals[refusals.length - 1])
+  const telling = refusals.findLast((row) => isExact(refusedFreezeAt(trace, row))) ?? refusals[refusals.length - 1]
+  const { freezer, val, count } = refusedFreezeAt(trace, telling)
   return { by: freezer.words, symbol: freezer.symbol, times: refusals.length, expected: val, found: count }
+}
+
+/** As in `attemptsOf`: nothing raced. */
+function isExact({ excess }: RefusedFreeze): boolean {
+  return excess !== undefined && excess.least === excess.most
 }
