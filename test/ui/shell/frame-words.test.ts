@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { filesOfPaste } from '../../../src/ui/shell/drop-target.tsx'
-import { progressText } from '../../../src/ui/shell/loading-bar.tsx'
+import { foundCount, foundText, progressText } from '../../../src/ui/shell/loading-bar.tsx'
 import { hasTrouble, lacksStart, namesOf } from '../../../src/ui/shell/problem-notice.tsx'
 import { destinationOf } from '../../../src/ui/shell/search-box.tsx'
 import { partsOf } from '../../../src/ui/shell/status-line.tsx'
@@ -153,4 +153,24 @@ test('the theme goes round through system, light and dark', () => {
   expect(nextScheme('auto')).toBe('light')
   expect(nextScheme('light')).toBe('dark')
   expect(nextScheme('dark')).toBe('auto')
+})
+
+describe('what was found while files are read', () => {
+  const found = { atEnd: [], ranges: [], total: 3 }
+  const progress = { fileName: 'a', fileIndex: 0, fileCount: 1, bytesRead: 0, bytesTotal: 1, events: 0, found } as const
+  const reading = { ...progress, phase: 'reading' as const }
+  const index = { from: 'files' } as const
+  const shown = { generation: 1, reading: 1, overview: overviewOf([]), index, hasDiffered: false }
+
+  test('is counted beside the progress only where another capture is shown, for else it is listed', () => {
+    expect(foundText({ progress: reading })).toBe('')
+    expect(foundText({ progress: reading, capture: shown })).toBe('; 3 failed ranges found so far')
+    expect(foundText({ progress: { ...reading, found: undefined }, capture: shown })).toBe('')
+  })
+
+  test.each([
+    [0, 'no failed range found so far'],
+    [1, '1 failed range found so far'],
+    [2, '2 failed ranges found so far'],
+  ])('%d', (total, words) => expect(foundCount(total)).toBe(words))
 })
