@@ -3,6 +3,7 @@ import { buffersOf } from '../base/buffers-of.ts'
 import { sha256Of } from '../formats/content-hash.ts'
 import { type Sha256 } from '../formats/disk-bytes.ts'
 import { answerShardJob, type ShardAnswer, type ShardJob } from '../formats/shard-job.ts'
+import { BlobBytes } from './blob-bytes.ts'
 
 /** What a worker of the ingest pool does. */
 export interface ShardApi {
@@ -12,19 +13,20 @@ export interface ShardApi {
 
 /** Puts the reading of parts behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeShards(endpoint?: Endpoint): void {
-  const door: ShardApi = { read }
+  const blobs = new BlobBytes()
+  const door: ShardApi = { read: (job) => read(job, blobs) }
   expose(door, endpoint)
 }
 
-async function read(job: ShardJob): Promise<ShardAnswer> {
-  const answer = await answerShardJob(job, piecesOf(job.text), createSha256)
+async function read(job: ShardJob, blobs: BlobBytes): Promise<ShardAnswer> {
+  const answer = await answerShardJob(job, piecesOf(job.text, blobs), createSha256)
   return transfer(answer, [...buffersOf(answer)])
 }
 
-/** The text of a job: bytes that were sent along, or a place in a file; in one piece, which a browser reads fastest. */
-async function* piecesOf(text: unknown): AsyncGenerator<Uint8Array> {
+/** The text of a job: bytes that were sent along, or a place in a file; in one piece, which a browser hashes beside. */
+async function* piecesOf(text: unknown, blobs: BlobBytes): AsyncGenerator<Uint8Array> {
   if (text instanceof Uint8Array) yield text
-  else if (text instanceof Blob) yield new Uint8Array(await text.arrayBuffer())
+  else if (text instanceof Blob) yield await blobs.read(text)
   else throw new TypeError('a part is a blob or bytes')
 }
 
