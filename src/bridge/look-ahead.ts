@@ -23,6 +23,8 @@ import { type ScanPool } from './scan-pool.ts'
 const MOST_BYTES = 8 << 20
 /** What was found is judged anew so often at most, ms. */
 const JUDGE_EVERY_MS = 200
+/** All lines found are read anew each time, beside the reading: so many times as long nothing is judged. */
+const JUDGE_SHARE = 10
 /** Parts at the end that are looked at before all others. */
 const END_PARTS = 4
 /** Two things that both want all cores and the disk, one after the other: 1 GB is looked through in less. ms. */
@@ -74,7 +76,8 @@ class Looking {
   #atEnd: readonly FoundRange[] = []
   #ends: EndTimes = new Map()
   #isNew = false
-  #judgedAt = Number.NEGATIVE_INFINITY
+  /** What was found since is judged from this time on. */
+  #judgeFrom = 0
 
   constructor(task: LookAheadTask, plan: LookAheadPlan) {
     this.#task = task
@@ -132,7 +135,7 @@ class Looking {
   async #take(text: ThinText, extract: Extract | undefined): Promise<boolean> {
     if (extract === undefined || this.#task.signal.aborted) return false
     if (text.take(extract)) this.#isNew = true
-    if (this.#isNew && performance.now() - this.#judgedAt >= JUDGE_EVERY_MS) await this.#judge(false)
+    if (this.#isNew && performance.now() >= this.#judgeFrom) await this.#judge(false)
     const sizeBytes = [...this.#texts.values()].reduce((sum, { sizeBytes: own }) => sum + own, 0)
     return sizeBytes <= MOST_BYTES
   }
@@ -151,6 +154,7 @@ class Looking {
   }
 
   async #judge(isComplete: boolean): Promise<void> {
+    const begun = performance.now()
     const read = new Map([...this.#texts].map(([source, text]) => [source, text.read()]))
     const thin = this.#task.sources.flatMap((source) => read.get(source)?.source ?? this.#smallOf(source))
     const outcome = await readTrace(thin)
@@ -167,7 +171,8 @@ class Looking {
       : nothing
     this.#tell(found)
     this.#isNew = false
-    this.#judgedAt = performance.now()
+    const now = performance.now()
+    this.#judgeFrom = now + Math.max(JUDGE_EVERY_MS, (now - begun) * JUDGE_SHARE)
   }
 
   #tell(found: Pick<FoundSoFar, 'ranges' | 'total'>): void {
