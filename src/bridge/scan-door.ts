@@ -1,6 +1,7 @@
 import { type Endpoint, expose, transfer } from 'comlink'
 import { type Extract } from '../formats/look-ahead/extract-lines.ts'
 import { runScanJob, type ScanJob } from '../formats/look-ahead/scan-job.ts'
+import { BlobBytes } from './blob-bytes.ts'
 
 /** What a worker of the scan pool does. */
 export interface ScanApi {
@@ -18,6 +19,8 @@ export function exposeScans(endpoint?: Endpoint): void {
 const AT_ONCE = 2
 let running = 0
 const waiting: (() => void)[] = []
+/** Memory for the parts that are read at once. */
+const spare: BlobBytes[] = []
 
 async function scan(job: ScanJob): Promise<Extract> {
   if (running < AT_ONCE) running++
@@ -33,7 +36,9 @@ async function scan(job: ScanJob): Promise<Extract> {
 
 async function scanNow(job: ScanJob): Promise<Extract> {
   if (!(job.text instanceof Blob)) throw new TypeError('a part to look through is a blob')
-  const extract = runScanJob(job, new Uint8Array(await job.text.arrayBuffer()))
+  const blobs = spare.pop() ?? new BlobBytes()
+  const extract = runScanJob(job, await blobs.read(job.text))
+  spare.push(blobs)
   return transfer(
     extract,
     extract.pieces.map(({ text }) => text.buffer),
