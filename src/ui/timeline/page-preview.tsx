@@ -120,7 +120,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         }}
         hoverNs={hoverNs}
         toldText={pointedAt?.words}
-        notes={drawnFrom && timelineNotes(drawnFrom)}
+        notes={answer && timelineNotes(answer)}
         isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
         height={CHART_HEIGHT_PX}
         isWheelFree

@@ -4,7 +4,11 @@ import { type QueryState, shownOf, useQuery } from '../../state/use-query.ts'
 import { isSameWindow, type TimeWindow } from '../widgets/time-window.ts'
 
 /** Columns that lines are decimated to while a window is being sought: a quarter of a second at rest shows the others. */
-const SOUGHT_COLUMNS = 240
+const SOUGHT_COLUMNS = 360
+/** Share of the window that is asked for beyond both its ends meanwhile: a drag goes on. */
+const MARGIN = 0.25
+/** A picture is stretched so far before a better one is asked for. */
+const MOST_STRETCH = 2
 /** Answers on the way to a window are of no use once it is found. */
 const SOUGHT_KEEP_MS = 0
 
@@ -17,8 +21,8 @@ export interface TimelineAnswers {
 }
 
 /**
- * Asks for the window of the link, and while a gesture is ahead of it for the window that is drawn: one question at a
- * time, always the newest, in less detail.
+ * Asks for the window of the link, and while a gesture is ahead of it, where the picture there is does not do, for what is
+ * drawn: one question at a time, always the newest, in less detail.
  */
 export function useTimelineAnswer(
   page: { readonly pfn: number; readonly lifetime: number },
@@ -33,10 +37,28 @@ export function useTimelineAnswer(
   const [asked, setAsked] = useState<TimeWindow>()
   const question = asked && { ...page, ...asked, columns: SOUGHT_COLUMNS, onlyPoints: true }
   const sought = useQuery('timeline', question, SOUGHT_KEEP_MS)
+  const known = (asked && shownOf(sought)) ?? shownOf(state)
   const isFree = asked === undefined || sought.status !== 'pending'
-  if (isSought && isFree && !(asked && isSameWindow(asked, drawn))) setAsked(drawn)
+  if (isSought && isFree && (known === undefined || !serves(windowOf(known), drawn))) {
+    const wider = widened(drawn)
+    if (asked === undefined || !isSameWindow(asked, wider)) setAsked(wider)
+  }
   if (!isSought && asked && state.status !== 'pending') setAsked(undefined)
-  const found = asked && shownOf(sought)
   const isFound = state.status === 'ready' && !isSought
-  return { state, points: isFound ? state.value : (found ?? shownOf(state)) }
+  return { state, points: isFound ? state.value : known }
+}
+
+function windowOf({ from, to }: Pick<TimelineAnswer, 'from' | 'to'>): TimeWindow {
+  return { from: from.ns, to: to.ns }
+}
+
+/** True when a picture covers what is to be seen, and needs not be stretched much for it. */
+export function serves(picture: TimeWindow, seen: TimeWindow): boolean {
+  const isCovered = picture.from <= seen.from && picture.to >= seen.to
+  return isCovered && picture.to - picture.from <= MOST_STRETCH * (seen.to - seen.from)
+}
+
+function widened({ from, to }: TimeWindow): TimeWindow {
+  const margin = Math.ceil((to - from) * MARGIN)
+  return { from: from - margin, to: to + margin }
 }

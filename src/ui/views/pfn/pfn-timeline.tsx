@@ -136,7 +136,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const points = drawnFrom?.points ?? NO_POINTS
   const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
   const hold = holdOf(holdId)
-  const notes = drawnFrom && timelineNotes(drawnFrom)
+  const notes = answer && timelineNotes(answer)
   return (
     <>
       {facts.lifetimes.length === 0 ? (
