@@ -38,6 +38,8 @@ export interface Questions {
   machine: { question: MachineQuestion; answer: MachineAnswer }
   kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
+  /** Bytes of the capture's columns that lie in this browser's storage while it is open. */
+  spilled: { question: Record<string, never>; answer: { readonly sizeBytes: number } }
 }
 
 export type QuestionName = keyof Questions

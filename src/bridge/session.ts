@@ -10,6 +10,8 @@ import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
 import { rulesMark } from '../queries/rules-answer.ts'
 import { type IndexShelf } from '../snapshot/index-shelf.ts'
 import { openShelf } from '../snapshot/open-shelf.ts'
+import { openSpill, sweepSpills } from '../snapshot/open-spill.ts'
+import { type SpillFile } from '../snapshot/spill-file.ts'
 import { type Trace } from '../model/trace.ts'
 import { ABOUT_ALL_HOLDS, ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
@@ -37,11 +39,12 @@ import {
   type TraceApi,
 } from './protocol.ts'
 import { runWithPauses } from './run-with-pauses.ts'
+import { spillLarge, type SpillOptions } from './spill-large.ts'
 
 const GIVEN_UP = problemOf('cancelled', 'judging anew was given up; the rules of before are in force')
 
-/** How indexes are kept. A test has a shelf of its own. */
-export interface SessionIndexes {
+/** How indexes are kept, and columns spilled. A test has a shelf of its own. */
+export interface SessionIndexes extends SpillOptions {
   readonly openShelf: () => Promise<IndexShelf | undefined>
   readonly build?: string
   /** Least text worth keeping, bytes. */
@@ -68,9 +71,11 @@ export class TraceSession implements TraceApi {
   /** References of the capture that are paired in pauses. */
   #pairing: PairingRun | undefined
   readonly #mostEventsFirst: number | undefined
+  /** Where columns of the capture lie that were spilled. */
+  #spill: { readonly trace: Trace; readonly file: SpillFile } | undefined
 
   /** `mostEventsFirst`: traces of more events are derived in two steps, see `deriveFirst`. */
-  constructor(indexes: SessionIndexes = { openShelf }, mostEventsFirst?: number) {
+  constructor(indexes: SessionIndexes = { openShelf, openSpill, sweepSpills }, mostEventsFirst?: number) {
     this.#indexes = indexes
     this.#mostEventsFirst = mostEventsFirst
   }
@@ -95,6 +100,7 @@ export class TraceSession implements TraceApi {
     // What a capture was read from before is known as sources only, which have no fingerprint.
     const shelf = index === 'off' || known.length > 0 ? undefined : await this.#indexes.openShelf()
     const asked = { files, starts }
+    await this.#indexes.sweepSpills?.()
     try {
       const kept = index === 'reuse' && shelf ? await this.#takeKept(shelf, asked, tell, loading.signal) : undefined
       const result = kept ?? (await this.#read(known, files.map(sourceOfBlob), starts, tell, loading.signal))
@@ -170,6 +176,7 @@ export class TraceSession implements TraceApi {
   /** Puts a capture in the place of the one before; what it still lacks is paired from now on. */
   #setCapture(sources: readonly Source[], trace: Trace, { derived, rest }: FirstAnswer): void {
     this.#pairing?.stop()
+    if (this.#spill?.trace !== trace) this.#endSpill()
     const capture = new Capture(sources, trace, derived, rest, this.#mostEventsFirst)
     const run = rest && new PairingRun(rest)
     this.#capture = capture
@@ -180,6 +187,14 @@ export class TraceSession implements TraceApi {
     }
     // One that failed stays: whoever asks for all holds is told why there are none.
     run?.done.then(end, () => undefined)
+  }
+
+  /** The capture that was spilled is let go of: what is kept of it is read from there, too. */
+  #endSpill(): void {
+    if (this.#spill === undefined) return
+    this.#keeping.abort()
+    void this.#spill.file.close()
+    this.#spill = undefined
   }
 
   /** What becomes of the index of what is loaded. */
@@ -284,20 +299,30 @@ export class TraceSession implements TraceApi {
     signal.throwIfAborted()
     const shards = hasWorkers() ? createIngestPool() : undefined
     const options = { signal, onProgress, kpageStarts: { byHash: starts }, ...(shards === undefined ? {} : { shards }) }
-    const outcome = await readTrace(sources, options).finally(() => {
+    const end = (): void => {
       shards?.end()
       ahead?.stop()
-    })
+    }
+    // Nothing here may hold on to the columns as they were read.
+    const { outcome, spill } = await readTrace(sources, options)
+      .finally(end)
+      .then((read) => spillLarge(read, this.#indexes))
     if (!outcome.ok) {
       const problem = problemOf('nothing_readable', outcome.error.message)
       return { ok: false, problem, files: outcome.error.files.map(fileAnswer) }
     }
     const trace = outcome.value
     if (last !== undefined) tell({ ...last, phase: 'deriving', events: trace.events.length })
-    const { first, overview } = this.#derive(trace)
-    signal.throwIfAborted()
-    this.#setCapture(sources, trace, first)
-    return { ok: true, overview }
+    try {
+      const { first, overview } = this.#derive(trace)
+      signal.throwIfAborted()
+      this.#setCapture(sources, trace, first)
+      if (spill !== undefined) this.#spill = { trace, file: spill }
+      return { ok: true, overview }
+    } catch (error) {
+      await spill?.close()
+      throw error
+    }
   }
 }
 

@@ -77,7 +77,7 @@ export interface Trace {
   readonly cgroups: PfnRunTable
   readonly stackTotals: StackTotalsTable
   readonly machine: MachineFacts
-  /** Bytes held by the event columns and their indexes. */
+  /** Bytes of the event columns and their indexes, wherever they lie. */
   readonly sizeBytes: number
 }
 

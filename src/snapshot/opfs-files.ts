@@ -7,7 +7,7 @@ const READ_BYTES = 16 << 20
 const WORTH_A_HANDLE = 1 << 20
 
 /** What a worker's handle can do; a page has the files but no such handles. */
-interface SyncHandle {
+export interface SyncHandle {
   getSize(): number
   read(bytes: Uint8Array, options: { readonly at: number }): number
   write(bytes: Uint8Array, options: { readonly at: number }): number
@@ -135,7 +135,8 @@ async function readAtOnce(file: FileSystemFileHandle, from: number, to: number):
   }
 }
 
-function syncHandleOf(file: FileSystemFileHandle, mode?: 'read-only'): Promise<SyncHandle> {
+/** A handle of a file, which has it alone unless `mode` says else. Rejects in a page, and where somebody is at it. */
+export function syncHandleOf(file: FileSystemFileHandle, mode?: 'read-only'): Promise<SyncHandle> {
   // The types of a page do not know what those of a worker do. Where the mode is not known one has the file alone.
   const able = file as { createSyncAccessHandle?: (options?: { mode?: 'read-only' }) => Promise<SyncHandle> }
   if (able.createSyncAccessHandle === undefined) throw new TypeError('this browser cannot keep files of a worker')

@@ -1,5 +1,6 @@
 import { type Numbers } from '../base/column.ts'
 import { joinBytes } from '../base/join-bytes.ts'
+import { type SpilledValues, spilledValues } from './spilled-column.ts'
 
 /** What data with methods is made of, for the few values that are more than plain data. */
 export interface PackKind {
@@ -11,12 +12,18 @@ export interface PackKind {
   make(plain: unknown): object
 }
 
+/** Bytes of which a part is had at a time: those of an array in memory, or of a column that lies in a file. */
+export interface BytePiece {
+  readonly length: number
+  subarray(begin: number, end: number): Uint8Array
+}
+
 /** Plain data as bytes: a head in JSON, then the bytes of each array. Pieces are views, not copies. */
 export interface Packed {
   readonly headBytes: number
   readonly sizeBytes: number
   /** The bytes, one piece behind the other; each begins at a multiple of 8. */
-  readonly pieces: readonly Uint8Array[]
+  readonly pieces: readonly BytePiece[]
 }
 
 /** Where arrays begin: what the widest element needs. */
@@ -55,7 +62,8 @@ export function unpack(bytes: Uint8Array<ArrayBuffer>, headBytes: number, kinds:
 
 /** The packed bytes as one, for a test or a small thing. */
 export function bytesOfPacked({ pieces, sizeBytes }: Packed): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(joinBytes(pieces, sizeBytes))
+  const whole = pieces.map((piece) => piece.subarray(0, piece.length))
+  return new Uint8Array(joinBytes(whole, sizeBytes))
 }
 
 /** The next place where an array may begin. */
@@ -63,14 +71,14 @@ export function aligned(size: number): number {
   return Math.ceil(size / ALIGNMENT) * ALIGNMENT
 }
 
-function padded(piece: Uint8Array): readonly Uint8Array[] {
+function padded(piece: BytePiece): readonly BytePiece[] {
   const missing = aligned(piece.length) - piece.length
   return missing === 0 ? [piece] : [piece, new Uint8Array(missing)]
 }
 
 /** Every object gets a number in the order in which it is met, so that it can be pointed at when it is met again. */
 class Packer {
-  readonly arrays: Uint8Array[] = []
+  readonly arrays: BytePiece[] = []
   readonly #kinds: readonly PackKind[]
   readonly #seen = new Map<object, number>()
   #end = 0
@@ -93,6 +101,8 @@ class Packer {
 
   #encodeObject(value: object): unknown {
     if (ArrayBuffer.isView(value)) return this.#encodeArray(value)
+    const spilled = spilledValues(value)
+    if (spilled !== undefined) return this.#encodeSpilled(spilled)
     if (Array.isArray(value)) return value.map((item) => this.encode(item))
     if (value instanceof Map) return mark('map', this.#encodeAll([...value].flat()))
     if (value instanceof Set) return mark('set', this.#encodeAll([...value]))
@@ -111,7 +121,16 @@ class Packer {
   #encodeArray(view: ArrayBufferView): unknown {
     const name = view.constructor.name
     if (!isArrayName(name) || !(view.buffer instanceof ArrayBuffer)) throw new TypeError(`${name} cannot be packed`)
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+    return this.#put(name, new Uint8Array(view.buffer, view.byteOffset, view.byteLength))
+  }
+
+  #encodeSpilled(values: SpilledValues): unknown {
+    const { arrayName: name, byteLength: length } = values
+    if (!isArrayName(name)) throw new TypeError(`${name} cannot be packed`)
+    return this.#put(name, { length, subarray: (begin, end) => values.bytes(begin, end) })
+  }
+
+  #put(name: ArrayName, bytes: BytePiece): unknown {
     const at = this.#end
     this.arrays.push(bytes)
     this.#end += aligned(bytes.length)

@@ -1,5 +1,5 @@
 import { type Checksum, checksumOf, type IndexMeta, NO_BYTES, sealOfFile, startOfFile } from './index-file.ts'
-import { type Packed } from './pack.ts'
+import { type BytePiece, type Packed } from './pack.ts'
 import { type ShelfFiles, type ShelfWriter } from './shelf-files.ts'
 
 /** An index to be written. */
@@ -53,7 +53,7 @@ async function writeAll(writer: ShelfWriter, { meta, packed, signal, pause }: Wr
 }
 
 /** The pieces one behind the other, in strides. Each is good until the next is taken. */
-function* stridesOf(pieces: readonly Uint8Array[]): Generator<Uint8Array> {
+function* stridesOf(pieces: readonly BytePiece[]): Generator<Uint8Array> {
   const stride = new Uint8Array(STRIDE_BYTES)
   let filled = 0
   for (const piece of pieces) {

@@ -35,6 +35,7 @@ const id = capture.derived.findings[0].range.id
 const stackHash = stackHashOf(capture.trace, capture.trace.events.stack[2])
 const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] } = {
   overview: {},
+  spilled: {},
   failures: { thresholdNs: 1 },
   failure: { id, thresholdNs: 1, offset: 0, limit: 9 },
   pageFacts: { pfn: 0x100 },

@@ -47,7 +47,7 @@ function countUntold(trace: Trace): number {
 class LastEvents {
   readonly time: Float64Array
   readonly count: Int32Array
-  readonly #row: Int32Array
+  readonly #file: Int32Array
   readonly #trace: Trace
 
   constructor(trace: Trace) {
@@ -55,21 +55,24 @@ class LastEvents {
     this.#trace = trace
     this.time = new Float64Array(length)
     this.count = new Int32Array(length)
-    this.#row = new Int32Array(length)
+    this.#file = new Int32Array(length)
   }
 
   put(page: PageId, row: EventRow, count: number): void {
     this.time[page] = this.#trace.events.time[row]
     this.count[page] = count
-    this.#row[page] = row
+    this.#file[page] = this.#fileOf(row)
   }
 
   /** True when the last event of a page was recorded in the same file. */
   isOfFile(page: PageId, row: EventRow): boolean {
+    return this.#file[page] === this.#fileOf(row)
+  }
+
+  /** Asked of events in their order: their lines may lie in a file. */
+  #fileOf(row: EventRow): number {
     const { files, events } = this.#trace
-    if (files.length === 1) return true
-    const fileOf = (event: number): number => fileLineOf({ files }, events.line[event]).file
-    return fileOf(this.#row[page]) === fileOf(row)
+    return files.length === 1 ? 0 : fileLineOf({ files }, events.line[row]).file
   }
 }
 

@@ -6,6 +6,7 @@ import { useView } from '../../../state/use-view.ts'
 import { type FilesSection } from '../../../state/view-state.ts'
 import { IndexLine } from '../../kept/index-line.tsx'
 import { KeptIndexes } from '../../kept/kept-indexes.tsx'
+import { SpilledLine } from '../../kept/spilled-line.tsx'
 import { DepotFigures } from './depot-figures.tsx'
 import { EventCounts } from './event-counts.tsx'
 import { FileCard, FileColumns, isAmiss } from './file-card.tsx'
@@ -69,6 +70,7 @@ export function FilesView(): ReactNode {
       </Section>
       <Section id="indexes" title="Kept indexes">
         <KeptIndexes />
+        <SpilledLine />
       </Section>
     </div>
   )
