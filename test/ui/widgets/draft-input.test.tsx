@@ -1,10 +1,13 @@
-import { cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { type ReactNode, useState } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { DraftInput } from '../../../src/ui/widgets/draft-input.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  vi.useRealTimers()
+  cleanup()
+})
 
 /** A field whose value lives here and arrives in capitals, as a PFN arrives with its prefix. */
 function Shouting({ onCommit }: { readonly onCommit: (text: string) => void }): ReactNode {
@@ -24,15 +27,20 @@ function Shouting({ onCommit }: { readonly onCommit: (text: string) => void }): 
 
 const field = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'pfn' })
 
-test('hands over what was typed when typing pauses, once', async () => {
+test('hands over what was typed when typing pauses, once', () => {
+  vi.useFakeTimers()
   const onCommit = vi.fn<(text: string) => void>()
   render(<Shouting onCommit={onCommit} />)
-  await userEvent.type(field(), ' abc ')
+  for (const typed of [' a', ' ab', ' abc '])
+    act(() => {
+      fireEvent.change(field(), { target: { value: typed } })
+      vi.advanceTimersByTime(10)
+    })
   expect(onCommit).not.toHaveBeenCalled()
-  await vi.waitFor(() => expect(onCommit).toHaveBeenCalledTimes(1))
+  act(() => void vi.advanceTimersByTime(1000))
   expect(onCommit).toHaveBeenCalledWith('abc')
   expect(field().value).toBe('ABC')
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  act(() => void vi.advanceTimersByTime(1000))
   expect(onCommit).toHaveBeenCalledTimes(1)
 })
 
