@@ -1,6 +1,17 @@
 /** The typed arrays a column may be backed by. */
 export type Numbers = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float64Array
 
+/** Makes each of them, by its name. */
+export const NUMBER_ARRAYS = {
+  Uint8Array,
+  Int8Array,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  Float64Array,
+} as const
+
 /** A frozen numeric column whose values carry a meaning. Backed by a typed array. */
 export interface Column<T extends number> {
   readonly length: number

@@ -41,7 +41,7 @@ export interface Checksum {
 }
 
 /** Bytes before the meta. */
-export const FIXED_BYTES = 64
+const FIXED_BYTES = 64
 /** Enough for the fixed part and the meta of a usual capture: read at once. */
 export const LIKELY_HEAD_BYTES = 16 * 1024
 const MAGIC = 0x5049_4e49 // "PINI"

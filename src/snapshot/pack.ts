@@ -1,4 +1,4 @@
-import { type Numbers } from '../base/column.ts'
+import { NUMBER_ARRAYS, type Numbers } from '../base/column.ts'
 import { joinBytes } from '../base/join-bytes.ts'
 import { type SpilledValues, spilledValues } from './spilled-column.ts'
 
@@ -31,16 +31,7 @@ const ALIGNMENT = 8
 /** Marks an object of the head that stands for something JSON cannot say. */
 const MARK = '$'
 
-const ARRAYS = {
-  Uint8Array,
-  Int8Array,
-  Uint16Array,
-  Int16Array,
-  Uint32Array,
-  Int32Array,
-  Float64Array,
-} as const
-type ArrayName = keyof typeof ARRAYS
+type ArrayName = keyof typeof NUMBER_ARRAYS
 
 /**
  * Packs plain data: objects, arrays, maps, sets, texts, numbers and typed arrays. What is in it twice is in it twice after,
@@ -134,7 +125,7 @@ class Packer {
     const at = this.#end
     this.arrays.push(bytes)
     this.#end += aligned(bytes.length)
-    return mark('array', [name, at, bytes.length / ARRAYS[name].BYTES_PER_ELEMENT])
+    return mark('array', [name, at, bytes.length / NUMBER_ARRAYS[name].BYTES_PER_ELEMENT])
   }
 }
 
@@ -187,7 +178,7 @@ class Unpacker {
   #array([name, at, length]: readonly unknown[]): Numbers {
     if (!isArrayName(name)) throw new TypeError(`broken promise: ${String(name)} in a packed head`)
     const { buffer, byteOffset } = this.#bytes
-    const array = new ARRAYS[name](buffer, byteOffset + this.#base + Number(at), Number(length))
+    const array = new NUMBER_ARRAYS[name](buffer, byteOffset + this.#base + Number(at), Number(length))
     this.#seen.push(array)
     return array
   }
@@ -218,5 +209,5 @@ function text(value: number): string {
 }
 
 function isArrayName(name: unknown): name is ArrayName {
-  return typeof name === 'string' && name in ARRAYS
+  return typeof name === 'string' && name in NUMBER_ARRAYS
 }

@@ -1,4 +1,4 @@
-import { type Column, type Numbers } from '../base/column.ts'
+import { type Column, NUMBER_ARRAYS, type Numbers } from '../base/column.ts'
 import { type SpillFile } from './spill-file.ts'
 
 /** Bytes read at once; columns begin at multiples of it, so that no value lies in two blocks. */
@@ -7,16 +7,6 @@ export const BLOCK_BYTES = 64 * 1024
 const MOST_BLOCKS = 64
 
 type NumbersMaker = new (buffer: ArrayBuffer) => Numbers
-
-const MAKERS: readonly (NumbersMaker & { readonly BYTES_PER_ELEMENT: number })[] = [
-  Uint8Array,
-  Int8Array,
-  Uint16Array,
-  Int16Array,
-  Uint32Array,
-  Int32Array,
-  Float64Array,
-]
 
 /** Columns that lie in a file: their blocks are read when a value of them is asked for; those used last stay. */
 export class SpilledColumns {
@@ -80,7 +70,7 @@ export class SpilledValues {
   #values: Numbers = new Uint8Array(0)
 
   constructor(columns: SpilledColumns, at: number, like: Numbers) {
-    const make = MAKERS.find((candidate) => like instanceof candidate)
+    const make = Object.values(NUMBER_ARRAYS).find((candidate) => like instanceof candidate)
     if (make === undefined) throw new TypeError(`broken promise: a column of ${like.constructor.name}`)
     this.#in = columns
     this.#at = at

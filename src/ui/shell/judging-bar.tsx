@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react'
 import { counted } from '../../base/counted.ts'
 import { type Judging } from '../../state/capture-store.ts'
+import { livesOfPages } from './lives-of-pages.ts'
 import { WorkBar } from './work-bar.tsx'
 
 /** Judging anew by other rules: how far it is, and a way to give it up. What is shown meanwhile is of before. */
@@ -24,9 +25,6 @@ export function judgingText({ progress }: Judging): string {
   const stale = 'what is shown is by the rules of before'
   if (progress === undefined) return `judging anew by other rules; ${stale}`
   const { what, done, total } = progress
-  const unit =
-    what === 'lives'
-      ? `${total === 1 ? 'life' : 'lives'} of pages`
-      : counted(total, 'failed range').replace(/^\d+ /, '')
-  return `judging anew by other rules: ${done} of ${total} ${unit}; ${stale}`
+  const all = what === 'lives' ? livesOfPages(total) : counted(total, 'failed range')
+  return `judging anew by other rules: ${done} of ${all}; ${stale}`
 }

@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react'
 import { type Pairing } from '../../state/capture-store.ts'
+import { livesOfPages } from './lives-of-pages.ts'
 import { WorkBar } from './work-bar.tsx'
 
 /** References that are still being paired, behind what is shown: the failed ranges are final, totals of holds are not. */
@@ -21,5 +22,5 @@ export function pairingText({ progress }: Pairing): string {
   const rest = 'failed ranges are complete, pinners follow'
   if (progress === undefined) return `pairing references; ${rest}`
   const { done, total } = progress
-  return `pairing references: ${done} of ${total} ${total === 1 ? 'life' : 'lives'} of pages; ${rest}`
+  return `pairing references: ${done} of ${livesOfPages(total)}; ${rest}`
 }
