@@ -45,10 +45,14 @@ async function keep(page: Page, path = large): Promise<void> {
 async function stored(page: Page): Promise<readonly string[]> {
   return page.evaluate(async () => {
     const found: string[] = []
+    // A folder that goes while it is walked was found by its name.
+    const unlessRemoved = (error: unknown): void => {
+      if (!(error instanceof DOMException) || error.name !== 'NotFoundError') throw error
+    }
     const walk = async (directory: FileSystemDirectoryHandle, path: string): Promise<void> => {
       for await (const [name, entry] of directory.entries()) {
         found.push(`${path}/${name}`)
-        if (entry.kind === 'directory') await walk(entry, `${path}/${name}`)
+        if (entry.kind === 'directory') await walk(entry, `${path}/${name}`).catch(unlessRemoved)
       }
     }
     await walk(await navigator.storage.getDirectory(), '')
