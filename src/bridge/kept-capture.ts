@@ -3,9 +3,10 @@ import { DEFAULT_THRESHOLD_NS } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { contentHashOf } from '../formats/content-hash.ts'
 import { type Source } from '../formats/source.ts'
+import { knownSha256 } from '../model/file-hash.ts'
 import { type Trace } from '../model/trace.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
-import { fingerprintOf } from '../snapshot/fingerprint.ts'
+import { fingerprintOf } from '../formats/fingerprint.ts'
 import { type IndexedFile, type IndexMeta } from '../snapshot/index-file.ts'
 import { indexKey } from '../snapshot/index-key.ts'
 import { type IndexShelf } from '../snapshot/index-shelf.ts'
@@ -117,9 +118,9 @@ async function hashOf({ files, sources, trace }: KeepTask, at: number): Promise<
   const file = files[at]
   const isPlain = sources.length === files.length && sources.every((source, row) => source.name === files[row].name)
   if (!isPlain) return contentHashOf(file).catch(() => undefined)
-  const { sha256, sizeBytes } = trace.files[at]
+  const { hash, sizeBytes } = trace.files[at]
   const isSame = sizeBytes === file.size && !((await sources[at].changed?.()) ?? false)
-  return isSame && sha256 !== '' ? sha256 : undefined
+  return isSame ? knownSha256(hash) : undefined
 }
 
 async function keyOf({ files, starts }: Given): Promise<string> {

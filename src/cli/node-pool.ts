@@ -1,26 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { hashOfSums, type PieceSums, sumsOfPieces } from '../formats/content-hash.ts'
 import { buffersOf } from '../base/buffers-of.ts'
 import { type ShardAnswer } from '../formats/shard-job.ts'
 import { type Source } from '../formats/source.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
-import { createNodeSha256, type PathPart } from './node-source.ts'
+import { type PathPart } from './node-source.ts'
 
 /** Node's threads for parts of large files. */
 export function createNodePool(): SeatPool {
   return new SeatPool(seatOf, availableParallelism())
 }
 
-/** A file whose content hash is computed by other threads: those that read its parts, or one for it. */
+/** A file whose content hash is computed by a thread of its own. */
 export function hashedBeside(source: Source): Source {
-  return { ...source, sha256: (known) => hashInThread(source, known) }
-}
-
-async function hashInThread({ name: path, sizeBytes }: Source, known?: PieceSums): Promise<string> {
-  if (known === undefined || known.size === 0) return hashOfPart({ path, from: 0, to: Number.POSITIVE_INFINITY })
-  const sums = await sumsOfPieces(sizeBytes, known, (from, to) => hashOfPart({ path, from, to }))
-  return hashOfSums(sums, createNodeSha256())
+  return { ...source, sha256: () => hashOfPart({ path: source.name, from: 0, to: Number.POSITIVE_INFINITY }) }
 }
 
 function hashOfPart(workerData: PathPart): Promise<string> {

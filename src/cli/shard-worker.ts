@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads'
 import { buffersOf } from '../base/buffers-of.ts'
 import { answerShardJob, type ShardJob } from '../formats/shard-job.ts'
-import { createNodeSha256, type PathPart } from './node-source.ts'
+import { type PathPart } from './node-source.ts'
 import { bytesOfPart } from './part-bytes.ts'
 
 parentPort?.on('message', (job: ShardJob) => {
-  answerShardJob(job, piecesOf(job.text), createNodeSha256)
+  answerShardJob(job, piecesOf(job.text))
     .then((answer) => parentPort?.postMessage(answer, [...buffersOf(answer)]))
     .catch(() => parentPort?.postMessage({}, []))
 })

@@ -29,40 +29,29 @@ export function contentHash(createSha256: () => Sha256): Sha256 {
   }
   const digest = async (): Promise<string> => {
     if (whole !== undefined) return whole.digest()
-    return hashOfSums([...(await Promise.all(done)), await piece.digest()], createSha256())
+    const ofSums = createSha256()
+    ofSums.update(joinedSums([...(await Promise.all(done)), await piece.digest()]))
+    return ofSums.digest()
   }
   return { update, digest }
 }
 
-/** SHA-256 of pieces of a file, by their position among its pieces, as far as they are known. */
-export type PieceSums = ReadonlyMap<number, string>
-
-/** The same of a blob, by the browser's own SHA-256, on another thread. Only pieces that are not `known` are read. */
-export async function contentHashOf(blob: Blob, known: PieceSums = new Map()): Promise<string> {
-  if (blob.size <= HASH_WHOLE_BYTES) return sha256Of(await blob.arrayBuffer())
-  const sums = await sumsOfPieces(blob.size, known, async (from, to) =>
-    sha256Of(await blob.slice(from, to).arrayBuffer()),
-  )
-  return sha256Of(joinedSums(sums))
+/** The same of a blob, by the browser's own SHA-256, on another thread. */
+export function contentHashOf(blob: Blob): Promise<string> {
+  return hashInPieces(blob.size, async (from, to) => sha256Of(await blob.slice(from, to).arrayBuffer()))
 }
 
-/** The sums of all pieces of a file; `sumOf` computes those that are not known. */
-export async function sumsOfPieces(
+/** The same by whoever reads the pieces: `sumOf` is asked for the SHA-256 of one after the other. */
+export async function hashInPieces(
   sizeBytes: number,
-  known: PieceSums,
   sumOf: (from: number, to: number) => Promise<string>,
-): Promise<readonly string[]> {
+): Promise<string> {
+  if (sizeBytes <= HASH_WHOLE_BYTES) return sumOf(0, sizeBytes)
   const sums: string[] = []
   for (let at = 0; at < sizeBytes; at += HASH_PIECE_BYTES) {
-    sums.push(known.get(sums.length) ?? (await sumOf(at, Math.min(sizeBytes, at + HASH_PIECE_BYTES))))
+    sums.push(await sumOf(at, Math.min(sizeBytes, at + HASH_PIECE_BYTES)))
   }
-  return sums
-}
-
-/** The content hash of a large file, by the sums of all its pieces. */
-export async function hashOfSums(sums: readonly string[], sha256: Sha256): Promise<string> {
-  sha256.update(joinedSums(sums))
-  return sha256.digest()
+  return sha256Of(joinedSums(sums))
 }
 
 /** SHA-256 as hex digits, by the browser's own way, on another thread. */

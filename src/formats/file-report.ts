@@ -1,5 +1,6 @@
 import { type Column, column } from '../base/column.ts'
 import { type TimeStyle } from '../base/clock.ts'
+import { type FileHash } from '../model/file-hash.ts'
 import { type FileUnit, type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type ProblemLog } from './problem-log.ts'
 import { type Source } from './source.ts'
@@ -13,7 +14,7 @@ export interface FileFacts {
   readonly sizeBytes: number
   readonly textBytes: number
   readonly isCompressed: boolean
-  readonly sha256: string
+  readonly hash: FileHash
   readonly lineNumbers: Column<number>
   readonly lineOffsets: Column<number>
   readonly timeStyle?: TimeStyle

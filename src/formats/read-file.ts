@@ -1,8 +1,10 @@
 import { type Column, column } from '../base/column.ts'
 import { type LineId } from '../model/ids.ts'
+import { type FileHash } from '../model/file-hash.ts'
 import { type FormatId, type SourceFile } from '../model/source-file.ts'
 import { type TraceBuilder } from '../model/trace-builder.ts'
 import { contentHash } from './content-hash.ts'
+import { hashedNow, neverHashed, putOff } from './put-off-hash.ts'
 import { createPlainSha256, DiskBytes, type Sha256, SourceError, telling } from './disk-bytes.ts'
 import { asUtf8, type Encoding } from './encoding.ts'
 import { sourceFile } from './file-report.ts'
@@ -61,13 +63,15 @@ class FileReading {
   #textBytes = 0
   #index: Column<number> | undefined
   readonly #eventsBefore: number
-  #aside: Promise<string> | undefined
-  readonly #sums = new Map<number, string>()
+  #aside: Promise<FileHash> | undefined
+  /** What the file was known by before it was read, where its hash is put off. */
+  readonly #fingerprint: Promise<string> | undefined
 
   constructor(task: FileTask) {
     this.#task = task
     this.#eventsBefore = task.builder.eventCount
     const isAside = task.source.sha256 !== undefined
+    this.#fingerprint = isAside ? fingerprintBefore(task) : undefined
     this.#hash = isAside ? undefined : contentHash(task.options.createSha256 ?? createPlainSha256)
     this.#disk = new DiskBytes(task.source, this.#hash, (size) => task.pace.count(size))
   }
@@ -82,25 +86,30 @@ class FileReading {
     this.#finishLines()
     await this.#attempt(() => this.#disk.readToEnd())
     this.#noteDamage()
-    const sha256 = (await this.#hashAside()) ?? (await this.#hash?.digest()) ?? ''
-    if (!this.#isCutOff) await this.#checkSize()
+    const hash = (await this.#hashAside()) ?? (await this.#hashOfBytes())
+    const isOther = this.#isCutOff || (await this.#hasChanged())
     this.#noteEnd()
-    return this.#report(sha256)
+    return this.#report(isOther && hash.kind === 'put_off' ? neverHashed(hash) : hash)
   }
 
-  /** The hash as the source computes it itself, while the text is read, or behind that when it was hashed in parts. */
-  #hashAside(): Promise<string> | undefined {
-    return (this.#aside ??= this.#task.source.sha256?.(this.#sums).catch(() => ''))
+  /** The hash of the bytes as they came by. */
+  async #hashOfBytes(): Promise<FileHash> {
+    const sha256 = await this.#hash?.digest()
+    return sha256 === undefined ? { kind: 'none', why: 'it was not hashed' } : { kind: 'known', sha256 }
+  }
+
+  /** The hash as the source computes it itself, while the text is read; put off for a large file. */
+  #hashAside(): Promise<FileHash> | undefined {
+    // A person tells where an array of pages begins by its hash: that is known when the array is placed.
+    const isPutOff = this.#fingerprint !== undefined && this.#format?.id !== 'kpage'
+    return (this.#aside ??= isPutOff ? putOff(this.#fingerprint) : hashedNow(this.#task.source))
   }
 
   async #readText(): Promise<void> {
     const unwrapped = unwrap(() => this.#disk.open(), this.#wrapping, this.#task.options.inflate)
     const opened = await openText(asUtf8(unwrapped, (encoding) => this.#noteEncoding(encoding)))
     const binary = binaryFormatOf(headOf(opened.head, opened.isWhole))
-    if (binary !== undefined) {
-      void this.#hashAside()
-      return this.#readBinary(binary, opened)
-    }
+    if (binary !== undefined) return this.#readBinary(binary, opened)
     this.#chooseReader(opened)
     const mark = markSize(opened.head)
     const cutter = this.#startCutter(mark)
@@ -138,11 +147,9 @@ class FileReading {
       return partsOfPieces(withoutFirst(opened.pieces, from), format, again)
     }
     await openAndLeave(opened.pieces)
-    return partsOfSource(source, format, from, {
-      onBytes: (position) => {
-        this.#disk.pass(position, position === source.sizeBytes)
-      },
-      onSum: (piece, sum) => this.#sums.set(piece, sum),
+    void this.#hashAside()
+    return partsOfSource(source, format, from, (position) => {
+      this.#disk.pass(position, position === source.sizeBytes)
     })
   }
 
@@ -155,6 +162,7 @@ class FileReading {
 
   async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {
     this.#format = format
+    void this.#hashAside()
     this.#isBinary = true
     const bytes = await this.#randomBytes(opened)
     if (bytes === undefined) {
@@ -233,14 +241,16 @@ class FileReading {
     this.#isCutOff = true
   }
 
-  async #checkSize(): Promise<void> {
+  /** True when it is no longer what it was, which is then told. */
+  async #hasChanged(): Promise<boolean> {
     const { source } = this.#task
     const isOtherSize = source.sizeBytes > 0 && this.#disk.seen !== source.sizeBytes
-    if (!isOtherSize && !((await source.changed?.()) ?? false)) return
+    if (!isOtherSize && !((await source.changed?.()) ?? false)) return false
     this.#problems.damage(
       `changed while it was read: ${source.sizeBytes} bytes were expected, ${this.#disk.seen} were read; ` +
         'what was read is kept; load it again when it is complete',
     )
+    return true
   }
 
   #noteEncoding(encoding: Encoding): void {
@@ -273,7 +283,7 @@ class FileReading {
     builder.loss({ kind: 'truncated', cpu: -1, count: -1, ...(from === undefined ? {} : { from }), line })
   }
 
-  #report(sha256: string): SourceFile {
+  #report(hash: FileHash): SourceFile {
     const { source, index, firstLine, builder } = this.#task
     const facts = {
       index,
@@ -283,13 +293,21 @@ class FileReading {
       sizeBytes: this.#disk.seen,
       textBytes: this.#isBinary ? this.#textBytes : (this.#cutter?.byteCount ?? 0),
       isCompressed: this.#wrapping.isCompressed || source.isPacked === true,
-      sha256,
+      hash,
       lineNumbers: this.#cutter?.marks().line ?? NO_NUMBERS,
       lineOffsets: this.#index ?? this.#cutter?.marks().offset ?? NO_NUMBERS,
       ...(builder.fileStyle === undefined ? {} : { timeStyle: builder.fileStyle }),
     }
     return sourceFile(source, facts, this.#problems)
   }
+}
+
+/** Begins to take the fingerprint of a file whose hash is to be put off, before anything of it is read. */
+function fingerprintBefore({ source, options: { mostHashedBytes } }: FileTask): Promise<string> | undefined {
+  const isLarge = mostHashedBytes !== undefined && source.sizeBytes > mostHashedBytes
+  const fingerprint = isLarge ? source.fingerprint?.() : undefined
+  fingerprint?.catch(() => undefined) // it is told when it is asked for
+  return fingerprint
 }
 
 function isSeekable(source: Source): source is SeekableSource {

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly shards?: ShardPool
   /** A faster gunzip than the browser's (Node's zlib). */
   readonly inflate?: Inflate
+  /** Files of more bytes are not hashed: their hash is put off, see `hashPutOff`. Absent: all are hashed. */
+  readonly mostHashedBytes?: number
   /** A faster SHA-256 than plain JavaScript (Node's crypto). */
   readonly createSha256?: () => Sha256
 }

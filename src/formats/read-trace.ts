@@ -7,6 +7,7 @@ import { duplicateFile } from './file-report.ts'
 import { cmaPlaceOf } from './machine/cma-path.ts'
 import { withMixedClocks } from './mixed-clocks.ts'
 import { withBootNotices } from './other-boots.ts'
+import { hashPutOff } from './put-off-hash.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
@@ -52,7 +53,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
     }
     pace.beginFile(files.length)
     const repeated = repeats.begin()
-    files.push((await duplicateOf(task, files)) ?? (await readFile(task)))
+    files.push((await duplicateOf(task, files, sources)) ?? (await readFile(task)))
     repeated(files)
   }
   pace.end()
@@ -61,16 +62,43 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
 }
 
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */
-async function duplicateOf(task: FileTask, files: readonly SourceFile[]): Promise<SourceFile | undefined> {
+async function duplicateOf(
+  task: FileTask,
+  files: SourceFile[],
+  sources: readonly Source[],
+): Promise<SourceFile | undefined> {
   const { source, options, index, firstLine } = task
   if (cmaPlaceOf(source.name) !== undefined) return undefined // two areas may well have the same size
-  const alike = files.filter((file) => file.sizeBytes === source.sizeBytes && file.sizeBytes > 0)
+  const alike = await alikeFiles(source, files, sources)
+  options.signal?.throwIfAborted()
   if (alike.length === 0) return undefined
   const sum = await sha256Of(source, options.createSha256).catch(() => '') // reading will tell why
   options.signal?.throwIfAborted()
-  const first = alike.find((file) => file.sha256 === sum)
+  const first = alike.find(({ hash }) => hash.kind === 'known' && hash.sha256 === sum)
   if (first !== undefined) task.pace.count(source.sizeBytes)
   return first && duplicateFile(source, first, index, firstLine)
+}
+
+/**
+ * The files read that may be the same as this one: those of its size, and, where their hash is put off, of its fingerprint;
+ * these are hashed now.
+ */
+async function alikeFiles(
+  source: Source,
+  files: SourceFile[],
+  sources: readonly Source[],
+): Promise<readonly SourceFile[]> {
+  const alike: SourceFile[] = []
+  for (const [row, file] of files.entries()) {
+    if (file.sizeBytes !== source.sizeBytes || file.sizeBytes === 0) continue
+    if (file.hash.kind === 'put_off') {
+      const fingerprint = await source.fingerprint?.().catch(() => undefined)
+      if (fingerprint !== file.hash.fingerprint) continue
+      files[row] = { ...file, hash: await hashPutOff(sources[row], file.hash) }
+    }
+    alike.push(files[row])
+  }
+  return alike
 }
 
 function nothingReadable(files: readonly SourceFile[]): string {

@@ -12,8 +12,6 @@ export interface Shard<Facts = unknown> {
   readonly lineCount: number
   readonly byteCount: number
   readonly marks: LineMarks
-  /** SHA-256 of the piece of the file that was to be hashed. */
-  readonly pieceSum?: string
 }
 
 /**

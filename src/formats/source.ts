@@ -1,4 +1,5 @@
-import { contentHashOf, type PieceSums } from './content-hash.ts'
+import { contentHashOf } from './content-hash.ts'
+import { fingerprintOf } from './fingerprint.ts'
 
 /** Something to read bytes from: a file dropped on the page, or one on disk. May be streamed more than once. */
 export interface Source {
@@ -15,10 +16,11 @@ export interface Source {
   part?(from: number, to: number): unknown
   /**
    * `contentHash` of all bytes as 64 hex digits, computed beside the reading (another thread). Without it the bytes
-   * are hashed as they are read, which in a browser takes longer than reading them. Only pieces that are not `known` are
-   * read.
+   * are hashed as they are read, which in a browser takes longer than reading them.
    */
-  sha256?(known?: PieceSums): Promise<string>
+  sha256?(): Promise<string>
+  /** What the file is known by without being read whole, see `fingerprintOf`. */
+  fingerprint?(): Promise<string>
   /** True when the file is no longer the one that was opened. */
   changed?(): Promise<boolean>
   /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
@@ -39,7 +41,7 @@ export function sourceOfBlob(file: Blob & { readonly name: string; readonly last
     slice: (from, to) => file.slice(from, to).stream(),
     part: (from, to) => file.slice(from, to),
     changed: () => hasLostBytes(file),
-    ...(hasDigest() ? { sha256: (known?: PieceSums) => contentHashOf(file, known) } : {}),
+    ...(hasDigest() ? { sha256: () => contentHashOf(file), fingerprint: () => fingerprintOf(file) } : {}),
   }
 }
 

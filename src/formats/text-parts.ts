@@ -1,5 +1,4 @@
 import { joinBytes } from '../base/join-bytes.ts'
-import { HASH_PIECE_BYTES, HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { telling } from './disk-bytes.ts'
 import { type ShardFormat, shardStart } from './shard.ts'
 import { type TextParts } from './sharded-text.ts'
@@ -12,46 +11,23 @@ export const MOST_PROBES = 64
 /** A source that can be read anywhere, by other threads too. */
 export type SeekableSource = Source & Required<Pick<Source, 'slice' | 'part'>>
 
-/** Who is told how a file is read in parts. */
-export interface PartsListener {
-  /** The reading has come to this position. */
-  readonly onBytes: (position: number) => void
-  /** SHA-256 of a piece of the file, by its position among the pieces of `contentHash`. */
-  readonly onSum: (piece: number, sum: string) => void
-}
-
-/**
- * The parts of a plain file from `from` on, as places in it. Each ends behind a multiple of the size that is asked for, so
- * that a part of the size of a piece of `contentHash` has all bytes of one: they are hashed by who reads them.
- */
+/** The parts of a plain file from `from` on, as places in it; `onBytes` is told the position that the reading has come to. */
 export function partsOfSource(
   source: SeekableSource,
   format: ShardFormat,
   from: number,
-  { onBytes, onSum }: PartsListener,
+  onBytes: (position: number) => void,
 ): TextParts {
-  const { sizeBytes } = source
   let at = from
   return async (size) => {
-    if (at >= sizeBytes) return undefined
+    if (at >= source.sizeBytes) return undefined
     const begin = at
-    const row = Math.floor(begin / size)
-    const target = (row + 1) * size
-    const end = await partEnd(source, format, target)
-    const isPiece = size === HASH_PIECE_BYTES && sizeBytes > HASH_WHOLE_BYTES
-    const base = isPiece ? row * size : begin
+    const end = await partEnd(source, format, begin + size)
     at = end
     return {
-      told: {
-        text: source.part(base, end),
-        range: { from: begin - base, to: end - base },
-        ...(isPiece ? { piece: { from: 0, to: Math.min(target, sizeBytes) - base } } : {}),
-      },
+      told: { text: source.part(begin, end) },
       pieces: () => telling(() => source.slice(begin, end)),
-      done: ({ shard }) => {
-        onBytes(end)
-        if (shard?.pieceSum !== undefined) onSum(row, shard.pieceSum)
-      },
+      done: () => onBytes(end),
     }
   }
 }

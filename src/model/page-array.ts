@@ -1,5 +1,6 @@
 import { Growable } from '../base/growable.ts'
 import { formatPfnRange } from '../base/pfn.ts'
+import { type FileHash, knownSha256 } from './file-hash.ts'
 import { type PfnWindow } from './kernel-note.ts'
 import { type MachineFacts } from './machine-facts.ts'
 import { type PfnRunTableBuilder } from './pfn-run-table.ts'
@@ -98,7 +99,7 @@ export function placeArrays(
   const placed = new Map<SourceFile, SourceFile>()
   for (const array of arrays) {
     const file = files.find(({ firstLine, ledger }) => firstLine === array.firstLine && ledger.total > 0)
-    const place = placeOf(array, file?.sha256 ?? '', clues, wholes)
+    const place = placeOf(array, file?.hash, clues, wholes)
     if (place.startPfn !== undefined) array.pushInto(tableOf(array.kind, tables), place.startPfn)
     if (file !== undefined) placed.set(file, { ...file, array: place, notices: [...file.notices, noticeOf(place)] })
   }
@@ -107,7 +108,7 @@ export function placeArrays(
 
 function placeOf(
   array: PageArray,
-  sha256: string,
+  hash: FileHash | undefined,
   { windows, given }: ArrayClues,
   wholes: ReadonlyMap<number, 'memory' | 'hole'>,
 ): ArrayPlace {
@@ -115,7 +116,7 @@ function placeOf(
   const fitting = windows.filter((window) => window.endPfn - window.startPfn === values)
   const starts = [...new Set(fitting.map((window) => window.startPfn))]
   if (starts.length === 1) return { kind, values, startPfn: starts[0], basis: 'note' }
-  const told = given.byHash.get(sha256) ?? given.others
+  const told = given.byHash.get((hash && knownSha256(hash)) ?? '') ?? given.others
   if (told !== undefined) return { kind, values, startPfn: told, basis: 'given' }
   const whole = starts.length === 0 ? wholes.get(values) : undefined
   return whole === undefined ? { kind, values, basis: 'none' } : { kind, values, startPfn: 0, basis: whole }

@@ -1,5 +1,6 @@
 import { type TimeStyle } from '../base/clock.ts'
 import { type Column } from '../base/column.ts'
+import { type FileHash } from './file-hash.ts'
 
 /** Ids of the formats in `formats/formats.ts`, plus `unknown` for a file that none of them took. */
 export type FormatId =
@@ -91,8 +92,7 @@ export interface SourceFile {
   /** Bytes of text after unpacking. */
   readonly textBytes: number
   readonly isCompressed: boolean
-  /** Hash of the file's bytes as they lie on disk, 64 hex digits; `hashName` says which. */
-  readonly sha256: string
+  readonly hash: FileHash
   /** `LineId` of this file's line 1. */
   readonly firstLine: number
   readonly ledger: Ledger
@@ -122,10 +122,10 @@ export interface SourceFile {
 
 /** A file larger than this is hashed in pieces. */
 export const HASH_WHOLE_BYTES = 64 << 20
-/** Such pieces: what large files are read in too, so that who reads a part hashes a piece. */
+/** Such pieces. */
 export const HASH_PIECE_BYTES = 16 << 20
 
-/** What `SourceFile.sha256` is the hash of, in words. */
+/** What the hash of a file is of, in words. */
 export function hashName(sizeBytes: number): string {
   return sizeBytes > HASH_WHOLE_BYTES ? 'SHA-256 of the SHA-256s of its 16 MiB pieces' : 'SHA-256'
 }

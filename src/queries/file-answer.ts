@@ -20,7 +20,7 @@ export function fileAnswer(file: SourceFile): FileAnswer {
     sizeBytes: file.sizeBytes,
     textBytes: file.textBytes,
     isCompressed: file.isCompressed,
-    sha256: file.sha256,
+    hash: file.hash,
     hashName: hashName(file.sizeBytes),
     ledger: file.ledger,
     skippedBy: [...file.skippedBy].map(([why, lines]) => ({ why, lines })),

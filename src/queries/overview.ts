@@ -7,6 +7,7 @@ import { countHidden, judgeHolds } from './pinner-choice.ts'
 import { placeOf } from './place.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
+import { type FileHash } from '../model/file-hash.ts'
 import { type ArrayPlace, type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type PlaceAnswer, type TimeAnswer } from './wire.ts'
 
@@ -26,8 +27,8 @@ export interface FileAnswer {
   readonly sizeBytes: number
   readonly textBytes: number
   readonly isCompressed: boolean
-  readonly sha256: string
-  /** What `sha256` is the hash of: `SHA-256`, or its pieces'. */
+  readonly hash: FileHash
+  /** What the hash is of: `SHA-256`, or that of the SHA-256s of its pieces. */
   readonly hashName: string
   readonly ledger: Ledger
   readonly skippedBy: readonly { readonly why: string; readonly lines: number }[]

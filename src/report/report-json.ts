@@ -2,6 +2,7 @@ import { absoluteNs, type Clock } from '../base/clock.ts'
 import { type CulpritKind, type Verdict } from '../derive/attribution/finding.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
+import { knownSha256 } from '../model/file-hash.ts'
 import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
 import { type HolderAcross } from '../queries/holders-across.ts'
@@ -44,7 +45,8 @@ export interface InputJson {
   readonly name: string
   readonly format: FormatId
   readonly bytes: number
-  readonly sha256: string
+  /** Null when the file could not be read whole, or is no longer what was read. */
+  readonly sha256: string | null
   /** What `sha256` is the hash of, where it is not the plain one of a large file. */
   readonly sha256Of?: string
   /** What `lines` counts. */
@@ -228,7 +230,7 @@ function inputJson(file: FileAnswer, overview: OverviewAnswer): InputJson {
     name: file.name,
     format: file.format,
     bytes: file.sizeBytes,
-    sha256: file.sha256,
+    sha256: knownSha256(file.hash) ?? null,
     ...(file.hashName === 'SHA-256' ? {} : { sha256Of: file.hashName }),
     unit: file.unit,
     lines: file.ledger,

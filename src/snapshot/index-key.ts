@@ -1,4 +1,4 @@
-import { textSha256 } from './fingerprint.ts'
+import { textSha256 } from '../formats/fingerprint.ts'
 
 /** All that decides what is read: files by name and fingerprint, in the order in which they are read, and what a person told. */
 export interface IndexKeyParts {

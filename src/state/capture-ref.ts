@@ -5,8 +5,10 @@ import { type LinkParameter } from './link-parameter.ts'
 /** Which capture a link is about: its main file by name and content, and the set of all its files. */
 export interface CaptureRef {
   readonly fileName: string
-  /** First 16 hex digits of the main file's SHA-256. */
+  /** First 16 hex digits of the main file's SHA-256, or of its fingerprint when `isSampled`. */
   readonly hash: string
+  /** The link was taken before the content of a large file was hashed, or it has no hash. */
+  readonly isSampled?: true
   /** 8 hex digits over the hashes of all files, whatever their order. Empty when the link does not say. */
   readonly set: string
 }
@@ -29,25 +31,33 @@ function isBefore(file: Files[number], best: Files[number]): boolean {
   return file.records > best.records
 }
 
-/** How a link names these files; `undefined` when there is none. */
+/** How a link names these files; `undefined` when there is none, or nothing that the main one could be known by. */
 export function captureRefOf(files: Files): CaptureRef | undefined {
   const main = mainFileOf(files)
-  return main && { fileName: main.name, hash: main.sha256.slice(0, 16), set: setHashOf(files) }
+  if (main === undefined) return undefined
+  const known = { fileName: main.name, set: setHashOf(files) }
+  if (main.hash.kind === 'known') return { ...known, hash: main.hash.sha256.slice(0, DIGITS) }
+  const { fingerprint } = main.hash
+  return fingerprint === undefined ? undefined : { ...known, hash: fingerprint.slice(0, DIGITS), isSampled: true }
 }
 
-/** 8 hex digits over the hashes of all files, in no order. */
-export function setHashOf(files: readonly { readonly sha256: string }[]): string {
-  const hashes = files.map((file) => file.sha256).toSorted()
+const DIGITS = 16
+
+/** 8 hex digits over the hashes of all files, in no order; empty while one of them is not known yet. */
+export function setHashOf(files: readonly Pick<Files[number], 'hash'>[]): string {
+  if (files.some(({ hash }) => hash.kind === 'put_off')) return ''
+  const hashes = files.map(({ hash }) => (hash.kind === 'known' ? hash.sha256 : '')).toSorted()
   return hashText(hashes.join('\n')).slice(0, 8)
 }
 
-/** `trace.txt.gz~1a2b3c4d5e6f7a8b`: name and hash of the main file. The set has a parameter of its own. */
-export const fileRef: LinkParameter<Pick<CaptureRef, 'fileName' | 'hash'>> = {
+/** `trace.txt.gz~1a2b3c4d5e6f7a8b`: name and hash of the main file; `~samples-…` before a fingerprint. The set has a parameter of its own. */
+export const fileRef: LinkParameter<Omit<CaptureRef, 'set'>> = {
   parse(value) {
-    const match = /^(.+)~([0-9a-f]{16})$/s.exec(value)
-    return match ? { fileName: match[1], hash: match[2] } : undefined
+    const match = /^(.+)~(samples-)?([0-9a-f]{16})$/s.exec(value)
+    if (match === null) return undefined
+    return { fileName: match[1], hash: match[3], ...(match[2] === undefined ? {} : { isSampled: true }) }
   },
-  serialize: ({ fileName, hash }) => `${fileName}~${hash}`,
+  serialize: ({ fileName, hash, isSampled }) => `${fileName}~${isSampled === true ? 'samples-' : ''}${hash}`,
 }
 
 /** `set=1a2b3c4d`. */
@@ -56,11 +66,24 @@ export const setRef: LinkParameter<string> = {
   serialize: (value) => value,
 }
 
-/** What opening these files means to a link that asks for a capture. */
-export type Admission = 'same' | 'other_companions' | 'other_file'
+/**
+ * What opening these files means to a link that asks for a capture. `same_samples` by size and samples it is the asked file,
+ * and the link does not say more; `not_known_yet` it may be the one whose hash is put off.
+ */
+export type Admission = 'same' | 'other_companions' | 'other_file' | 'same_samples' | 'not_known_yet'
 
 /** Compares what a link asks for with what was opened. The asked file may be any of the opened ones. */
 export function judgeAdmission(asked: CaptureRef, files: Files): Admission {
-  if (!files.some((file) => file.sha256.startsWith(asked.hash))) return 'other_file'
-  return asked.set === '' || asked.set === setHashOf(files) ? 'same' : 'other_companions'
+  if (asked.isSampled === true)
+    return files.some(({ hash }) => hash.fingerprint?.startsWith(asked.hash)) ? 'same_samples' : 'other_file'
+  if (files.some(({ hash }) => hash.kind === 'known' && hash.sha256.startsWith(asked.hash))) {
+    const set = setHashOf(files)
+    return asked.set === '' || set === '' || asked.set === set ? 'same' : 'other_companions'
+  }
+  return files.some(({ hash }) => hash.kind === 'put_off') ? 'not_known_yet' : 'other_file'
+}
+
+/** True when the link's file is among them, as far as it says which it is. */
+export function isAdmitted(admission: Admission): boolean {
+  return admission !== 'other_file' && admission !== 'not_known_yet'
 }

@@ -35,6 +35,8 @@ export interface Capture {
   readonly overview: OverviewAnswer
   /** How it came to take the place of the one before, until the link tells of it. */
   readonly replaced?: Replaced
+  /** The link was written for this capture, it did not ask for it. */
+  readonly isOwnLink?: true
   /** Rules of a person that it was judged by; absent for the rules that come with pinscope. */
   readonly rules?: RuleMark
   readonly index: CaptureIndex
@@ -89,7 +91,7 @@ export type TraceState =
     }
 
 /** A file that is an array of pages. */
-export type ArrayFile = Pick<OverviewAnswer['files'][number], 'name' | 'sha256'>
+export type ArrayFile = Pick<OverviewAnswer['files'][number], 'name' | 'hash'>
 
 /** First PFNs of arrays of pages, by SHA-256 of the file. */
 type Starts = ReadonlyMap<string, number>
@@ -151,8 +153,9 @@ export class CaptureStore {
   }
 
   /** Reads what is loaded again, with the first PFN of an array of pages that no file tells. */
-  async tellStart({ name, sha256 }: ArrayFile, startPfn: number): Promise<void> {
-    await this.#open([name], 'addition', async () => [], { starts: new Map([[sha256, startPfn]]) })
+  async tellStart({ name, hash }: ArrayFile, startPfn: number): Promise<void> {
+    const starts = new Map(hash.kind === 'known' ? [[hash.sha256, startPfn]] : [])
+    await this.#open([name], 'addition', async () => [], { starts })
   }
 
   /** Reads the files of what is loaded, whatever is kept of them. `hasDiffered`: what is kept was of others. */
@@ -174,11 +177,13 @@ export class CaptureStore {
     if (this.#state.status === 'failed') this.#set(settled(this.#state.capture))
   }
 
-  /** The link tells of the capture now. */
-  readonly linkWritten = (): void => {
+  /** The link tells of the capture now; `isOwn`: it was written for it. */
+  readonly linkWritten = (isOwn: boolean): void => {
     const state = this.#state
-    if (state.status === 'empty' || !state.capture?.replaced) return
-    this.#set({ ...state, capture: { ...state.capture, replaced: undefined } })
+    if (state.status === 'empty' || state.capture === undefined) return
+    const { replaced, isOwnLink } = state.capture
+    if (replaced === undefined && (isOwnLink === true || !isOwn)) return
+    this.#set({ ...state, capture: { ...state.capture, replaced: undefined, ...(isOwn ? { isOwnLink: true } : {}) } })
   }
 
   /** Judging anew that is under way, if any. */

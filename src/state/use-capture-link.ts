@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
-import { type Admission, captureRefOf, type CaptureRef, judgeAdmission } from './capture-ref.ts'
+import { type OverviewAnswer } from '../queries/overview.ts'
+import { type Admission, captureRefOf, type CaptureRef, isAdmitted, judgeAdmission, setHashOf } from './capture-ref.ts'
 import { type Capture, captureOf } from './capture-store.ts'
 import { EXAMPLE } from './example.ts'
 import { useCapture, useCaptureStore, useTrace } from './use-trace.ts'
@@ -10,18 +11,33 @@ export type LinkChange = 'none' | 'write' | 'reset'
 
 /**
  * A link that asks for a capture is kept when one of the opened files is the asked one. It is begun anew only when a
- * person opened something instead of the capture that the link was about; else what came is refused.
+ * person opened something instead of the capture that the link was about; else what came is refused. While it is not known
+ * which file came, a link waits; a person who has opened it does not.
  */
-export function linkChangeOf(
-  asked: CaptureRef | undefined,
-  capture: Pick<Capture, 'overview' | 'replaced'>,
-): LinkChange {
+export function linkChangeOf(asked: CaptureRef | undefined, capture: LinkedCapture): LinkChange {
   if (!asked) return 'write'
-  const { replaced, overview } = capture
-  const isAsked = judgeAdmission(asked, overview.files) !== 'other_file'
-  if (isAsked) return replaced?.opening === 'addition' ? 'write' : 'none'
-  const wasAsked = replaced !== undefined && judgeAdmission(asked, replaced.files) !== 'other_file'
-  return wasAsked ? 'reset' : 'none'
+  const { replaced, overview, hasDiffered } = capture
+  const admission = judgeAdmission(asked, overview.files)
+  const isAddition = replaced?.opening === 'addition'
+  if (isAdmitted(admission)) return isAddition || isToBeKnown(asked, capture) ? 'write' : 'none'
+  const wasAsked = replaced !== undefined && isAdmitted(judgeAdmission(asked, replaced.files))
+  if (!wasAsked) return 'none'
+  if (admission === 'other_file' || hasDiffered) return 'reset'
+  return isAddition || haveSameSamples(replaced.files, overview.files) ? 'write' : 'reset'
+}
+
+type LinkedCapture = Pick<Capture, 'overview' | 'replaced' | 'hasDiffered' | 'isOwnLink'>
+
+/** The link was made of this capture when its hash was not known, and now it is. */
+function isToBeKnown(asked: CaptureRef, { overview, isOwnLink }: LinkedCapture): boolean {
+  const isSampled = captureRefOf(overview.files)?.isSampled ?? false
+  return isOwnLink === true && ((asked.isSampled === true && !isSampled) || asked.set !== setHashOf(overview.files))
+}
+
+/** One of the files was there before, as far as its samples tell. */
+function haveSameSamples(before: OverviewAnswer['files'], now: OverviewAnswer['files']): boolean {
+  const known = new Set(before.flatMap(({ hash }) => hash.fingerprint ?? []))
+  return now.some(({ hash }) => hash.fingerprint !== undefined && known.has(hash.fingerprint))
 }
 
 /**
@@ -40,10 +56,12 @@ export function useCaptureLink(): Admission | undefined {
     const ref = captureRefOf(capture.overview.files)
     if (change === 'write') setView({ capture: ref }, { replace: true })
     if (change === 'reset') resetView({ capture: ref })
-    store.linkWritten()
+    store.linkWritten(change !== 'none')
   }, [capture, change, resetView, setView, store])
 
-  if (!capture || !view.capture || change === 'reset') return undefined
+  if (!capture || change === 'reset') return undefined
+  // Nothing that a link could name: a file that could not be read.
+  if (!view.capture) return captureRefOf(capture.overview.files) === undefined ? 'same' : undefined
   return judgeAdmission(view.capture, capture.overview.files)
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type IndexNews, type IndexUse, type LoadProgress, type LoadResult } from '../../src/bridge/protocol.ts'
 import { TraceSession } from '../../src/bridge/session.ts'
 import { DEFAULT_RULES } from '../../src/derive/attribution/rule-set.ts'
-import { placesOf } from '../../src/snapshot/fingerprint.ts'
+import { placesOf } from '../../src/formats/fingerprint.ts'
 import { IndexShelf } from '../../src/snapshot/index-shelf.ts'
 import { MemoryShelf } from '../support/memory-shelf.ts'
 import { tracedText } from '../support/tell.ts'
@@ -208,5 +208,6 @@ test('rules of a person judge a capture from its index as they judge one that wa
 
 function hashIn(result: LoadResult): string {
   if (!result.ok) throw new Error(result.problem.message)
-  return result.overview.files[0].sha256
+  const { hash } = result.overview.files[0]
+  return hash.kind === 'known' ? hash.sha256 : hash.kind
 }

@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import { createPlainSha256 } from '../../src/formats/disk-bytes.ts'
 import { buffersOf } from '../../src/base/buffers-of.ts'
 import { answerShardJob } from '../../src/formats/shard-job.ts'
 import { type ShardPool } from '../../src/formats/sharded-text.ts'
@@ -32,7 +31,7 @@ function poolOf(
       const [from, to] = Array.isArray(part) ? (part as [number, number]) : [0, 0]
       if (fails(counts.read++)) return {}
       const pieces = overwritten(part instanceof Uint8Array ? part : bytes.slice(from, to))
-      const answer = await answerShardJob(told, pieces, createPlainSha256)
+      const answer = await answerShardJob(told, pieces)
       if (answer.shard === undefined) counts.refused++
       return structuredClone(answer, { transfer: [...buffersOf(answer.text)] })
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fc, test as property } from '@fast-check/vitest'
+import { knownSha256 } from '../../src/model/file-hash.ts'
 import { ValueKind } from '../../src/formats/kpage/value-kind.ts'
 import { readLines } from '../../src/formats/raw-lines.ts'
 import { valuesAt } from '../../src/model/pfn-run-table.ts'
@@ -113,8 +114,10 @@ describe('without a note of its size', () => {
 
   test('a person may tell the first PFN, of one file or of all that no note tells', async () => {
     const sources = [sourceOf(arrayOf(FLAGS), 'a'), sourceOf(arrayOf([...COUNTS, 0]), 'b')]
-    const [{ sha256 }] = await filesOf(sources)
-    const one = await traceOf(sources.toReversed(), { kpageStarts: { byHash: new Map([[sha256, 0x200]]) } })
+    const [{ hash }] = await filesOf(sources)
+    const one = await traceOf(sources.toReversed(), {
+      kpageStarts: { byHash: new Map([[knownSha256(hash) ?? '', 0x200]]) },
+    })
     expect(flagsAt(one, 0x21f)).toEqual(['uptodate|lru|mmap|anonymous|swapbacked line 64'])
     expect(one.files.map((file) => file.array)).toEqual([
       { kind: 'count', values: 33, basis: 'none' },
@@ -128,7 +131,7 @@ describe('without a note of its size', () => {
   test('what a person tells is worth more than a guess', async () => {
     const whole = arrayOf([NOPAGE, ...FLAGS.slice(1)])
     const [guessed] = (await traceOf([sourceOf(whole, 'a')])).files
-    const kpageStarts = { byHash: new Map([[guessed.sha256, 7]]) }
+    const kpageStarts = { byHash: new Map([[knownSha256(guessed.hash) ?? '', 7]]) }
     expect(guessed.array).toEqual({ kind: 'flags', values: 32, startPfn: 0, basis: 'hole' })
     const [told] = (await traceOf([sourceOf(whole, 'a')], { kpageStarts })).files
     expect(told.array).toEqual({ kind: 'flags', values: 32, startPfn: 7, basis: 'given' })

@@ -10,7 +10,7 @@ describe('a file of the browser', () => {
     const outcome = await readTrace([sourceOfBlob(new File([TEXT], 'note.txt'))])
     const file = outcome.ok ? outcome.value.files[0] : undefined
     expect(file).toMatchObject({ name: 'note.txt', format: 'pfn_window', damage: [] })
-    expect(file?.sha256).toBe(createHash('sha256').update(TEXT).digest('hex'))
+    expect(file?.hash).toEqual({ kind: 'known', sha256: createHash('sha256').update(TEXT).digest('hex') })
   })
 
   test('that cannot be read any more is listed without a hash', async () => {
@@ -21,7 +21,7 @@ describe('a file of the browser', () => {
     const source = { ...sourceOfBlob(file), stream: gone, sha256: async () => gone() }
     const outcome = await readTrace([source])
     expect(outcome.ok).toBe(false)
-    expect(outcome.ok ? [] : outcome.error.files).toMatchObject([{ sha256: '', format: 'unknown' }])
+    expect(outcome.ok ? [] : outcome.error.files).toMatchObject([{ hash: { kind: 'none' }, format: 'unknown' }])
     expect(outcome.ok ? '' : outcome.error.message).toMatch(/could not be read \(gone\)/)
   })
 

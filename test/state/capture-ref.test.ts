@@ -29,7 +29,7 @@ describe('the hash of a set', () => {
   const hashes = fc.uniqueArray(fc.stringMatching(/^[0-9a-f]{64}$/), { minLength: 1, maxLength: 6 })
 
   test.prop([hashes, fc.nat()])('is the same in any order and differs when a file is missing', (all, at) => {
-    const files = all.map((sha256) => ({ sha256 }))
+    const files = all.map((sha256) => ({ hash: { kind: 'known', sha256 } as const }))
     expect(setHashOf(files.toReversed())).toBe(setHashOf(files))
     expect(setHashOf(files)).toMatch(/^[0-9a-f]{8}$/)
     expect(setHashOf(files.toSpliced(at % files.length, 1))).not.toBe(setHashOf(files))
@@ -62,6 +62,7 @@ describe('the link after files were opened', () => {
   const captureOf = (names: readonly string[], replaced?: { opening: Opening; names: readonly string[] }) => ({
     generation: 1,
     reading: 1,
+    hasDiffered: false,
     overview: overviewOf(names.map((name) => fileAnswer(name))),
     ...(replaced && {
       replaced: { opening: replaced.opening, files: replaced.names.map((name) => fileAnswer(name)) },

@@ -133,7 +133,7 @@ describe('the capture store', () => {
     expect(connection.loads[1]).toMatchObject({ names: ['b'], isAddition: true })
     await connection.loads[1].finish(loaded('a', 'b'))
     expect(captureOf(store.state())?.replaced).toMatchObject({ opening: 'addition', files: [{ name: 'a' }] })
-    store.linkWritten()
+    store.linkWritten(false)
     expect(captureOf(store.state())?.replaced).toBeUndefined()
     expect(namesIn(store)).toEqual(['a', 'b'])
   })

@@ -110,7 +110,7 @@ export function fileAnswer(name: string, more: Partial<FileAnswer> = {}): FileAn
     isCompressed: false,
     isTrace: true,
     unit: 'line',
-    sha256: hashOf(name),
+    hash: { kind: 'known', sha256: hashOf(name) },
     hashName: 'SHA-256',
     ledger: { total: 3, parsed: 1, skipped: 1, rejected: 1 },
     skippedBy: [],

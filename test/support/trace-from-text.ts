@@ -79,7 +79,7 @@ function sourceFile(bytes: Uint8Array, format: TraceFormat, name: string, proble
     textBytes: bytes.length,
     isCompressed: false,
     unit: 'line',
-    sha256: '0'.repeat(64),
+    hash: { kind: 'known', sha256: '0'.repeat(64) },
     firstLine: 0,
     ledger: problems.ledger(),
     problems: problems.problems(),

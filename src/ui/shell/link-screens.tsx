@@ -47,11 +47,11 @@ export function RefusedScreen({ asked, files, onOpenAnyway, ...ways }: RefusedSc
       <dl>
         <dt>asked for</dt>
         <dd className="data">
-          {asked.fileName}, SHA-256 {asked.hash}…
+          {asked.fileName}, {asked.isSampled === true ? 'samples' : 'SHA-256'} {asked.hash}…
         </dd>
         <dt>what came</dt>
         <dd className="data">
-          {came ? `${came.name}, SHA-256 ${came.sha256.slice(0, 16)}…` : 'no readable file'}
+          {came ? `${came.name}, ${identityOf(came)}` : 'no readable file'}
           {files.length > 1 && ` and ${files.length - 1} more`}
         </dd>
       </dl>
@@ -62,4 +62,10 @@ export function RefusedScreen({ asked, files, onOpenAnyway, ...ways }: RefusedSc
       </Button>
     </div>
   )
+}
+
+/** What a file is known by, in the words of the link that asked for another. */
+function identityOf({ hash }: OverviewAnswer['files'][number]): string {
+  if (hash.kind === 'known') return `SHA-256 ${hash.sha256.slice(0, 16)}…`
+  return hash.fingerprint === undefined ? 'no hash' : `samples ${hash.fingerprint.slice(0, 16)}…`
 }

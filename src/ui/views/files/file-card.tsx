@@ -91,7 +91,9 @@ function asksStart({ array }: FileAnswer): boolean {
 function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'>): ReactNode {
   return (
     <dl className={styles.facts}>
-      <Fact name={file.hashName}>{file.sha256}</Fact>
+      <Fact name={file.hashName}>
+        <FileHashText hash={file.hash} />
+      </Fact>
       {file.isCompressed && (
         <Fact name="unpacked">
           {file.textBytes} bytes{file.unit === 'line' && ' of text'}
@@ -113,6 +115,11 @@ function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'
       )}
     </dl>
   )
+}
+
+function FileHashText({ hash }: Pick<FileAnswer, 'hash'>): ReactNode {
+  if (hash.kind === 'known') return hash.sha256
+  return hash.kind === 'none' ? `none: ${hash.why}` : 'not known yet'
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect } from 'vitest'
-import { fingerprintOf, placesOf } from '../../src/snapshot/fingerprint.ts'
+import { fingerprintOf, placesOf } from '../../src/formats/fingerprint.ts'
 
 const MIB = 1 << 20
 

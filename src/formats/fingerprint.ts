@@ -1,4 +1,4 @@
-import { hexOf } from '../formats/content-hash.ts'
+import { sha256Of } from './content-hash.ts'
 
 /** Bytes looked at in one place. */
 const SAMPLE_BYTES = 4096
@@ -13,15 +13,21 @@ const SAMPLES = 64
  * file cannot be read.
  */
 export async function fingerprintOf(file: Blob): Promise<string> {
-  const size = new TextEncoder().encode(`${file.size}\n`)
-  const looked = placesOf(file.size).map(([from, to]) => file.slice(from, to))
-  const bytes = await new Blob([size, ...looked]).arrayBuffer()
-  return sha256Hex(bytes)
+  return fingerprintOfSamples(
+    file.size,
+    placesOf(file.size).map(([from, to]) => file.slice(from, to)),
+  )
+}
+
+/** The same by what lies in the `placesOf` a file of so many bytes, where a file is no blob. */
+export async function fingerprintOfSamples(size: number, samples: readonly BlobPart[]): Promise<string> {
+  const head = new TextEncoder().encode(`${size}\n`)
+  return sha256Of(await new Blob([head, ...samples]).arrayBuffer())
 }
 
 /** SHA-256 of a text as 64 hex digits. */
 export async function textSha256(text: string): Promise<string> {
-  return sha256Hex(new TextEncoder().encode(text))
+  return sha256Of(new TextEncoder().encode(text))
 }
 
 /** The places of a file that are looked at, ascending; the whole of a small one. */
@@ -34,8 +40,4 @@ export function placesOf(size: number): readonly (readonly [from: number, to: nu
     return [from, from + SAMPLE_BYTES] as const
   })
   return [[0, END_BYTES], ...samples, [size - END_BYTES, size]]
-}
-
-async function sha256Hex(bytes: BufferSource): Promise<string> {
-  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
