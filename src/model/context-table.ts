@@ -59,6 +59,10 @@ export class ContextTableBuilder {
     return this.#tasks.at(this.#contexts.at(context, 0), 0)
   }
 
+  commOf(context: ContextId): StringId {
+    return this.#tasks.at(this.#contexts.at(context, 0), 1) as StringId
+  }
+
   /** Writes CPU, pid and irq context of a context into `place`. */
   readPlace(context: number, place: { cpu: number; pid: number; irq: number }): void {
     place.pid = this.#tasks.at(this.#contexts.at(context, 0), 0)

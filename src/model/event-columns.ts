@@ -20,6 +20,9 @@ interface Block {
   line: Numbers
 }
 
+/** One event. */
+export type EventFields = Readonly<Record<EventColumnName, number>>
+
 /** A column of events. */
 export type EventColumnName = keyof Block
 
@@ -44,6 +47,34 @@ export class EventColumns {
     if (open.length === open.time.length) this.#makeRoom()
     const at = this.#open.push(time, kind, page, count, shape, context, line)
     return this.#before + at
+  }
+
+  /** A row of its own. */
+  at(row: number): EventFields {
+    const { time, kind, page, count, shape, context, stack, line } = this.#blockOf(row)
+    const at = row & IN_BLOCK
+    return {
+      time: time[at],
+      kind: kind[at],
+      page: page[at],
+      count: count[at],
+      shape: shape[at],
+      context: context[at],
+      stack: stack[at],
+      line: line[at],
+    }
+  }
+
+  /** The rows of `[from, to)` whose kind is `isWanted[kind]`, ascending. */
+  rowsOfKinds(isWanted: readonly boolean[], from: number, to: number): number[] {
+    const rows: number[] = []
+    for (let row = from; row < to;) {
+      const { kind } = this.#blockOf(row)
+      const first = row - (row & IN_BLOCK)
+      const end = Math.min(to, first + BLOCK_ROWS)
+      for (; row < end; row++) if (isWanted[kind[row - first]]) rows.push(row)
+    }
+    return rows
   }
 
   timeOf(row: number): number {

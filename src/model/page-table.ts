@@ -53,6 +53,11 @@ export class PageTableBuilder {
     return id as PageId
   }
 
+  /** The PFN of a page. */
+  pfnOf(page: PageId): number {
+    return this.#pfn.values[page]
+  }
+
   /** The PFNs so far, in the order of their ids. */
   rows(): Float64Array {
     return this.#pfn.trimmed()

@@ -111,6 +111,21 @@ export class ShapeTableBuilder {
     return ids
   }
 
+  shapeOf(shape: ShapeId): Shape {
+    const at = (field: number): number => this.#rows.at(shape, field)
+    return {
+      name: at(0) as StringId,
+      val: at(1),
+      ret: at(2),
+      flags: at(3) as StringId,
+      mt: at(4),
+      mapcount: at(5),
+      mapping: at(6),
+      args: at(7) as StringId,
+      order: at(8),
+    }
+  }
+
   nameOf(shape: ShapeId): StringId {
     return this.#rows.at(shape, 0) as StringId
   }

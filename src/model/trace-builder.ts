@@ -3,7 +3,7 @@ import { column, type Numbers } from '../base/column.ts'
 import { buildGroupIndex } from '../base/group-index.ts'
 import { ContextTableBuilder } from './context-table.ts'
 import { type ComparedEvents } from './duplicate-events.ts'
-import { type EventColumnName, EventColumns } from './event-columns.ts'
+import { type EventColumnName, EventColumns, type EventFields } from './event-columns.ts'
 import { type EventKind } from './event-kind.ts'
 import { FrameTableBuilder } from './frame-table.ts'
 import { type ContextId, type EventRow, type LineId, NONE, type PageId, type ShapeId, type StackId } from './ids.ts'
@@ -134,6 +134,28 @@ export class TraceBuilder {
     line: number,
   ): EventRow {
     return this.#events.push(time, kind, page, count, shape, context, line) as EventRow
+  }
+
+  /** The events `[from, to)` of the kinds that are `isWanted[kind]`. */
+  rowsOfKinds(isWanted: readonly boolean[], from: number, to: number): readonly EventRow[] {
+    return this.#events.rowsOfKinds(isWanted, from, to) as EventRow[]
+  }
+
+  /** An event as it is by now. */
+  eventAt(row: EventRow): EventFields {
+    return this.#events.at(row)
+  }
+
+  /** What is known by now beside the events and what they point at. */
+  soFar(): Pick<Trace, 'clock' | 'notes' | 'dumps' | 'windows' | 'machine'> {
+    const { machine } = this
+    return {
+      clock: this.#clock(),
+      notes: this.#notes,
+      dumps: this.#dumps,
+      windows: this.#windows,
+      machine: machine.build(),
+    }
   }
 
   /** All events so far, in the order they were read. Their lines must be those of one file. */
