@@ -2,7 +2,6 @@ import { findEvents } from '../queries/events.ts'
 import { findFailure, findFailures } from '../queries/failures.ts'
 import { findKernelNotes } from '../queries/kernel-notes.ts'
 import { findMachineFacts } from '../queries/machine-answer.ts'
-import { readOverview } from '../queries/overview.ts'
 import { findPageFacts } from '../queries/page-facts.ts'
 import { findPageRules } from '../queries/page-rules.ts'
 import { findPinnerHolds } from '../queries/pinner-holds.ts'
@@ -27,7 +26,7 @@ export type Answerer<Name extends QuestionName> = (
 
 /** Every question's answerer: the only place that knows which tables a query needs. */
 export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
-  overview: async (capture) => ok(readOverview(capture.trace, capture.derivedFor(), !capture.isWhole)),
+  overview: async (capture) => ok(capture.overview()),
   failures: async (capture, { thresholdNs }) => ok(findFailures(capture.trace, capture.derivedFor(thresholdNs))),
   failure: async (capture, question) =>
     withRaw(capture, findFailure(capture.trace, capture.derivedFor(question.thresholdNs), question)),

@@ -3,6 +3,10 @@ import { type Rest, withThreshold } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Source } from '../formats/source.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
+import { fileAnswer } from '../queries/file-answer.ts'
+import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
+import { withHashes } from '../queries/with-hashes.ts'
+import { type FileHash } from '../model/file-hash.ts'
 import { pageOfPfn } from '../queries/page-of-pfn.ts'
 import { type PageId } from '../model/ids.ts'
 import { LineTexts } from './line-texts.ts'
@@ -11,10 +15,21 @@ const MOST_THRESHOLDS = 8
 /** Evidence lines read along with the first ones of a packed file. */
 const MOST_LIKELY = 20_000
 
+/** What was read. */
+interface CaptureParts {
+  readonly sources: readonly Source[]
+  readonly trace: Trace
+  readonly hashes?: ReadonlyMap<number, FileHash>
+}
+
+const NO_HASHES: ReadonlyMap<number, FileHash> = new Map()
+
 /** A loaded capture: the frozen trace, what was derived, and the sources to read single lines from again. */
 export class Capture {
   readonly sources: readonly Source[]
   readonly trace: Trace
+  /** What became of hashes that were put off, by index of the file: as far as it is known by now. */
+  readonly hashes: ReadonlyMap<number, FileHash>
   #derived: Derived
   #rest: Rest | undefined
   #ofPage: { readonly page: PageId; readonly derived: Derived } | undefined
@@ -23,9 +38,15 @@ export class Capture {
   readonly #texts: readonly LineTexts[]
 
   /** `rest`: holds that `derived` has not yet. `mostEventsFirst`: as it was derived with. */
-  constructor(sources: readonly Source[], trace: Trace, derived: Derived, rest?: Rest, mostEventsFirst?: number) {
+  constructor(
+    { sources, trace, hashes = NO_HASHES }: CaptureParts,
+    derived: Derived,
+    rest?: Rest,
+    mostEventsFirst?: number,
+  ) {
     this.sources = sources
     this.trace = trace
+    this.hashes = hashes
     this.#rest = rest
     this.#mostEventsFirst = mostEventsFirst
     this.#derived = derived
@@ -33,6 +54,16 @@ export class Capture {
     this.#texts = trace.files.map(
       (file) => new LineTexts(sources[file.index], file, () => evidenceLines(trace, this.#derived, file.index)),
     )
+  }
+
+  /** The files, with hashes as they are known by now. */
+  files(): OverviewAnswer['files'] {
+    return withHashes(this.trace.files.map(fileAnswer), this.hashes)
+  }
+
+  /** What is loaded, with hashes as they are known by now. */
+  overview(): OverviewAnswer {
+    return { ...readOverview(this.trace, this.derivedFor(), !this.isWhole), files: this.files() }
   }
 
   /** The derived tables, with findings made for a threshold. Only the findings are made anew; the last few are kept. */

@@ -3,6 +3,7 @@ import { problemOf } from './bridge-problem.ts'
 import { withDistinctNames } from './distinct-names.ts'
 import {
   type AskResult,
+  type HashProgress,
   type IndexNews,
   type IndexUse,
   type JudgeProgress,
@@ -46,6 +47,9 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
       judge: (rules, onProgress) => link.judge(rules, onProgress),
       stopJudging: () => link.stopJudging(),
       pairing: (onProgress) => link.pairing(onProgress),
+      contentHashes: (onProgress) => link.contentHashes(onProgress),
+      hashNow: () => link.hashNow(),
+      stopHashing: () => link.stopHashing(),
       indexNews: () => link.indexNews(),
       stopKeeping: () => link.stopKeeping(),
     },
@@ -122,6 +126,19 @@ class Link {
   async pairing(onProgress?: (progress: PairingProgress) => void): Promise<OverviewAnswer | undefined> {
     const result = await this.#current?.call((api) => api.pairing(onProgress && proxy(onProgress)))
     return result?.isDone === true ? result.value : undefined
+  }
+
+  async contentHashes(onProgress?: (progress: HashProgress) => void): Promise<OverviewAnswer['files'] | undefined> {
+    const result = await this.#current?.call((api) => api.contentHashes(onProgress && proxy(onProgress)))
+    return result?.isDone === true ? result.value : undefined
+  }
+
+  async hashNow(): Promise<void> {
+    await this.#current?.call((api) => api.hashNow())
+  }
+
+  async stopHashing(): Promise<void> {
+    await this.#current?.call((api) => api.stopHashing())
   }
 
   async indexNews(): Promise<IndexNews> {

@@ -1,11 +1,18 @@
 import { type Endpoint, expose, releaseProxy } from 'comlink'
-import { type JudgeProgress, type LoadProgress, type PairingProgress, type TraceApi } from './protocol.ts'
+import {
+  type HashProgress,
+  type JudgeProgress,
+  type LoadProgress,
+  type PairingProgress,
+  type TraceApi,
+} from './protocol.ts'
 import { TraceSession } from './session.ts'
 
 type OnProgress =
   | ((progress: LoadProgress) => void)
   | ((progress: JudgeProgress) => void)
   | ((progress: PairingProgress) => void)
+  | ((progress: HashProgress) => void)
 
 /** Puts a new session behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeSession(endpoint?: Endpoint): void {
@@ -28,6 +35,13 @@ export function exposeSession(endpoint?: Endpoint): void {
       if (onProgress !== undefined) releaseCallback(onProgress)
       return overview
     },
+    contentHashes: async (onProgress) => {
+      const files = await session.contentHashes(onProgress)
+      if (onProgress !== undefined) releaseCallback(onProgress)
+      return files
+    },
+    hashNow: () => session.hashNow(),
+    stopHashing: () => session.stopHashing(),
     indexNews: () => session.indexNews(),
     stopKeeping: () => session.stopKeeping(),
   }

@@ -175,6 +175,15 @@ export interface PairingProgress {
   readonly total: number
 }
 
+/** How far the hashing of a large file is, behind what is shown. Called at most ten times a second. */
+export interface HashProgress {
+  /** Index of the file. */
+  readonly file: number
+  readonly fileName: string
+  readonly bytesDone: number
+  readonly bytesTotal: number
+}
+
 /** The worker's door. One coarse call per view per change. */
 export interface TraceApi {
   /**
@@ -198,6 +207,15 @@ export interface TraceApi {
    * the overview then; undefined when other rules or another capture came between.
    */
   pairing(onProgress?: (progress: PairingProgress) => void): Promise<OverviewAnswer | undefined>
+  /**
+   * Waits until the content of all files is hashed that were shown without (`put_off`), or that was stopped. Answers with the
+   * files then; undefined when nothing is loaded, or another capture came between.
+   */
+  contentHashes(onProgress?: (progress: HashProgress) => void): Promise<OverviewAnswer['files'] | undefined>
+  /** Hashes what is not hashed yet at once, and goes on where it was stopped. */
+  hashNow(): Promise<void>
+  /** Gives hashing up for the time being. */
+  stopHashing(): Promise<void>
   /** What becomes of the index of the capture that is loaded; answers when it is known. */
   indexNews(): Promise<IndexNews>
   /** Gives the keeping of an index up; nothing of it stays. Answers when that is so. */

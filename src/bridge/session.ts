@@ -5,8 +5,10 @@ import { type Derived } from '../derive/derived.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source, sourceOfBlob } from '../formats/source.ts'
+import { HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
 import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
+import { withHashes } from '../queries/with-hashes.ts'
 import { rulesMark } from '../queries/rules-answer.ts'
 import { type IndexShelf } from '../snapshot/index-shelf.ts'
 import { openShelf } from '../snapshot/open-shelf.ts'
@@ -21,11 +23,14 @@ import { createIngestPool } from './ingest-pool.ts'
 import { beginLookAhead } from './look-ahead.ts'
 import { createScanPool } from './scan-pool.ts'
 import { type FoundSoFar } from '../queries/found-ranges.ts'
+import { HashRun } from './hash-run.ts'
+import { createHashSeat, type HashSeat } from './hash-seat.ts'
 import { compareContents, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
 import { PairingRun } from './pairing-run.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
   type AskResult,
+  type HashProgress,
   type IndexNews,
   type IndexUse,
   type JudgeProgress,
@@ -49,10 +54,15 @@ export interface SessionIndexes extends SpillOptions {
   readonly build?: string
   /** Least text worth keeping, bytes. */
   readonly leastTextBytes?: number
+  /** Larger files are hashed behind what is shown, bytes. */
+  readonly mostHashedBytes?: number
+  readonly createHashSeat?: () => HashSeat
 }
 
-/** What is shown first is asked for now: keeping waits for it. ms. */
+/** What is shown first is asked for now: keeping and hashing wait for it. ms. */
 const KEEP_AFTER_MS = 300
+/** While a question is answered, hashing looks so often whether it is. ms. */
+const REST_MS = 5
 
 /**
  * The engine behind the worker's door: keeps one capture and answers questions about it. Knows no worker; tests make
@@ -71,6 +81,10 @@ export class TraceSession implements TraceApi {
   /** References of the capture that are paired in pauses. */
   #pairing: PairingRun | undefined
   readonly #mostEventsFirst: number | undefined
+  /** Hashes of the capture that were put off. */
+  #hashing: HashRun | undefined
+  /** Questions that are answered now. */
+  #answering = 0
   /** Where columns of the capture lie that were spilled. */
   #spill: { readonly trace: Trace; readonly file: SpillFile } | undefined
 
@@ -134,7 +148,7 @@ export class TraceSession implements TraceApi {
       this.#rules = given.value
       this.#setCapture(capture.sources, capture.trace, { derived })
       const text = derived.rules === DEFAULT_RULES ? '' : writeOwnRules(derived.rules)
-      return { ok: true, overview: readOverview(capture.trace, derived), rules: rulesMark(derived.rules), text }
+      return { ok: true, overview: this.#capture.overview(), rules: rulesMark(derived.rules), text }
     } catch (error) {
       return { ok: false, problem: problemOfError(error) }
     }
@@ -153,7 +167,8 @@ export class TraceSession implements TraceApi {
       if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
       const answerer: Answerer<Name> | undefined = ANSWERS[name]
       if (answerer === undefined) return { ok: false, problem: problemOf('broken_promise', `no question ${name}`) }
-      return await answerer(capture, question)
+      this.#answering++
+      return await answerer(capture, question).finally(() => this.#answering--)
     } catch (error) {
       return { ok: false, problem: problemOfError(error) }
     }
@@ -165,7 +180,7 @@ export class TraceSession implements TraceApi {
     if (onProgress !== undefined) this.#pairing?.listen(onProgress)
     await this.#allPaired().catch(() => undefined)
     const isSame = capture !== undefined && capture === this.#capture
-    return isSame && capture.isWhole ? readOverview(capture.trace, capture.derivedFor()) : undefined
+    return isSame && capture.isWhole ? capture.overview() : undefined
   }
 
   /** Resolves when no pairing is under way any more, of whichever capture; rejects when it failed. */
@@ -177,7 +192,9 @@ export class TraceSession implements TraceApi {
   #setCapture(sources: readonly Source[], trace: Trace, { derived, rest }: FirstAnswer): void {
     this.#pairing?.stop()
     if (this.#spill?.trace !== trace) this.#endSpill()
-    const capture = new Capture(sources, trace, derived, rest, this.#mostEventsFirst)
+    if (this.#capture?.trace !== trace) this.#hashBehind(sources, trace)
+    const { hashes } = this.#hashing ?? {}
+    const capture = new Capture({ sources, trace, hashes }, derived, rest, this.#mostEventsFirst)
     const run = rest && new PairingRun(rest)
     this.#capture = capture
     this.#pairing = run
@@ -195,6 +212,34 @@ export class TraceSession implements TraceApi {
     this.#keeping.abort()
     void this.#spill.file.close()
     this.#spill = undefined
+  }
+
+  /** Hashes files whose hash was put off, when what is asked first is answered and all references are paired. */
+  #hashBehind(sources: readonly Source[], { files }: Trace): void {
+    this.#hashing?.stop()
+    const after = pause(KEEP_AFTER_MS).then(() => this.#allPaired().catch(() => undefined))
+    const rest = async (): Promise<void> => {
+      while (this.#answering > 0) await pause(REST_MS)
+    }
+    const createSeat = this.#indexes.createHashSeat ?? createHashSeat
+    this.#hashing = new HashRun({ sources, files, createSeat, rest }, after)
+  }
+
+  /** Waits until all hashes are known, or hashing is stopped; undefined when another capture came between. */
+  async contentHashes(onProgress?: (progress: HashProgress) => void): Promise<OverviewAnswer['files'] | undefined> {
+    const run = this.#hashing
+    if (onProgress !== undefined) run?.listen(onProgress)
+    await run?.ended
+    return run === this.#hashing ? this.#capture?.files() : undefined
+  }
+
+  /** Somebody waits for the hashes. */
+  async hashNow(): Promise<void> {
+    this.#hashing?.hurry()
+  }
+
+  async stopHashing(): Promise<void> {
+    this.#hashing?.stop()
   }
 
   /** What becomes of the index of what is loaded. */
@@ -262,13 +307,18 @@ export class TraceSession implements TraceApi {
     const { sources, trace } = capture
     const { build, leastTextBytes } = this.#indexes
     const { signal } = this.#keeping
+    const hashing = this.#hashing
     const keep = async (): Promise<IndexNews> => {
-      await Promise.all([pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined)])
+      const ready = [pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined), hashing?.ended]
+      await Promise.race([aborted(signal), Promise.all(ready)])
+      if (signal.aborted || hashing?.isSettled === false) return { kind: 'not_kept', why: 'stopped' }
       // The pairing failed, or another capture came between.
       if (!capture.isWhole) return { kind: 'none' }
       const derived = capture.derivedFor()
-      const whole = overview.isPairing ? readOverview(trace, derived) : overview
-      const task = { ...given, sources, trace, derived, overview: whole, build, leastTextBytes, signal, pause }
+      const files = withHashes(trace.files, capture.hashes)
+      const whole = { ...(overview.isPairing ? readOverview(trace, derived) : overview), files: capture.files() }
+      const kept = { trace: { ...trace, files }, derived, overview: whole }
+      const task = { ...given, sources, ...kept, build, leastTextBytes, signal, pause }
       return keepCapture(shelf, task)
     }
     this.#news = keep()
@@ -298,7 +348,14 @@ export class TraceSession implements TraceApi {
     await ahead?.headStart
     signal.throwIfAborted()
     const shards = hasWorkers() ? createIngestPool() : undefined
-    const options = { signal, onProgress, kpageStarts: { byHash: starts }, ...(shards === undefined ? {} : { shards }) }
+    const { mostHashedBytes = HASH_WHOLE_BYTES } = this.#indexes
+    const options = {
+      signal,
+      onProgress,
+      mostHashedBytes,
+      kpageStarts: { byHash: starts },
+      ...(shards === undefined ? {} : { shards }),
+    }
     const end = (): void => {
       shards?.end()
       ahead?.stop()
@@ -337,6 +394,11 @@ function comparing(files: readonly File[], trace: Trace): LoadProgress {
   const [{ name: fileName }] = files
   const events = trace.events.length
   return { phase: 'comparing', fileName, fileIndex: 0, fileCount: files.length, bytesRead: 0, bytesTotal, events }
+}
+
+/** Resolves when it is given up. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 function pause(ms = 0): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  type HashProgress,
   type IndexNews,
   type IndexUse,
   type KeptIndexes,
@@ -65,6 +66,12 @@ export class FakeConnection {
       if (onProgress !== undefined) this.tellPairing = onProgress
       return this.paired
     },
+    contentHashes: async (onProgress) => {
+      if (onProgress !== undefined) this.tellHashing = onProgress
+      return this.hashed
+    },
+    hashNow: async () => void this.steered.push('now'),
+    stopHashing: async () => void this.steered.push('stop'),
     indexNews: () => this.news,
     stopKeeping: async () => undefined,
   }
@@ -72,6 +79,10 @@ export class FakeConnection {
   /** What the overview is once all references are paired. */
   paired: Promise<OverviewAnswer | undefined> = Promise.resolve(undefined)
   tellPairing: (progress: PairingProgress) => void = () => undefined
+  /** The files once all of them are hashed. */
+  hashed: Promise<OverviewAnswer['files'] | undefined> = Promise.resolve(undefined)
+  tellHashing: (progress: HashProgress) => void = () => undefined
+  readonly steered: ('now' | 'stop')[] = []
   /** What becomes of the index of what is loaded. */
   news: Promise<IndexNews> = Promise.resolve({ kind: 'none' })
   /** What this browser keeps. */

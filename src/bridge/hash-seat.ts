@@ -1,0 +1,35 @@
+import { type Endpoint, wrap } from 'comlink'
+import { type HashApi, hashingDoor } from './hash-door.ts'
+
+/** A thread that hashes pieces of files, one after the other. */
+export interface HashSeat extends HashApi {
+  end(): void
+}
+
+/** What is needed of a `Worker`. */
+interface HashWorker extends Endpoint {
+  terminate(): void
+}
+
+/** A worker of its own where there are workers: reading waits for nothing there. One that dies is done without. */
+export function createHashSeat(): HashSeat {
+  const here = hashingDoor()
+  return typeof Worker === 'function' ? seatOf(createHashWorker(), here) : { ...here, end: () => undefined }
+}
+
+function createHashWorker(): HashWorker {
+  return new Worker(new URL('./hash.worker.ts', import.meta.url), { type: 'module' })
+}
+
+function seatOf(worker: HashWorker, here: HashApi): HashSeat {
+  const api = wrap<HashApi>(worker)
+  const death = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', () => reject(new Error('the worker that hashes ended')))
+  })
+  death.catch(() => undefined) // told to whoever asks for a sum
+  return {
+    // What went wrong there will show here.
+    sumOf: (piece) => Promise.race([api.sumOf(piece), death]).catch(() => here.sumOf(piece)),
+    end: () => worker.terminate(),
+  }
+}

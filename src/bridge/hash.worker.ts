@@ -1,0 +1,3 @@
+import { exposeHashing } from './hash-door.ts'
+
+exposeHashing()
