@@ -20,8 +20,6 @@ import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
 import { createIngestPool } from './ingest-pool.ts'
-import { beginLookAhead } from './look-ahead.ts'
-import { createScanPool } from './scan-pool.ts'
 import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { HashRun } from './hash-run.ts'
 import { createHashSeat, type HashSeat } from './hash-seat.ts'
@@ -43,6 +41,7 @@ import {
   type RulesResult,
   type TraceApi,
 } from './protocol.ts'
+import { RangeWatch } from './range-watch.ts'
 import { runWithPauses } from './run-with-pauses.ts'
 import { spillLarge, type SpillOptions } from './spill-large.ts'
 
@@ -309,7 +308,7 @@ export class TraceSession implements TraceApi {
     const { signal } = this.#keeping
     const hashing = this.#hashing
     const keep = async (): Promise<IndexNews> => {
-      const ready = [pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined), hashing?.ended]
+      const ready: readonly Promise<unknown>[] = [pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined), hashing?.ended ?? Promise.resolve()]
       await Promise.race([aborted(signal), Promise.all(ready)])
       if (signal.aborted || hashing?.isSettled === false) return { kind: 'not_kept', why: 'stopped' }
       // The pairing failed, or another capture came between.
@@ -343,23 +342,11 @@ export class TraceSession implements TraceApi {
       found = soFar
       onProgress(last ?? notBegun(sources))
     }
-    const task = { sources, createPool: createScanPool, tell: onFound, signal }
-    const ahead = hasWorkers() ? beginLookAhead(task) : undefined
-    await ahead?.headStart
-    signal.throwIfAborted()
     const shards = hasWorkers() ? createIngestPool() : undefined
+    const onlooker = new RangeWatch(onFound)
     const { mostHashedBytes = HASH_WHOLE_BYTES } = this.#indexes
-    const options = {
-      signal,
-      onProgress,
-      mostHashedBytes,
-      kpageStarts: { byHash: starts },
-      ...(shards === undefined ? {} : { shards }),
-    }
-    const end = (): void => {
-      shards?.end()
-      ahead?.stop()
-    }
+    const options = { signal, onProgress, onlooker, shards, mostHashedBytes, kpageStarts: { byHash: starts } }
+    const end = (): void => shards?.end()
     // Nothing here may hold on to the columns as they were read.
     const { outcome, spill } = await readTrace(sources, options)
       .finally(end)

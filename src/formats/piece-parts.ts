@@ -1,7 +1,7 @@
 import { LF } from '../base/ascii.ts'
 import { isGone, PartBuffer } from './part-buffer.ts'
 import { type ShardFormat, shardStart } from './shard.ts'
-import { type TextParts } from './sharded-text.ts'
+import { type TextPart, type TextParts } from './sharded-text.ts'
 import { MOST_PROBES, PROBE_BYTES } from './text-parts.ts'
 import { type Pieces } from './wrapping.ts'
 
@@ -14,7 +14,7 @@ export function partsOfPieces(pieces: Pieces, format: ShardFormat, again: () => 
   let offset = 0
   /** The bytes held begin with a line that a part may begin with. */
   let isStart = true
-  return async (size) => {
+  const next = async (size: number): Promise<TextPart | undefined> => {
     const found = await partEnd(buffer, format, size)
     const to = found < 0 ? buffer.text.length : found
     if (to === 0 && buffer.end?.error !== undefined) throw buffer.end.error
@@ -30,6 +30,7 @@ export function partsOfPieces(pieces: Pieces, format: ShardFormat, again: () => 
       done: (answer) => buffer.takeBack(answer.text ?? text),
     }
   }
+  return { next }
 }
 
 /** Where the part that should end at `target` does; -1 when no line is found that the next may begin with. */

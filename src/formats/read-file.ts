@@ -2,7 +2,7 @@ import { type Column, column } from '../base/column.ts'
 import { type LineId } from '../model/ids.ts'
 import { type FileHash } from '../model/file-hash.ts'
 import { type FormatId, type SourceFile } from '../model/source-file.ts'
-import { type TraceBuilder } from '../model/trace-builder.ts'
+import { TraceBuilder } from '../model/trace-builder.ts'
 import { contentHash } from './content-hash.ts'
 import { hashedNow, neverHashed, putOff } from './put-off-hash.ts'
 import { createPlainSha256, DiskBytes, type Sha256, SourceError, telling } from './disk-bytes.ts'
@@ -12,14 +12,15 @@ import { type BinaryFormat, type ChunkReader, type CountingReader, type Head, ty
 import { BINARY_FORMATS, binaryFormatOf, FORMATS, formatOf } from './formats.ts'
 import { headOf, markSize } from './head.ts'
 import { LineCutter } from './line-chunks.ts'
+import { type Onlooker, type ReadSoFar } from './onlooker.ts'
 import { openText, type OpenedText } from './open-text.ts'
 import { ProblemLog } from './problem-log.ts'
 import { bytesInMemory, bytesOfSource, MOST_UNPACKED_BYTES, type RandomBytes, unpackToMemory } from './random-bytes.ts'
 import { type ReadPace } from './read-pace.ts'
 import { type ReadOptions } from './read-options.ts'
 import { recognise } from './recognised.ts'
-import { type ShardTaker } from './shard.ts'
-import { readInShards, type ShardedText, type TextParts } from './sharded-text.ts'
+import { type ShardFormat, type ShardTaker } from './shard.ts'
+import { type PartsOnlooker, readInShards, type ShardedText, type TextParts } from './sharded-text.ts'
 import { type Source } from './source.ts'
 import { partsOfPieces } from './piece-parts.ts'
 import { partsOfSource, type SeekableSource } from './text-parts.ts'
@@ -35,6 +36,8 @@ export interface FileTask {
   readonly builder: TraceBuilder
   readonly pace: ReadPace
   readonly options: ReadOptions
+  /** All that was read, this file included, as far as it has come. */
+  readonly soFar: () => ReadSoFar
 }
 
 /** Reads one file into the builder. Bad content and bad bytes end up in the result; throws only when aborted. */
@@ -133,7 +136,20 @@ class FileReading {
     if (format.shards === undefined || source.sizeBytes < worthBytes) return undefined
     if (pool.width < (format.shards.leastWidth ?? 0)) return undefined
     if (reader === undefined || !isTaker(reader)) return undefined
-    return { id: format.id, format: format.shards, reader, cutter, pool, pace }
+    const onlooker = options.onlooker && this.#partsOnlooker(options.onlooker, format.shards)
+    return { id: format.id, format: format.shards, reader, cutter, pool, pace, onlooker }
+  }
+
+  #partsOnlooker(onlooker: Onlooker, { createTaker }: ShardFormat): PartsOnlooker {
+    const { soFar } = this.#task
+    return {
+      onTaken: () => onlooker.onMore(soFar()),
+      onEnd: (shards, settings) => {
+        const end = new TraceBuilder()
+        const taker = createTaker?.(settings, end)
+        if (shards.every((shard) => taker?.take(shard, settings, 0))) onlooker.onEnd(end, soFar())
+      },
+    }
   }
 
   /** Places in a file that lies open; else the text as it comes. */

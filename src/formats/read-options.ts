@@ -1,5 +1,6 @@
 import { type GivenStarts } from '../model/page-array.ts'
 import { type Sha256 } from './disk-bytes.ts'
+import { type Onlooker } from './onlooker.ts'
 import { type ShardPool } from './sharded-text.ts'
 import { type Inflate } from './wrapping.ts'
 
@@ -13,6 +14,8 @@ export interface ReadOptions {
   readonly kpageStarts?: GivenStarts
   /** Other threads to read parts of large files. What is read does not depend on it. */
   readonly shards?: ShardPool
+  /** Sees what is read of large files while more is to come. */
+  readonly onlooker?: Onlooker
   /** A faster gunzip than the browser's (Node's zlib). */
   readonly inflate?: Inflate
   /** Files of more bytes are not hashed: their hash is put off, see `hashPutOff`. Absent: all are hashed. */

@@ -6,6 +6,7 @@ import { sha256Of } from './disk-bytes.ts'
 import { duplicateFile } from './file-report.ts'
 import { cmaPlaceOf } from './machine/cma-path.ts'
 import { withMixedClocks } from './mixed-clocks.ts'
+import { fileBeingRead, type ReadSoFar, readSoFar } from './onlooker.ts'
 import { withBootNotices } from './other-boots.ts'
 import { hashPutOff } from './put-off-hash.ts'
 import { readFile, type FileTask } from './read-file.ts'
@@ -43,6 +44,12 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
   const repeats = new RepeatedEvents(builder)
   for (const source of sources) {
     const last = files.at(-1)
+    const firstRow = builder.eventCount
+    const soFar = (): ReadSoFar => {
+      const { index, firstLine } = task
+      const begun = [...files, fileBeingRead(source, index, firstLine)]
+      return readSoFar(builder, firstRow, begun, sources.length)
+    }
     const task: FileTask = {
       source,
       index: files.length,
@@ -50,6 +57,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
       builder,
       pace,
       options,
+      soFar,
     }
     pace.beginFile(files.length)
     const repeated = repeats.begin()

@@ -1,4 +1,5 @@
 import { LF, textOf } from '../base/ascii.ts'
+import { type TraceBuilder } from '../model/trace-builder.ts'
 import { type CountingReader } from './format.ts'
 import { LineCutter } from './line-chunks.ts'
 import { type LineMarks } from './line-index.ts'
@@ -33,6 +34,8 @@ export interface ShardFormat<Settings = unknown, Facts = unknown> {
   isStart(line: string): boolean
   /** A reader for a part, into a builder of its own, and what it found, once; undefined when only the whole can tell. */
   createReader(settings: Settings, problems: ProblemLog): CountingReader & { facts(): Facts | undefined }
+  /** Takes parts that stand in the middle of a file into a builder of their own; absent where they tell nothing by themselves. */
+  createTaker?(this: void, settings: Settings, into: TraceBuilder): ShardTaker<Settings, Facts>
 }
 
 /** Characters of a line that are looked at to tell whether a part may begin with it. */

@@ -1,17 +1,23 @@
 import { joinBytes } from '../base/join-bytes.ts'
 import { telling } from './disk-bytes.ts'
 import { type ShardFormat, shardStart } from './shard.ts'
-import { type TextParts } from './sharded-text.ts'
+import { type TextPart, type TextParts } from './sharded-text.ts'
 import { type Source } from './source.ts'
 
 /** Searched at once for a line that a part may begin with, and how often before it is given up. */
 export const PROBE_BYTES = 1 << 16
 export const MOST_PROBES = 64
 
+/** Parts are told to be the last ones where they are no more than this share of a file. */
+const LEAST_SHARE = 3
+
 /** A source that can be read anywhere, by other threads too. */
 export type SeekableSource = Source & Required<Pick<Source, 'slice' | 'part'>>
 
-/** The parts of a plain file from `from` on, as places in it; `onBytes` is told the position that the reading has come to. */
+/**
+ * The parts of a plain file from `from` on, as places in it; `onBytes` is told the position that the reading has come to.
+ * Each ends behind a multiple of the size that is asked for, so that the last are known before their turn.
+ */
 export function partsOfSource(
   source: SeekableSource,
   format: ShardFormat,
@@ -19,17 +25,31 @@ export function partsOfSource(
   onBytes: (position: number) => void,
 ): TextParts {
   let at = from
-  return async (size) => {
-    if (at >= source.sizeBytes) return undefined
-    const begin = at
-    const end = await partEnd(source, format, begin + size)
-    at = end
-    return {
-      told: { text: source.part(begin, end) },
-      pieces: () => telling(() => source.slice(begin, end)),
-      done: () => onBytes(end),
-    }
+  const part = (begin: number, end: number): TextPart => ({
+    place: { from: begin, to: end },
+    told: { text: source.part(begin, end) },
+    pieces: () => telling(() => source.slice(begin, end)),
+    done: () => onBytes(end),
+  })
+  return {
+    next: async (size) => {
+      if (at >= source.sizeBytes) return undefined
+      const begin = at
+      at = await partEnd(source, format, nextMultiple(begin, size))
+      return part(begin, at)
+    },
+    last: async (size, count) => {
+      const rows = Math.ceil(source.sizeBytes / size)
+      if (rows < count * LEAST_SHARE) return []
+      const ends = Array.from({ length: count + 1 }, (_, row) => partEnd(source, format, (rows - count + row) * size))
+      const places = await Promise.all(ends)
+      return places.slice(1).map((end, row) => part(places[row], end))
+    },
   }
+}
+
+function nextMultiple(of: number, size: number): number {
+  return (Math.floor(of / size) + 1) * size
 }
 
 /** Where the part that should end at `target` does: before a line that the next may begin with, or with the file. */

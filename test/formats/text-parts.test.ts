@@ -30,18 +30,28 @@ function sourceOf(text: Uint8Array<ArrayBuffer>): SeekableSource {
 describe('the parts of a large file', () => {
   test.each([
     ['as long as was asked for', 100_001, 5],
-    ['longer where no part may begin', 20_000_000, 4],
-  ])('are all of it, one behind the other, %s', async (_, every, parts) => {
+    ['longer where no part may begin', 17_000_000, 4],
+  ])('are all of it, one behind the other, %s', async (_, every, count) => {
     const text = textWithEntries(every)
     const positions: number[] = []
-    const next = partsOfSource(sourceOf(text), ftraceShards, FIRST, (position) => void positions.push(position))
+    const parts = partsOfSource(sourceOf(text), ftraceShards, FIRST, (position) => void positions.push(position))
     const read: unknown[] = []
-    for (let part = await next(PART_BYTES); part !== undefined; part = await next(PART_BYTES)) {
+    for (let part = await parts.next(PART_BYTES); part !== undefined; part = await parts.next(PART_BYTES)) {
       read.push(part.told?.text)
       part.done?.({})
     }
-    expect(read).toHaveLength(parts)
+    expect(read).toHaveLength(count)
     expect(read).toEqual(positions.map((to, row) => [positions[row - 1] ?? FIRST, to]))
     expect(positions.at(-1)).toBe(SIZE)
+  })
+
+  test('are the same for who asks for the last ones first', async () => {
+    const parts = partsOfSource(sourceOf(textWithEntries(100_001)), ftraceShards, FIRST, () => undefined)
+    const size = 4 << 20
+    const last = await parts.last?.(size, 2)
+    const places: unknown[] = []
+    for (let part = await parts.next(size); part !== undefined; part = await parts.next(size)) places.push(part.place)
+    expect(last?.map(({ place }) => place)).toEqual(places.slice(-2))
+    expect(await parts.last?.(PART_BYTES, 2)).toEqual([])
   })
 })

@@ -74,21 +74,12 @@ const EVENT_FAMILIES: readonly (readonly [name: string, kind: EventKindName, fam
   ['user_stack', 'other', 'user_stack'],
 ]
 
-/** End of every name of `pinnerFamilyOf`. */
-const PINNER_FAILURE = '_failure: '
-
 /** One event name as this file spells it. */
 export interface EventName {
   readonly name: StringId
   readonly kind: EventKind
   readonly family: PayloadFamily
   readonly bytes: Uint8Array
-}
-
-/** How a text spells events of these kinds, with the colon behind the name: what a search for their lines looks for. */
-export function spellingsOf(kinds: readonly EventKindName[]): readonly string[] {
-  const names = EVENT_FAMILIES.flatMap(([name, kind]) => (kinds.includes(kind) ? [`${name}:`] : []))
-  return kinds.includes('page_pinner_failure') ? [...names, PINNER_FAILURE] : names
 }
 
 const SLOTS = 1 << 12

@@ -106,7 +106,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     this.#stacks = new EntryStacks(into, problems, this.#entry, this.#blocks, this.#ops)
     this.#resolver = new StackResolver(into, problems)
     this.#headers = new HeaderLines(into, problems, this.#entry, this.#losses, this.#segments, this.#stacks)
-    if (settings !== undefined) this.#begin(settings)
+    if (settings !== undefined) this.begin(settings)
   }
 
   read(chunk: Chunk): void {
@@ -142,6 +142,13 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
     if (this.#entry.inputs.size > 0) problems.notice(inputsNotice([...this.#entry.inputs]))
     if (this.#refEvents > 0 && this.#resolver.bound === 0) problems.notice(NO_STACKS_NOTICE)
+  }
+
+  /** The text begins in the middle of a file, behind what told these settings. */
+  begin({ irqColumn, originSeconds }: FtraceSettings): void {
+    this.#entry.setIrqColumn(irqColumn)
+    this.#into.timeOfSeconds(originSeconds, 0)
+    this.#hasStyle = true
   }
 
   settings(): FtraceSettings | undefined {
@@ -184,12 +191,6 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     this.#refEvents += facts.refEvents
     for (const input of facts.inputs) this.#entry.inputs.add(input)
     return true
-  }
-
-  #begin({ irqColumn, originSeconds }: FtraceSettings): void {
-    this.#entry.setIrqColumn(irqColumn)
-    this.#into.timeOfSeconds(originSeconds, 0)
-    this.#hasStyle = true
   }
 
   /** Gives the stacks that were read to their events, of which the rows from `firstRow` on are new. */

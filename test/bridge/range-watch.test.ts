@@ -1,23 +1,21 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
+import { numbersOf } from '../../src/base/column.ts'
 import { type FailedRange } from '../../src/derive/failures/failed-range.ts'
 import { findFailedRanges } from '../../src/derive/failures/failed-ranges.ts'
-import { MARK_NAMES } from '../../src/derive/failures/marks.ts'
-import { readTrace } from '../../src/formats/read-trace.ts'
-import { sourceOfBlob } from '../../src/formats/source.ts'
-import { EVENT_KINDS } from '../../src/model/event-kind.ts'
+import { type SourceFile } from '../../src/model/source-file.ts'
 import { fileLineOf, type Trace } from '../../src/model/trace.ts'
 import { type FoundRange } from '../../src/queries/found-ranges.ts'
-import { lookedAhead } from '../support/looked-ahead.ts'
+import { watchedLoad } from '../support/watched-load.ts'
 
 const BUNDLED = fileURLToPath(new URL('../fixtures/captures', import.meta.url))
 /** Not part of the product, so absent on most machines. */
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
-if (!existsSync(CORPUS)) console.warn('../shared/corpus is absent: looking ahead in its captures is skipped')
+if (!existsSync(CORPUS)) console.warn('../shared/corpus is absent: watching its captures is skipped')
 const MOST_BYTES = 24 << 20
 
 /** The files of each capture as they would be had the traces not been packed. */
@@ -36,12 +34,6 @@ function filesOf(folder: string): readonly File[] {
     })
 }
 
-async function readWhole(files: readonly File[]): Promise<Trace> {
-  const outcome = await readTrace(files.map(sourceOfBlob))
-  if (!outcome.ok) throw new Error(outcome.error.message)
-  return outcome.value
-}
-
 /** `cma 0x100-0x200`. */
 function nameOf({ trigger, startPfn, endPfn }: Pick<FoundRange, 'trigger' | 'startPfn' | 'endPfn'>): string {
   return `${trigger} ${startPfn.toString(16)}-${endPfn.toString(16)}`
@@ -55,48 +47,40 @@ function citedBy(trace: Trace, range: FailedRange): readonly string[] {
   })
 }
 
-/** Ranges that an event of the trace tells of. */
-function traced(trace: Trace): readonly FailedRange[] {
-  const marks = new Set(MARK_NAMES)
-  const lines = new Set<number>()
-  for (let row = 0; row < trace.events.length; row++)
-    if (marks.has(EVENT_KINDS[trace.events.kind[row]])) lines.add(trace.events.line[row])
-  return findFailedRanges(trace).filter(
-    (range) => range.isInferred !== true && range.lines.some((line) => lines.has(line)),
-  )
+function hasEvents({ events }: Trace, { firstLine, ledger }: SourceFile): boolean {
+  return Array.from(numbersOf(events.line)).some((line) => line >= firstLine && line < firstLine + ledger.total)
 }
 
-/** What is found ahead, whenever it is told, is among what is known in the end; and at last all that events tell is there. */
-async function expectSame(files: readonly File[], partBytes: number): Promise<number> {
-  const trace = await readWhole(files)
-  const told = await lookedAhead(files, { partBytes })
-  const known = new Set(findFailedRanges(trace).flatMap((range) => citedBy(trace, range)))
-  for (const { ranges, atEnd } of told)
-    for (const found of [...ranges, ...atEnd].filter(({ line }) => line !== undefined))
-      expect(known).toContain(`${nameOf(found)} ${found.fileName}:${found.line}`)
-  const end = told.at(-1)
-  const last = end === undefined ? [] : [...end.atEnd, ...end.ranges]
-  const ranges = new Set(findFailedRanges(trace).map(nameOf))
-  for (const { atEnd } of told) for (const found of atEnd) expect(ranges).toContain(nameOf(found))
-  expect(last.filter(({ line }) => line === undefined)).toEqual([])
-  expect(last.map(nameOf)).toEqual(expect.arrayContaining([...new Set(traced(trace).map(nameOf))]))
-  return last.length
+/** What is told while files are read is among what is known in the end. How many ranges were told at last. */
+async function expectAmong(files: readonly File[], partBytes: number): Promise<number> {
+  const { trace, told } = await watchedLoad(files, { partBytes })
+  const ranges = findFailedRanges(trace)
+  const known = new Set(ranges.flatMap((range) => citedBy(trace, range)))
+  const names = new Set(ranges.map(nameOf))
+  // Of two forms of one recording only one is kept: what the other told stands in another file as well.
+  const kept = new Set(trace.files.filter((file) => hasEvents(trace, file)).map(({ name }) => name))
+  for (const { ranges: found, atEnd } of told) {
+    for (const range of atEnd) expect(names).toContain(nameOf(range))
+    for (const range of found) expect(names).toContain(nameOf(range))
+    for (const range of [...found, ...atEnd].filter(({ line, fileName }) => line !== undefined && kept.has(fileName)))
+      expect(known).toContain(`${nameOf(range)} ${range.fileName}:${range.line}`)
+  }
+  return told.at(-1)?.total ?? 0
 }
 
-describe('what is found ahead of the reading is what the whole files tell', () => {
-  test.each(CAPTURES)(
-    'in %s',
-    async (folder) => {
-      const files = filesOf(folder)
-      if (files.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) return
-      for (const partBytes of [8 << 20, 200_000]) await expectSame(files, partBytes)
-    },
-    120_000,
-  )
-})
+test.each(CAPTURES)(
+  'what is told while a capture is read is what the whole files tell: %s',
+  async (folder) => {
+    const files = filesOf(folder)
+    if (files.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) return
+    for (const partBytes of [1 << 20, 200_000]) await expectAmong(files, partBytes)
+  },
+  120_000,
+)
 
 /** A trace as the kernel prints it, long enough for parts of its own. */
-const LINES = 300
+const LINES = 700
+const PARTS = { partBytes: 5000 }
 const quiet = (at: number): string =>
   `           <idle>-0       [001] ..s1.  ${at}.000000: page_ref_mod: pfn=0x100 flags= count=2 mapcount=0 mapping=0000000000000000 mt=1 val=1`
 const event = (at: number, text: string, task = 'init-1'): string =>
@@ -124,7 +108,7 @@ describe('a generated trace', () => {
     { maxLength: 20 },
   )
 
-  test.prop([story, fc.integer({ min: 100, max: 20_000 })], { numRuns: 60 })(
+  test.prop([story, fc.integer({ min: 2000, max: 30_000 })], { numRuns: 30 })(
     'is told alike however it is cut into parts',
     async (told, partBytes) => {
       const events: Record<number, string[]> = {}
@@ -132,17 +116,28 @@ describe('a generated trace', () => {
         const stack = [event(at, '<stack trace>', task), ' => test_pages_isolated', ' => offline_pages']
         events[at] = [...(events[at] ?? []), event(at, what, task), ...(hasStack ? stack : [])]
       }
-      await expectSame([traceWith(events)], partBytes)
+      await expectAmong([traceWith(events)], partBytes)
     },
   )
 
-  test('tells the end first, without a line until those before it are counted', async () => {
-    const told = await lookedAhead([traceWith({ 290: [event(290, START), event(290, failed(0x100))] })], {
-      partBytes: 1000,
-    })
-    expect(told[0].atEnd).toMatchObject([{ trigger: 'cma', startPfn: 0x100, endPfn: 0x200, time: '290.500000' }])
+  test('tells the end first, without a line until it is read', async () => {
+    const { told } = await watchedLoad([traceWith({ 690: [event(690, START), event(690, failed(0x100))] })], PARTS)
+    expect(told[0].atEnd).toMatchObject([{ trigger: 'cma', startPfn: 0x100, endPfn: 0x200, time: '690.500000' }])
     expect(told[0].atEnd[0].line).toBeUndefined()
-    expect(told.at(-1)).toMatchObject({ ranges: [], total: 1, atEnd: [{ line: 295 }] })
+    expect(told[0].total).toBe(1)
+  })
+
+  test('tells a range when what stands behind it can be no stack of it any more', async () => {
+    const { told } = await watchedLoad([traceWith({ 9: [event(9, failed(0x100))] })], PARTS)
+    expect(told.at(-1)).toMatchObject({ atEnd: [], total: 1, ranges: [{ line: 13, times: 1 }] })
+    expect(told.at(-1)?.ranges.map(nameOf)).toEqual(['contig 100-200'])
+  })
+
+  test('that is packed is told the same way', async () => {
+    const plain = traceWith({ 9: [event(9, failed(0x100))] })
+    const packed = new File([gzipSync(await plain.bytes())], 'trace.txt.gz')
+    const { told } = await watchedLoad([packed], { partBytes: 500 })
+    expect(told.at(-1)).toMatchObject({ ranges: [{ fileName: 'trace.txt.gz', line: 13 }] })
   })
 
   test('names who wanted a range by a stack that stands behind events of other CPUs', async () => {
@@ -153,26 +148,25 @@ describe('a generated trace', () => {
       ' => test_pages_isolated',
       ' => offline_pages',
     ]
-    const told = await lookedAhead([traceWith({ 9: events })], { partBytes: 1 << 20 })
+    const { told } = await watchedLoad([traceWith({ 9: events })], PARTS)
     expect(told.at(-1)?.ranges.map(nameOf)).toEqual(['offline 100-200'])
   })
 
-  test('is not looked at when it is small', async () => {
-    const file = traceWith({ 9: [event(9, failed(0x100))] })
-    expect(await lookedAhead([file], { partBytes: 1000, leastBytes: file.size + 1 })).toEqual([])
+  test('is not told of when it is read in one part', async () => {
+    const { told } = await watchedLoad([traceWith({ 9: [event(9, failed(0x100))] })], { partBytes: 1 << 20 })
+    expect(told).toEqual([])
   })
 
-  test('of which a thread could not read a part is left to the reading', async () => {
-    const file = traceWith({ 9: [event(9, failed(0x100))], 290: [event(290, failed(0x400))] })
-    const told = await lookedAhead([file], { partBytes: 1000, failsAt: 10 })
+  test('of which a part is lost with a thread is told all the same', async () => {
+    const { told } = await watchedLoad([traceWith({ 9: [event(9, failed(0x100))] })], { ...PARTS, failsAt: 3 })
     expect(told.at(-1)?.ranges.map(nameOf)).toEqual(['contig 100-200'])
   })
 
-  test('is told with what a log says only when all of it is looked through', async () => {
-    const log = new File(['[    3.000000] alloc_contig_range: [900, a00) PFNs busy\n'], 'dmesg.txt')
-    const told = await lookedAhead([traceWith({ 9: [event(9, failed(0x100))] }), log], { partBytes: 1000 })
-    expect(told.slice(0, -1).flatMap(({ ranges }) => ranges.map(nameOf))).not.toContain('contig 900-a00')
-    expect(told.at(-1)?.ranges.map(nameOf)).toEqual(['contig 100-200', 'contig 900-a00'])
-    expect(told.at(-1)?.ranges[1]).toMatchObject({ fileName: 'dmesg.txt', line: 1 })
+  test('keeps to itself what a file to come may tell better', async () => {
+    const stack = [event(9, '<stack trace>'), ' => 0xffffffff81234567', ' => 0xffffffff81234568']
+    const trace = traceWith({ 9: [event(9, failed(0x100)), ...stack] })
+    const symbols = new File(['ffffffff81234560 T offline_pages\n'.repeat(9)], 'kallsyms')
+    expect((await watchedLoad([trace], PARTS)).told).not.toEqual([])
+    expect((await watchedLoad([trace, symbols], PARTS)).told).toEqual([])
   })
 })

@@ -1,3 +1,0 @@
-import { exposeScans } from './scan-door.ts'
-
-exposeScans()
