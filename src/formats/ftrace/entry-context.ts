@@ -22,6 +22,9 @@ const DASH_LIMIT = 256
 const VERBOSE_BYTES = 200
 const PID_DIGITS = 10
 const CPU_DIGITS = 5
+/** `116627: `, and its end as a number. */
+const MICROSECONDS_BYTES = 8
+const COLON_SPACE = 0x203a
 
 const PLUS = 43
 const DASH = 45
@@ -72,6 +75,11 @@ export class EntryContext {
   /** Bytes that are hashed: no more than the shortest columns seen, so that the time is never among them. */
   #span = SLOT_BYTES
   #flagsEnd = 0
+  /** Seconds that were read last, with the blanks before and the dot behind: first and last four bytes, and their size. */
+  #secondsHead = 0
+  #secondsTail = 0
+  #secondsSize = 0
+  #seconds = 0
   /** The columns that were read last. */
   #last = 0
   #isLatencyFormat = false
@@ -90,7 +98,7 @@ export class EntryContext {
       if (!this.#isAt(slot, bytes, view, start)) return -1
       this.#last = slot
     }
-    const body = this.#readTime(bytes, start + this.#sizes[slot])
+    const body = this.#readKnownTime(bytes, view, start + this.#sizes[slot])
     if (body < 0) return -1
     this.context = this.#fields[slot * 4] as ContextId
     this.cpu = this.#fields[slot * 4 + 1]
@@ -261,6 +269,44 @@ export class EntryContext {
     this.#sizes.fill(0)
   }
 
+  /** `#readTime` for seconds as before and microseconds: four bytes at a time. Hot. */
+  #readKnownTime(bytes: Uint8Array, view: DataView, start: number): number {
+    const size = this.#secondsSize
+    const at = start + size
+    const isUsual =
+      size > 0 &&
+      at + MICROSECONDS_BYTES < view.byteLength &&
+      view.getInt32(start, true) === this.#secondsHead &&
+      view.getInt32(at - 4, true) === this.#secondsTail
+    if (isUsual) {
+      const first = view.getInt32(at, true)
+      const last = view.getInt32(at + 4, true)
+      const digits = last & 0xffff
+      const next = bytes[at + MICROSECONDS_BYTES]
+      const isPlain = last >>> 16 === COLON_SPACE && next !== SPACE && next !== ROUND_OPEN
+      if (isPlain && areDigits(first) && areDigits(digits | 0x3030_0000)) {
+        this.whole = this.#seconds
+        this.unit = 'seconds'
+        this.digits = 6
+        this.fractionNs = (valueOf(first) * 100 + (digits & 0xf) * 10 + ((digits >>> 8) & 0xf)) * 1000
+        return at + MICROSECONDS_BYTES
+      }
+    }
+    const body = this.#readTime(bytes, start)
+    this.#secondsSize = 0
+    if (body >= 0 && this.digits === 6) this.#rememberSeconds(view, start, bytes.indexOf(DOT, start) + 1)
+    return body
+  }
+
+  /** Seconds that end before `end`, when they are as wide as columns of seconds are. */
+  #rememberSeconds(view: DataView, start: number, end: number): void {
+    if (end - start < 4 || end - start > 8) return
+    this.#secondsHead = view.getInt32(start, true)
+    this.#secondsTail = view.getInt32(end - 4, true)
+    this.#seconds = this.whole
+    this.#secondsSize = end - start
+  }
+
   /** `    26.116627: `, ` 267985us!: ` or `     90833021: `. */
   #readTime(bytes: Uint8Array, start: number): number {
     let at = start
@@ -334,6 +380,18 @@ export class EntryContext {
     for (let at = 0; at < span; at += 4) hash = Math.imul(hash ^ view.getInt32(start + at, true), 0x85ebca6b)
     return ((hash >>> 16) ^ hash) & (SLOTS - 1)
   }
+}
+
+/** True when each of four bytes is a digit. */
+function areDigits(four: number): boolean {
+  return (((four & 0xf0f0f0f0) ^ 0x30303030) | (((four + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030)) === 0
+}
+
+/** Value of four digits, the first of which is the lowest byte. */
+function valueOf(four: number): number {
+  const nibbles = four & 0x0f0f0f0f
+  const pairs = (Math.imul(nibbles, 10) + (nibbles >>> 8)) & 0x00ff00ff
+  return (pairs & 0xff) * 100 + (pairs >>> 16)
 }
 
 /** One character a byte, so that positions are the same. */

@@ -37,6 +37,11 @@ import {
 } from './trace-notices.ts'
 
 const LESS = 60
+/** The header of a stack as kernels print it, and its first and last eight bytes. */
+const STACK_HEADER = new TextEncoder().encode('<stack trace>\n')
+const HEADER_BYTES = new DataView(STACK_HEADER.buffer)
+const HEADER_HEAD = HEADER_BYTES.getFloat64(0)
+const HEADER_TAIL = HEADER_BYTES.getFloat64(STACK_HEADER.length - 8)
 /** Characters of an odd line that are looked at as text. */
 const ODD_LINE_BYTES = 1024
 
@@ -262,8 +267,15 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
 
   /** Reads what stands behind columns that were seen before. Hot: an event that was guessed is done here. */
   #readKnown(bytes: Uint8Array, view: DataView, start: number, body: number): number {
+    if (bytes[body] === LESS) {
+      if (!isStackHeader(bytes, view, body)) return this.#readBody(bytes, start, body)
+      const time = this.#time()
+      this.#losses.entry(this.#entry.cpu, time)
+      this.#stacks.open(time, this.#shape)
+      return body + STACK_HEADER.length
+    }
     const templates = this.#templates
-    const next = bytes[body] === LESS ? -1 : templates.read(bytes, view, body)
+    const next = templates.read(bytes, view, body)
     if (next < 0) return this.#readBody(bytes, start, body)
     const { name, shape } = templates
     const time = this.#time()
@@ -461,4 +473,11 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
     if (this.#contextless > 0) this.#problems.notice(NO_CONTEXT_NOTICE)
     else if (unit === 'counts') this.#problems.notice(COUNTS_NOTICE)
   }
+}
+
+/** True where the usual header of a stack stands at `at`, with its LF. Hot. */
+function isStackHeader(bytes: Uint8Array, view: DataView, at: number): boolean {
+  const size = STACK_HEADER.length
+  if (at + size > bytes.length || view.getFloat64(at) !== HEADER_HEAD) return false
+  return view.getFloat64(at + size - 8) === HEADER_TAIL
 }

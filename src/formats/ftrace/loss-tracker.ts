@@ -2,6 +2,9 @@ import { type TimeNs } from '../../base/clock.ts'
 import { type LineId } from '../../model/ids.ts'
 import { type Loss } from '../../model/loss-table.ts'
 
+/** CPUs that there is room for at first. */
+const FIRST_CPUS = 64
+
 interface OpenLoss {
   readonly kind: Loss['kind']
   readonly cpu: number
@@ -23,9 +26,8 @@ export interface LossRows {
 
 /** Turns the markers of lost events into `Loss`es with the times of the entries around them. */
 export class LossTracker {
-  /** Time of the last entry by CPU + 1. */
-  readonly #last: (TimeNs | undefined)[] = []
-  /** NaN before the first: a field that only ever holds doubles is written in place. */
+  /** Time of the last entry by CPU + 1, NaN before the first: doubles are written in place, and nothing is allocated. */
+  #last = new Float64Array(FIRST_CPUS).fill(Number.NaN)
   #lastOfFile: number = Number.NaN
   /** The same of the first entry, for a part of a text. */
   readonly #first: (TimeNs | undefined)[] = []
@@ -35,7 +37,8 @@ export class LossTracker {
 
   /** An entry of the ring buffer, event or stack. Hot. */
   entry(cpu: number, time: TimeNs): void {
-    if (this.#last[cpu + 1] === undefined) this.#begin(cpu, time)
+    // NaN, and undefined past the end, are not even themselves and a number.
+    if (!(this.#last[cpu + 1] <= Infinity)) this.#begin(cpu, time)
     this.#last[cpu + 1] = time
     this.#lastOfFile = time
     if (this.#open.length > 0) this.#close(cpu, time)
@@ -43,7 +46,7 @@ export class LossTracker {
 
   /** A marker for one CPU, or -1 for all; the next entry there ends the gap. */
   mark(kind: Loss['kind'], cpu: number, count: number, line: LineId): void {
-    const from = cpu < 0 ? this.#timeOfLast() : this.#last[cpu + 1]
+    const from = cpu < 0 ? this.#timeOfLast() : this.#lastOf(cpu)
     const loss: OpenLoss = { kind, cpu, count, from, line }
     this.#open.push(loss)
     this.#losses.push(loss)
@@ -66,7 +69,7 @@ export class LossTracker {
     return {
       losses: this.#losses,
       first: this.#first,
-      last: this.#last,
+      last: Array.from(this.#last, told),
       firstOfFile: this.#firstOfFile,
       lastOfFile: this.#timeOfLast(),
     }
@@ -77,26 +80,44 @@ export class LossTracker {
     for (const loss of this.#open) loss.to = loss.cpu < 0 ? firstOfFile : first[loss.cpu + 1]
     this.#open = this.#open.filter((loss) => loss.to === undefined)
     for (const part of losses) {
-      const from = part.from ?? (part.cpu < 0 ? this.#timeOfLast() : this.#last[part.cpu + 1])
+      const from = part.from ?? (part.cpu < 0 ? this.#timeOfLast() : this.#lastOf(part.cpu))
       const loss = { ...part, from, line: (firstLine + part.line) as LineId }
       this.#losses.push(loss)
       if (loss.to === undefined) this.#open.push(loss)
     }
+    this.#reserve(last.length)
     for (const [at, time] of last.entries()) if (time !== undefined) this.#last[at] = time
     if (lastOfFile !== undefined) this.#lastOfFile = lastOfFile
   }
 
   #begin(cpu: number, time: TimeNs): void {
+    this.#reserve(cpu + 2)
     this.#first[cpu + 1] = time
     this.#firstOfFile ??= time
   }
 
+  #reserve(size: number): void {
+    if (size <= this.#last.length) return
+    const grown = new Float64Array(size * 2).fill(Number.NaN)
+    grown.set(this.#last)
+    this.#last = grown
+  }
+
   #timeOfLast(): TimeNs | undefined {
-    return Number.isNaN(this.#lastOfFile) ? undefined : (this.#lastOfFile as TimeNs)
+    return told(this.#lastOfFile)
+  }
+
+  #lastOf(cpu: number): TimeNs | undefined {
+    return told(this.#last[cpu + 1] ?? Number.NaN)
   }
 
   #close(cpu: number, time: TimeNs): void {
     for (const loss of this.#open) if (loss.cpu < 0 || loss.cpu === cpu) loss.to = time
     this.#open = this.#open.filter((loss) => loss.to === undefined)
   }
+}
+
+function told(time: number): TimeNs | undefined {
+  // Only times were written, where it is no NaN.
+  return Number.isNaN(time) ? undefined : (time as TimeNs)
 }

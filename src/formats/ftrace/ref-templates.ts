@@ -3,7 +3,7 @@ import { isSameText } from '../../base/same-text.ts'
 import { OTHER } from '../../model/event-kind.ts'
 import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.ts'
 import { type PageTableBuilder } from '../../model/page-table.ts'
-import { MAPPING_NONE, MAPPING_SOME } from '../../model/shape-table.ts'
+import { MAPPING_NONE, MAPPING_SOME, MAPPING_UNKNOWN } from '../../model/shape-table.ts'
 import { type EventName } from './event-names.ts'
 import { mappingOf } from './mapping.ts'
 
@@ -16,6 +16,8 @@ const MOST_TEXT = 1 << 10
 const MOST_NUMBERS = 64
 const MOST_PFN_DIGITS = 12
 const MOST_COUNT_DIGITS = 9
+/** Together with the digits no more than `MOST_NUMBERS`. */
+const MOST_MAPPING = 40
 /** Half of a pointer as `%p` prints it. */
 const HALF = 8
 const ZEROS = new DataView(new TextEncoder().encode('0'.repeat(HALF)).buffer).getFloat64(0)
@@ -76,7 +78,7 @@ export class RefTemplates {
   #guessFirst(first: number, found: number): void {
     const next = this.#next
     const shape = next[found]
-    next.copyWithin(first + 1, first, found)
+    for (let at = found; at > first; at--) next[at] = next[at - 1]
     next[first] = shape
   }
 
@@ -108,9 +110,15 @@ export class RefTemplates {
     if (!isSameText(held, from, view, at, size)) return -1
     at += size
     from += size
-    const mapping = at
-    while (bytes[at] > SPACE) at++
-    if (kindOf(bytes, view, mapping, at) !== columns[t + MAPPING]) return -1
+    const kind = hashedKind(bytes, view, at)
+    if (kind !== MAPPING_UNKNOWN) at += HALF * 2
+    else {
+      const mapping = at
+      while (bytes[at] > SPACE) at++
+      if (at - mapping > MOST_MAPPING) return -1
+      if (mappingOf(bytes, mapping, at) !== columns[t + MAPPING]) return -1
+    }
+    if (kind !== MAPPING_UNKNOWN && kind !== columns[t + MAPPING]) return -1
     size = columns[t + REST]
     if (!isSameText(held, from, view, at, size)) return -1
     this.#last = shape + 1
@@ -128,8 +136,9 @@ export class RefTemplates {
     if (shape >= MOST_SHAPES || next - start > MOST_TEXT) return
     if (this.#columns[shape * COLUMNS + HEAD] === 0) this.#add(bytes, start, next, shape)
     this.#names[shape] = name
-    this.#next.copyWithin(last * WAYS + 1, last * WAYS, last * WAYS + WAYS - 1)
-    this.#next[last * WAYS] = shape + 1
+    const end = (last + 1) * WAYS - 1
+    this.#next[end] = shape + 1
+    this.#guessFirst(last * WAYS, end)
     this.#last = shape + 1
   }
 
@@ -140,8 +149,7 @@ export class RefTemplates {
     const mapcount = endOfNumber(bytes, count)
     const mapping = behind(bytes, mapcount, next, ' mapping=')
     const rest = endOfField(bytes, mapping)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const kind = kindOf(bytes, view, mapping, rest)
+    const kind = mappingOf(bytes, mapping, rest)
     this.#columns.set([this.#size, pfn - start, count - flags, mapping - mapcount, next - rest, kind], shape * COLUMNS)
     for (const [from, to] of [
       [start, pfn],
@@ -171,10 +179,16 @@ function hexDigit(byte: number): number {
   return byte >= 97 && byte <= 102 ? byte - 87 : -1
 }
 
-/** `mappingOf`, for hashed pointers by two comparisons: eight zeros, and what is a pointer where it is none. */
-function kindOf(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-  if (end - start !== HALF * 2 || view.getFloat64(start) !== ZEROS) return mappingOf(bytes, start, end)
+/** `mappingOf` a field of a hashed pointer, eight zeros first and 16 bytes in all; MAPPING_UNKNOWN for any other. */
+function hashedKind(bytes: Uint8Array, view: DataView, start: number): number {
+  if (view.getFloat64(start) !== ZEROS || bytes[start + HALF * 2] !== SPACE) return MAPPING_UNKNOWN
+  if (hasBlank(view.getInt32(start + HALF)) || hasBlank(view.getInt32(start + HALF + 4))) return MAPPING_UNKNOWN
   return view.getFloat64(start + HALF) === ZEROS ? MAPPING_NONE : MAPPING_SOME
+}
+
+/** True when one of four bytes ends a field. */
+function hasBlank(four: number): boolean {
+  return ((four - 0x21212121) & ~four & 0x80808080) !== 0
 }
 
 /** Position behind the text, which stands in `[start, end)`. */

@@ -11,6 +11,11 @@ import { type StackOps } from './stack-ops.ts'
 
 /** Leaves 14 bits of a hash. */
 const GUESS_SHIFT = 18
+/** The bytes of a block that tell most: those of the functions behind the tracepoint and its wrapper. */
+const TELLING_FROM = 48
+const TELLING_TO = 112
+/** Leaves 12 bits of a hash of them. */
+const TELLING_SHIFT = 20
 
 /**
  * The stack lines of one entry: from its header (or event) to the first line that is no frame. A block may be cut by
@@ -25,6 +30,8 @@ export class StackBlocks {
   #time = 0 as TimeNs
   /** Block + 1 of the two that followed last, the newer one first, by a hash of the block before and the event's hint. */
   readonly #guesses = new Int32Array(2 << (32 - GUESS_SHIFT))
+  /** Block + 1 of the last one by a hash of its telling bytes. */
+  readonly #byText = new Int32Array(1 << (32 - TELLING_SHIFT))
   /** Where the guesses for the open block are. */
   #guess = 0
   #placed = NONE as ContextId
@@ -89,16 +96,19 @@ export class StackBlocks {
       if (guessed > at) return guessed
     }
     const blockEnd = endOfFrames(bytes, at, end)
-    this.lines = countLines(bytes, at, blockEnd)
     // A quoted line may go on with it, as it would at the beginning of the next chunk.
     const isPaused = blockEnd === end || isQuoted(bytes, blockEnd)
+    this.lines = countLines(bytes, at, blockEnd)
     if (this.#why !== '') {
       if (this.lines > 0) this.#problems.skip(this.#why, this.lines)
       this.isOpen = isPaused
     } else {
       this.#counted += this.lines
       if (isPaused) this.#carry(bytes, at, blockEnd)
-      else this.#finish(bytes, at, blockEnd)
+      else {
+        this.#finish(bytes, at, blockEnd)
+        this.#learn(view, at, blockEnd)
+      }
     }
     return blockEnd
   }
@@ -117,7 +127,11 @@ export class StackBlocks {
     let block = guesses[first] - 1
     if (!stacks.matchBlock(view, at, end - 1, block)) {
       block = guesses[first + 1] - 1
-      if (!stacks.matchBlock(view, at, end - 1, block)) return at
+      if (!stacks.matchBlock(view, at, end - 1, block)) {
+        if (at + TELLING_TO > end) return at
+        block = this.#byText[slotOfText(view, at)] - 1
+        if (!stacks.matchBlock(view, at, end - 1, block)) return at
+      }
       guesses[first + 1] = guesses[first]
       guesses[first] = block + 1
     }
@@ -128,6 +142,11 @@ export class StackBlocks {
     this.isOpen = false
     this.#tell(stacks.takeBlock(block))
     return next
+  }
+
+  /** The block that was just read, `[start, end)`, is guessed where its telling bytes come again. */
+  #learn(view: DataView, start: number, end: number): void {
+    if (end - start >= TELLING_TO) this.#byText[slotOfText(view, start)] = this.#into.stacks.lastBlock + 1
   }
 
   #finish(bytes: Uint8Array, start: number, end: number): void {
@@ -182,4 +201,14 @@ export class StackBlocks {
     this.#carried.set(bytes.subarray(start, end), this.#carriedSize)
     this.#carriedSize = size
   }
+}
+
+/** Where `#byText` has the block at `start`. */
+function slotOfText(view: DataView, start: number): number {
+  let hash = 0
+  for (let at = TELLING_FROM; at < TELLING_TO; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(start + at, true), 0x85ebca6b)
+    hash ^= hash >>> 15
+  }
+  return Math.imul(hash, 0x9e3779b1) >>> TELLING_SHIFT
 }

@@ -23,6 +23,11 @@ const FIELDS = {
     '00000000',
     '00000000 0000000',
     '00000000(ptrval)',
+    '000000000e32d1c',
+    '000000000e32d1c40',
+    '00000000\t032d1c4',
+    '000000000e32d1\r4',
+    `init_mm+0x0/0x400${'0'.repeat(40)}`,
   ),
   rest: fc.constantFrom('mt=4 val=1', 'mt=4 val=1 ret=0', 'mt=4', 'mt=1 val=-1 ret=1', 'mt=4 val=1\r', ' mt=4 val=1'),
 }
