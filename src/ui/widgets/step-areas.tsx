@@ -10,13 +10,15 @@ interface StepAreasProps {
   readonly layers: readonly LayerStyleId[]
   readonly x: Scale
   readonly y: Scale
+  /** So many rows that strokes would take too long, and say nothing: the areas alone, without the line of what is expected. */
+  readonly isDense?: boolean
 }
 
 /** Lets the lines over the areas and the grid under them be seen. */
 const LAYER_OPACITY = 0.5
 
 /** What the count is made of as stacked areas, over them the excess, and the line of what migration expects. */
-export function StepAreas({ rows, layers, x, y }: StepAreasProps): ReactNode {
+export function StepAreas({ rows, layers, x, y, isDense = false }: StepAreasProps): ReactNode {
   const scales = { x, y }
   return (
     <g>
@@ -26,14 +28,16 @@ export function StepAreas({ rows, layers, x, y }: StepAreasProps): ReactNode {
           d={areaPath(rows, (row) => row.bands[at], scales)}
           fill={`url(#${layerStyle(id).patternId})`}
           fillOpacity={LAYER_OPACITY}
-          style={{ stroke: layerStyle(id).color, strokeWidth: 0.5 }}
+          style={isDense ? undefined : { stroke: layerStyle(id).color, strokeWidth: 0.5 }}
         />
       ))}
       <path d={areaPath(rows, (row) => row.excess, scales)} fill={`url(#${EXCESS_STYLE.stripesId})`} />
-      <path
-        d={stepPath(rows, (row) => row.expected, scales)}
-        style={{ fill: 'none', stroke: 'var(--ink)', strokeWidth: 2, strokeDasharray: '1 3' }}
-      />
+      {!isDense && (
+        <path
+          d={stepPath(rows, (row) => row.expected, scales)}
+          style={{ fill: 'none', stroke: 'var(--ink)', strokeWidth: 2, strokeDasharray: '1 3' }}
+        />
+      )}
     </g>
   )
 }

@@ -2,9 +2,9 @@ import { memo, type ReactNode, useMemo } from 'react'
 import { ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import { CLASS_STYLES, type LayerStyleId } from '../theme/class-style.ts'
 import { countScale, linearScale, PLOT_INSETS, timeScale } from './chart-scale.ts'
-import { stepPath } from './step-area-path.ts'
 import { StepAreas } from './step-areas.tsx'
 import styles from './step-chart.module.css'
+import { columnPath, type LineLook, thinnedRows } from './step-columns.ts'
 import { type StepPoint } from './step-point.ts'
 import { rowsAround, rowsOf } from './step-rows.ts'
 import { type TimeWindow } from './time-window.ts'
@@ -45,7 +45,7 @@ export function StepLines({ window, told, ...picture }: StepLinesProps): ReactNo
 
 const MARGIN = { top: PLOT_INSETS.top, right: 0, bottom: 0, left: 0 }
 
-/** More rows than that are drawn as one path a line: what recharts makes of each of them a zoom cannot wait for. */
+/** More rows than that are drawn as one path a line, by columns of pixels: what recharts makes of each row, and the strokes around them, a zoom cannot wait for. */
 const MOST_ROWS = 400
 
 /** `width` is that of the plot. */
@@ -56,14 +56,15 @@ const Picture = memo(function Picture(props: Omit<StepLinesProps, 'window'>): Re
   const scales = {
     x: linearScale(told.from, told.to, 0, width),
     y: countScale(counts.low, counts.high, height),
+    width,
   }
-  const areas = <StepAreas rows={rows} layers={layers} {...scales} />
   if (rows.length > MOST_ROWS) {
     return (
       <svg {...size} className={styles.dense}>
-        {areas}
-        <path d={stepPath(rows, (row) => row.mapcount, scales)} {...MAPCOUNT} />
-        <path d={stepPath(rows, (row) => row.height, scales)} {...COUNT} />
+        <StepAreas rows={thinnedRows(rows, scales)} layers={layers} x={scales.x} y={scales.y} isDense />
+        <path d={columnPath(rows, (row) => row.expected, scales, DENSE_EXPECTED)} fill="var(--ink)" />
+        <path d={columnPath(rows, (row) => row.mapcount, scales, DENSE_MAPCOUNT)} fill={MAPCOUNT.stroke} />
+        <path d={columnPath(rows, (row) => row.height, scales, DENSE_COUNT)} fill={COUNT.stroke} />
       </svg>
     )
   }
@@ -79,7 +80,7 @@ const Picture = memo(function Picture(props: Omit<StepLinesProps, 'window'>): Re
         hide
       />
       <YAxis type="number" domain={[counts.low, counts.high]} allowDataOverflow interval={0} ticks={NONE} hide />
-      {areas}
+      <StepAreas rows={rows} layers={layers} x={scales.x} y={scales.y} />
       <Line dataKey="mapcount" {...MAPCOUNT} {...STEP} />
       <Line dataKey="height" {...COUNT} {...STEP} />
     </ComposedChart>
@@ -88,6 +89,9 @@ const Picture = memo(function Picture(props: Omit<StepLinesProps, 'window'>): Re
 
 const MAPCOUNT = { stroke: CLASS_STYLES.mapping.color, strokeDasharray: '5 3', strokeWidth: 1.5, fill: 'none' } as const
 const COUNT = { stroke: 'var(--ink)', strokeWidth: 1.5, fill: 'none' } as const
+const DENSE_COUNT: LineLook = { thickness: 1.5 }
+const DENSE_MAPCOUNT: LineLook = { thickness: 1.5, dash: [5, 3] }
+const DENSE_EXPECTED: LineLook = { thickness: 2, dash: [1, 3] }
 const NONE: number[] = []
 const STEP = { type: 'stepAfter', dot: false, activeDot: false, isAnimationActive: false, connectNulls: false } as const
 

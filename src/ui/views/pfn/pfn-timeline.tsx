@@ -91,6 +91,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     [answer, thresholdNs, found],
   )
   const attempts = useMemo(() => (answer?.attempts ?? []).map(attemptBarOf), [answer])
+  const notes = useMemo(() => answer && timelineNotes(answer), [answer])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
 
   const pick = ({ file, line }: TimelinePoint) =>
@@ -136,7 +137,6 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const points = drawnFrom?.points ?? NO_POINTS
   const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
   const hold = holdOf(holdId)
-  const notes = answer && timelineNotes(answer)
   return (
     <>
       {facts.lifetimes.length === 0 ? (
