@@ -1,4 +1,5 @@
 import { type Evidence } from '../derive/attribution/finding.ts'
+import { tellPage } from '../derive/attribution/findings.ts'
 import { type Rest, withThreshold } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Source } from '../formats/source.ts'
@@ -14,6 +15,8 @@ import { LineTexts } from './line-texts.ts'
 const MOST_THRESHOLDS = 8
 /** Evidence lines read along with the first ones of a packed file. */
 const MOST_LIKELY = 20_000
+/** Pages whose evidence is looked at for them. */
+const MOST_TOLD = 4000
 
 /** What was read. */
 interface CaptureParts {
@@ -107,7 +110,7 @@ export class Capture {
   }
 }
 
-/** Lines of one file that the findings cite, ascending. */
+/** Lines of one file that the findings cite, those of the first pages, ascending. */
 function evidenceLines(trace: Trace, derived: Derived, file: number): readonly number[] {
   const lines = new Set<number>()
   const add = ({ lines: cited }: Evidence): void => {
@@ -116,10 +119,13 @@ function evidenceLines(trace: Trace, derived: Derived, file: number): readonly n
       if (place.file === file && lines.size < MOST_LIKELY) lines.add(place.line)
     }
   }
-  for (const { pages } of derived.findings) {
-    for (const page of pages) {
-      page.evidence.forEach(add)
-      for (const culprit of page.culprits) culprit.evidence.forEach(add)
+  let told = 0
+  for (const finding of derived.findings) {
+    for (const page of finding.pages) {
+      if (lines.size >= MOST_LIKELY || told++ >= MOST_TOLD) break
+      const { evidence, culprits } = tellPage(trace, derived, finding, page)
+      evidence.forEach(add)
+      for (const culprit of culprits) culprit.evidence.forEach(add)
     }
   }
   return [...lines].sort((a, b) => a - b)

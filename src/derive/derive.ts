@@ -6,7 +6,8 @@ import { chooseRules, type RuleChoice } from './attribution/rule-set.ts'
 import { buildLifetimes } from './counts/lifetimes.ts'
 import { type Derived } from './derived.ts'
 import { findFailedRanges } from './failures/failed-ranges.ts'
-import { finish, holdsOfSample, pairSteps, type Pairing } from './holds/holds.ts'
+import { finish, pairSteps, type Pairing } from './holds/holds.ts'
+import { judgedHolds } from './holds/judged-holds.ts'
 import { MOST_EVENTS_FIRST, samplePages } from './holds/page-sample.ts'
 import { rebased } from './rebased.ts'
 
@@ -56,7 +57,9 @@ export function deriveFirst(trace: Trace, options: DeriveOptions = {}): FirstAns
   const holds = pairing.first
   const findings = findingsFor(trace, { lifetimes, holds, ranges, rules }, thresholdNs)
   const derived = { lifetimes, holds, ranges, findings, rules, thresholdNs }
-  return sample === undefined ? { derived } : { derived, rest: restOf(derived, pairing) }
+  return sample === undefined
+    ? { derived }
+    : { derived: { ...derived, sample }, rest: restOf({ ...derived, sample }, pairing) }
 }
 
 function restOf(derived: Derived, pairing: Pairing): Rest {
@@ -106,7 +109,7 @@ export function* judgeSteps(
   const pairing = yield* tellingLives(pairSteps(trace, lifetimes, rules, sample), lifetimes.length)
   const findings = yield* findingSteps(trace, { ...derived, rules, holds: pairing.first })
   const judged = { lifetimes, holds: pairing.first, ranges, findings, rules, thresholdNs }
-  return sample === undefined ? judged : yield* stepsToAll(judged, pairing)
+  return sample === undefined ? judged : yield* stepsToAll({ ...judged, sample }, pairing)
 }
 
 function* findingSteps(trace: Trace, derived: Derived): Generator<JudgeStep, readonly Finding[]> {
@@ -127,7 +130,7 @@ export function withThreshold(
   mostEventsFirst: number = MOST_EVENTS_FIRST,
 ): Derived {
   const sample = samplePages(trace, derived.ranges, mostEventsFirst)
-  const judgedBy = sample === undefined ? derived.holds : holdsOfSample(trace, derived.holds, sample)
+  const judgedBy = sample === undefined ? derived.holds : judgedHolds(trace, { holds: derived.holds, sample })
   const findings = findingsFor(trace, { ...derived, holds: judgedBy }, thresholdNs)
   return { ...derived, findings: rebased(findings, judgedBy, derived.holds), thresholdNs }
 }

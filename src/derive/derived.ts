@@ -12,6 +12,8 @@ export interface Derived {
   readonly ranges: readonly FailedRange[]
   /** One per failed range, in the order of `ranges`. */
   readonly findings: readonly Finding[]
+  /** Pages whose holds the findings were judged by, 1 for each; absent where that is all. */
+  readonly sample?: Uint8Array
   /** Rules that references were classed by. */
   readonly rules: RuleSet
   /** Threshold for long-term holds that `findings` were made with, ns. */

@@ -1,4 +1,4 @@
-import { type BlockingPage } from '../derive/attribution/finding.ts'
+import { type BlockingPage, type ToldPage } from '../derive/attribution/finding.ts'
 import { type Trace } from '../model/trace.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { culpritAnswer } from './culprit-answer.ts'
@@ -6,7 +6,7 @@ import { evidenceAnswer } from './evidence-answer.ts'
 import { type BlockingPageAnswer } from './wire.ts'
 
 /** One page that blocked a range, with its ranked holders. */
-export function blockingPageAnswer(trace: Trace, page: BlockingPage): BlockingPageAnswer {
+export function blockingPageAnswer(trace: Trace, page: ToldPage): BlockingPageAnswer {
   return {
     pfn: page.pfn,
     headPfn: page.headPfn,

@@ -1,4 +1,4 @@
-import { type BlockingPage, type Culprit } from '../derive/attribution/finding.ts'
+import { type BlockingPage, type Culprit, type ToldCulprit } from '../derive/attribution/finding.ts'
 import { type Trace } from '../model/trace.ts'
 import { confidenceWord } from './confidence-word.ts'
 import { evidenceAnswer } from './evidence-answer.ts'
@@ -9,7 +9,7 @@ import { timeAnswer } from './time-answer.ts'
 import { type CulpritAnswer } from './wire.ts'
 
 /** One ranked holder of a page with its stack and the facts that prove it. */
-export function culpritAnswer(trace: Trace, page: BlockingPage, culprit: Culprit): CulpritAnswer {
+export function culpritAnswer(trace: Trace, page: BlockingPage, culprit: ToldCulprit): CulpritAnswer {
   const { heldFrom, heldTo } = culprit
   return {
     rank: culprit.rank,

@@ -1,5 +1,6 @@
 import { formatPfnRange } from '../base/pfn.ts'
 import { type BlockingPage, type Finding } from '../derive/attribution/finding.ts'
+import { tellPage } from '../derive/attribution/findings.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type WindowGot } from '../derive/failures/failed-range.ts'
 import { type Trace } from '../model/trace.ts'
@@ -16,7 +17,8 @@ const MOST_PFNS = 2000
 export function failureAnswer(trace: Trace, derived: Derived, finding: Finding): FailureAnswer {
   const { range, pages } = finding
   const page = primaryPage(finding)
-  const culprit = page?.culprits.at(0)
+  const culprit =
+    page === undefined || page.culprits.length === 0 ? undefined : tellPage(trace, derived, finding, page).culprits[0]
   const gotInstead = range.gotInstead && gotAnswer(trace, range.gotInstead)
   return {
     id: range.id,

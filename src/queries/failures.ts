@@ -1,4 +1,5 @@
 import { type Finding } from '../derive/attribution/finding.ts'
+import { tellPage } from '../derive/attribution/findings.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { blockingPageAnswer } from './blocking-page-answer.ts'
@@ -56,7 +57,7 @@ export function findFailure(trace: Trace, derived: Derived, question: FailureQue
   return {
     found: true,
     failure: failureAnswer(trace, derived, finding),
-    pages: window.map((page) => blockingPageAnswer(trace, page)),
+    pages: window.map((page) => blockingPageAnswer(trace, tellPage(trace, derived, finding, page))),
     pageCount: finding.pages.length,
     caveats: finding.caveats,
     bins: stripBins(finding),

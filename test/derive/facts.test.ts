@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { attemptsOf } from '../../src/derive/attempts/attempts.ts'
-import { type BlockingPage, type Finding } from '../../src/derive/attribution/finding.ts'
+import { type ToldPage } from '../../src/derive/attribution/finding.ts'
 import { countPointsOf } from '../../src/derive/counts/count-points.ts'
-import { derive } from '../../src/derive/derive.ts'
+import { deriveTold as derive, type ToldFinding } from '../support/derive-told.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { tellCapture } from '../support/tell-capture.ts'
 import { PFN, tell } from '../support/tell.ts'
@@ -14,14 +14,14 @@ const LOOK = 'isolate_migratepages_block isolate_migratepages_range __alloc_cont
 const FAILED = 'test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail'
 const ELSEWHERE = 'oth-8 0 9.0 set 1 pfn=0x900 count=1 < do_anonymous_page'
 
-function findingOf(trace: Trace): Finding {
+function findingOf(trace: Trace): ToldFinding {
   const { findings } = derive(trace)
   expect(findings).toHaveLength(1)
   return findings[0]
 }
 
 /** A page born at 1.0, with its own story, in a range that fails at 2.0. */
-function pageOf(story: string, after = ''): BlockingPage {
+function pageOf(story: string, after = ''): ToldPage {
   return findingOf(
     tell(`
       app-7  0 1.0 set 1 count=1 < ${FAULT}
@@ -33,7 +33,7 @@ function pageOf(story: string, after = ''): BlockingPage {
   ).pages[0]
 }
 
-function holders(page: BlockingPage): readonly string[] {
+function holders(page: ToldPage): readonly string[] {
   return page.culprits.map(({ comm, function: name, units, kind }) => `${comm} ${name} ${units} ${kind}`)
 }
 

@@ -10,6 +10,7 @@ import { samplePages } from '../../src/derive/holds/page-sample.ts'
 import { type PageId } from '../../src/model/ids.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { runWithPauses } from '../../src/bridge/run-with-pauses.ts'
+import { toldAll, toldDerived } from '../support/derive-told.ts'
 import { simulateTrace } from '../support/simulate-trace.ts'
 import { traceFromText } from '../support/trace-from-text.ts'
 
@@ -31,8 +32,8 @@ function tell(seed: number, options: object): Trace {
   return traceFromText(`${text.trimEnd()}\n${beside}`)
 }
 
-const withoutRows = ({ findings }: Derived): string =>
-  JSON.stringify(findings, (key, value) => (key === 'hold' ? 0 : value))
+const withoutRows = (trace: Trace, derived: Derived): string =>
+  JSON.stringify(toldAll(trace, derived), (key, value) => (key === 'hold' ? 0 : value))
 
 test('what the failed ranges are told first is what they are told in the end', () => {
   fc.assert(
@@ -43,8 +44,8 @@ test('what the failed ranges are told first is what they are told in the end', (
       expect(rest).toBeDefined()
       fc.pre(first.holds.length < all.holds.length)
       expect(first.findings.length).toBeGreaterThan(0)
-      expect(withoutRows(all)).toBe(withoutRows(first))
-      expect(withThreshold(trace, all, all.thresholdNs, FEW).findings).toEqual(all.findings)
+      expect(withoutRows(trace, all)).toBe(withoutRows(trace, first))
+      expect(toldAll(trace, withThreshold(trace, all, all.thresholdNs, FEW))).toEqual(toldAll(trace, all))
       const strayed = all.findings
         .flatMap(({ pages }) => pages)
         .flatMap(({ headPfn, culprits }) => culprits.map(({ hold }) => ({ headPfn, hold })))
@@ -99,12 +100,13 @@ function holdsOf(holds: HoldTable, page: number): readonly (readonly number[])[]
 test('a trace that is not large is judged by all of its pages, at once', () => {
   const trace = tell(3, {})
   expect(deriveFirst(trace).rest).toBeUndefined()
-  expect(deriveFirst(trace, { mostEventsFirst: trace.events.length }).derived).toEqual(derive(trace))
+  const { derived } = deriveFirst(trace, { mostEventsFirst: trace.events.length })
+  expect(toldDerived(trace, derived)).toEqual(toldDerived(trace, derive(trace)))
 })
 
 test('judging a large trace anew by the same rules says the same', async () => {
   const trace = tell(11, {})
   const all = derive(trace, { mostEventsFirst: FEW })
   const again = await runWithPauses(judgeSteps(trace, all, {}, FEW), new AbortController().signal)
-  expect(again).toEqual(all)
+  expect(again && toldDerived(trace, again)).toEqual(toldDerived(trace, all))
 })

@@ -3,6 +3,7 @@ import { derive } from '../../src/derive/derive.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { findFailures } from '../../src/queries/failures.ts'
 import { findPinners } from '../../src/queries/pinners.ts'
+import { toldAll } from '../support/derive-told.ts'
 import { tell } from '../support/tell.ts'
 
 const SCAN = 'isolate_migratepages_block compact_zone try_to_compact_pages'
@@ -52,8 +53,8 @@ test('each pageblock counts as a range that was blocked', () => {
 
 test('a look at the page by an earlier compaction is told as one', () => {
   const looksAt = (pfn: number): readonly string[] =>
-    derived.findings[0].pages
-      .filter((page) => page.pfn === pfn)
+    toldAll(trace, derived)[0]
+      .pages.filter((page) => page.pfn === pfn)
       .flatMap((page) => [...page.evidence, ...page.culprits.flatMap(({ evidence }) => evidence)])
       .map(({ text }) => text)
       .filter((text) => text.startsWith('isolation by'))

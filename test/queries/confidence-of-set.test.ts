@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { blockingPageAnswer } from '../../src/queries/blocking-page-answer.ts'
 import { gatherReport } from '../../src/report/report-facts.ts'
 import { reportText } from '../../src/report/report-text.ts'
+import { toldAll } from '../support/derive-told.ts'
 import { toldCapture } from '../support/told-capture.ts'
 
 const PIN = '__page_ref_mod try_grab_folio pin_user_pages capture_queue[capture] vfs_ioctl'
@@ -22,7 +23,7 @@ function storyOf(putter: string): string {
 
 test('two holders of whom one gave back are one of two: the confidence is in both together, never said of each', () => {
   const { trace, derived } = toldCapture(storyOf('kworker/0:1-20'))
-  const { culprits } = blockingPageAnswer(trace, derived.findings[0].pages[0])
+  const { culprits } = blockingPageAnswer(trace, toldAll(trace, derived)[0].pages[0])
   const [highest] = culprits.map(({ confidence }) => confidence)
   expect(culprits).toHaveLength(2)
   for (const { confidence, ofSet } of culprits)
@@ -32,7 +33,7 @@ test('two holders of whom one gave back are one of two: the confidence is in bot
 
 test('a holder that is told apart has a confidence of its own', () => {
   const { trace, derived } = toldCapture(storyOf('cam-8'))
-  const { culprits } = blockingPageAnswer(trace, derived.findings[0].pages[0])
+  const { culprits } = blockingPageAnswer(trace, toldAll(trace, derived)[0].pages[0])
   expect(culprits.map(({ ofSet }) => ofSet)).toEqual([undefined])
   expect(reportText(gatherReport(trace, derived))).not.toContain('together')
 })

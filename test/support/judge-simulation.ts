@@ -1,6 +1,8 @@
-import { type Finding } from '../../src/derive/attribution/finding.ts'
+import { tellPage } from '../../src/derive/attribution/findings.ts'
 import { type Reasons } from '../../src/derive/attribution/reasons.ts'
 import { derive } from '../../src/derive/derive.ts'
+import { type Derived } from '../../src/derive/derived.ts'
+import { type Trace } from '../../src/model/trace.ts'
 import { gatherReport } from '../../src/report/report-facts.ts'
 import { reportJson } from '../../src/report/report-json.ts'
 import { type PrintedCulprit } from '../eval/printed-report.ts'
@@ -50,7 +52,7 @@ export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
     listed: score.listed,
     answers: answers.length,
     confidences: answers.filter(({ isRight }) => isRight).map(({ confidence }) => confidence),
-    judged: answers.map((answer) => ({ ...answer, ...reasonsOf(derived.findings, answer) })),
+    judged: answers.map((answer) => ({ ...answer, ...reasonsOf(trace, derived, answer) })),
     wrongButConfident: answers
       .filter(({ confidence, isRight }) => confidence >= CONFIDENT && !isRight)
       .map((answer) => `seed ${options.seed} ${answer.text}`),
@@ -59,10 +61,14 @@ export function judgeSimulation(options: SimulationOptions): SimulationVerdict {
 }
 
 /** A report does not print what its confidence is made of: that is for fitting. */
-function reasonsOf(findings: readonly Finding[], { headPfn }: JudgedAnswer): { readonly reasons?: Reasons } {
-  const pages = findings.toReversed().flatMap((finding) => finding.pages)
-  const reasons = pages.find((page) => page.headPfn === headPfn && page.culprits.length > 0)?.culprits[0].reasons
-  return reasons === undefined ? {} : { reasons }
+function reasonsOf(trace: Trace, derived: Derived, { headPfn }: JudgedAnswer): { readonly reasons?: Reasons } {
+  for (const finding of derived.findings.toReversed()) {
+    const page = finding.pages.find((one) => one.headPfn === headPfn && one.culprits.length > 0)
+    if (page === undefined) continue
+    const { reasons } = tellPage(trace, derived, finding, page).culprits[0]
+    return reasons === undefined ? {} : { reasons }
+  }
+  return {}
 }
 
 function knownHold(holder: SimulatedHolder): KnownHold {

@@ -13,9 +13,10 @@ import { declaredEvidence, declaredReason } from './declared-evidence.ts'
 import { excessAt } from './excess.ts'
 import { boundsEvidence } from './excess-evidence.ts'
 import { freezeEvidence } from './freeze-evidence.ts'
-import { type BlockingPage, type Culprit, type Evidence, type Verdict } from './finding.ts'
+import { type Evidence, type ToldCulprit, type ToldPage, type Verdict } from './finding.ts'
 import { holderCulprits } from './holder-culprits.ts'
-import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
+import { type Judging } from './judging.ts'
+import { type Attempt, isUntouched, type PageState, pageStateAt } from './page-state.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 import { PINNER_REASON, pinnerCulprits, pinnerPageEvidence } from './pinner-culprits.ts'
 import { releasedCulprit } from './released-culprit.ts'
@@ -31,26 +32,25 @@ import {
 } from './unmovable.ts'
 import { untracedReason } from './untraced-reason.ts'
 
-/** Judges a page that the kernel named: it did block, the question is by whom. */
-export function judgeNamed(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
-  attempt: Attempt | undefined,
-  pfn: number,
-): BlockingPage {
+/** Judges a page that the kernel named: it did block, the question is by whom. Without an attempt no event can tell. */
+export function judgeNamed(judging: Omit<Judging, 'attempt'> & Partial<Judging>, pfn: number): ToldPage {
+  const { trace, derived, range, attempt } = judging
   const { headPfn } = folioPlaceOf(trace, pfn, attempt?.at)
   const page = trace.pages.find(headPfn)
   if (page < 0 || attempt === undefined) return untraced(trace, derived, range, pfn, headPfn)
-  const state = pageStateAt(trace, derived, page, attempt)
-  const told = (culprits: readonly Culprit[], reason = ''): BlockingPage =>
-    pageOf(trace, derived, attempt, pfn, state, true, culprits, reason)
-  const culpritsOf = (candidates: readonly Candidate[]): readonly Culprit[] =>
-    holderCulprits(trace, derived, range, state, attempt, candidates, true)
+  return judgeTraced({ ...judging, attempt }, pfn, pageStateAt(trace, derived, page, attempt))
+}
+
+function judgeTraced(judging: Judging, pfn: number, state: PageState): ToldPage {
+  const { trace, derived, range, attempt } = judging
+  const told = (culprits: readonly ToldCulprit[], reason = ''): ToldPage =>
+    pageOf(judging, pfn, state, true, culprits, reason)
+  const culpritsOf = (candidates: readonly Candidate[]): readonly ToldCulprit[] =>
+    holderCulprits(judging, state, candidates, true)
   const holders = culpritsOf(candidatesOf(trace, derived, state, attempt, derived.thresholdNs))
   const isCertain = !isDumpedUnmovable(trace, state) && togetherSure(holders) >= DOUBTFUL
   if (isCertain) return told(holders)
-  if (isUnmovable(trace, state)) return unmovablePage(trace, derived, range, attempt, pfn, state, true)
+  if (isUnmovable(trace, state)) return unmovablePage(judging, pfn, state, true)
   const released = releasedCulprit(trace, derived, range, state, attempt, derived.thresholdNs)
   const all = released === undefined ? holders : ranked([...holders, released])
   if (all.length > 0) return told(all)
@@ -79,19 +79,12 @@ export function judgeNamed(
 }
 
 /** A page that no migration moves: who allocated it is the answer. */
-function unmovablePage(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
-  attempt: Attempt,
-  pfn: number,
-  state: PageState,
-  isNamed: boolean,
-): BlockingPage {
+function unmovablePage(judging: Judging, pfn: number, state: PageState, isNamed: boolean): ToldPage {
+  const { trace, derived, range, attempt } = judging
   const culprit = allocationCulprit(trace, derived, range, state) ?? recordedAllocationCulprit(trace, pfn, attempt.at)
   const culprits = culprit === undefined ? [] : [culprit]
   // No count makes a page move that cannot: an excess would be said of nothing.
-  const { excess: _, ...judged } = pageOf(trace, derived, attempt, pfn, state, isNamed, culprits, CANNOT_MOVE)
+  const { excess: _, ...judged } = pageOf(judging, pfn, state, isNamed, culprits, CANNOT_MOVE)
   return { ...judged, verdict: 'unmovable' }
 }
 
@@ -124,26 +117,21 @@ const NOTHING_TELLS = 'no open unexpected reference of this page in the trace, a
 const DOUBTFUL = 0.5
 
 /** How sure it is that one of the likeliest holders blocked, whichever of them. */
-function togetherSure(holders: readonly Culprit[]): number {
+function togetherSure(holders: readonly ToldCulprit[]): number {
   const [top] = holders
   return top === undefined ? 0 : top.confidence * top.anyOf
 }
 
-function ranked(culprits: readonly Culprit[]): readonly Culprit[] {
+function ranked(culprits: readonly ToldCulprit[]): readonly ToldCulprit[] {
   return culprits.toSorted((a, b) => b.confidence - a.confidence).map((culprit, at) => ({ ...culprit, rank: at + 1 }))
 }
 
 /** Judges any other page of the range: undefined when no unexpected reference was open on it at the failure, and it can move. */
-export function judgeUnnamed(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
-  attempt: Attempt,
-  page: PageId,
-): BlockingPage | undefined {
+export function judgeUnnamed(judging: Judging, page: PageId): ToldPage | undefined {
+  const { trace, derived, range, attempt } = judging
+  if (isUntouched(trace, derived, page, attempt)) return undefined
   const state = pageStateAt(trace, derived, page, attempt)
-  if (isLeftByScan(trace, range, state, attempt))
-    return unmovablePage(trace, derived, range, attempt, state.pfn, state, false)
+  if (isLeftByScan(trace, range, state, attempt)) return unmovablePage(judging, state.pfn, state, false)
   const isHeld = state.holds.some((hold) => isUnexpected(derived.holds.class[hold]))
   if (state.holds.length === 0 || (!isHeld && state.scan === undefined)) return undefined
   const candidates = candidatesOf(trace, derived, state, attempt, derived.thresholdNs).filter(
@@ -154,11 +142,11 @@ export function judgeUnnamed(
     const suspect = state.scan === undefined ? undefined : suspectOf(trace, derived, state, attempt, false)
     return suspect?.class !== 'gup_pin'
       ? undefined
-      : pageOf(trace, derived, attempt, state.pfn, state, false, [suspect], ONLY_COUNT_TELLS)
+      : pageOf(judging, state.pfn, state, false, [suspect], ONLY_COUNT_TELLS)
   }
-  const culprits = holderCulprits(trace, derived, range, state, attempt, candidates, false)
-  const blocking = pageOf(trace, derived, attempt, state.pfn, state, false, culprits, '')
-  return withEarlierScan(trace, derived, range, attempt, state, blocking)
+  const culprits = holderCulprits(judging, state, candidates, false)
+  const blocking = pageOf(judging, state.pfn, state, false, culprits, '')
+  return judging.isTold ? withEarlierScan(trace, derived, range, attempt, state, blocking) : blocking
 }
 
 /** A page that the kernel did not name is listed only for a hold that was open then and known to be unexpected, by its stack
@@ -183,49 +171,63 @@ function wasMetByScan(trace: Trace, derived: Derived, state: PageState, candidat
 }
 
 function pageOf(
-  trace: Trace,
-  derived: Derived,
-  attempt: Attempt,
+  judging: Judging,
   pfn: number,
   state: PageState,
   isNamed: boolean,
-  culprits: readonly Culprit[],
+  culprits: readonly ToldCulprit[],
   reason: string,
-): BlockingPage {
-  const excess = excessAt(trace, derived, state, attempt)
-  return {
+): ToldPage {
+  const { count, mappings } = state
+  const page: ToldPage = {
     pfn,
     headPfn: state.pfn,
     isNamed,
     verdict: verdictOf(culprits),
     reason,
-    ...(excess === undefined || excess.least !== excess.most ? {} : { excess: excess.least }),
-    ...(state.count === undefined ? {} : { count: state.count }),
-    ...(state.mappings === undefined ? {} : { mapcount: state.mappings }),
+    ...(count === undefined ? undefined : { count }),
+    ...(mappings === undefined ? undefined : { mapcount: mappings }),
     culprits,
+    evidence: NOT_TOLD,
+  }
+  return judging.isTold ? toldWhole(judging, state, page) : page
+}
+
+const NOT_TOLD: readonly Evidence[] = []
+
+function toldWhole({ trace, derived, attempt }: Judging, state: PageState, page: ToldPage): ToldPage {
+  const excess = excessAt(trace, derived, state, attempt)
+  return {
+    ...page,
+    ...(excess === undefined || excess.least !== excess.most ? {} : { excess: excess.least }),
     evidence: [
       ...declaredEvidence(trace, derived, state, attempt),
-      ...ownScan(trace, derived, state, culprits),
+      ...ownScan(trace, derived, state, page.culprits),
       ...freezeEvidence(trace, derived, state, attempt),
       ...scanHoldsEvidence(trace, derived, state, attempt),
       ...boundsEvidence(trace, excess),
-      ...pageEvidence(trace, pfn, attempt.at),
+      ...pageEvidence(trace, page.pfn, attempt.at),
     ],
   }
 }
 
 /** The isolating look at the page, unless a culprit's own evidence has it. */
-function ownScan(trace: Trace, derived: Derived, state: PageState, culprits: readonly Culprit[]): readonly Evidence[] {
+function ownScan(
+  trace: Trace,
+  derived: Derived,
+  state: PageState,
+  culprits: readonly ToldCulprit[],
+): readonly Evidence[] {
   return state.scan === undefined || culprits.length > 0 ? [] : [scanEvidence(trace, derived, state.scan)]
 }
 
-function verdictOf(culprits: readonly Culprit[]): Verdict {
+function verdictOf(culprits: readonly ToldCulprit[]): Verdict {
   const top = culprits.at(0)
   if (top === undefined) return 'unknown'
   return top.kind === 'transient' ? 'transient' : 'held'
 }
 
-function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: number, headPfn: number): BlockingPage {
+function untraced(trace: Trace, derived: Derived, range: FailedRange, pfn: number, headPfn: number): ToldPage {
   const evidence = [...pinnerPageEvidence(trace, pfn), ...pageEvidence(trace, pfn, range.time)]
   const culprits = pinnerCulprits(trace, derived, range, pfn)
   const isStuck = dumpsOfPage(trace, pfn).some((dump) => dump.reason === 'unmovable page')

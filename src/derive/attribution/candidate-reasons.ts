@@ -1,17 +1,20 @@
 import { rowsOf } from '../../base/group-index.ts'
 import { attemptsOf } from '../attempts/attempts.ts'
 import { countPointsOf } from '../counts/count-points.ts'
+import { statedCount } from '../counts/effect.ts'
 import { stackShareOf } from '../counts/stack-share.ts'
 import { untoldShareOf } from '../counts/untold-share.ts'
 import { type Derived } from '../derived.ts'
-import { type FailedRange } from '../failures/failed-range.ts'
+import { deltaOf } from '../operation.ts'
 import { HOLD_CLOSED } from '../holds/hold-table.ts'
+import { isRefKind, SET } from '../../model/event-kind.ts'
 import { NONE, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { countProofOf } from './count-proof.ts'
 import { type Habit, habitOf, isByTaker, type PutHabit, putHabitOf } from './hold-habits.ts'
 import { isIncomplete } from './loss.ts'
+import { type Judging } from './judging.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { type Reasons } from './reasons.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
@@ -30,7 +33,13 @@ export interface PageReasons {
   readonly excess: { readonly least: number; readonly most: number } | undefined
   /** References that all candidates open at the failure have. */
   readonly openUnits: number
-  readonly reasons: Reasons
+  /** False where every event of the page's life explains the count: no candidate then has to look for what does not. */
+  readonly hasGaps: boolean
+  readonly isNamed: boolean
+  readonly isMoved: boolean
+  /** What the trace lacks, as shares: see `traceReasons`. */
+  readonly missing: number
+  readonly stacks: number
 }
 
 /** What speaks for and against every answer to a page. O(events of the page). */
@@ -43,21 +52,18 @@ export function pageReasons(
   isNamed: boolean,
 ): PageReasons {
   const open = candidates.filter((candidate) => candidate.isOpenAtFailure)
-  const openUnits = open.reduce((sum, candidate) => sum + candidate.units / (candidate.rivals + 1), 0)
   return {
     excess: excessOf(trace, derived, state),
-    openUnits,
-    reasons: {
-      ...traceReasons(trace),
-      named: Number(isNamed),
-      unscanned: Number(state.scan === undefined),
-      moved: Number(isMoved(trace, derived, state, attempt)),
-    },
+    openUnits: open.reduce((sum, candidate) => sum + candidate.units / (candidate.rivals + 1), 0),
+    hasGaps: hasGaps(trace, derived, state),
+    isNamed,
+    isMoved: isMoved(trace, derived, state, attempt),
+    ...traceReasons(trace),
   }
 }
 
 /** What speaks against every answer of a trace: what it lacks. */
-export function traceReasons(trace: Trace): Reasons {
+export function traceReasons(trace: Trace): { readonly missing: number; readonly stacks: number } {
   return { missing: missingShare(trace), stacks: 1 - stackShareOf(trace) }
 }
 
@@ -65,24 +71,61 @@ function missingShare(trace: Trace): number {
   return isIncomplete(trace) ? Math.min(1, untoldShareOf(trace) / MOST_MISSING) : 0
 }
 
-/** What speaks for and against one candidate. */
+/**
+ * What speaks for and against one candidate, written as one object: a range may have as many candidates as pages, and
+ * objects that are put together from parts take longer to make than to judge.
+ */
 export function candidateReasons(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
+  judging: Judging,
   state: PageState,
-  attempt: Attempt,
   candidate: Candidate,
   page: PageReasons,
   anyOf: number,
 ): Reasons {
+  const { trace } = judging
+  const { isOpenAtFailure: isOpen, isProven, crossesLoss, isDoubtedByCount } = candidate
+  const lack = Math.max(page.missing, page.stacks, Number(crossesLoss))
+  const isLastGet = state.last !== undefined && trace.events.time[state.last] === candidate.from && isOpen
+  const told = isLastGet ? undefined : page.excess
+  const { fell, rose } = page.hasGaps ? gapsOf(judging, state, candidate) : NO_GAPS
+  const isShort = isOpen && told !== undefined && told.most < candidate.units
+  const isBorne = !isShort && fell === 0 && !isDoubtedByCount
+  const put = putOf(judging, candidate)
+  const isStackless = candidate.stack < 0
   return {
-    ...page.reasons,
-    ...countReasons(trace, derived, state, candidate, page),
-    ...putReasons(trace, derived, candidate),
-    ...nameReasons(candidate),
-    siblings: siblingsIn(trace, derived, range, attempt, candidate) / MOST_SIBLINGS,
-    notOpen: Number(!candidate.isOpenAtFailure),
+    missing: page.missing,
+    stacks: page.stacks,
+    named: Number(page.isNamed),
+    unscanned: Number(state.scan === undefined),
+    moved: Number(page.isMoved),
+    atScan: Number(candidate.isOpenAtScan && isBorne),
+    proven: Number(isProven),
+    booksBalance: Number(isOpen && told !== undefined && told.least === page.openUnits),
+    short: Number(isShort),
+    over: Number(page.excess !== undefined && page.excess.least > page.openUnits),
+    nothingSince: Number(isLastGet) * lack,
+    countBelow: Number(isDoubtedByCount),
+    laterBelow: Number(candidate.isDoubtedLater && !isProven),
+    untracedGet: Number(candidate.isUntracedGet && !isProven),
+    untracedPut: Number(candidate.isUntracedPut && !isProven),
+    fell,
+    rose,
+    ownPut: Number(put.isOwn && isOpen && !candidate.beganBefore),
+    loss: Number(crossesLoss && !put.isClosed),
+    lossInside: Number(crossesLoss && put.isClosed),
+    foreignPut: put.foreign,
+    foreignPutInGaps: put.foreign * lack,
+    habitInGaps: put.open * page.missing,
+    habitInLoss: put.open * Number(crossesLoss),
+    unlikeLength: put.unlikeLength * lack,
+    habitWithoutStacks: put.open * page.stacks,
+    nameless: Number(isStackless && candidate.sibling === undefined),
+    sibling: Number(isStackless && candidate.sibling !== undefined),
+    unknownClass: Number(REFERENCE_CLASSES[candidate.class].id === 'unknown'),
+    batch: Number(isBatch(candidate.class)),
+    expected: Number(!isUnexpected(candidate.class) && !isBatch(candidate.class)),
+    siblings: siblingsIn(judging, candidate) / MOST_SIBLINGS,
+    notOpen: Number(!isOpen),
     getUnseen: Number(candidate.beganBefore),
     passing: Number(candidate.kind === 'transient'),
     alternatives: Math.log(anyOf),
@@ -98,39 +141,11 @@ function excessOf(trace: Trace, derived: Derived, state: PageState): PageReasons
   return least === undefined || most === undefined ? undefined : { least, most }
 }
 
-function countReasons(
-  trace: Trace,
-  derived: Derived,
-  state: PageState,
-  candidate: Candidate,
-  { excess, openUnits }: PageReasons,
-): Reasons {
-  const isOpen = candidate.isOpenAtFailure
-  const isLastGet = state.last !== undefined && trace.events.time[state.last] === candidate.from && isOpen
-  const told = isLastGet ? undefined : excess
-  const { fell, rose } = gapsOf(trace, derived, state, candidate)
-  const isShort = isOpen && told !== undefined && told.most < candidate.units
-  const isBorne = !isShort && fell === 0 && !candidate.isDoubtedByCount
-  return {
-    atScan: Number(candidate.isOpenAtScan && isBorne),
-    proven: Number(candidate.isProven),
-    booksBalance: Number(isOpen && told !== undefined && told.least === openUnits),
-    short: Number(isShort),
-    over: Number(excess !== undefined && excess.least > openUnits),
-    nothingSince: Number(isLastGet) * lackOf(trace, candidate),
-    countBelow: Number(candidate.isDoubtedByCount),
-    laterBelow: Number(candidate.isDoubtedLater && !candidate.isProven),
-    untracedGet: Number(candidate.isUntracedGet && !candidate.isProven),
-    untracedPut: Number(candidate.isUntracedPut && !candidate.isProven),
-    fell,
-    rose,
-  }
-}
+const NO_GAPS = { fell: 0, rose: 0 }
 
 /** Unexplained changes of the count: falls since the get, and rises since the page's life began. */
 function gapsOf(
-  trace: Trace,
-  derived: Derived,
+  { trace, derived }: Judging,
   state: PageState,
   candidate: Candidate,
 ): { readonly fell: number; readonly rose: number } {
@@ -150,6 +165,27 @@ function gapsOf(
   return { fell: Math.min(MOST_GAPS, fell), rose: Math.min(MOST_GAPS, rose) }
 }
 
+/** True when a count of the page's life is another than the one before and the operation between make it. */
+function hasGaps(trace: Trace, { lifetimes }: Derived, { page, life, last }: PageState): boolean {
+  if (last === undefined) return false
+  const { events, indexes } = trace
+  const { offsets, rows } = indexes.byPage
+  const born = lifetimes.firstRow[life] ?? 0
+  let before = NOT_BEGUN
+  for (let at = offsets[page]; at < offsets[page + 1] && rows[at] <= last; at++) {
+    const row = rows[at]
+    if (row < born || !isRefKind(events.kind[row])) continue
+    const count = statedCount(trace, row) ?? events.count[row]
+    const isAsTraced = before === NOT_BEGUN || events.kind[row] === SET || count === before + deltaOf(trace, row)
+    if (!isAsTraced) return true
+    before = count
+  }
+  return false
+}
+
+/** No count is this low. */
+const NOT_BEGUN = Number.NEGATIVE_INFINITY
+
 /** Unmapped by an attempt that has not mapped it back, or moved. */
 function isMoved(trace: Trace, derived: Derived, state: PageState, attempt: Attempt): boolean {
   return attemptsOf(trace, derived, state.page).some(
@@ -161,26 +197,28 @@ function isMoved(trace: Trace, derived: Derived, state: PageState, attempt: Atte
 }
 
 /** How it was given back, or was not, beside how others of its function are. */
-function putReasons(trace: Trace, derived: Derived, candidate: Candidate): Reasons {
-  const { holds } = derived
+function putOf(
+  { trace, derived }: Judging,
+  candidate: Candidate,
+): {
+  readonly isOwn: boolean
+  readonly isClosed: boolean
+  readonly open: number
+  readonly foreign: number
+  readonly unlikeLength: number
+} {
+  const { holds, thresholdNs } = derived
   const [hold] = candidate.holds
-  const habit = habitOf(trace, holds, hold, derived.thresholdNs)
+  const habit = habitOf(trace, holds, hold, thresholdNs)
   const isClosed = candidate.holds.every((other) => holds.kind[other] === HOLD_CLOSED)
   const isOwn = isByTaker(trace, holds, hold)
-  const length = habit ?? putHabitOf(trace, holds, hold, derived.thresholdNs)
-  const open = isClosed || habit === undefined ? 0 : habit.given / habit.gets
-  const foreign = isClosed && habit !== undefined ? foreignness(habit, isOwn) : 0
+  const length = habit ?? putHabitOf(trace, holds, hold, thresholdNs)
   return {
-    ownPut: Number(isOwn && candidate.isOpenAtFailure && !candidate.beganBefore),
-    loss: Number(candidate.crossesLoss && !isClosed),
-    lossInside: Number(candidate.crossesLoss && isClosed),
-    foreignPut: foreign,
-    foreignPutInGaps: foreign * lackOf(trace, candidate),
-    habitInGaps: open * missingShare(trace),
-    habitInLoss: open * Number(candidate.crossesLoss),
-    unlikeLength:
-      length === undefined ? 0 : unlikeLength(length, candidate, derived.thresholdNs) * lackOf(trace, candidate),
-    habitWithoutStacks: open * (1 - stackShareOf(trace)),
+    isOwn,
+    isClosed,
+    open: isClosed || habit === undefined ? 0 : habit.given / habit.gets,
+    foreign: isClosed && habit !== undefined ? foreignness(habit, isOwn) : 0,
+    unlikeLength: length === undefined ? 0 : unlikeLength(length, candidate, thresholdNs),
   }
 }
 
@@ -191,11 +229,6 @@ function unlikeLength(habit: Habit | PutHabit, candidate: Candidate, thresholdNs
   return isLong ? (habit.short / all) * Math.log10(1 + habit.short) : 0
 }
 
-/** How far what happened to a hold may be missing from the trace, 0 … 1. */
-function lackOf(trace: Trace, candidate: Candidate): number {
-  return Math.max(missingShare(trace), 1 - stackShareOf(trace), Number(candidate.crossesLoss))
-}
-
 /** Share of what the function took elsewhere and gave back otherwise; one more get like this one is reckoned with. */
 function foreignness(habit: Habit, isOwn: boolean): number {
   if (habit.given === 0) return 0
@@ -204,46 +237,27 @@ function foreignness(habit: Habit, isOwn: boolean): number {
   return Math.max(otherTask, otherFunction)
 }
 
-function nameReasons(candidate: Candidate): Reasons {
-  const isStackless = candidate.stack < 0
-  return {
-    nameless: Number(isStackless && candidate.sibling === undefined),
-    sibling: Number(isStackless && candidate.sibling !== undefined),
-    unknownClass: Number(REFERENCE_CLASSES[candidate.class].id === 'unknown'),
-    batch: Number(isBatch(candidate.class)),
-    expected: Number(!isUnexpected(candidate.class) && !isBatch(candidate.class)),
-  }
-}
+const siblingsOf = new WeakMap<Attempt, Map<number, number>>()
 
-const siblingsOf = new WeakMap<Attempt, Map<string, number>>()
+/** Stack ids are 32-bit. */
+const MOST_STACKS = 2 ** 31
 
 /**
  * Other pages of the range that the same task holds by the same stack over the failure, up to three; less those that
  * would only seem held because an operation is missing, of as many as that stack took.
  */
-function siblingsIn(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
-  attempt: Attempt,
-  candidate: Candidate,
-): number {
+function siblingsIn(judging: Judging, candidate: Candidate): number {
   if (candidate.stack < 0) return 0
-  const known = siblingsOf.get(attempt) ?? new Map<string, number>()
-  siblingsOf.set(attempt, known)
-  const key = `${candidate.task}:${candidate.stack}`
-  const pages = known.get(key) ?? countHeldPages(trace, derived, range, attempt, candidate)
-  known.set(key, pages)
+  const known = siblingsOf.get(judging.attempt) ?? new Map<number, number>()
+  siblingsOf.set(judging.attempt, known)
+  const key = candidate.task * MOST_STACKS + candidate.stack
+  const before = known.get(key)
+  const pages = before ?? countHeldPages(judging, candidate)
+  if (before === undefined) known.set(key, pages)
   return Math.min(MOST_SIBLINGS, Math.max(0, pages - 1))
 }
 
-function countHeldPages(
-  trace: Trace,
-  { holds }: Derived,
-  range: FailedRange,
-  attempt: Attempt,
-  { stack, task }: Candidate,
-): number {
+function countHeldPages({ trace, derived: { holds }, range, attempt }: Judging, { stack, task }: Candidate): number {
   const pages = new Set<PageId>()
   let taken = 0
   const rows = rowsOf(holds.byStack, stack)

@@ -5,7 +5,7 @@ import { type EventRow, NONE, type PageId, type StackId, type TaskId } from '../
 import { type Trace } from '../../model/trace.ts'
 import { type Derived } from '../derived.ts'
 import { EDGE_CERTAIN } from '../counts/lifetime-table.ts'
-import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
+import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow, type HoldTable } from '../holds/hold-table.ts'
 import { countProofOf } from './count-proof.ts'
 import { leastSpareBetween, untracedPutsBetween } from './count-gap.ts'
 import { declarationOf } from './declared.ts'
@@ -62,23 +62,21 @@ export function candidatesOf(
   thresholdNs: number,
   isChosen: (classIndex: number) => boolean = isUnexpected,
 ): readonly Candidate[] {
-  const groups = new Map<string, HoldRow[]>()
+  const chosen = state.holds.filter(
+    (hold) =>
+      isChosen(derived.holds.class[hold]) &&
+      !isOfAttempt(trace, derived, attempt, hold) &&
+      declarationOf(trace, derived, hold) === undefined,
+  )
+  if (chosen.length === 0) return []
   const proof = countProofOf(trace, derived, state)
-  for (const hold of state.holds) {
-    if (!isChosen(derived.holds.class[hold]) || isOfAttempt(trace, derived, attempt, hold)) continue
-    if (declarationOf(trace, derived, hold) !== undefined) continue
-    const key = `${derived.holds.task[hold]}:${derived.holds.stack[hold]}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [hold])
-    else group.push(hold)
-  }
-  const heldUnits = [...groups.values()].flat().reduce((sum, hold) => sum + openUnits(derived, attempt, hold), 0)
+  const heldUnits = chosen.reduce((sum, hold) => sum + openUnits(derived, attempt, hold), 0)
   const provenUntil = proof.provenUntil(heldUnits)
   const passingAt = (until: number): number => {
     const last = lastRefUntil(trace, state.page, until)
     return last === undefined ? 0 : proof.passingAt(last)
   }
-  const all = [...groups.values()].map((holds) =>
+  const all = alikeOf(derived.holds, chosen).map((holds) =>
     candidateOf(trace, derived, state, attempt, thresholdNs, holds, provenUntil, passingAt),
   )
   const open = all.filter((candidate) => candidate.isOpenAtFailure)
@@ -87,6 +85,22 @@ export function candidatesOf(
     .map((candidate) => withExit(trace, derived, candidate))
     .sort((a, b) => scoreOf(b, attempt) - scoreOf(a, attempt))
 }
+
+/** Holds of one task and one stack each, in the order of their first ones. */
+function alikeOf({ task, stack }: HoldTable, chosen: readonly HoldRow[]): readonly (readonly HoldRow[])[] {
+  if (chosen.length === 1) return [chosen]
+  const groups = new Map<number, HoldRow[]>()
+  for (const hold of chosen) {
+    const key = task[hold] * MOST_STACKS + stack[hold]
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [hold])
+    else group.push(hold)
+  }
+  return [...groups.values()]
+}
+
+/** Stack ids are 32-bit. */
+const MOST_STACKS = 2 ** 31
 
 function withExit(trace: Trace, derived: Derived, candidate: Candidate): Candidate {
   const exit = candidate.kind === 'leak' ? exitOutlivedBy(trace, derived.holds, candidate.holds) : undefined
@@ -210,6 +224,7 @@ function withRivals(
   if (!candidate.isOpenAtFailure || candidate.beganBefore || candidate.holds.length > 1) return [candidate]
   const { holds } = derived
   const found = rivalsOf(trace, derived, state, attempt, candidate.holds[0])
+  if (found.length === 0) return [candidate]
   const rivals = found.length
   const others = found.map((hold) => ({
     ...candidate,

@@ -40,15 +40,18 @@ export interface CountProof {
  * for a lower bound. O(events of the page), once.
  */
 export function countProofOf(trace: Trace, derived: Derived, state: PageState, mayBeCached = true): CountProof {
-  const ofState = proofs.get(state) ?? new Map<boolean, CountProof>()
-  proofs.set(state, ofState)
-  const proof = ofState.get(mayBeCached) ?? makeProof(trace, derived, state, mayBeCached)
-  ofState.set(mayBeCached, proof)
+  const last = lastProof.get(trace)
+  if (last !== undefined && last.state === state && last.mayBeCached === mayBeCached) return last.proof
+  const proof = makeProof(trace, derived, state, mayBeCached)
+  lastProof.set(trace, { state, mayBeCached, proof })
   return proof
 }
 
-/** A page's state at an attempt is made once, and asked about by each of its holders. */
-const proofs = new WeakMap<PageState, Map<boolean, CountProof>>()
+/** The last answer for each trace: a page's state at an attempt is made once, and asked about by each of its holders. */
+const lastProof = new WeakMap<
+  Trace,
+  { readonly state: PageState; readonly mayBeCached: boolean; readonly proof: CountProof }
+>()
 
 function makeProof(trace: Trace, derived: Derived, state: PageState, mayBeCached: boolean): CountProof {
   const attempts = attemptsOf(trace, derived, state.page)

@@ -3,7 +3,7 @@ import { type FailedRange } from '../failures/failed-range.ts'
 import { type EventRow } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { scanEvidence } from './evidence.ts'
-import { type BlockingPage, type Evidence } from './finding.ts'
+import { type ToldPage, type Evidence } from './finding.ts'
 import { type Attempt, type PageState, pageStateAt } from './page-state.ts'
 
 const EARLIER = '; that was an earlier compaction: no event shows the one that is told of look at the page'
@@ -18,8 +18,8 @@ export function withEarlierScan(
   range: FailedRange,
   attempt: Attempt,
   state: PageState,
-  page: BlockingPage,
-): BlockingPage {
+  page: ToldPage,
+): ToldPage {
   const runFrom = range.runFrom ?? range.attemptFrom
   if (range.trigger !== 'compaction' || runFrom === undefined || state.life < 0) return page
   const told = (evidence: Evidence): Evidence =>
@@ -38,7 +38,7 @@ function scanBefore(
   derived: Derived,
   attempt: Attempt,
   state: PageState,
-  page: BlockingPage,
+  page: ToldPage,
 ): EventRow | undefined {
   const from = derived.lifetimes.from[state.life]
   const { scan } = pageStateAt(trace, derived, state.page, { ...attempt, from })

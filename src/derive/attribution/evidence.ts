@@ -168,7 +168,7 @@ export function untracedPutEvidence(trace: Trace, row: EventRow): Evidence {
 }
 
 /** The count at the failure is lower than the traced operations make it. */
-export function countEvidence(trace: Trace, state: { readonly last?: EventRow }): Evidence {
+export function countEvidence(trace: Trace, state: { readonly last: EventRow | undefined }): Evidence {
   const { last } = state
   const tail = 'references were put that no event shows, this one may be among them'
   if (last === undefined) return { text: tail, lines: [] }

@@ -46,8 +46,6 @@ export interface Culprit {
   readonly units: number
   /** 0 … 1: how sure that this holder blocked this page; where `anyOf` is above 1, that one of those did (see `ofSet`). */
   readonly confidence: number
-  /** What the confidence is made of, where it is: what page_pinner's files or a dump alone tell is not weighed. */
-  readonly reasons?: Reasons
   /** Holders (this one included) that the evidence does not separate: `one of these N`. 1 when it does. */
   readonly anyOf: number
   /** Of these, holders whose get a put before the failure may have answered instead of another's. 0 when none. */
@@ -55,6 +53,12 @@ export interface Culprit {
   readonly hold?: HoldRow
   /** Row of `Trace.pinners` that the culprit is known by, when page_pinner's files alone tell; no task is then known. */
   readonly record?: number
+}
+
+/** A holder with what proves it. */
+export interface ToldCulprit extends Culprit {
+  /** What the confidence is made of, where it is: what page_pinner's files or a dump alone tell is not weighed. */
+  readonly reasons?: Reasons
   readonly evidence: readonly Evidence[]
 }
 
@@ -68,12 +72,17 @@ export interface BlockingPage {
   readonly verdict: Verdict
   /** Why, in words, when no culprit can be named. */
   readonly reason: string
-  /** References above what migration expects at the failure; absent when not known. */
-  readonly excess?: number
   /** Count and mappings at the failure, when known. */
   readonly count?: number
   readonly mapcount?: number
   readonly culprits: readonly Culprit[]
+}
+
+/** A page with all that is said of it: what a screen or a report shows of one page, and ranking does not need. */
+export interface ToldPage extends BlockingPage {
+  /** References above what migration expects at the failure; absent when not known. */
+  readonly excess?: number
+  readonly culprits: readonly ToldCulprit[]
   readonly evidence: readonly Evidence[]
 }
 

@@ -1,9 +1,13 @@
+import { findAbove } from '../../base/bisect.ts'
 import { type Trace } from '../../model/trace.ts'
 import { folioPlaceOf } from '../compound.ts'
 import { type Derived } from '../derived.ts'
 import { type FailedRange } from '../failures/failed-range.ts'
+import { type HoldRow } from '../holds/hold-table.ts'
+import { judgedHolds } from '../holds/judged-holds.ts'
 import { judgeNamed, judgeUnnamed } from './blocking-page.ts'
-import { type BlockingPage, type Finding, type Verdict } from './finding.ts'
+import { type BlockingPage, type Finding, type ToldCulprit, type ToldPage, type Verdict } from './finding.ts'
+import { type Judging } from './judging.ts'
 import { moversOf } from './movers.ts'
 import { type Attempt } from './page-state.ts'
 import { declaredCaveat } from './declared-caveat.ts'
@@ -18,7 +22,8 @@ export type FindingInput = Pick<Derived, 'lifetimes' | 'holds' | 'ranges' | 'rul
 /**
  * Names the holders behind every failed range: the pages that the kernel itself named first, then every other page of
  * the range that an open, unexpected reference would have blocked (the kernel names only the first bad one).
- * `thresholdNs` tells long-term from transient. O(pages of the ranges × their events).
+ * `thresholdNs` tells long-term from transient. Pages are ranked here and told by `tellPage`, one at a time: what proves
+ * an answer is put into words for those that are looked at. O(pages of the ranges × their events).
  */
 export function findingsFor(trace: Trace, input: FindingInput, thresholdNs: number): readonly Finding[] {
   const derived: Derived = { ...input, findings: [], thresholdNs }
@@ -27,9 +32,10 @@ export function findingsFor(trace: Trace, input: FindingInput, thresholdNs: numb
 
 function findingOf(trace: Trace, derived: Derived, range: FailedRange): Finding {
   const attempt = attemptOf(trace, derived, range)
-  const named = range.namedPfns.map((pfn) => judgeNamed(trace, derived, range, attempt, pfn))
+  const judging = { trace, derived, range, isTold: false, ...(attempt === undefined ? {} : { attempt }) }
+  const named = range.namedPfns.map((pfn) => judgeNamed(judging, pfn))
   const heads = new Set(named.map((page) => page.headPfn))
-  const others = attempt === undefined ? [] : unnamedPages(trace, derived, range, attempt, heads)
+  const others = attempt === undefined ? [] : unnamedPages({ ...judging, attempt }, heads)
   const pages = [...named, ...others]
   return {
     range,
@@ -37,6 +43,40 @@ function findingOf(trace: Trace, derived: Derived, range: FailedRange): Finding 
     pages,
     caveats: [...declaredCaveat(trace, derived, range, attempt), ...caveatsOf(trace, range, pages)],
   }
+}
+
+/**
+ * Tells one page of a finding whole: what proves the answer, in words, with the lines to cite. The page is judged once more
+ * by what the finding was judged by, so it says what the finding says. `derived` is the tables that have the finding.
+ * O(events of the page); what is learned over the whole trace is learned once.
+ */
+export function tellPage(trace: Trace, derived: Derived, finding: Finding, page: BlockingPage): ToldPage {
+  const judging = judgings.get(finding) ?? tellingOf(trace, derived, finding)
+  judgings.set(finding, judging)
+  const { attempt } = judging
+  const told =
+    page.isNamed || attempt === undefined
+      ? judgeNamed(judging, page.pfn)
+      : judgeUnnamed({ ...judging, attempt }, trace.pages.find(page.headPfn))
+  if (told?.culprits.length !== page.culprits.length)
+    throw new Error(`pfn ${page.pfn} was judged twice, and not alike: ${finding.range.id}`)
+  return { ...told, culprits: told.culprits.map((culprit, at) => withHold(culprit, page.culprits[at].hold)) }
+}
+
+/** What the pages of a finding are told by: the attempt has tables of its own. */
+const judgings = new WeakMap<Finding, Telling>()
+
+type Telling = Omit<Judging, 'attempt'> & Partial<Judging>
+
+function tellingOf(trace: Trace, given: Derived, { range }: Finding): Telling {
+  const derived = { ...given, holds: judgedHolds(trace, given) }
+  const attempt = attemptOf(trace, derived, range)
+  return { trace, derived, range, isTold: true, ...(attempt === undefined ? {} : { attempt }) }
+}
+
+/** A finding's holds may have been brought to another table since: see `rebased`. */
+function withHold(culprit: ToldCulprit, hold: HoldRow | undefined): ToldCulprit {
+  return hold === undefined ? culprit : { ...culprit, hold }
 }
 
 /** The attempt in the trace's clock; the whole trace when only dmesg told and nothing places it. */
@@ -47,22 +87,17 @@ function attemptOf(trace: Trace, derived: Derived, range: FailedRange): Attempt 
     range.time === undefined
       ? { from: time[0], at: time[time.length - 1] }
       : { from: range.attemptFrom ?? range.time - ASSUMED_ATTEMPT_NS, at: range.time }
-  return { ...window, movers: moversOf(trace, derived, range, window) }
+  return { ...window, endRow: findAbove(time, window.at), movers: moversOf(trace, derived, range, window) }
 }
 
-function unnamedPages(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
-  attempt: Attempt,
-  known: ReadonlySet<number>,
-): readonly BlockingPage[] {
+function unnamedPages(judging: Judging, known: ReadonlySet<number>): readonly BlockingPage[] {
+  const { trace, range, attempt } = judging
   const found: BlockingPage[] = []
   const end = trace.pages.positionAtLeast(range.endPfn)
   for (let at = trace.pages.positionAtLeast(folioPlaceOf(trace, range.startPfn, attempt.at).headPfn); at < end; at++) {
     const page = trace.pages.byPfn[at]
     if (known.has(trace.pages.pfn[page])) continue
-    const blocking = judgeUnnamed(trace, derived, range, attempt, page)
+    const blocking = judgeUnnamed(judging, page)
     if (blocking !== undefined) found.push(blocking)
   }
   return found.sort((a, b) => topConfidence(b) - topConfidence(a) || goneness(b) - goneness(a) || a.pfn - b.pfn)

@@ -21,9 +21,11 @@ import {
   scanEvidence,
   untracedPutEvidence,
 } from './evidence.ts'
-import { type Culprit, type Evidence } from './finding.ts'
+import { type Culprit, type Evidence, type ToldCulprit } from './finding.ts'
 import { goneFirst } from './gone-first.ts'
+import { type Judging } from './judging.ts'
 import { type Attempt, type PageState } from './page-state.ts'
+import { type Reasons } from './reasons.ts'
 import { REFERENCE_CLASSES } from './reference-class.ts'
 
 /** Evidence of at most this many gets of one candidate is listed. */
@@ -31,43 +33,70 @@ const GETS_SHOWN = 3
 
 /** Turns candidates, likeliest first, into ranked culprits; leaks of equal confidence by `goneFirst`. */
 export function holderCulprits(
-  trace: Trace,
-  derived: Derived,
-  range: FailedRange,
+  judging: Judging,
   state: PageState,
-  attempt: Attempt,
   candidates: readonly Candidate[],
   isNamed: boolean,
-): readonly Culprit[] {
+): readonly ToldCulprit[] {
+  const { trace, derived, attempt } = judging
   const inseparable = separableCount(trace, derived, state, candidates)
   const page = pageReasons(trace, derived, state, attempt, candidates, isNamed)
   let confidence = 1
-  const culprits = candidates.map((candidate, at): Culprit => {
+  const culprits = candidates.map((candidate, at) => {
     const anyOf = Math.max(inseparable, candidate.rivals + 1)
-    const reasons = candidateReasons(trace, derived, range, state, attempt, candidate, page, anyOf)
+    const reasons = candidateReasons(judging, state, candidate, page, anyOf)
     confidence = Math.min(confidence, confidenceOf(reasons))
-    return {
-      rank: at + 1,
-      pfn: state.pfn,
-      ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
-      class: REFERENCE_CLASSES[candidate.class].id,
-      kind: candidate.kind,
-      ...(candidate.exit?.isGone === true ? { taskGone: true } : {}),
-      ...(candidate.beganBefore ? {} : { heldFrom: candidate.from as TimeNs }),
-      ...(candidate.isOpen || candidate.isUntracedPut ? {} : { heldTo: candidate.to as TimeNs }),
-      units: candidate.units,
-      confidence,
-      reasons,
-      anyOf,
-      rivals: candidate.rivals,
-      hold: candidate.holds[0],
-      evidence: [
-        ...evidenceOf(trace, derived, range, state, attempt, candidate),
-        ...doubtEvidence(reasons, confidence, state.last === undefined ? [] : [trace.events.line[state.last]]),
-      ],
-    }
+    const culprit = culpritOf(judging, state, candidate, at + 1, confidence, anyOf)
+    return judging.isTold ? told(judging, state, candidate, culprit, reasons) : culprit
   })
   return goneFirst(culprits)
+}
+
+/** Optional fields are set one by one: a range may have as many culprits as pages. */
+function culpritOf(
+  { trace, derived }: Judging,
+  { pfn }: PageState,
+  candidate: Candidate,
+  rank: number,
+  confidence: number,
+  anyOf: number,
+): ToldCulprit {
+  const culprit: { -readonly [Field in keyof ToldCulprit]: ToldCulprit[Field] } = {
+    rank,
+    pfn,
+    ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
+    class: REFERENCE_CLASSES[candidate.class].id,
+    kind: candidate.kind,
+    units: candidate.units,
+    confidence,
+    anyOf,
+    rivals: candidate.rivals,
+    hold: candidate.holds[0],
+    evidence: NOT_TOLD,
+  }
+  if (candidate.exit?.isGone === true) culprit.taskGone = true
+  if (!candidate.beganBefore) culprit.heldFrom = candidate.from as TimeNs // of an event
+  if (!candidate.isOpen && !candidate.isUntracedPut) culprit.heldTo = candidate.to as TimeNs // of an event
+  return culprit
+}
+
+const NOT_TOLD: readonly Evidence[] = []
+
+function told(
+  { trace, derived, range, attempt }: Judging,
+  state: PageState,
+  candidate: Candidate,
+  culprit: ToldCulprit,
+  reasons: Reasons,
+): ToldCulprit {
+  return {
+    ...culprit,
+    reasons,
+    evidence: [
+      ...evidenceOf(trace, derived, range, state, attempt, candidate),
+      ...doubtEvidence(reasons, culprit.confidence, state.last === undefined ? [] : [trace.events.line[state.last]]),
+    ],
+  }
 }
 
 /**

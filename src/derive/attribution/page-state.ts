@@ -1,4 +1,4 @@
-import { findAbove, findAtLeast, findAtLeastIn } from '../../base/bisect.ts'
+import { findAtLeast, findAtLeastIn } from '../../base/bisect.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { lifetimeAt } from '../counts/lifetimes.ts'
@@ -6,7 +6,7 @@ import { mappingsAfter } from '../counts/coming-mappings.ts'
 import { type Derived } from '../derived.ts'
 import { type HoldRow } from '../holds/hold-table.ts'
 import { deltaOf, isRefused } from '../operation.ts'
-import { FREEZE, isRefKind, LAST_REF_KIND } from '../../model/event-kind.ts'
+import { FREEZE, isRefKind, LAST_REF_KIND, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { classifierOf } from './classify.ts'
@@ -16,6 +16,8 @@ import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 export interface Attempt {
   readonly from: number
   readonly at: number
+  /** The first event after it. */
+  readonly endRow: number
   /** Tasks that isolate pages in it: what they do to a page meanwhile is the attempt itself, stack or not. */
   readonly movers: ReadonlySet<TaskId>
 }
@@ -31,14 +33,14 @@ export interface PageState {
   /** The isolating looks at the page in the attempt, in time order: gets of the migration class. Retries look again. */
   readonly scans: readonly EventRow[]
   /** The last of them. */
-  readonly scan?: EventRow
+  readonly scan: EventRow | undefined
   /** Last reference event at or before the failure. */
-  readonly last?: EventRow
+  readonly last: EventRow | undefined
   /** First reference event of the page after the failure, whichever life it is of: callers that care look at `life`. */
-  readonly next?: EventRow
-  readonly count?: number
+  readonly next: EventRow | undefined
+  readonly count: number | undefined
   /** Mappings (0 = unmapped). */
-  readonly mappings?: number
+  readonly mappings: number | undefined
 }
 
 const MIGRATION = classIndexOf('migration')
@@ -47,13 +49,9 @@ const MIGRATION = classIndexOf('migration')
 export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attempt: Attempt): PageState {
   const life = lifetimeAt(derived.lifetimes, page, attempt.at)
   const rows = rowsOf(trace.indexes.byPage, page)
-  const lastAt = findAbove(trace.events.time, attempt.at)
-  const end = findAtLeast(rows, lastAt)
+  const end = findAtLeast(rows, attempt.endRow)
   const last = lastRef(trace, rows, end)
-  const next = nextRef(trace, rows, end)
   const scans = scansOf(trace, derived, rows, end, attempt.from)
-  const scan = scans.at(-1)
-  const mappings = last === undefined ? undefined : mappingsAfter(trace, last)
   return {
     page,
     pfn: trace.pages.pfn[page],
@@ -63,11 +61,33 @@ export function pageStateAt(trace: Trace, derived: Derived, page: PageId, attemp
         ? []
         : holdsOfLife(derived, page, life, attempt, lastFreeze(trace, rows, end, derived.lifetimes.firstRow[life])),
     scans,
-    ...(scan === undefined ? {} : { scan }),
-    ...(last === undefined ? {} : { last, count: trace.events.count[last] }),
-    ...(next === undefined ? {} : { next }),
-    ...(mappings === undefined ? {} : { mappings }),
+    scan: scans.length === 0 ? undefined : scans[scans.length - 1],
+    last,
+    next: nextRef(trace, rows, end),
+    count: last === undefined ? undefined : trace.events.count[last],
+    mappings: last === undefined ? undefined : mappingsAfter(trace, last),
   }
+}
+
+/**
+ * True of a page that nothing holds which migration does not reckon with, that no event touches in an attempt, and that was
+ * not just allocated: most pages of a range, told by their last event and their holds. Neither a holder nor a look at the
+ * page can then be in its state, and it is none that a scan left.
+ */
+export function isUntouched({ events, indexes }: Trace, { holds }: Derived, page: PageId, attempt: Attempt): boolean {
+  const { offsets, rows } = holds.byPage
+  for (let at = offsets[page]; at < offsets[page + 1]; at++) {
+    const hold = rows[at]
+    const isOpen = holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.from
+    if (isOpen && !REFERENCE_CLASSES[holds.class[hold]].isExpected) return false
+  }
+  const ofPage = indexes.byPage
+  for (let at = ofPage.offsets[page + 1] - 1; at >= ofPage.offsets[page]; at--) {
+    const row = ofPage.rows[at]
+    if (row < attempt.endRow && isRefKind(events.kind[row]))
+      return events.time[row] < attempt.from && events.kind[row] !== SET
+  }
+  return true
 }
 
 /** True when the isolating task looked at the page within `[from, to]`. O(log looks). */
@@ -98,7 +118,7 @@ function scansOf(trace: Trace, derived: Derived, rows: Rows, end: number, from: 
     const delta = deltaOf(trace, row)
     if (delta > 0 && classifier.classOf(kind, delta, trace.events.stack[row]) === MIGRATION) scans.push(row)
   }
-  return scans.toReversed()
+  return scans.length > 1 ? scans.toReversed() : scans
 }
 
 /**

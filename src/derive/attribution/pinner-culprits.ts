@@ -11,7 +11,7 @@ import { holderFrameOf } from '../holder-frame.ts'
 import { pinnerTimeText, traceTimeOfPinner } from '../pinner-clock.ts'
 import { notRecorded } from '../special-stacks.ts'
 import { classifierOf, namesNobody } from './classify.ts'
-import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
+import { type ToldCulprit, type CulpritKind, type Evidence } from './finding.ts'
 import { classIndexOf, REFERENCE_CLASSES } from './reference-class.ts'
 import { type RuleSet } from './rule-set.ts'
 
@@ -46,14 +46,14 @@ export function pinnerCulprits(
   { rules, thresholdNs }: Pick<Derived, 'rules' | 'thresholdNs'>,
   range: FailedRange,
   pfn: number,
-): readonly Culprit[] {
+): readonly ToldCulprit[] {
   const rows = pinnerRowsOfPage(trace, pfn)
   const gets = distinctHolders(
     trace,
     rows.filter((row) => isLongGet(trace, range, row)),
   )
   const puts = distinctHolders(trace, tellingPuts(trace, rules, range, rows))
-  const offer = (row: number, base: number, others: number): Culprit =>
+  const offer = (row: number, base: number, others: number): ToldCulprit =>
     culpritOf(trace, rules, range, row, thresholdNs, base, others)
   const found = [
     ...gets.map((row) => offer(row, GET_BEFORE, gets.length)),
@@ -121,7 +121,7 @@ function culpritOf(
   thresholdNs: number,
   base: number,
   anyOf: number,
-): Culprit {
+): ToldCulprit {
   const { pinners } = trace
   const frame = holderFrameOf(trace, pinners.stack[row])
   const cls = classOf(trace, rules, row)

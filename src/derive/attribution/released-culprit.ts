@@ -15,7 +15,7 @@ import { classifierOf } from './classify.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { declarationOf } from './declared.ts'
 import { noGetEvidence, putEvidence, scanEvidence } from './evidence.ts'
-import { type Culprit, type CulpritKind, type Evidence } from './finding.ts'
+import { type ToldCulprit, type CulpritKind, type Evidence } from './finding.ts'
 import { hasLossBetween } from './loss.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { type Reasons } from './reasons.ts'
@@ -53,7 +53,7 @@ export function releasedCulprit(
   state: PageState,
   attempt: Attempt,
   thresholdNs: number,
-): Culprit | undefined {
+): ToldCulprit | undefined {
   const put = firstTellingPut(trace, derived, state, attempt)
   if (put === undefined) return undefined
   const kind = trace.events.kind[put]

@@ -12,7 +12,7 @@ import { classifierOf, PIN_BIAS } from './classify.ts'
 import { type CountProof, countProofOf } from './count-proof.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { scanEvidence, suspectEvidence, unseenEvidence } from './evidence.ts'
-import { type Culprit } from './finding.ts'
+import { type ToldCulprit } from './finding.ts'
 import { type Attempt, type PageState } from './page-state.ts'
 import { classIndexOf } from './reference-class.ts'
 
@@ -35,7 +35,7 @@ export function suspectOf(
   state: PageState,
   attempt: Attempt,
   isNamed: boolean,
-): Culprit | undefined {
+): ToldCulprit | undefined {
   const { last } = state
   if (last === undefined || state.life < 0) return undefined
   // A page that the kernel named did block: a reference that may be a cache's, which moves, is not what it failed for.

@@ -9,7 +9,7 @@ import { framesOf } from '../../model/stack-depot.ts'
 import { type Trace } from '../../model/trace.ts'
 import { culpritIdentity } from './culprit-identity.ts'
 import { getEvidence, openEvidence } from './evidence.ts'
-import { type Culprit } from './finding.ts'
+import { type ToldCulprit } from './finding.ts'
 import { hasLossBetween, isIncomplete } from './loss.ts'
 import { allocationText, ownerRowAt } from './page-evidence.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -75,7 +75,7 @@ export function allocationCulprit(
   derived: Derived,
   range: FailedRange,
   state: PageState,
-): Culprit | undefined {
+): ToldCulprit | undefined {
   const row = birthOf(trace, derived, state)
   if (row === undefined) return undefined
   const { events } = trace
@@ -107,7 +107,11 @@ export function allocationCulprit(
  * The same by page_owner, where the trace begins after the allocation: the record of the page's life at the failure.
  * Whether the page was freed since is not in it.
  */
-export function recordedAllocationCulprit(trace: Trace, pfn: number, time: number | undefined): Culprit | undefined {
+export function recordedAllocationCulprit(
+  trace: Trace,
+  pfn: number,
+  time: number | undefined,
+): ToldCulprit | undefined {
   const { owners, strings } = trace
   const row = ownerRowAt(trace, pfn, time)
   if (row === undefined) return undefined

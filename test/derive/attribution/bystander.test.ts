@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Culprit } from '../../../src/derive/attribution/finding.ts'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { CONFIDENT } from '../../eval/score.ts'
 import { tell } from '../../support/tell.ts'
 

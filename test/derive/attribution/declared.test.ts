@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { type ClassRule } from '../../../src/derive/attribution/class-rules.ts'
-import { type Finding } from '../../../src/derive/attribution/finding.ts'
 import { REFERENCE_CLASSES, type ReferenceClassId } from '../../../src/derive/attribution/reference-class.ts'
 import { classLayersOf } from '../../../src/derive/counts/class-layers.ts'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold as derive, type ToldFinding } from '../../support/derive-told.ts'
 import { failureSentence } from '../../../src/queries/sentence.ts'
 import { tell } from '../../support/tell.ts'
 
@@ -35,7 +34,7 @@ const ruleOf = (of: ReferenceClassId): ClassRule => ({
   source: 'drivers/leaky.c',
 })
 
-function findingOf(text: string, rule: ClassRule): Finding {
+function findingOf(text: string, rule: ClassRule): ToldFinding {
   return derive(tell(text), { extraRules: [rule] }).findings[0]
 }
 

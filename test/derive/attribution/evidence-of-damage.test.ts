@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type BlockingPage } from '../../../src/derive/attribution/finding.ts'
-import { derive } from '../../../src/derive/derive.ts'
+import { type ToldPage } from '../../../src/derive/attribution/finding.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { tell } from '../../support/tell.ts'
 
 const FAULT = 'get_page_from_freelist do_anonymous_page handle_mm_fault'
@@ -10,7 +10,7 @@ const EXIT = '__page_ref_mod_and_test folios_put_refs tlb_finish_mmu exit_mmap'
 const ANON = 'mapcount=0 flags=uptodate|lru|swapbacked'
 
 /** A page that a scan meets at 1.9 with one reference more than its mapping, in a range that fails at 2.0. */
-function pagesOf(before: string, after = ''): readonly BlockingPage[] {
+function pagesOf(before: string, after = ''): readonly ToldPage[] {
   const { findings } = derive(
     tell(`
       app-7 0 1.0 set 1 count=1 mapcount=-1 < ${FAULT}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { fileLineOf, type Trace } from '../../../src/model/trace.ts'
 import { tell } from '../../support/tell.ts'
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { formatTime } from '../../../src/base/clock.ts'
 import { formatPfn } from '../../../src/base/pfn.ts'
-import { type BlockingPage, type Finding } from '../../../src/derive/attribution/finding.ts'
-import { derive, withThreshold } from '../../../src/derive/derive.ts'
+import { type BlockingPage, type ToldPage } from '../../../src/derive/attribution/finding.ts'
+import { withThreshold } from '../../../src/derive/derive.ts'
+import { deriveTold as derive, type ToldFinding } from '../../support/derive-told.ts'
 import { fileLineOf, type Trace } from '../../../src/model/trace.ts'
 import { tellCapture } from '../../support/tell-capture.ts'
 import { traceFromText } from '../../support/trace-from-text.ts'
@@ -31,7 +32,7 @@ function attempt(before: string, after = ''): string {
   `
 }
 
-function findingOf(story: string): Finding {
+function findingOf(story: string): ToldFinding {
   const { findings } = derive(tell(story))
   expect(findings).toHaveLength(1)
   return findings[0]
@@ -419,7 +420,7 @@ PFN 0x100 type Unmovable Block 0 type Movable Flags 0x0(node=0|zone=2)
 
 `,
   })
-  const pageOf = async (reason: string): Promise<BlockingPage> =>
+  const pageOf = async (reason: string): Promise<ToldPage> =>
     derive(await tellCapture(files(reason))).findings[0].pages[0]
   const unmovable = await pageOf('unmovable page')
   expect(unmovable).toMatchObject({ verdict: 'unmovable' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { tell } from '../../support/tell.ts'
 
 /** What is said of a page that its program freed at a time, the attempt being that from 1.4 to 2.0. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type BlockingPage } from '../../../src/derive/attribution/finding.ts'
-import { derive } from '../../../src/derive/derive.ts'
+import { type ToldPage } from '../../../src/derive/attribution/finding.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { fileLineOf } from '../../../src/model/trace.ts'
 import { tell } from '../../support/tell.ts'
 
@@ -18,7 +18,7 @@ const CACHED =
 const LATER = 'cat-7 0 9.0 set 1 pfn=0x900'
 
 /** The page that the failure of a told attempt names. */
-function pageOf(story: string): BlockingPage {
+function pageOf(story: string): ToldPage {
   return derive(tell(`${BORN}\n${CACHED}\n${story}\n${FAILED}\n${LATER}`)).findings[0].pages[0]
 }
 

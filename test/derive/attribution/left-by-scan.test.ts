@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { tell } from '../../support/tell.ts'
 
 const LOOK = 'isolate_migratepages_block isolate_migratepages_range __alloc_contig_migrate_range'

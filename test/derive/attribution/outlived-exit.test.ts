@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Culprit } from '../../../src/derive/attribution/finding.ts'
+import { type ToldCulprit } from '../../../src/derive/attribution/finding.ts'
 import { goneFirst } from '../../../src/derive/attribution/gone-first.ts'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold, toldAll } from '../../support/derive-told.ts'
 import { fileLineOf } from '../../../src/model/trace.ts'
 import { tell, tracedText } from '../../support/tell.ts'
 import { LATE_PUT, LEAK, toldCapture } from '../../support/told-capture.ts'
@@ -14,8 +14,8 @@ const exitAt = (time: string, path = EXIT_GROUP): string =>
 const LATER = 'oth-8 0 3.5 +1 pfn=0x900 count=2 < folio_get read_pages'
 
 /** The surest holder of the leak's page, with what follows told. */
-function firstOf(story: string): Culprit {
-  return toldCapture(story).derived.findings[0].pages[0].culprits[0]
+function firstOf(story: string): ToldCulprit {
+  return deriveTold(tell(story)).findings[0].pages[0].culprits[0]
 }
 
 /** The first line of the trace that has `text`, 1-based. */
@@ -28,14 +28,14 @@ function lineOf(story: string, text: string): number {
 }
 
 /** What is said of the exit; empty when nothing is. */
-function exitFact({ evidence }: Culprit): string {
+function exitFact({ evidence }: ToldCulprit): string {
   return evidence.find(({ text }) => text.includes('exited here'))?.text ?? ''
 }
 
 test('a leak whose process exited says so, and cites the line that proves it', () => {
   const story = `${LEAK}\n${exitAt('3.0')}\n${LATER}`
   const { trace, derived } = toldCapture(story)
-  const [culprit] = derived.findings[0].pages[0].culprits
+  const [culprit] = toldAll(trace, derived)[0].pages[0].culprits
   expect(culprit).toMatchObject({ kind: 'leak', comm: 'drv', pid: 9, taskGone: true })
   const fact = culprit.evidence.find(({ text }) => text.startsWith('its task exited here: drv-9 at 3.000000'))
   expect(fact?.text).toContain(
@@ -97,7 +97,7 @@ test('nothing is said of a task that was only interrupted when the reference was
   const text = tracedText(`${LEAK}\n${exitAt('3.0')}\n${LATER}`)
   const inInterrupt = text.replaceAll(/(drv-9 +\[001\]) \.{5}( +1\.2)/g, '$1 d.h..$2')
   expect(inInterrupt).not.toBe(text)
-  const [culprit] = derive(traceFromText(inInterrupt)).findings[0].pages[0].culprits
+  const [culprit] = deriveTold(traceFromText(inInterrupt)).findings[0].pages[0].culprits
   expect(culprit.kind).toBe('leak')
   expect(exitFact(culprit)).toBe('')
 })
@@ -114,9 +114,14 @@ test('of the holder that a new task with the old pid is, the old exit says nothi
 })
 
 test('of two leaks as sure the one whose task is gone comes first, and nothing else changes places', () => {
-  const [base] = derive(tell(LEAK)).findings[0].pages[0].culprits
-  const one = (comm: string, change: Partial<Culprit>): Culprit => ({ ...base, comm, confidence: 0.9, ...change })
-  const order = (culprits: readonly Culprit[]): readonly string[] =>
+  const [base] = deriveTold(tell(LEAK)).findings[0].pages[0].culprits
+  const one = (comm: string, change: Partial<ToldCulprit>): ToldCulprit => ({
+    ...base,
+    comm,
+    confidence: 0.9,
+    ...change,
+  })
+  const order = (culprits: readonly ToldCulprit[]): readonly string[] =>
     goneFirst(culprits).map(({ comm, rank }) => `${rank} ${comm}`)
   expect(order([one('a', {}), one('b', {}), one('c', { taskGone: true })])).toEqual(['1 c', '2 a', '3 b'])
   expect(order([one('a', {}), one('b', { taskGone: true, confidence: 0.8 })])).toEqual(['1 a', '2 b'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { derive } from '../../../src/derive/derive.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { tell } from '../../support/tell.ts'
 
 test('one put that page_pinner traced, without a get, makes its task likely and never sure', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type BlockingPage } from '../../../src/derive/attribution/finding.ts'
-import { derive } from '../../../src/derive/derive.ts'
+import { type ToldPage } from '../../../src/derive/attribution/finding.ts'
+import { deriveTold as derive } from '../../support/derive-told.ts'
 import { tell } from '../../support/tell.ts'
 
 const LOOK = 'isolate_migratepages_block isolate_migratepages_range __alloc_contig_migrate_range'
 const FAILED = 'test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail'
 
 /** A page that is looked at, and looked at again, in one attempt that fails at 2.0. */
-function pageOf(first: string, between: string, last = ''): BlockingPage {
+function pageOf(first: string, between: string, last = ''): ToldPage {
   const trace = tell(`
     app-7  0 1.0 set 1 count=1 < do_anonymous_page handle_mm_fault
     init-1 1 1.4 cma_alloc_start: name=reserved count=256 align=0
@@ -31,7 +31,7 @@ const ONE = 'cam-6 0 1.45 +1 count=2 < cam_queue[cam]'
 const ONE_PUT = 'cam-6 0 1.70 -1 count=1 < cam_done[cam]'
 const OTHER = 'cam-6 0 1.80 +1 count=2 < cam_map[cam]'
 
-function wordsOf(page: BlockingPage): string {
+function wordsOf(page: ToldPage): string {
   return page.evidence.map(({ text }) => text).join('\n')
 }
 
@@ -48,7 +48,7 @@ describe('a scan and a failure', () => {
   })
 
   test('count the scan as a proof for a hold that it met, and not for one that began later', () => {
-    const proofOf = (page: BlockingPage): string | undefined =>
+    const proofOf = (page: ToldPage): string | undefined =>
       page.culprits[0].evidence.find(({ text }) => text.startsWith('isolation by'))?.text
     expect(proofOf(pageOf(ONE, look(1.5, 2)))).toMatch(/mapcount=-?\d+ \((?:not )?mapped[^,]*\)$/)
     expect(proofOf(pageOf(ONE, look(1.5, 2), [ONE_PUT, OTHER].join('\n')))).toMatch(/, before this hold began$/)
