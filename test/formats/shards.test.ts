@@ -10,6 +10,7 @@ const namesIn = (folder: string): readonly string[] =>
     .map((name) => `${folder}/${name}`)
 const TRACES = namesIn('ftrace')
 const DUMPS = namesIn('page-owner')
+const SAMPLES = namesIn('perf-script')
 const MANY = 5
 
 function textOf(name: string): string {
@@ -21,7 +22,7 @@ function pairOf(names: readonly string[]): fc.Arbitrary<readonly string[]> {
 }
 
 describe('a text that is read in parts by others gives what it gives as a whole', () => {
-  test.each([...TRACES, ...DUMPS])('%s', async (name) => {
+  test.each([...TRACES, ...DUMPS, ...SAMPLES])('%s', async (name) => {
     const text = textOf(name)
     for (const shardBytes of [300, 1000, 5000]) await bothWays(text, shardBytes)
   })
@@ -34,6 +35,11 @@ describe('a text that is read in parts by others gives what it gives as a whole'
   test.prop([pairOf(DUMPS), fc.integer({ min: 80, max: 4000 })], { numRuns: 40 })(
     'also where a dump comes again behind another',
     async (names, shardBytes) => void (await bothWays([...names, ...names].map(textOf).join(''), shardBytes)),
+  )
+
+  test.prop([pairOf(SAMPLES), fc.integer({ min: 80, max: 4000 })], { numRuns: 40 })(
+    'also where perf printed another recording behind it',
+    async (names, shardBytes) => void (await bothWays(names.map(textOf).join(''), shardBytes)),
   )
 
   test('and where a thread fails, its part is read here', async () => {

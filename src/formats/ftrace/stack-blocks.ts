@@ -3,19 +3,15 @@ import { IN_UNKNOWN } from '../../model/context-table.ts'
 import { type ContextId, type EventRow, NONE, type StackId } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { BlockGuesses } from '../block-guesses.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { arrowSize, countLines, endOfFrames, frameCutter } from './frame-lines.ts'
 import { isQuoted } from './quoted-lines.ts'
 import { STACK_LIMIT_NS } from './stack-binder.ts'
 import { type StackOps } from './stack-ops.ts'
 
-/** Leaves 14 bits of a hash. */
-const GUESS_SHIFT = 18
-/** The bytes of a block that tell most: those of the functions behind the tracepoint and its wrapper. */
+/** Where the functions behind the tracepoint and its wrapper are in a block. */
 const TELLING_FROM = 48
-const TELLING_TO = 112
-/** Leaves 12 bits of a hash of them. */
-const TELLING_SHIFT = 20
 
 /**
  * The stack lines of one entry: from its header (or event) to the first line that is no frame. A block may be cut by
@@ -28,12 +24,7 @@ export class StackBlocks {
   /** Context and time of the stack's header; the context is NONE where it has none. */
   #context = NONE as ContextId
   #time = 0 as TimeNs
-  /** Block + 1 of the two that followed last, the newer one first, by a hash of the block before and the event's hint. */
-  readonly #guesses = new Int32Array(2 << (32 - GUESS_SHIFT))
-  /** Block + 1 of the last one by a hash of its telling bytes. */
-  readonly #byText = new Int32Array(1 << (32 - TELLING_SHIFT))
-  /** Where the guesses for the open block are. */
-  #guess = 0
+  readonly #guesses: BlockGuesses
   #placed = NONE as ContextId
   readonly #place = { cpu: NONE as number, pid: 0, irq: IN_UNKNOWN }
   #isStray = false
@@ -53,6 +44,7 @@ export class StackBlocks {
     this.#into = into
     this.#problems = problems
     this.#ops = ops
+    this.#guesses = new BlockGuesses(into.stacks, TELLING_FROM)
     this.#cut = frameCutter(into.strings, into.frames)
   }
 
@@ -67,8 +59,7 @@ export class StackBlocks {
     this.#time = time
     this.#counted = 1
     this.#why = ''
-    const hash = Math.imul(this.#into.stacks.lastBlock, 0x9e3779b1) ^ Math.imul(hint, 0x85ebca6b)
-    this.#guess = (hash >>> GUESS_SHIFT) * 2
+    this.#guesses.aim(hint)
   }
 
   /** The next lines are frames without a header. */
@@ -107,7 +98,7 @@ export class StackBlocks {
       if (isPaused) this.#carry(bytes, at, blockEnd)
       else {
         this.#finish(bytes, at, blockEnd)
-        this.#learn(view, at, blockEnd)
+        this.#guesses.learnText(view, at, blockEnd)
       }
     }
     return blockEnd
@@ -122,19 +113,8 @@ export class StackBlocks {
   /** Position behind the block when the text is the one that came last time after the same, else `at`. Hot. */
   #readGuessed(bytes: Uint8Array, view: DataView, at: number, end: number): number {
     const stacks = this.#into.stacks
-    const guesses = this.#guesses
-    const first = this.#guess
-    let block = guesses[first] - 1
-    if (!stacks.matchBlock(view, at, end - 1, block)) {
-      block = guesses[first + 1] - 1
-      if (!stacks.matchBlock(view, at, end - 1, block)) {
-        if (at + TELLING_TO > end) return at
-        block = this.#byText[slotOfText(view, at)] - 1
-        if (!stacks.matchBlock(view, at, end - 1, block)) return at
-      }
-      guesses[first + 1] = guesses[first]
-      guesses[first] = block + 1
-    }
+    const block = this.#guesses.find(view, at, end)
+    if (block < 0) return at
     const next = at + stacks.sizeOfBlock(block)
     if (arrowSize(bytes, next) > 0 || isQuoted(bytes, next)) return at
     this.lines = stacks.linesOfBlock(block)
@@ -142,11 +122,6 @@ export class StackBlocks {
     this.isOpen = false
     this.#tell(stacks.takeBlock(block))
     return next
-  }
-
-  /** The block that was just read, `[start, end)`, is guessed where its telling bytes come again. */
-  #learn(view: DataView, start: number, end: number): void {
-    if (end - start >= TELLING_TO) this.#byText[slotOfText(view, start)] = this.#into.stacks.lastBlock + 1
   }
 
   #finish(bytes: Uint8Array, start: number, end: number): void {
@@ -161,8 +136,7 @@ export class StackBlocks {
 
   #intern(bytes: Uint8Array, start: number, end: number): void {
     const stack = this.#into.stacks.internBlock(bytes, start, end, this.#cut)
-    this.#guesses[this.#guess + 1] = this.#guesses[this.#guess]
-    this.#guesses[this.#guess] = this.#into.stacks.lastBlock + 1
+    this.#guesses.learn()
     this.#tell(stack)
   }
 
@@ -201,14 +175,4 @@ export class StackBlocks {
     this.#carried.set(bytes.subarray(start, end), this.#carriedSize)
     this.#carriedSize = size
   }
-}
-
-/** Where `#byText` has the block at `start`. */
-function slotOfText(view: DataView, start: number): number {
-  let hash = 0
-  for (let at = TELLING_FROM; at < TELLING_TO; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(start + at, true), 0x85ebca6b)
-    hash ^= hash >>> 15
-  }
-  return Math.imul(hash, 0x9e3779b1) >>> TELLING_SHIFT
 }

@@ -2,7 +2,7 @@ import { CR, LF, SPACE, startsWith } from '../../base/ascii.ts'
 import { NONE, type StringId } from '../../model/ids.ts'
 import { type OwnerShape } from '../../model/owner-table.ts'
 import { Digits } from './digits.ts'
-import { KnownTexts } from './known-texts.ts'
+import { KnownTexts } from '../known-texts.ts'
 import { LINE_ONE, type ReadRecord } from './record-lines.ts'
 
 const COMMA = 44

@@ -2,7 +2,7 @@ import { isDigit, LF, startsWith } from '../../base/ascii.ts'
 import { type StringId } from '../../model/ids.ts'
 import { type OwnerShape } from '../../model/owner-table.ts'
 import { Digits } from './digits.ts'
-import { KnownTexts } from './known-texts.ts'
+import { KnownTexts } from '../known-texts.ts'
 import { type ReadRecord } from './record-lines.ts'
 
 const LETTER_P = 80

@@ -1,7 +1,7 @@
 import { CR, indexOfText, LF, startsWith } from '../../base/ascii.ts'
 import { NONE, type StringId } from '../../model/ids.ts'
 import { Digits } from './digits.ts'
-import { KnownTexts } from './known-texts.ts'
+import { KnownTexts } from '../known-texts.ts'
 import { type ReadRecord } from './record-lines.ts'
 
 const LETTER_H = 104

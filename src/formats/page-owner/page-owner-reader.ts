@@ -7,6 +7,7 @@ import { partOf, takePart, type TracePart } from '../../model/trace-part.ts'
 import { ByteCursor } from '../byte-cursor.ts'
 import { type Chunk, type CountingReader } from '../format.ts'
 import { type LineIndex } from '../line-index.ts'
+import { LineKeeper } from '../line-keeper.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { type Shard, type ShardTaker } from '../shard.ts'
 import { CommLines } from './comm-lines.ts'
@@ -65,8 +66,7 @@ export class PageOwnerReader implements CountingReader, ShardTaker<PageOwnerSett
   /** What was guessed is all of the open record's stack so far. */
   #isGuessed = false
   readonly #handles: RecordHandles
-  #lines: LineIndex | undefined
-  #nextKept = Number.POSITIVE_INFINITY
+  readonly #kept = new LineKeeper()
   #line = 0
   #view: DataView = new DataView(new ArrayBuffer(0))
   /** Of known records: lines passed over, and blank ones, not in the log yet. */
@@ -90,18 +90,16 @@ export class PageOwnerReader implements CountingReader, ShardTaker<PageOwnerSett
     for (let at = chunk.start; at < chunk.end;) {
       const from = this.#line
       const next = this.#readNext(bytes, at)
-      if (this.#line >= this.#nextKept) this.#keepLine(bytes, at, from, chunk.end)
+      if (this.#line >= this.#kept.next) this.#kept.keep(bytes, at, from, this.#line, chunk.end)
       at = next
     }
     this.#settle()
   }
 
   readCounting(chunk: Chunk, lines: LineIndex): void {
-    this.#lines = lines
-    this.#nextKept = lines.nextKept
+    this.#kept.begin(lines)
     this.read(chunk)
-    this.#nextKept = Number.POSITIVE_INFINITY
-    lines.endCounted(this.#line)
+    this.#kept.end(this.#line)
   }
 
   end(): void {
@@ -193,11 +191,6 @@ export class PageOwnerReader implements CountingReader, ShardTaker<PageOwnerSett
     this.#stack.add(bytes, start, end)
     this.#isGuessed = true
     return end
-  }
-
-  #keepLine(bytes: Uint8Array, at: number, from: number, end: number): void {
-    this.#lines?.keep(bytes, at, from, this.#line, end)
-    this.#nextKept = this.#lines?.nextKept ?? Number.POSITIVE_INFINITY
   }
 
   #readLine(bytes: Uint8Array, start: number, next: number, line: number): void {

@@ -2,6 +2,7 @@ import { CR, hexValue, LF, SPACE, TAB, textOf } from '../../base/ascii.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type BlockCutter } from '../../model/stack-depot.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { BlockGuesses } from '../block-guesses.ts'
 import { isQuoted } from '../ftrace/quoted-lines.ts'
 import { type ProblemLog } from '../problem-log.ts'
 import { frameCutter, looksLikeFrame, readFrame } from './frame-lines.ts'
@@ -9,6 +10,8 @@ import { frameCutter, looksLikeFrame, readFrame } from './frame-lines.ts'
 const ROUND_CLOSE = 41
 const LETTER_F = 102
 const ADDRESS_DIGITS = 16
+/** Where the functions behind the tracepoint and its wrapper are in a chain. */
+const TELLING_FROM = 96
 
 /**
  * The call chain under a sample: every line up to a blank one or the next sample. It may be cut by the end of a chunk
@@ -31,6 +34,7 @@ export class CallChain {
   readonly #into: TraceBuilder
   readonly #problems: ProblemLog
   readonly #cut: BlockCutter
+  readonly #guesses: BlockGuesses
   readonly #isSample: (bytes: Uint8Array, at: number) => boolean
 
   /** `isSample` tells whether a sample begins at a line that begins with blanks. */
@@ -38,15 +42,17 @@ export class CallChain {
     this.#into = into
     this.#problems = problems
     this.#cut = frameCutter(into.strings, into.frames)
+    this.#guesses = new BlockGuesses(into.stacks, TELLING_FROM)
     this.#isSample = isSample
   }
 
-  /** The next lines, as far as they are frames, are the stack of `row`. */
-  open(row: EventRow): void {
+  /** The next lines, as far as they are frames, are the stack of `row`. `hint` is alike for samples that stack alike. */
+  open(row: EventRow, hint: number): void {
     this.isOpen = true
     this.#hasFrames = false
     this.#row = row
     this.#why = ''
+    this.#guesses.aim(hint)
   }
 
   /** The next lines, as far as they are frames, are counted as skipped. */
@@ -57,7 +63,11 @@ export class CallChain {
   }
 
   /** Takes the frames at `at`; position of the first line that is none. Lines taken are in `lines`. */
-  read(bytes: Uint8Array, at: number, end: number, line: number): number {
+  read(bytes: Uint8Array, view: DataView, at: number, end: number, line: number): number {
+    if (this.#why === '' && this.#carriedSize === 0) {
+      const guessed = this.#readGuessed(bytes, view, at, end)
+      if (guessed > at) return guessed
+    }
     const chainEnd = this.#endOfChain(bytes, at, end)
     this.#lastLine = line + this.lines - 1
     // A quoted line may go on with it, as it would at the beginning of the next chunk.
@@ -68,7 +78,10 @@ export class CallChain {
     } else {
       this.#problems.parsed += this.lines
       if (isPaused) this.#carry(bytes, at, chainEnd)
-      else this.#finish(bytes, at, chainEnd)
+      else {
+        this.#finish(bytes, at, chainEnd)
+        this.#guesses.learnText(view, at, chainEnd)
+      }
     }
     return chainEnd
   }
@@ -80,6 +93,21 @@ export class CallChain {
       this.#finish(this.#carried, 0, 0)
     }
     this.isOpen = false
+  }
+
+  /** Position behind the whole chain when it is the one guessed, which a blank line tells, else `at`. Hot. */
+  #readGuessed(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+    const { stacks } = this.#into
+    const block = this.#guesses.find(view, at, end)
+    if (block < 0) return at
+    const next = at + stacks.sizeOfBlock(block)
+    if (bytes[next] !== LF && bytes[next] !== CR) return at
+    this.lines = stacks.linesOfBlock(block)
+    this.#problems.parsed += this.lines
+    this.isOpen = false
+    this.bound++
+    this.#into.setStack(this.#row, stacks.takeBlock(block))
+    return next
   }
 
   /** Hot: looks at the first byte of each line, and at more only where blanks could also begin a sample. */
@@ -127,6 +155,7 @@ export class CallChain {
     if (!beginsInKernel(bytes, start, end)) return
     this.bound++
     this.#into.setStack(this.#row, this.#into.stacks.internBlock(bytes, start, end, this.#cut))
+    this.#guesses.learn()
   }
 
   #carry(bytes: Uint8Array, start: number, end: number): void {

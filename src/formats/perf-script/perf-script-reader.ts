@@ -1,55 +1,69 @@
-import { CR, LF, SPACE, startsWith, TAB, textOf } from '../../base/ascii.ts'
+import { CR, LF, startsWith, TAB, textOf } from '../../base/ascii.ts'
 import { type TimeNs } from '../../base/clock.ts'
 import { isRefKind } from '../../model/event-kind.ts'
-import { type LineId, NONE, type PageId, type ShapeId } from '../../model/ids.ts'
+import { type LineId, type PageId, type ShapeId } from '../../model/ids.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { partOf, takePart, type TracePart } from '../../model/trace-part.ts'
 import { nextLine, textEnd, withLf } from '../line-bytes.ts'
-import { type Chunk, type ChunkReader } from '../format.ts'
+import { type Chunk, type CountingReader } from '../format.ts'
 import { type EventName, EventNames } from '../ftrace/event-names.ts'
 import { HalfEvent, isWhole } from '../ftrace/half-event.ts'
-import { LossTracker } from '../ftrace/loss-tracker.ts'
+import { type LossRows, LossTracker } from '../ftrace/loss-tracker.ts'
 import { OtherArguments } from '../ftrace/other-arguments.ts'
 import { endOfQuoted, isQuoted, unquote } from '../ftrace/quoted-lines.ts'
 import { CUT_SHORT, RefArguments } from '../ftrace/ref-arguments.ts'
+import { RefTemplates } from '../ftrace/ref-templates.ts'
+import { type LineIndex } from '../line-index.ts'
+import { LineKeeper } from '../line-keeper.ts'
 import { type ProblemLog } from '../problem-log.ts'
+import { type Shard, type ShardTaker } from '../shard.ts'
 import { CallChain } from './call-chain.ts'
-import { looksLikeFrame } from './frame-lines.ts'
 import { RelativeTimes } from './relative-times.ts'
-import { SampleHeader } from './sample-header.ts'
-import { lostOf, readToolLine } from './tool-lines.ts'
+import { isEvent, SampleHeader } from './sample-header.ts'
+import {
+  DIFFERENCES_NOTICE,
+  NO_ARGUMENTS,
+  NO_EVENTS_NOTICE,
+  NO_STACKS_NOTICE,
+  NO_TIME_NOTICE,
+  RELATIVE_NOTICE,
+} from './sample-notices.ts'
+import { nameOfSample } from './sample-name.ts'
+import { lostOf } from './tool-line.ts'
+import { TOOL_LINE_BYTES, ToolLines } from './tool-lines.ts'
 
-const COLON = 58
 const NS_PER_SECOND = 1_000_000_000
 const LETTER_P = 80
-/** Characters of a line that is no sample that are looked at as text. */
-const TOOL_LINE_BYTES = 1024
-/** `cycles:ppp`: letters behind the colon of an event that is no tracepoint (util/parse-events.l modifier_event). */
-const MODIFIERS = /^[ukhpPSDIWebGHRX]{1,8}$/
 const RECORD = 'PERF_RECORD_'
 
-const NO_ARGUMENTS = 'page reference event without its arguments (perf script -F without trace)'
-const CUT_NOTICE = 'this is an excerpt: lines were left out by hand ([snip], ...); what happened there is unknown'
-const LOST_NOTICE = 'perf says that it lost events, not where: record with a larger buffer (perf record -m)'
-const NO_TIME_NOTICE =
-  'The samples have no time (perf script -F without time): they are numbered in the order of the file.'
-const RELATIVE_NOTICE =
-  'Times count from the first sample (perf script --reltime): they do not compare with those of other files.'
-const DIFFERENCES_NOTICE =
-  'Times are differences to the sample before (perf script --deltatime): they were added up, which rounding makes too small. Print again without it.'
-const NO_EVENTS_NOTICE = 'The text holds no samples.'
-const NO_STACKS_NOTICE =
-  'No call chains were recorded, so holders are known by task only. Record again with `perf record -g`.'
+/** What a part of a text must know of its file. */
+export interface PerfScriptSettings {
+  /** Whole seconds that all times of the capture are counted from. */
+  readonly originSeconds: number
+}
+
+/** What a part of a text told. */
+export interface PerfScriptFacts {
+  readonly part: TracePart
+  readonly losses: LossRows
+  readonly refEvents: number
+  /** Chains bound to an event. */
+  readonly chains: number
+}
 
 /** Reads the text of `perf script`. See `SampleHeader` and `CallChain` for the lines it takes. */
-export class PerfScriptReader implements ChunkReader {
+export class PerfScriptReader implements CountingReader, ShardTaker<PerfScriptSettings, PerfScriptFacts> {
   readonly #into: TraceBuilder
   readonly #problems: ProblemLog
   readonly #header: SampleHeader
   readonly #names: EventNames
   readonly #ref: RefArguments
+  readonly #templates: RefTemplates
   readonly #other: OtherArguments
   readonly #losses = new LossTracker()
   readonly #chain: CallChain
+  readonly #tools: ToolLines
+  readonly #kept = new LineKeeper()
   /** 0-based line in the file that is read now. */
   #line = 0
   #half: HalfEvent | undefined
@@ -61,15 +75,25 @@ export class PerfScriptReader implements ChunkReader {
   #refEvents = 0
   /** The file ends without a line feed. */
   #isCut = false
+  /** Blank lines that are not in the log yet. */
+  #blanks = 0
+  /** The part says what only the reader of the whole file can understand. */
+  #needsWhole = false
 
-  constructor(into: TraceBuilder, problems: ProblemLog) {
+  /** Reads a whole file, or, with the `settings` that its reader gave, a part of one into a builder of its own. */
+  constructor(into: TraceBuilder, problems: ProblemLog, settings?: PerfScriptSettings) {
     this.#into = into
     this.#problems = problems
     this.#header = new SampleHeader(into.strings, into.contexts)
     this.#names = new EventNames(into.strings)
     this.#ref = new RefArguments(into.strings, into.pages, into.shapes)
+    this.#templates = new RefTemplates(into.pages)
     this.#other = new OtherArguments(into.strings, into.pages, into.shapes)
     this.#chain = new CallChain(into, problems, (bytes, at) => this.#beginsSample(bytes, at))
+    this.#tools = new ToolLines(into, problems, this.#losses, this.#chain)
+    if (settings === undefined) return
+    into.timeOfSeconds(settings.originSeconds, 0)
+    this.#hasStyle = true
   }
 
   read(chunk: Chunk): void {
@@ -79,9 +103,17 @@ export class PerfScriptReader implements ChunkReader {
     if (linesEnd > start) this.#readLines(bytes, start, linesEnd)
     // The last line of a file may lack its LF; with one, every loop below stops by itself.
     const rest = Math.max(start, linesEnd)
-    if (rest >= end) return
-    this.#isCut = true
-    this.#readLines(withLf(bytes.subarray(rest, end)), 0, end - rest + 1)
+    if (rest < end) {
+      this.#isCut = true
+      this.#readLines(withLf(bytes.subarray(rest, end)), 0, end - rest + 1)
+    }
+    this.#settle()
+  }
+
+  readCounting(chunk: Chunk, lines: LineIndex): void {
+    this.#kept.begin(lines)
+    this.read(chunk)
+    this.#kept.end(this.#line)
   }
 
   end(): void {
@@ -95,55 +127,122 @@ export class PerfScriptReader implements ChunkReader {
     if (this.#refEvents > 0 && this.#chain.bound === 0) problems.notice(NO_STACKS_NOTICE)
   }
 
+  settings(): PerfScriptSettings | undefined {
+    const isPlain = this.#hasStyle && this.#timeless === 0 && this.#half === undefined
+    const isTimed = this.#relative === undefined || this.#relative.isSettled
+    return isPlain && isTimed ? { originSeconds: this.#into.originSeconds } : undefined
+  }
+
+  /** What a part told, after its last chunk; undefined when only the reader of the whole file can read it. */
+  facts(): PerfScriptFacts | undefined {
+    if (this.#needsWhole || this.#tools.needsWhole || this.#half !== undefined) return undefined
+    this.#chain.end(this.#isCut)
+    const losses = this.#losses.rows()
+    return { part: partOf(this.#into), losses, refEvents: this.#refEvents, chains: this.#chain.bound }
+  }
+
+  take({ facts, problems }: Shard<PerfScriptFacts>, { originSeconds }: PerfScriptSettings, firstLine: number): boolean {
+    if (this.settings()?.originSeconds !== originSeconds) return false
+    this.#chain.end(false) // the part begins with a sample
+    const lineId = (this.#into.firstLine + firstLine) as LineId
+    takePart(this.#into, facts.part, lineId)
+    this.#losses.take(facts.losses, lineId)
+    this.#problems.take(problems, firstLine)
+    this.#refEvents += facts.refEvents
+    this.#chain.bound += facts.chains
+    return true
+  }
+
   #readLines(bytes: Uint8Array, start: number, end: number): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const kept = this.#kept
     let at = start
     while (at < end) {
-      if (isQuoted(bytes, at)) {
-        const quotedEnd = endOfQuoted(bytes, at, end)
-        const text = unquote(bytes, at, quotedEnd)
-        this.#readLines(text, 0, text.length)
-        at = quotedEnd
-        continue
-      }
-      if (this.#half !== undefined) {
-        const next = nextLine(bytes, at)
-        if (this.#half.join(bytes, at, textEnd(bytes, at, next))) {
-          this.#line++
-          at = next
-          continue
-        }
-        this.#finishHalf()
-      }
-      if (this.#chain.isOpen) {
-        at = this.#chain.read(bytes, at, end, this.#line)
-        this.#line += this.#chain.lines
-        if (at === end || this.#chain.lines > 0) continue
-      }
-      at = this.#readLine(bytes, at)
-      this.#line++
+      const before = at
+      const lineBefore = this.#line
+      at = this.#readNext(bytes, view, at, end)
+      if (this.#line >= kept.next) kept.keep(bytes, before, lineBefore, this.#line, end)
     }
   }
 
-  /** A line that is no frame of an open sample; position of the next line. */
-  #readLine(bytes: Uint8Array, start: number): number {
+  /** Reads a line, or the lines of a call chain; position of the next. Hot. */
+  #readNext(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+    if (isQuoted(bytes, at)) return this.#readQuoted(bytes, at, end)
+    if (this.#half !== undefined) {
+      const next = nextLine(bytes, at)
+      if (this.#half.join(bytes, at, textEnd(bytes, at, next))) {
+        this.#line++
+        return next
+      }
+      this.#finishHalf()
+    }
+    if (this.#chain.isOpen) {
+      const next = this.#chain.read(bytes, view, at, end, this.#line)
+      this.#line += this.#chain.lines
+      if (next === end || this.#chain.lines > 0) return next
+    }
+    const next = this.#readLine(bytes, view, at)
+    this.#line++
+    return next
+  }
+
+  #readQuoted(bytes: Uint8Array, at: number, end: number): number {
+    this.#needsWhole = true
+    const quotedEnd = endOfQuoted(bytes, at, end)
+    const text = unquote(bytes, at, quotedEnd)
+    const { next } = this.#kept
+    this.#kept.next = Number.POSITIVE_INFINITY // places in the unquoted text are none of the file's
+    this.#readLines(text, 0, text.length)
+    this.#kept.next = next
+    return quotedEnd
+  }
+
+  /** A line that is no frame of an open sample; position of the next line. Hot. */
+  #readLine(bytes: Uint8Array, view: DataView, start: number): number {
     const blank = bytes[start] === CR ? start + 1 : start
     if (bytes[blank] === LF) {
-      this.#problems.skip('blank')
+      this.#blanks++
+      if (this.#blanks === 1) this.#problems.skip('blank')
       return blank + 1
     }
-    const event = this.#readHeader(bytes, start)
+    const known = this.#header.readKnown(bytes, view, start)
+    if (known >= 0) {
+      const next = this.#readGuessed(bytes, view, known)
+      if (next >= 0) return next
+    }
+    const event = known >= 0 && isEvent(bytes, known) ? known : this.#readHeader(bytes, start)
     if (event >= 0) return this.#readSample(bytes, start, event)
     const next = nextLine(bytes, start)
     const end = textEnd(bytes, start, next)
     const timeless = this.#readTimeless(bytes, start, end)
     if (timeless >= 0) return this.#readSample(bytes, start, timeless)
-    this.#readToolLine(bytes, start, end)
+    this.#tools.read(bytes, start, end, this.#line)
     return next
   }
 
+  /** A page reference that was guessed; position of the next line, else -1. */
+  #readGuessed(bytes: Uint8Array, view: DataView, event: number): number {
+    const templates = this.#templates
+    const next = templates.read(bytes, view, event)
+    if (next < 0) return -1
+    const { name } = templates
+    const time = this.#time()
+    this.#losses.entry(this.#header.cpu, time)
+    if (isRefKind(name.kind)) this.#refEvents++
+    this.#event(time, name, templates.page, templates.count, templates.shape, this.#line)
+    return next
+  }
+
+  /** The chunk is over. The first of its blank lines is in the log already, in the place of its word. */
+  #settle(): void {
+    if (this.#blanks > 1) this.#problems.skip('blank', this.#blanks - 1)
+    this.#blanks = 0
+  }
+
   #beginsSample(bytes: Uint8Array, start: number): boolean {
-    if (this.#readHeader(bytes, start) >= 0) return true
-    return this.#timeless > 0 && this.#readTimeless(bytes, start, nextLine(bytes, start) - 1) >= 0
+    if (bytes[start] === TAB) return false
+    if (this.#header.find(bytes, start) >= 0) return true
+    return this.#timeless > 0 && this.#header.findTimeless(bytes, start, nextLine(bytes, start) - 1) >= 0
   }
 
   #readHeader(bytes: Uint8Array, start: number): number {
@@ -161,12 +260,12 @@ export class PerfScriptReader implements ChunkReader {
     if (bytes[event] === LETTER_P && startsWith(bytes, event, event + RECORD.length, RECORD)) {
       return this.#readRecord(bytes, event)
     }
-    const name = this.#nameAt(bytes, event)
+    const name = nameOfSample(this.#names, bytes, event)
     if (name === undefined) return this.#skipSample(bytes, start)
     const time = this.#time()
     this.#losses.entry(this.#header.cpu, time)
     const body = this.#names.end + 1
-    if (name.family === 'ref' || name.family === 'pinner') return this.#readRef(bytes, start, body, time, name)
+    if (name.family === 'ref' || name.family === 'pinner') return this.#readRef(bytes, start, event, time, name)
     const next = nextLine(bytes, body)
     const end = textEnd(bytes, body, next)
     if (!isWhole(name, bytes, body, end)) {
@@ -178,9 +277,11 @@ export class PerfScriptReader implements ChunkReader {
     return next
   }
 
-  #readRef(bytes: Uint8Array, start: number, body: number, time: TimeNs, name: EventName): number {
+  #readRef(bytes: Uint8Array, start: number, event: number, time: TimeNs, name: EventName): number {
+    const body = this.#names.end + 1
     let next = this.#ref.readUsual(bytes, body, name)
-    if (next < 0) {
+    if (next >= 0) this.#templates.keep(bytes, event, next, this.#ref.shape, name)
+    else {
       next = nextLine(bytes, body)
       const end = textEnd(bytes, body, next)
       if (!this.#ref.readAny(bytes, body, end, name)) {
@@ -229,24 +330,7 @@ export class PerfScriptReader implements ChunkReader {
     this.#relative?.bind(row)
     this.#problems.parsed++
     this.#problems.records++
-    this.#chain.open(row)
-  }
-
-  /**
-   * The event's name without its system, `page_ref_mod` of `page_ref:page_ref_mod:`; `names.end` is then the last colon
-   * of the event. An event that is no tracepoint has no system, but may have modifiers: `cycles:ppp:`.
-   */
-  #nameAt(bytes: Uint8Array, event: number): EventName | undefined {
-    const colon = endOfWord(bytes, event)
-    const inner = bytes[colon] === COLON && !isEnd(bytes[colon + 1]) ? colon + 1 : event
-    const innerEnd = endOfWord(bytes, inner)
-    const isModifier = inner > event && innerEnd - inner <= 8 && MODIFIERS.test(textOf(bytes, inner, innerEnd))
-    const name = this.#names.find(bytes, isModifier ? event : inner)
-    if (name === undefined) return undefined
-    let last = isModifier ? innerEnd : this.#names.end
-    while (!isEnd(bytes[last + 1])) last++
-    this.#names.end = last
-    return name
+    this.#chain.open(row, shape)
   }
 
   /** `PERF_RECORD_LOST lost 12`, `PERF_RECORD_COMM: …` of the --show-…-events options. */
@@ -269,35 +353,6 @@ export class PerfScriptReader implements ChunkReader {
     return nextLine(bytes, start)
   }
 
-  #readToolLine(bytes: Uint8Array, start: number, end: number): void {
-    if (looksLikeFrame(bytes, start)) {
-      this.#problems.skip('orphan call chain')
-      return this.#chain.openSkipped('orphan call chain')
-    }
-    const line = readToolLine(textOf(bytes, start, Math.min(end, start + TOOL_LINE_BYTES)))
-    switch (line.kind) {
-      case 'skip':
-        return this.#problems.skip(line.why)
-      case 'release':
-        this.#into.machine.release(line.release, this.#lineId())
-        return this.#problems.skip('header')
-      case 'clock':
-        if (this.#into.clockName === 'unknown') this.#into.clockName = line.name
-        return this.#problems.skip('header')
-      case 'cut':
-        this.#losses.mark('cut', NONE, 0, this.#lineId())
-        this.#problems.notice(CUT_NOTICE)
-        return this.#problems.skip('cut by the author')
-      case 'lost':
-        this.#into.loss({ kind: 'lost', cpu: NONE, count: NONE, line: this.#lineId() })
-        this.#problems.notice(LOST_NOTICE)
-        this.#problems.parsed++
-        return
-      case 'unknown':
-        this.#problems.reject('not a line of perf script', this.#line, bytes, start, end)
-    }
-  }
-
   #lineId(): LineId {
     return (this.#into.firstLine + this.#line) as LineId
   }
@@ -308,7 +363,7 @@ export class PerfScriptReader implements ChunkReader {
     if (!hasTime) this.#timeless++
     if (!this.#hasStyle) this.#setStyle()
     if (!hasTime) return this.#into.timeOfCount(this.#timeless, 1)
-    if (this.#relative !== undefined) return this.#relative.timeOf(seconds * NS_PER_SECOND + fractionNs)
+    if (this.#relative?.isSettled === false) return this.#relative.timeOf(seconds * NS_PER_SECOND + fractionNs)
     return this.#into.timeOfSeconds(seconds, fractionNs)
   }
 
@@ -325,15 +380,4 @@ export class PerfScriptReader implements ChunkReader {
     this.#into.setTimeStyle({ unit: hasTime ? 'seconds' : 'counts', digits })
     if (!hasTime) this.#problems.notice(NO_TIME_NOTICE)
   }
-}
-
-/** Position of the first byte at or behind `at` that is a colon or ends a word. */
-function endOfWord(bytes: Uint8Array, at: number): number {
-  let next = at
-  while (bytes[next] !== COLON && !isEnd(bytes[next])) next++
-  return next
-}
-
-function isEnd(byte: number): boolean {
-  return byte === SPACE || byte === LF || byte === CR || byte === TAB
 }

@@ -25,6 +25,11 @@ export class RelativeTimes {
     this.#into = into
   }
 
+  /** True when times are as printed, whatever comes: they were no differences for long enough. */
+  get isSettled(): boolean {
+    return this.#early === undefined && !this.isDifference
+  }
+
   /** Time of a sample printed as `ns`. */
   timeOf(ns: number): TimeNs {
     if (!this.isDifference && this.#early !== undefined && ns < this.#lastNs) this.#addUp(this.#early)

@@ -2,6 +2,7 @@ import { isDigit, LF, skipBlanks, SPACE, startsWith, TAB } from '../../base/asci
 import { type ContextTableBuilder, IN_UNKNOWN } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
+import { KnownColumns } from './known-columns.ts'
 import { OUR_EVENT } from './our-event.ts'
 
 const DASH = 45
@@ -53,14 +54,42 @@ export class SampleHeader {
   readonly #strings: StringInterner
   readonly #contexts: ContextTableBuilder
   readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS })
+  readonly #known = new KnownColumns()
+  /** Positions of the time that was read last, and behind the comm before it. */
+  #timeAt = 0
+  #commEnd = 0
 
   constructor(strings: StringInterner, contexts: ContextTableBuilder) {
     this.#strings = strings
     this.#contexts = contexts
   }
 
+  /**
+   * Position behind a time and its period when the columns before it are known from an earlier sample, else -1. Only where
+   * an event stands there (`isEvent`) it is a sample. Hot.
+   */
+  readKnown(bytes: Uint8Array, view: DataView, start: number): number {
+    const known = this.#known
+    const columnsEnd = known.read(bytes, view, start)
+    const colon = columnsEnd < 0 ? -1 : this.#readTime(bytes, columnsEnd)
+    if (colon < 0) return -1
+    this.context = known.context
+    this.cpu = known.cpu
+    this.pid = known.pid
+    return skipPeriod(bytes, colon + 1)
+  }
+
   /** Position of the event's name (`page_ref:page_ref_mod`), or -1 when no sample begins at `start`. */
   read(bytes: Uint8Array, start: number): number {
+    const event = this.find(bytes, start)
+    if (event < 0) return -1
+    this.#setContext(bytes, start, this.#commEnd)
+    this.#known.keep(bytes, start, this.#timeAt, this.context, this.cpu, this.pid)
+    return event
+  }
+
+  /** The same for who only asks: nothing is interned, and there is no context. */
+  find(bytes: Uint8Array, start: number): number {
     const limit = start + FIELDS_LIMIT
     for (let at = start; at < limit && bytes[at] !== LF; at++) {
       if (bytes[at] !== COLON || !isBlank(bytes[at + 1]) || !isDigit(bytes[at - 1])) continue
@@ -70,14 +99,45 @@ export class SampleHeader {
       if (!isEvent(bytes, event)) continue
       const isLone = this.pid === NONE && this.cpu === NONE && commEnd > start
       if (isLone && !isOurEvent(bytes, event)) continue
-      this.#setContext(bytes, start, commEnd)
+      this.#commEnd = commEnd
       return event
     }
     return -1
   }
 
+  /** `  3244.976411: ` at `start`; position of its colon, or -1. */
+  #readTime(bytes: Uint8Array, start: number): number {
+    let at = start
+    while (bytes[at] === SPACE) at++
+    const secondsAt = at
+    let seconds = 0
+    for (let byte = bytes[at]; byte >= 48 && byte <= 57; byte = bytes[++at]) seconds = seconds * 10 + byte - 48
+    if (secondsAt === start || at === secondsAt || bytes[at] !== DOT) return -1
+    const fractionAt = ++at
+    let fraction = 0
+    for (let byte = bytes[at]; byte >= 48 && byte <= 57; byte = bytes[++at]) fraction = fraction * 10 + byte - 48
+    const digits = at - fractionAt
+    if (digits === 0 || digits > 9 || bytes[at] !== COLON || !isBlank(bytes[at + 1])) return -1
+    this.#setTime(seconds, fraction, digits)
+    return at
+  }
+
+  #setTime(seconds: number, fraction: number, digits: number): void {
+    this.hasTime = true
+    this.digits = digits
+    this.seconds = seconds
+    this.fractionNs = fraction * (digits === 6 ? 1000 : 10 ** (9 - digits))
+  }
+
   /** The same for a line without a time; slow, for files made with `-F` that leave it out. */
   readTimeless(bytes: Uint8Array, start: number, end: number): number {
+    const event = this.findTimeless(bytes, start, end)
+    if (event >= 0) this.#setContext(bytes, start, this.#commEnd)
+    return event
+  }
+
+  /** The same for who only asks. */
+  findTimeless(bytes: Uint8Array, start: number, end: number): number {
     const text = latin1(bytes, start, Math.min(end, start + FIELDS_LIMIT))
     const fields = TIMELESS.exec(text) ?? BARE.exec(text)
     if (fields === null) return -1
@@ -85,7 +145,7 @@ export class SampleHeader {
     this.digits = 0
     this.pid = Number(fields[2] ?? NONE)
     this.cpu = Number(fields[3] ?? fields[4] ?? NONE)
-    this.#setContext(bytes, start, skipBlanks(bytes, start, end) + (fields[1]?.length ?? 0))
+    this.#commEnd = skipBlanks(bytes, start, end) + (fields[1]?.length ?? 0)
     return start + fields[0].length
   }
 
@@ -102,10 +162,8 @@ export class SampleHeader {
     if (at === dot || (at > start && !isBlank(bytes[at - 1]))) return -1
     const commEnd = this.#readTaskBefore(bytes, start, at)
     if (commEnd < 0) return -1
-    this.hasTime = true
-    this.digits = digits
-    this.seconds = number(bytes, at, dot)
-    this.fractionNs = number(bytes, fractionAt, colon) * (digits === 6 ? 1000 : 10 ** (9 - digits))
+    this.#timeAt = at
+    this.#setTime(number(bytes, at, dot), number(bytes, fractionAt, colon), digits)
     return commEnd
   }
 
@@ -207,8 +265,8 @@ function isUpperOrLower(byte: number): boolean {
   return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
 }
 
-/** A word that ends with a colon, or a record of perf's own: `PERF_RECORD_LOST lost 12`. */
-function isEvent(bytes: Uint8Array, start: number): boolean {
+/** True for a word that ends with a colon, or a record of perf's own: `PERF_RECORD_LOST lost 12`. */
+export function isEvent(bytes: Uint8Array, start: number): boolean {
   if (!isUpperOrLower(bytes[start]) && bytes[start] !== UNDERSCORE && bytes[start] !== OPEN) return false
   let end = start
   while (bytes[end] > SPACE) end++

@@ -1,67 +1,62 @@
-/** What a line that is neither sample nor frame says. */
-export type ToolLine =
-  | { readonly kind: 'skip'; readonly why: string }
-  /** `[snip]`, `...`: whoever quoted the text left lines out. */
-  | { readonly kind: 'cut' }
-  /** perf says that it lost data, but not where. */
-  | { readonly kind: 'lost' }
-  /** The kernel that was recorded. */
-  | { readonly kind: 'release'; readonly release: string }
-  /** The clock of the times, by the name that ftrace has for it. */
-  | { readonly kind: 'clock'; readonly name: string }
-  | { readonly kind: 'unknown' }
+import { textOf } from '../../base/ascii.ts'
+import { type LineId, NONE } from '../../model/ids.ts'
+import { type TraceBuilder } from '../../model/trace-builder.ts'
+import { type LossTracker } from '../ftrace/loss-tracker.ts'
+import { CUT_NOTICE } from '../ftrace/trace-notices.ts'
+import { type ProblemLog } from '../problem-log.ts'
+import { type CallChain } from './call-chain.ts'
+import { looksLikeFrame } from './frame-lines.ts'
+import { LOST_NOTICE } from './sample-notices.ts'
+import { readToolLine } from './tool-line.ts'
 
-interface Rule {
-  readonly pattern: RegExp
-  readonly read: (match: RegExpExecArray) => ToolLine
-}
+/** Characters of a line that is no sample that are looked at as text. */
+export const TOOL_LINE_BYTES = 1024
 
-const skip = (why: string) => (): ToolLine => ({ kind: 'skip', why })
+/** Takes the lines of a text that are neither samples nor their frames, nor blank. */
+export class ToolLines {
+  /** A line said what is of the whole file: a part of it cannot tell. */
+  needsWhole = false
+  readonly #into: TraceBuilder
+  readonly #problems: ProblemLog
+  readonly #losses: LossTracker
+  readonly #chain: CallChain
 
-/** Names of util/clockid.c, as ftrace's trace_clock names the same clocks. */
-const CLOCKS: Readonly<Record<string, string>> = {
-  monotonic: 'mono',
-  monotonic_raw: 'mono_raw',
-  boottime: 'boot',
-  tai: 'tai',
-  realtime: 'realtime',
-}
-
-/** Lines that perf itself prints around samples, some of them on stderr; the first rule that fits counts. */
-const RULES: readonly Rule[] = [
-  { pattern: /^\s*$/, read: skip('blank') },
-  { pattern: /^# os release : (\d\S*)/, read: ([, release]) => ({ kind: 'release', release }) },
-  // print_clockid(), and the feature that is missing where the kernel's own clock was used (sched_clock(), as `local`)
-  { pattern: /^# clockid: (\w+)/, read: ([, name]) => ({ kind: 'clock', name: CLOCKS[name] ?? name }) },
-  { pattern: /^# missing features:.* CLOCKID\b/, read: () => ({ kind: 'clock', name: 'local' }) },
-  // perf_header__fprintf_info(): `# captured on    : …` between two rows of `# ========`
-  { pattern: /^#/, read: skip('header') },
-  { pattern: /^\s*\[?(?:snip|\.\.\.|…)\]?\s*$/i, read: () => ({ kind: 'cut' }) },
-  // util/session.c perf_session__warn_about_errors()
-  { pattern: /^Processed \d+ (?:events|samples) and lost \d/, read: () => ({ kind: 'lost' }) },
-  // --show-round-events, which have no fields in front
-  { pattern: /^PERF_RECORD_\w+/, read: skip('record of a task or a mapping') },
-  {
-    pattern: /^(?:Warning:|Check IO\/CPU overload|\[ perf record: |WARNING: |warning: )/,
-    read: skip('message of perf'),
-  },
-  {
-    pattern: /^(?:no symbols found in |Failed to open |Reading .*: failed|addr2line: )/,
-    read: skip('message of perf'),
-  },
-]
-
-/** Reads a line that is no sample and no frame. */
-export function readToolLine(text: string): ToolLine {
-  for (const { pattern, read } of RULES) {
-    const match = pattern.exec(text)
-    if (match !== null) return read(match)
+  constructor(into: TraceBuilder, problems: ProblemLog, losses: LossTracker, chain: CallChain) {
+    this.#into = into
+    this.#problems = problems
+    this.#losses = losses
+    this.#chain = chain
   }
-  return { kind: 'unknown' }
-}
 
-/** `PERF_RECORD_LOST lost 12` and `PERF_RECORD_LOST_SAMPLES lost 12` of --show-lost-events; NaN for other records. */
-export function lostOf(record: string): number {
-  const match = /^PERF_RECORD_LOST(?:_SAMPLES)?:? (?:lost|lost_samples)[: ]\s*(\d+)/.exec(record)
-  return match === null ? Number.NaN : Number(match[1])
+  /** Reads the line `[start, end)`, the 0-based `line` of the file; frames below it may open a chain that is skipped. */
+  read(bytes: Uint8Array, start: number, end: number, line: number): void {
+    if (looksLikeFrame(bytes, start)) {
+      this.#problems.skip('orphan call chain')
+      return this.#chain.openSkipped('orphan call chain')
+    }
+    const lineId = (this.#into.firstLine + line) as LineId
+    const told = readToolLine(textOf(bytes, start, Math.min(end, start + TOOL_LINE_BYTES)))
+    this.needsWhole ||= told.kind === 'release' || told.kind === 'clock' || told.kind === 'lost'
+    switch (told.kind) {
+      case 'skip':
+        return this.#problems.skip(told.why)
+      case 'release':
+        this.#into.machine.release(told.release, lineId)
+        return this.#problems.skip('header')
+      case 'clock':
+        if (this.#into.clockName === 'unknown') this.#into.clockName = told.name
+        return this.#problems.skip('header')
+      case 'cut':
+        this.#losses.mark('cut', NONE, 0, lineId)
+        this.#problems.notice(CUT_NOTICE)
+        return this.#problems.skip('cut by the author')
+      case 'lost':
+        this.#into.loss({ kind: 'lost', cpu: NONE, count: NONE, line: lineId })
+        this.#problems.notice(LOST_NOTICE)
+        this.#problems.parsed++
+        return
+      case 'unknown':
+        this.#problems.reject('not a line of perf script', line, bytes, start, end)
+    }
+  }
 }

@@ -1,5 +1,5 @@
-import { isSameText } from '../../base/same-text.ts'
-import { NONE } from '../../model/ids.ts'
+import { isSameText } from '../base/same-text.ts'
+import { NONE } from '../model/ids.ts'
 
 /** Room for one text; longer ones are not kept. */
 const ROOM = 256
