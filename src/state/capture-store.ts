@@ -1,6 +1,7 @@
 import {
   type AskResult,
   type BridgeProblem,
+  type HashProgress,
   type IndexNews,
   type IndexUse,
   type JudgeProgress,
@@ -73,6 +74,14 @@ export interface Pairing {
   readonly progress?: PairingProgress
 }
 
+/** Hashing of large files, which goes on behind what is shown. */
+export interface Hashing {
+  /** It was stopped, and goes on at wish. */
+  readonly isStopped: boolean
+  /** Absent until the first is told. */
+  readonly progress?: HashProgress
+}
+
 /** The session, as the page shows it. While files are read and after a failure, what was loaded before stays. */
 export type TraceState =
   | { readonly status: 'empty' }
@@ -123,6 +132,8 @@ export class CaptureStore {
   #rules: RuleMark | undefined
   #judging: Judging | undefined
   #pairing: Pairing | undefined
+  #hashing: Hashing | undefined
+  #hashed: Promise<void> = Promise.resolve()
   #reading = 0
 
   constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>) {
@@ -191,6 +202,23 @@ export class CaptureStore {
 
   /** Pairing that is under way, if any: what is shown of the failed ranges is final meanwhile. */
   readonly pairing = (): Pairing | undefined => this.#pairing
+
+  /** Hashing that is under way, or stopped, if any. */
+  readonly hashing = (): Hashing | undefined => this.#hashing
+
+  /** Hashes at once, and goes on where it was stopped. Resolves with the files when all are hashed, or it was stopped. */
+  readonly hashNow = async (): Promise<OverviewAnswer['files']> => {
+    const capture = captureOf(this.#state)
+    if (capture !== undefined && this.#hashing !== undefined) {
+      await this.#connection.api.hashNow()
+      if (this.#hashing.isStopped) this.#hashed = this.#awaitHashes(capture)
+      await this.#hashed
+    }
+    return captureOf(this.#state)?.overview.files ?? []
+  }
+
+  /** Gives hashing up for the time being. */
+  readonly stopHashing = (): void => void this.#connection.api.stopHashing()
 
   /** Gives judging anew up: the rules of before stay in force. */
   readonly stopJudging = (): void => void this.#connection.api.stopJudging()
@@ -277,6 +305,7 @@ export class CaptureStore {
     this.#set({ status: 'ready', capture })
     void this.#awaitNews(reading)
     void this.#awaitPairing(capture)
+    this.#hashed = this.#awaitHashes(capture)
   }
 
   /** The failed ranges come first; how many holds there are is known some time after. */
@@ -291,6 +320,30 @@ export class CaptureStore {
     const state = this.#state
     if (overview === undefined || state.status === 'empty' || state.capture?.generation !== generation) return
     this.#set({ ...state, capture: { ...state.capture, overview } })
+  }
+
+  /** Large files are shown without their hash, which comes some time after. */
+  async #awaitHashes({ reading, overview }: Capture): Promise<void> {
+    let told: Hashing | undefined = hasPutOff(overview.files) ? { isStopped: false } : undefined
+    this.#tellHashing(told)
+    if (told === undefined) return
+    const files = await this.#connection.api.contentHashes((progress) => {
+      if (this.#reading !== reading || this.#hashing !== told) return
+      told = { isStopped: false, progress }
+      this.#tellHashing(told)
+    })
+    const state = this.#state
+    if (this.#reading !== reading) return
+    const isStopped = files === undefined || hasPutOff(files)
+    this.#tellHashing(isStopped ? { ...told, isStopped } : undefined)
+    if (files === undefined || state.status === 'empty' || state.capture === undefined) return
+    this.#set({ ...state, capture: { ...state.capture, overview: { ...state.capture.overview, files } } })
+  }
+
+  #tellHashing(hashing: Hashing | undefined): void {
+    if (this.#hashing === hashing) return
+    this.#hashing = hashing
+    for (const listener of this.#listeners) listener()
   }
 
   #tellPairing(pairing: Pairing | undefined): void {
@@ -324,6 +377,10 @@ export function captureOf(state: TraceState): Capture | undefined {
 function indexAfter(index: CaptureIndex, news: IndexNews): CaptureIndex {
   if (index.from === 'files') return { from: 'files', news }
   return { ...index, isCompared: news.kind === 'verified' ? 'yes' : 'impossible' }
+}
+
+function hasPutOff(files: OverviewAnswer['files']): boolean {
+  return files.some(({ hash }) => hash.kind === 'put_off')
 }
 
 function settled(capture: Capture | undefined): TraceState {

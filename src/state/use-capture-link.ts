@@ -59,10 +59,15 @@ export function useCaptureLink(): Admission | undefined {
     store.linkWritten(change !== 'none')
   }, [capture, change, resetView, setView, store])
 
+  const admission = capture && view.capture && judgeAdmission(view.capture, capture.overview.files)
+  useEffect(() => {
+    if (admission === 'not_known_yet') void store.hashNow()
+  }, [admission, store])
+
   if (!capture || change === 'reset') return undefined
   // Nothing that a link could name: a file that could not be read.
   if (!view.capture) return captureRefOf(capture.overview.files) === undefined ? 'same' : undefined
-  return judgeAdmission(view.capture, capture.overview.files)
+  return admission
 }
 
 /** Opens the example by itself when the link asks for it and nothing is open. */

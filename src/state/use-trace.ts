@@ -1,10 +1,12 @@
 import { type RulesGiven } from '../bridge/protocol.ts'
+import { type OverviewAnswer } from '../queries/overview.ts'
 import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import {
   type ArrayFile,
   type Capture,
   captureOf,
   type CaptureStore,
+  type Hashing,
   type Judging,
   type Pairing,
   type RulesOutcome,
@@ -31,6 +33,10 @@ export interface TraceActions {
   readonly applyRules: (given: RulesGiven) => Promise<RulesOutcome>
   /** Gives judging anew up. */
   readonly stopJudging: () => void
+  /** Hashes large files at once: somebody waits for it. Resolves with all files when it is done, or was stopped. */
+  readonly hashNow: () => Promise<OverviewAnswer['files']>
+  /** Gives hashing up, until somebody wants it. */
+  readonly stopHashing: () => void
   /** Fetches the example that comes with the page, and opens it. */
   readonly openExample: () => void
 }
@@ -61,6 +67,12 @@ export function usePairing(): Pairing | undefined {
   return useSyncExternalStore(store.subscribe, store.pairing)
 }
 
+/** Hashing of large files that is under way or stopped, if any. */
+export function useHashing(): Hashing | undefined {
+  const store = useCaptureStore()
+  return useSyncExternalStore(store.subscribe, store.hashing)
+}
+
 /** The store itself, for the hooks of this room. */
 export function useCaptureStore(): CaptureStore {
   const store = use(CaptureStoreContext)
@@ -77,6 +89,8 @@ function actionsOf(store: CaptureStore): TraceActions {
     dismiss: store.dismiss,
     applyRules: (given) => store.applyRules(given),
     stopJudging: store.stopJudging,
+    hashNow: store.hashNow,
+    stopHashing: store.stopHashing,
     openExample: () =>
       void store.openFetched(
         EXAMPLE.files.map((file) => file.name),

@@ -1,5 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
+import { type FileHash } from '../../src/model/file-hash.ts'
+import { linkedCaptureOf } from '../../src/state/linked-capture.ts'
 import { captureRefOf, fileRef, judgeAdmission, mainFileOf, setHashOf } from '../../src/state/capture-ref.ts'
 import { linkChangeOf } from '../../src/state/use-capture-link.ts'
 import { type Opening } from '../../src/state/capture-store.ts'
@@ -99,4 +101,69 @@ describe('a file in the link', () => {
       expect(fileRef.parse(fileRef.serialize({ fileName, hash }))).toEqual({ fileName, hash })
     },
   )
+})
+
+describe('a large file whose hash is put off', () => {
+  const fingerprint = 'ab'.repeat(32)
+  const sha256 = 'cd'.repeat(32)
+  const PUT_OFF: FileHash = { kind: 'put_off', fingerprint }
+  const KNOWN: FileHash = { kind: 'known', sha256, fingerprint }
+  const CHANGED: FileHash = { kind: 'none', why: 'it changed', fingerprint }
+  const big = (hash: FileHash, name = 'big') => fileAnswer(name, { records: 99, hash })
+  const sampled = { fileName: 'big', hash: 'ab'.repeat(8), isSampled: true, set: '' } as const
+  const named = { fileName: 'big', hash: 'cd'.repeat(8), set: '' }
+  const capture = (hash: FileHash, more: object = {}) => ({
+    overview: overviewOf([big(hash), owner]),
+    hasDiffered: false,
+    ...more,
+  })
+
+  test('is named by its samples, and the link says so', () => {
+    expect(captureRefOf([big(PUT_OFF), owner])).toEqual(sampled)
+    expect(captureRefOf([big(KNOWN)])).toEqual({ ...named, set: setHashOf([big(KNOWN)]) })
+    expect(captureRefOf([big(CHANGED)])).toMatchObject({ isSampled: true, hash: sampled.hash })
+    expect(captureRefOf([big({ kind: 'none', why: 'gone' })])).toBeUndefined()
+    expect(fileRef.parse(fileRef.serialize(sampled))).toEqual({ fileName: 'big', hash: sampled.hash, isSampled: true })
+  })
+
+  test('is never taken for the file of a link before it is known to be', () => {
+    expect(judgeAdmission(named, [big(PUT_OFF)])).toBe('not_known_yet')
+    expect(judgeAdmission(named, [big(KNOWN)])).toBe('same')
+    expect(judgeAdmission(named, [big({ ...KNOWN, sha256: 'ef'.repeat(32) })])).toBe('other_file')
+    expect(judgeAdmission(named, [big(CHANGED)])).toBe('other_file')
+  })
+
+  test('of a link that was taken too early is refused when its samples differ, and else said to be alike only', () => {
+    for (const hash of [PUT_OFF, KNOWN, CHANGED]) expect(judgeAdmission(sampled, [big(hash)])).toBe('same_samples')
+    expect(judgeAdmission(sampled, [big({ kind: 'put_off', fingerprint: 'ba'.repeat(32) })])).toBe('other_file')
+    expect(judgeAdmission(sampled, [trace])).toBe('other_file')
+  })
+
+  test('the link that was written for it tells its hash as soon as that is known; one that came stays as it is', () => {
+    expect(linkChangeOf(sampled, capture(PUT_OFF, { isOwnLink: true }))).toBe('none')
+    expect(linkChangeOf(sampled, capture(KNOWN, { isOwnLink: true }))).toBe('write')
+    expect(linkChangeOf(sampled, capture(KNOWN))).toBe('none')
+    expect(linkChangeOf(captureRefOf([big(KNOWN), owner]), capture(KNOWN, { isOwnLink: true }))).toBe('none')
+  })
+
+  test('a link waits for it, but who opened it instead of another does not', () => {
+    const replaced = (opening: Opening, hash: FileHash) => ({ replaced: { opening, files: [big(hash)] } })
+    expect(linkChangeOf(named, capture(PUT_OFF))).toBe('none')
+    expect(linkChangeOf(named, capture(PUT_OFF, replaced('instead', PUT_OFF))), 'which was not known either').toBe(
+      'none',
+    )
+    expect(linkChangeOf(named, capture(PUT_OFF, replaced('addition', KNOWN)))).toBe('write')
+    expect(linkChangeOf(named, capture(PUT_OFF, replaced('instead', KNOWN))), 'the same again').toBe('write')
+    const another: FileHash = { ...KNOWN, fingerprint: 'ba'.repeat(32) }
+    expect(linkChangeOf(named, capture(PUT_OFF, replaced('instead', another)))).toBe('reset')
+    expect(linkChangeOf(named, capture(PUT_OFF, { ...replaced('addition', KNOWN), hasDiffered: true }))).toBe('reset')
+  })
+
+  test('a link to be copied waits for the hash, unless it has one', () => {
+    expect(linkedCaptureOf(sampled, [big(PUT_OFF)])).toMatchObject({ status: 'waiting', file: { name: 'big' } })
+    expect(linkedCaptureOf(undefined, [big(PUT_OFF)])).toMatchObject({ status: 'waiting' })
+    expect(linkedCaptureOf(named, [big(PUT_OFF)])).toEqual({ status: 'named', capture: named })
+    expect(linkedCaptureOf(sampled, [big(KNOWN)])).toMatchObject({ status: 'named', capture: { hash: named.hash } })
+    expect(linkedCaptureOf(sampled, [big(CHANGED)])).toMatchObject({ status: 'named', capture: { isSampled: true } })
+  })
 })

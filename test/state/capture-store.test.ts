@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type IndexNews, type LoadResult } from '../../src/bridge/protocol.ts'
 import { type OverviewAnswer } from '../../src/queries/overview.ts'
 import { captureOf, CaptureStore } from '../../src/state/capture-store.ts'
-import { FakeConnection, fileAnswer, loaded, overviewOf, refused, settle } from '../support/fake-trace-api.ts'
+import { FakeConnection, fileAnswer, hashOf, loaded, overviewOf, refused, settle } from '../support/fake-trace-api.ts'
 
 const file = (name: string): File => new File(['text'], name)
 
@@ -155,6 +155,30 @@ describe('the capture store', () => {
     expect(store.pairing()).toBeUndefined()
     expect(captureOf(store.state())?.overview).toMatchObject({ holds: 7 })
     expect(captureOf(store.state())?.generation).toBe(1)
+  })
+
+  test('tells how far hashing is, stops it and goes on, and takes the hashes that come of it', async () => {
+    const connection = new FakeConnection()
+    const putOff = fileAnswer('a', { hash: { kind: 'put_off', fingerprint: '' } })
+    let resolve: (files: OverviewAnswer['files']) => void = () => undefined
+    connection.hashed = new Promise((done) => (resolve = done))
+    const store = new CaptureStore(connection)
+    void store.open([file('a')], 'instead')
+    await settle()
+    await connection.loads[0].finish({ ok: true, overview: overviewOf([putOff], { holds: 1 }) })
+    expect(store.hashing()).toEqual({ isStopped: false })
+    const progress = { file: 0, fileName: 'a', bytesDone: 1, bytesTotal: 9 }
+    connection.tellHashing(progress)
+    store.stopHashing()
+    resolve([putOff])
+    await settle()
+    expect(store.hashing()).toEqual({ isStopped: true, progress })
+    connection.hashed = Promise.resolve([fileAnswer('a')])
+    const [{ hash }] = await store.hashNow()
+    expect(hash).toEqual({ kind: 'known', sha256: hashOf('a') })
+    expect(connection.steered).toEqual(['stop', 'now'])
+    expect(store.hashing()).toBeUndefined()
+    expect(captureOf(store.state())).toMatchObject({ generation: 1, overview: { holds: 1, files: [{ hash }] } })
   })
 
   test('tells its listeners of each change until they leave', async () => {

@@ -10,11 +10,12 @@ export function IndexLine(): ReactNode {
   const [trace, { readAgain }] = useTrace()
   const [{ kept }] = useKeptIndexes()
   if (capture === undefined) return null
-  const { index } = capture
+  const { index, overview } = capture
+  const isHashed = overview.files.every(({ hash }) => hash.kind !== 'put_off')
   if (index.from === 'files' && index.news?.kind === 'none') return null
   return (
     <p className={styles.line}>
-      <output>{indexWords(index, kept)}</output>
+      <output>{indexWords(index, kept, isHashed)}</output>
       {index.from === 'index' && (
         <button type="button" className="link-button" disabled={trace.status === 'loading'} onClick={readAgain}>
           Read again

@@ -20,8 +20,8 @@ export function keptTotal(kept: Kept): string {
   return `${counted(indexes.length, 'capture')}, ${bytes} bytes of ${budgetBytes}`
 }
 
-/** Where the capture came from, and what becomes of its index. */
-export function indexWords(index: CaptureIndex, kept: Kept): string {
+/** Where the capture came from, and what becomes of its index; `isHashed`: the content of all files is. */
+export function indexWords(index: CaptureIndex, kept: Kept, isHashed = true): string {
   if (index.from === 'index') {
     const compared = {
       yes: 'the whole content of the files was compared',
@@ -31,6 +31,7 @@ export function indexWords(index: CaptureIndex, kept: Kept): string {
     return `The index of ${formatDay(index.savedAt)} was used: the files were not read again; ${compared}.`
   }
   const { news } = index
+  if (news === undefined && !isHashed) return 'These files were read; their index is kept when their content is hashed.'
   if (news === undefined) return 'These files were read; their index is being kept.'
   const isThere = (key: string): boolean => kept?.isAvailable === true && kept.indexes.some((one) => one.key === key)
   if (news.kind === 'kept' && isThere(news.key))

@@ -3,6 +3,7 @@ import { type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
 import { type CaptureRef, mainFileOf } from '../../state/capture-ref.ts'
 import { WaysIn } from './empty-screen.tsx'
+import { HashingBar } from './hashing-bar.tsx'
 import styles from './screen.module.css'
 
 interface AskedScreenProps {
@@ -22,10 +23,39 @@ export function AskedScreen({ asked, ...ways }: AskedScreenProps): ReactNode {
       </h1>
       <p>
         Drop that file here, with its companions (page_owner, dmesg, window) if there were any. It is known by its
-        content: SHA-256 begins with <span className="data">{asked.hash}</span>. Its name does not matter.
+        content: {asked.isSampled === true ? 'that of its size and samples' : 'SHA-256'} begins with{' '}
+        <span className="data">{asked.hash}</span>. Its name does not matter.
       </p>
       <WaysIn {...ways} />
       <p className={styles.dim}>The link holds no trace data, only where to look. Nothing leaves this machine.</p>
+    </div>
+  )
+}
+
+interface CheckingScreenProps {
+  readonly asked: CaptureRef
+  readonly files: OverviewAnswer['files']
+  readonly onOpenAnyway: () => void
+}
+
+/** A large file came, and it is not known yet whether it is the one that the link is about. */
+export function CheckingScreen({ asked, files, onOpenAnyway }: CheckingScreenProps): ReactNode {
+  const unknown = files.filter(({ hash }) => hash.kind === 'put_off')
+  return (
+    <div className={styles.screen}>
+      <h1 className={styles.answer}>
+        This link is about <span className="data">{asked.fileName}</span>
+      </h1>
+      <p>
+        What came was read. Whether it is that file, whose SHA-256 begins with{' '}
+        <span className="data">{asked.hash}</span>, is known when its whole content is hashed.
+      </p>
+      {unknown.map((file) => (
+        <HashingBar key={file.index} file={file} />
+      ))}
+      <Button size="compact-md" variant="default" onClick={onOpenAnyway}>
+        Open it anyway as a new capture
+      </Button>
     </div>
   )
 }

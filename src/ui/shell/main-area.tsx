@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { type Admission, captureRefOf } from '../../state/capture-ref.ts'
+import { type Admission, captureRefOf, isAdmitted } from '../../state/capture-ref.ts'
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
 import { EXAMPLE } from '../../state/example.ts'
 import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
@@ -7,7 +7,7 @@ import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { FoundSoFar } from './found-so-far.tsx'
-import { AskedScreen, RefusedScreen } from './link-screens.tsx'
+import { AskedScreen, CheckingScreen, RefusedScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
 import { PairingBar } from './pairing-bar.tsx'
@@ -55,9 +55,11 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
 
   if (capture) {
     if (admission === undefined) return null // the link is being told of the capture
-    if (admission !== 'other_file') return <ViewOutlet id={view.view} />
+    if (isAdmitted(admission)) return <ViewOutlet id={view.view} />
     const { files } = capture.overview
     const openAnyway = (): void => resetView({ capture: captureRefOf(files) })
+    if (admission === 'not_known_yet')
+      return view.capture && <CheckingScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} />
     return view.capture && <RefusedScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} {...ways} />
   }
   if (trace.status === 'loading') return trace.progress?.found && <FoundSoFar found={trace.progress.found} />
@@ -80,7 +82,7 @@ function CaptureNotices({
   const capture = captureOf(trace)
   const [dismissed, setDismissed] = useState(0)
   const [dismissedDiffering, setDismissedDiffering] = useState(0)
-  if (!capture || admission === undefined || admission === 'other_file') return null
+  if (!capture || admission === undefined || !isAdmitted(admission)) return null
   const { files } = capture.overview
   const takeSet = (): void => setView({ capture: captureRefOf(files) }, { replace: true })
   return (
@@ -103,6 +105,17 @@ function CaptureNotices({
           <p>
             The main file is the one that the link asks for, but not all files beside it are the same: answers may
             differ from those of whoever made the link.
+          </p>
+          <button type="button" className="link-button" onClick={takeSet}>
+            Dismiss
+          </button>
+        </output>
+      )}
+      {admission === 'same_samples' && capture.isOwnLink !== true && (
+        <output className={screen.notice}>
+          <p>
+            This link was taken before the content of its file was known. Size and samples of the file are those of the
+            link; that all of it is the same cannot be told.
           </p>
           <button type="button" className="link-button" onClick={takeSet}>
             Dismiss

@@ -1,12 +1,15 @@
 import { type ReactNode, useRef, useState } from 'react'
+import { isAdmitted } from '../../state/capture-ref.ts'
 import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useTrace } from '../../state/use-trace.ts'
-import { useLinkTo, useView } from '../../state/use-view.ts'
+import { useView } from '../../state/use-view.ts'
 import { ClassPatterns } from '../theme/class-patterns.tsx'
 import { AddOrReplace } from './add-or-replace.tsx'
-import { CopiedLink, useCopyLink } from './copied-link.tsx'
+import { CopiedLink } from './copied-link.tsx'
+import { useCopyLink } from './use-copy-link.ts'
+import { WaitingLink } from './waiting-link.tsx'
 import { DropTarget } from './drop-target.tsx'
 import { type FileDialogs, FileInputs } from './file-inputs.tsx'
 import { Help } from './help.tsx'
@@ -29,7 +32,6 @@ export function Shell(): ReactNode {
   const [trace, { open }] = useTrace()
   const [view] = useView()
   const ruleFile = useRuleFile()
-  const linkTo = useLinkTo()
   const admission = useCaptureLink()
   useExampleLink()
   const search = useRef<HTMLInputElement>(null)
@@ -40,7 +42,7 @@ export function Shell(): ReactNode {
   const link = useCopyLink()
 
   const capture = captureOf(trace)
-  const shown = admission === undefined || admission === 'other_file' ? undefined : capture
+  const shown = admission !== undefined && isAdmitted(admission) ? capture : undefined
   const dialogs: FileDialogs = {
     chooseFiles: () => inputs.current?.chooseFiles(),
     chooseFolder: () => inputs.current?.chooseFolder(),
@@ -48,7 +50,7 @@ export function Shell(): ReactNode {
   const commands = {
     focusSearch: () => search.current?.focus(),
     showHelp: () => setIsHelpOpen(true),
-    copyLink: () => link.copy(new URL(linkTo(view), document.baseURI).href),
+    copyLink: () => link.copy(view),
     chooseFiles: dialogs.chooseFiles,
   }
   const shortcuts = useAppShortcuts(commands)
@@ -96,6 +98,7 @@ export function Shell(): ReactNode {
         onClose={() => setUndecided([])}
       />
       <RuleFileNotice said={ruleFile.said} onClose={ruleFile.close} />
+      {link.waitingFor && <WaitingLink file={link.waitingFor} onClose={link.close} />}
       {link.shown && <CopiedLink {...link.shown} onClose={link.close} />}
     </InspectorProvider>
   )

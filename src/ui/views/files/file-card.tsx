@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { counted } from '../../../base/counted.ts'
 import { type FileAnswer } from '../../../queries/overview.ts'
 import { ArrayStart } from './array-start.tsx'
+import { FileHashText } from './file-hash-text.tsx'
 import styles from './files-view.module.css'
 
 interface FileCardProps {
@@ -92,7 +93,7 @@ function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'
   return (
     <dl className={styles.facts}>
       <Fact name={file.hashName}>
-        <FileHashText hash={file.hash} />
+        <FileHashText file={file} />
       </Fact>
       {file.isCompressed && (
         <Fact name="unpacked">
@@ -115,11 +116,6 @@ function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'
       )}
     </dl>
   )
-}
-
-function FileHashText({ hash }: Pick<FileAnswer, 'hash'>): ReactNode {
-  if (hash.kind === 'known') return hash.sha256
-  return hash.kind === 'none' ? `none: ${hash.why}` : 'not known yet'
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
