@@ -4,7 +4,9 @@ import { derive, type DeriveOptions } from '../derive/derive.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source } from '../formats/source.ts'
-import { type SourceFile } from '../model/source-file.ts'
+import { hashPutOff } from '../formats/put-off-hash.ts'
+import { type FileHash } from '../model/file-hash.ts'
+import { HASH_WHOLE_BYTES, type SourceFile } from '../model/source-file.ts'
 import { type Trace } from '../model/trace.ts'
 import { findInputs } from './find-inputs.ts'
 import { shortNames } from './short-names.ts'
@@ -18,6 +20,15 @@ export interface LoadedCapture {
   readonly derived: Derived
   readonly readMs: number
   readonly deriveMs: number
+  /** Hashes of large files by index, where they are wanted. */
+  readonly hashes: Promise<ReadonlyMap<number, FileHash>>
+}
+
+/** How paths are read. */
+interface LoadOptions extends DeriveOptions {
+  readonly kpageStart?: number
+  /** Large files are hashed, which takes as long as a third of reading them. */
+  readonly withHashes?: boolean
 }
 
 const FILES_NAMED = 3
@@ -26,7 +37,7 @@ const LARGE_BYTES = 32 << 20
 /** Reads paths as one capture. The failure is one line. */
 export async function loadCapture(
   paths: readonly string[],
-  options: DeriveOptions & { readonly kpageStart?: number } = {},
+  options: LoadOptions = {},
 ): Promise<Result<LoadedCapture, string>> {
   const inputs = await findInputs(paths)
   if (!inputs.ok) return inputs
@@ -40,21 +51,37 @@ export async function loadCapture(
     inflate: nodeInflate,
     createSha256: createNodeSha256,
     shards,
+    mostHashedBytes: HASH_WHOLE_BYTES,
     kpageStarts: { byHash: new Map(), others: options.kpageStart },
   }
   const sources = await openArchives(given, reading)
   const outcome = await readTrace(sources, reading).finally(() => shards.end())
   if (!outcome.ok) return fail(nothingReadable(outcome.error.files))
+  // In threads of their own, while this one derives.
+  const hashes = options.withHashes === true ? hashesOf(sources, outcome.value.files) : Promise.resolve(NO_HASHES)
   const readAt = performance.now()
   const derived = derive(outcome.value, options)
   const deriveMs = performance.now() - readAt
-  return ok({ sources, trace: outcome.value, derived, readMs: readAt - startedAt, deriveMs })
+  return ok({ sources, trace: outcome.value, derived, readMs: readAt - startedAt, deriveMs, hashes })
 }
 
-/** A large file is hashed beside its reading. */
+const NO_HASHES: ReadonlyMap<number, FileHash> = new Map()
+
+/** Never rejects: a file that cannot be hashed says why. */
+async function hashesOf(
+  sources: readonly Source[],
+  files: readonly SourceFile[],
+): Promise<ReadonlyMap<number, FileHash>> {
+  const hashed = files.map(async ({ index, hash }) => {
+    return [index, hash.kind === 'put_off' ? await hashPutOff(sources[index], hash) : hash] as const
+  })
+  return new Map(await Promise.all(hashed))
+}
+
+/** A large file is hashed by a thread of its own: beside its reading, or behind it. */
 async function sourceOf(path: string): Promise<Source> {
   const source = await nodeSource(path)
-  return source.sizeBytes < LARGE_BYTES ? source : hashedBeside(source)
+  return source.part === undefined || source.sizeBytes < LARGE_BYTES ? source : hashedBeside(source)
 }
 
 function nothingReadable(files: readonly SourceFile[]): string {

@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { type Sha256 } from '../formats/disk-bytes.ts'
+import { fingerprintOfSamples, placesOf } from '../formats/fingerprint.ts'
 import { type Source } from '../formats/source.ts'
 import { type Inflate } from '../formats/wrapping.ts'
 import { bytesBetween } from './bytes-between.ts'
@@ -25,7 +26,24 @@ export async function nodeSource(path: string): Promise<Source> {
     stream: () => streamOf(path, 0, Number.POSITIVE_INFINITY),
     slice: (from, to) => streamOf(path, from, to),
     ...(first?.isFile() === true ? { part: (from: number, to: number): PathPart => ({ path, from, to }) } : {}),
+    ...(first?.isFile() === true ? { fingerprint: () => fingerprintOfPath(path, first.size) } : {}),
     changed: async () => first !== undefined && isOther(first, await stat(path).catch(() => undefined)),
+  }
+}
+
+/** What a file on disk is known by without being read whole; as that of the same file in a browser. */
+async function fingerprintOfPath(path: string, size: number): Promise<string> {
+  const file = await open(path, 'r')
+  try {
+    const samples: Uint8Array<ArrayBuffer>[] = []
+    for (const [from, to] of placesOf(size)) {
+      const sample = new Uint8Array(to - from)
+      const { bytesRead } = await file.read(sample, 0, sample.length, from)
+      samples.push(sample.subarray(0, bytesRead))
+    }
+    return await fingerprintOfSamples(size, samples)
+  } finally {
+    await file.close()
   }
 }
 

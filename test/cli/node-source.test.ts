@@ -6,6 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createNodeSha256, nodeInflate, nodeSource } from '../../src/cli/node-source.ts'
 import { pipeSource } from '../../src/cli/pipe-source.ts'
+import { fingerprintOf } from '../../src/formats/fingerprint.ts'
+import { hashPutOff } from '../../src/formats/put-off-hash.ts'
 import { readTrace } from '../../src/formats/read-trace.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { type SourceFile } from '../../src/model/source-file.ts'
@@ -62,6 +64,86 @@ describe('a file on disk', () => {
     expect(file.damage[0].message).toMatch(/^cut off: the gzip stream ends early/)
     const plain = await readTrace([await nodeSource(path)])
     expect(plain.ok && plain.value.files[0]).toEqual(file)
+  })
+})
+
+describe('a large file', () => {
+  const putOff = { kind: 'put_off', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) }
+  const readLarge = async (source: Source): Promise<SourceFile> => {
+    const outcome = await readTrace([source], { mostHashedBytes: 100, createSha256: createNodeSha256 })
+    return outcome.ok ? outcome.value.files[0] : outcome.error.files[0]
+  }
+
+  test('is known by the same fingerprint as in a browser', async () => {
+    const text = RECORD.repeat(20_000)
+    const source = await nodeSource(await saved(text))
+    expect(await source.fingerprint?.()).toBe(await fingerprintOf(new Blob([text])))
+  })
+
+  test('is read without its hash, which is given behind that', async () => {
+    const path = await saved(RECORD.repeat(9000))
+    const source = { ...(await nodeSource(path)), sha256: async () => 'ab' }
+    const { hash } = await readLarge(source)
+    expect(hash).toEqual(putOff)
+    expect(hash.kind === 'put_off' && (await hashPutOff(source, hash))).toMatchObject({ kind: 'known', sha256: 'ab' })
+  })
+
+  test.each([
+    ['grew', (path: string) => appendFile(path, RECORD)],
+    [
+      'was written anew at the same size',
+      (path: string) => writeFile(path, RECORD.replace('PFN 16', 'PFN 17').repeat(9000)),
+    ],
+    ['is gone', (path: string) => rm(path)],
+  ])('that %s since it was read has no hash, and says so', async (_, change) => {
+    const path = await saved(RECORD.repeat(9000))
+    const source = { ...(await nodeSource(path)), sha256: async () => 'ab' }
+    const { hash } = await readLarge(source)
+    await change(path)
+    expect(hash.kind === 'put_off' && (await hashPutOff(source, hash))).toMatchObject({
+      kind: 'none',
+      why: expect.stringMatching(/changed since it was read: .*open it again/),
+    })
+  })
+
+  test('that changed with its time put back is told by its samples', async () => {
+    const path = await saved(RECORD.repeat(9000))
+    const source = { ...(await nodeSource(path)), sha256: async () => 'ab', changed: async () => false }
+    const { hash } = await readLarge(source)
+    await writeFile(path, RECORD.replace('PFN 16', 'PFN 17').repeat(9000))
+    expect(hash.kind === 'put_off' && (await hashPutOff(source, hash))).toMatchObject({ kind: 'none' })
+  })
+
+  test('that grew while it was read is told, and has no hash', async () => {
+    const path = await saved(RECORD.repeat(9000))
+    const source = { ...(await nodeSource(path)), sha256: async () => 'ab' }
+    await appendFile(path, RECORD)
+    const file = await readLarge(source)
+    expect(file.damage[0].message).toMatch(/^changed while it was read/)
+    expect(file.hash).toMatchObject({ kind: 'none' })
+  })
+
+  test('that comes twice is read once', async () => {
+    const paths = [await saved(RECORD.repeat(9000), 'a.txt'), await saved(RECORD.repeat(9000), 'b.txt')]
+    const sources = await Promise.all(paths.map(nodeSource))
+    const hashed = sources.map((source) => ({ ...source, sha256: async () => 'ab' }))
+    const outcome = await readTrace(hashed, { mostHashedBytes: 100 })
+    const files = outcome.ok ? outcome.value.files : []
+    expect(files.map(({ records }) => records)).toEqual([9000, 0])
+    expect(files.map(({ hash }) => hash.kind)).toEqual(['known', 'known'])
+    expect(files[1].notices).toEqual([expect.stringMatching(/^the same bytes as .*a\.txt: read once$/)])
+  })
+
+  test('is not hashed ahead for another of its size that has other samples', async () => {
+    const other = RECORD.replace('PFN 16', 'PFN 17')
+    const paths = [await saved(RECORD.repeat(9000), 'a.txt'), await saved(other.repeat(9000), 'b.txt')]
+    const sources = await Promise.all(paths.map(nodeSource))
+    const never = sources.map((source) => ({ ...source, sha256: () => Promise.reject(new Error('hashed')) }))
+    const outcome = await readTrace(never, { mostHashedBytes: 100 })
+    expect((outcome.ok ? outcome.value.files : []).map(({ records, hash }) => [records, hash])).toEqual([
+      [9000, putOff],
+      [9000, putOff],
+    ])
   })
 })
 
