@@ -38,6 +38,15 @@ export function numbersOf<T extends number>(values: Column<T>): Numbers {
  * one or two bytes a row. Values must be integers within the range of a double.
  */
 export function narrow(values: Numbers, length: number = values.length): Numbers {
+  const { low, high } = boundsOf(values, length)
+  return copyInto(narrowest(low, high, length), values, length)
+}
+
+/** The least and the greatest of the first `length` values and 0, which every column may hold. */
+export function boundsOf(
+  values: Numbers,
+  length: number = values.length,
+): { readonly low: number; readonly high: number } {
   let low = 0
   let high = 0
   for (let row = 0; row < length; row++) {
@@ -45,7 +54,7 @@ export function narrow(values: Numbers, length: number = values.length): Numbers
     if (value < low) low = value
     else if (value > high) high = value
   }
-  return copyInto(narrowest(low, high, length), values, length)
+  return { low, high }
 }
 
 /** The narrowest typed array of `length` integers, none of them below `low` or above `high`. */

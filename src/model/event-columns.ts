@@ -1,4 +1,5 @@
-import { narrow, narrowest, type Numbers } from '../base/column.ts'
+import { boundsOf, narrowest, type Numbers } from '../base/column.ts'
+import { letGo } from '../base/let-go.ts'
 import { NONE } from './ids.ts'
 import { type EventIds, type EventRows } from './trace-part.ts'
 
@@ -36,6 +37,8 @@ export class EventColumns {
   #open = new OpenBlock(FIRST_ROWS)
   /** Rows in full blocks. */
   #before = 0
+  /** The least and the greatest of each column in full blocks, and 0; nothing of times, which are not narrowed. */
+  #bounds = noBounds()
 
   get length(): number {
     return this.#before + this.#open.length
@@ -109,6 +112,7 @@ export class EventColumns {
     if (block.stack[at] === stack) return
     block.stack = Int32Array.from(block.stack) // narrower elements cut it
     block.stack[at] = stack
+    widen(this.#bounds.stack, { low: stack, high: stack })
   }
 
   /** Moves the times of `[from, to)`. */
@@ -152,6 +156,8 @@ export class EventColumns {
     const begin = first << BLOCK_BITS
     this.#before = begin
     this.#open = new OpenBlock(FIRST_ROWS)
+    this.#bounds = noBounds()
+    for (const block of this.#full) for (const name of NARROWED) widen(this.#bounds[name], boundsOf(block[name]))
     for (let row = begin; row < length; row++) {
       if (row >= from && row < to && gone[row - from] === 1) continue
       const block = behind[(row - begin) >>> BLOCK_BITS]
@@ -164,27 +170,27 @@ export class EventColumns {
   }
 
   /**
-   * A column in the narrowest array that holds it; time is left as it is. Its rows are gone here: of all columns no two lie
-   * in memory twice at once.
+   * A column in the narrowest array that holds it; time is left as it is. Its rows are gone here, a block as soon as it is
+   * copied: not even one column lies in memory twice.
    */
   moveOut(name: EventColumnName): Numbers {
-    const { length } = this
-    const values = name === 'time' ? this.#joined(name, new Float64Array(length)) : this.#narrowed(name)
-    for (const block of [...this.#full, this.#open]) block[name] = NOTHING
-    return values
+    const into = name === 'time' ? new Float64Array(this.length) : this.#narrowest(name)
+    let at = 0
+    for (const block of [...this.#full, this.#open]) {
+      const part = block === this.#open ? this.#open[name].subarray(0, this.#open.length) : block[name]
+      into.set(part, at)
+      at += part.length
+      letGo(block[name])
+      block[name] = NOTHING
+    }
+    return into
   }
 
-  #narrowed(name: EventColumnName): Numbers {
-    let low = 0
-    let high = 0
-    for (const values of this.#parts(name)) {
-      for (let at = 0; at < values.length; at++) {
-        const value = values[at]
-        if (value < low) low = value
-        else if (value > high) high = value
-      }
-    }
-    return this.#joined(name, narrowest(low, high, this.length))
+  /** An empty array for all rows of a column. */
+  #narrowest(name: EventColumnName): Numbers {
+    const { low, high } = this.#bounds[name]
+    const open = boundsOf(this.#open[name], this.#open.length)
+    return narrowest(Math.min(low, open.low), Math.max(high, open.high), this.length)
   }
 
   #joined<T extends Numbers>(name: EventColumnName, into: T): T {
@@ -210,7 +216,7 @@ export class EventColumns {
   }
 
   #layDown(): void {
-    this.#full.push(this.#open.laidDown())
+    this.#full.push(this.#open.laidDown(this.#bounds))
     this.#before += BLOCK_ROWS
     this.#open.length = 0
   }
@@ -284,19 +290,54 @@ class OpenBlock implements Block {
     this.length = first + to - from
   }
 
-  /** A copy of a full block as small as it can be. */
-  laidDown(): Block {
+  /** A copy of a full block as small as it can be; `bounds` widen to hold its values. */
+  laidDown(bounds: ColumnBounds): Block {
+    const narrowed = (name: EventColumnName): Numbers => {
+      const { low, high } = boundsOf(this[name])
+      widen(bounds[name], { low, high })
+      const into = narrowest(low, high, this[name].length)
+      into.set(this[name])
+      return into
+    }
     return {
       time: this.time.slice(),
-      kind: narrow(this.kind),
-      page: narrow(this.page),
-      count: narrow(this.count),
-      shape: narrow(this.shape),
-      context: narrow(this.context),
-      stack: narrow(this.stack),
-      line: narrow(this.line),
+      kind: narrowed('kind'),
+      page: narrowed('page'),
+      count: narrowed('count'),
+      shape: narrowed('shape'),
+      context: narrowed('context'),
+      stack: narrowed('stack'),
+      line: narrowed('line'),
     }
   }
+}
+
+const NARROWED = ['kind', 'page', 'count', 'shape', 'context', 'stack', 'line'] as const
+
+interface Bounds {
+  low: number
+  high: number
+}
+
+type ColumnBounds = Readonly<Record<EventColumnName, Bounds>>
+
+function noBounds(): ColumnBounds {
+  const none = (): Bounds => ({ low: 0, high: 0 })
+  return {
+    time: none(),
+    kind: none(),
+    page: none(),
+    count: none(),
+    shape: none(),
+    context: none(),
+    stack: none(),
+    line: none(),
+  }
+}
+
+function widen(bounds: Bounds, { low, high }: Bounds): void {
+  bounds.low = Math.min(bounds.low, low)
+  bounds.high = Math.max(bounds.high, high)
 }
 
 function grown(values: Numbers, into: Numbers): Numbers {

@@ -125,3 +125,13 @@ test('taken from parts of any sizes, events are those of one', () => {
     { numRuns: 8 },
   )
 })
+
+test('lines past 2^32 and times past 2^53 / 4 are kept whole, in the open block and in full ones', () => {
+  const columns = new EventColumns()
+  const [line, time] = [2 ** 32 + 5, 2 ** 51 + 1]
+  for (let row = 0; row <= 1 << 18; row++) columns.push(time + row, 1, 0, 0, 0, 0, line + row)
+  expect(columns.timeOf(3)).toBe(time + 3)
+  const [lines, times] = [columns.moveOut('line'), columns.moveOut('time')]
+  expect([lines[0], lines[1 << 18]]).toEqual([line, line + (1 << 18)])
+  expect([times[0], times[1 << 18]]).toEqual([time, time + (1 << 18)])
+})

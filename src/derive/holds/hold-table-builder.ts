@@ -1,15 +1,33 @@
-import { type Column, column, narrow, type Numbers } from '../../base/column.ts'
+import { BlockedColumn } from '../../base/blocked-column.ts'
+import { type Column, column, type Numbers } from '../../base/column.ts'
 import { buildGroupIndex } from '../../base/group-index.ts'
-import { NONE, type PageId, type StackId, type TaskId } from '../../model/ids.ts'
+import { type EventRow, NONE, type PageId, type StackId, type TaskId } from '../../model/ids.ts'
 import { type HoldSink } from './hold-sink.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_CLOSED, HOLD_OPEN, type HoldRow, type HoldTable } from './hold-table.ts'
 
+/** Rows that are laid down at once, and the room for them, which only a life of more holds outgrows. */
+const BLOCK_ROWS = 1 << 16
+
 /**
- * Fills a `HoldTable`; holds come page by page, life by life, in order of start within a life. `time` is of each event. Columns are written one by one and
- * grown together: a million holds go through here, and a shared `push` over arrays of several types is slow.
+ * Fills a `HoldTable`; holds come page by page, life by life, in order of start within a life. `time` is of each event.
+ * The rows of the last lives are written one by one, column by column: millions of holds go through here, and a shared
+ * `push` over arrays of several types is slow. Between two lives they are laid down as narrow as they are in the end, so
+ * that the table takes little more while it grows than when it is built.
  */
 export class HoldTableBuilder implements HoldSink {
   readonly #time: Column<number>
+  readonly #laid = {
+    page: new BlockedColumn(),
+    class: new BlockedColumn(),
+    getRow: new BlockedColumn(),
+    putRow: new BlockedColumn(),
+    from: new BlockedColumn(true),
+    to: new BlockedColumn(true),
+    units: new BlockedColumn(),
+    stack: new BlockedColumn(),
+    task: new BlockedColumn(),
+  }
+  /** Rows that are not laid down yet; their places are the first of the arrays below. */
   #length = 0
   #pageNow = 0 as PageId // any page: set before it is read
   #lifeEnd = 0
@@ -34,6 +52,7 @@ export class HoldTableBuilder implements HoldSink {
 
   /** What follows is of a life of this page; open holds of it last to `lifeEnd`. */
   beginLife(page: PageId, lifeEnd: number): void {
+    if (this.#length >= BLOCK_ROWS) this.#layDown()
     this.#pageNow = page
     this.#lifeEnd = lifeEnd
     this.#first = this.#length
@@ -97,6 +116,7 @@ export class HoldTableBuilder implements HoldSink {
   copy(holds: HoldTable, rows?: Column<HoldRow>): void {
     const count = rows === undefined ? holds.length : rows.length
     for (let at = 0; at < count; at++) {
+      if (this.#length >= BLOCK_ROWS) this.#layDown()
       if (this.#length === this.#capacity) this.#grow()
       const from = rows === undefined ? at : rows[at]
       const row = this.#length++
@@ -112,34 +132,43 @@ export class HoldTableBuilder implements HoldSink {
     }
   }
 
+  /** Ends the builder: its rows are moved out. */
   build(pageCount: number, stackCount: number): HoldTable {
-    const length = this.#length
-    const compact = <T extends number>(values: Numbers): Column<T> => column<T>(narrow(values, length))
-    const page = compact<PageId>(this.#page)
-    const stack = compact<StackId>(this.#stack)
+    this.#layDown()
+    const laid = this.#laid
+    const moved = <T extends number>(values: BlockedColumn): Column<T> => column<T>(values.moveOut())
+    const page = moved<PageId>(laid.page)
+    const [getRow, putRow] = [moved<EventRow>(laid.getRow), moved<EventRow>(laid.putRow)]
+    const stack = moved<StackId>(laid.stack)
     return {
-      length,
+      length: page.length,
       page,
-      kind: column(this.#kinds()),
-      class: compact(this.#class),
-      getRow: compact(this.#getRow),
-      putRow: compact(this.#putRow),
-      from: column(this.#from.slice(0, length)),
-      to: column(this.#to.slice(0, length)),
-      units: compact(this.#units),
+      kind: column(kindsOf(getRow, putRow)),
+      class: moved(laid.class),
+      getRow,
+      putRow,
+      from: moved(laid.from),
+      to: moved(laid.to),
+      units: moved(laid.units),
       stack,
-      task: compact(this.#task),
+      task: moved(laid.task),
       byPage: buildGroupIndex(page, pageCount),
       byStack: buildGroupIndex(stack, stackCount),
     }
   }
 
-  #kinds(): Uint8Array {
-    const kinds = new Uint8Array(this.#length)
-    for (let row = 0; row < kinds.length; row++) {
-      kinds[row] = this.#getRow[row] === NONE ? HOLD_BEGAN_BEFORE : this.#putRow[row] === NONE ? HOLD_OPEN : HOLD_CLOSED
-    }
-    return kinds
+  #layDown(): void {
+    const length = this.#length
+    this.#laid.page.layDown(this.#page, length)
+    this.#laid.class.layDown(this.#class, length)
+    this.#laid.getRow.layDown(this.#getRow, length)
+    this.#laid.putRow.layDown(this.#putRow, length)
+    this.#laid.from.layDown(this.#from, length)
+    this.#laid.to.layDown(this.#to, length)
+    this.#laid.units.layDown(this.#units, length)
+    this.#laid.stack.layDown(this.#stack, length)
+    this.#laid.task.layDown(this.#task, length)
+    this.#length = 0
   }
 
   #grow(): void {
@@ -155,6 +184,13 @@ export class HoldTableBuilder implements HoldSink {
     this.#task = copied(new Int32Array(capacity), this.#task)
     this.#capacity = capacity
   }
+}
+
+function kindsOf(getRow: Column<EventRow>, putRow: Column<EventRow>): Uint8Array {
+  const kinds = new Uint8Array(getRow.length)
+  for (let row = 0; row < kinds.length; row++)
+    kinds[row] = getRow[row] === NONE ? HOLD_BEGAN_BEFORE : putRow[row] === NONE ? HOLD_OPEN : HOLD_CLOSED
+  return kinds
 }
 
 function copied<T extends Numbers>(target: T, values: T): T {

@@ -80,6 +80,7 @@ export class PageWalk {
     }
     if (isEndCertain) this.#settle(isStartCertain)
     this.#finish()
+    this.#sink = NOWHERE // a walk that waits for the next page holds no table of the last one
   }
 
   /** Walks one life only to learn which puts answer which gets: as far as it has such puts. */
