@@ -1,5 +1,5 @@
 import { oncePer } from '../../base/once-per.ts'
-import { type EventKind, type EventKindName, kindOf } from '../../model/event-kind.ts'
+import { EVENT_KINDS, type EventKindName } from '../../model/event-kind.ts'
 import { type EventRow, type TaskId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 
@@ -29,11 +29,11 @@ export const MARK_NAMES: readonly EventKindName[] = [
 
 /** All attempt marks of a trace in time order. O(events). */
 export function findMarks(trace: Trace): readonly Mark[] {
-  const names = new Map<EventKind, EventKindName>(MARK_NAMES.map((name) => [kindOf(name), name]))
+  const names: (EventKindName | undefined)[] = EVENT_KINDS.map((name) => (MARK_NAMES.includes(name) ? name : undefined))
   const marks: Mark[] = []
   for (let at = 0; at < trace.events.length; at++) {
     const row = at as EventRow
-    const kind = names.get(trace.events.kind[row])
+    const kind = names[trace.events.kind[row]]
     if (kind === undefined) continue
     const args = parseArgs(trace.strings.text(trace.shapes.args[trace.events.shape[row]]))
     marks.push({ row, kind, time: trace.events.time[row], task: trace.contexts.task[trace.events.context[row]], args })

@@ -65,25 +65,64 @@ export function* pairSteps(
   const classifier = classifierOf(trace, rules)
   const walk = new PageWalk(trace, classifier, model)
   const bounds = new LifeBounds(trace, lifetimes)
-  const isLeftOut = (life: LifetimeRow): boolean => sample !== undefined && sample[lifetimes.page[life]] === 0
-  const teaches = teachingPages(trace, classifier)
-  for (let life = 0; life < lifetimes.length; life++) {
-    if (life % LIVES_A_STEP === 0) yield LEARNING * life
-    if (teaches[lifetimes.page[life]] === 0 || isLeftOut(life)) continue
+  const lives = new LivesOfSample(lifetimes, sample)
+  // A sample is a small part of the events: to ask each of its lives is less than to look through all that happened.
+  const teaches = sample === undefined ? teachingPages(trace, classifier) : undefined
+  for (let life = lives.first(); life < lifetimes.length; life = lives.next(life)) {
+    if (lives.isStep) yield LEARNING * life
+    if (teaches !== undefined && teaches[lifetimes.page[life]] === 0) continue
     bounds.moveTo(life)
     walk.learn(bounds.begin, bounds.end)
   }
   const pairLife = lifePairer(trace, lifetimes, walk, bounds)
   const table = new HoldTableBuilder(trace.events.time)
-  for (let life = 0; life < lifetimes.length; life++) {
-    if (life % LIVES_A_STEP === 0) yield LEARNING * lifetimes.length + (1 - LEARNING) * life
-    if (!isLeftOut(life)) pairLife(life, table)
+  for (let life = lives.first(); life < lifetimes.length; life = lives.next(life)) {
+    if (lives.isStep) yield LEARNING * lifetimes.length + (1 - LEARNING) * life
+    pairLife(life, table)
   }
   const first = table.build(trace.pages.length, trace.stacks.length)
   return {
     first,
     restSteps: () => restSteps(trace, lifetimes, first, sample, pairLife),
     withPage: (page) => withPage(trace, lifetimes, first, page, pairLife),
+  }
+}
+
+/** The lives of the pages of a sample, in order; of all pages where there is none. */
+class LivesOfSample {
+  readonly #lifetimes: LifetimeTable
+  readonly #sample: PageSample | undefined
+  #passed = 0
+
+  constructor(lifetimes: LifetimeTable, sample: PageSample | undefined) {
+    this.#lifetimes = lifetimes
+    this.#sample = sample
+  }
+
+  /** True now and then: some milliseconds of work have gone by. */
+  get isStep(): boolean {
+    return this.#passed % LIVES_A_STEP === 0
+  }
+
+  /** As `next`, from the beginning on. */
+  first(): LifetimeRow {
+    this.#passed = 0
+    return this.#atOrAfter(0)
+  }
+
+  /** The next life of the sample; the number of all lives when there is none. */
+  next(life: LifetimeRow): LifetimeRow {
+    this.#passed++
+    return this.#atOrAfter(life + 1)
+  }
+
+  /** Lives are in order of their pages, so that a page that is left out is passed at once. */
+  #atOrAfter(life: LifetimeRow): LifetimeRow {
+    const { page, length, byPage } = this.#lifetimes
+    const sample = this.#sample
+    let at = life
+    if (sample !== undefined) while (at < length && sample[page[at]] === 0) at = byPage.offsets[page[at] + 1]
+    return at
   }
 }
 
@@ -136,16 +175,16 @@ type LifePairer = (life: LifetimeRow, table: HoldTableBuilder) => void
 
 function lifePairer(trace: Trace, lifetimes: LifetimeTable, walk: PageWalk, bounds: LifeBounds): LifePairer {
   const traceEnd = lastTime(trace)
+  let from = 0
+  const beginOf = (putRow: number, units: number): number => {
+    const row = firstWithIt(trace, bounds, { putRow, units })
+    return row === NONE ? from : trace.events.time[row]
+  }
   return (life, table) => {
-    const page = lifetimes.page[life]
     const isEndCertain = lifetimes.endEdge[life] === EDGE_CERTAIN
-    const beginOf = (putRow: number, units: number): number => {
-      const [firstRow, lastRow] = [lifetimes.firstRow[life], lifetimes.lastRow[life]]
-      const row = firstWithIt(trace, rowsOf(trace.indexes.byPage, page), { firstRow, lastRow }, { putRow, units })
-      return row === NONE ? lifetimes.from[life] : trace.events.time[row]
-    }
     bounds.moveTo(life)
-    table.beginLife(page, isEndCertain ? lifetimes.to[life] : traceEnd)
+    from = lifetimes.from[life]
+    table.beginLife(lifetimes.page[life], isEndCertain ? lifetimes.to[life] : traceEnd)
     walk.walk(bounds.begin, bounds.end, lifetimes.startEdge[life] === EDGE_CERTAIN, isEndCertain, table)
     table.endLife(beginOf)
   }
