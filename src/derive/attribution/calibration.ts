@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { CONFIDENCE_MODEL, type ConfidenceModel } from './confidence-weights.ts'
 import { REASON_IDS, type ReasonId, REASONS, type Reasons } from './reasons.ts'
 
@@ -41,10 +42,18 @@ export function mayBeSure(reasons: Reasons): boolean {
 }
 
 /** The same before it is held back and rounded: what a fit is judged by. */
-export function probabilityOf(reasons: Reasons, { base, weights }: ConfidenceModel): number {
-  const logOdds = REASON_IDS.reduce((sum, id) => sum + weights[id] * (reasons[id] ?? 0), base)
+export function probabilityOf(reasons: Reasons, model: ConfidenceModel): number {
+  const weights = weightsOf(model)
+  let logOdds = model.base
+  for (let at = 0; at < weights.length; at++) {
+    const value = reasons[REASON_IDS[at]]
+    if (value !== undefined && value !== 0) logOdds += weights[at] * value
+  }
   return 1 / (1 + Math.exp(-logOdds))
 }
+
+/** In the order of `REASON_IDS`. */
+const weightsOf = oncePer(({ weights }: ConfidenceModel) => Float64Array.from(REASON_IDS, (id) => weights[id]))
 
 /** The reasons against an answer that weigh something, the heaviest first. */
 export function heaviestDoubts(reasons: Reasons, { weights }: ConfidenceModel = CONFIDENCE_MODEL): readonly ReasonId[] {

@@ -79,7 +79,7 @@ export function candidatesOf(
   const all = alikeOf(derived.holds, chosen).map((holds) =>
     candidateOf(trace, derived, state, attempt, thresholdNs, holds, provenUntil, passingAt),
   )
-  const open = all.filter((candidate) => candidate.isOpenAtFailure)
+  const open = all.length === 1 ? all : all.filter((candidate) => candidate.isOpenAtFailure)
   return (open.length > 0 ? open : all)
     .flatMap((candidate) => withRivals(trace, derived, state, attempt, candidate))
     .map((candidate) => withExit(trace, derived, candidate))

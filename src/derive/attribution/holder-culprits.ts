@@ -62,9 +62,9 @@ function culpritOf(
   anyOf: number,
 ): ToldCulprit {
   const culprit: { -readonly [Field in keyof ToldCulprit]: ToldCulprit[Field] } = {
+    ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
     rank,
     pfn,
-    ...culpritIdentity(trace, candidate.task, namingStack(trace, derived, candidate)),
     class: REFERENCE_CLASSES[candidate.class].id,
     kind: candidate.kind,
     units: candidate.units,
