@@ -11,6 +11,7 @@ import {
 } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
+import { areDigits, skipDifference, skipSpaces, valueOf } from './time-text.ts'
 import { irqOfFlags, verboseColumnsOf } from './verbose-columns.ts'
 
 const SLOT_BYTES = 64
@@ -26,7 +27,6 @@ const CPU_DIGITS = 5
 const MICROSECONDS_BYTES = 8
 const COLON_SPACE = 0x203a
 
-const PLUS = 43
 const DASH = 45
 const DOT = 46
 const COLON = 58
@@ -80,6 +80,8 @@ export class EntryContext {
   #secondsTail = 0
   #secondsSize = 0
   #seconds = 0
+  /** Where the fraction began that was read last. */
+  #fraction = 0
   /** The columns that were read last. */
   #last = 0
   #isLatencyFormat = false
@@ -294,7 +296,7 @@ export class EntryContext {
     }
     const body = this.#readTime(bytes, start)
     this.#secondsSize = 0
-    if (body >= 0 && this.digits === 6) this.#rememberSeconds(view, start, bytes.indexOf(DOT, start) + 1)
+    if (body >= 0 && this.digits === 6) this.#rememberSeconds(view, start, this.#fraction)
     return body
   }
 
@@ -335,6 +337,7 @@ export class EntryContext {
       byte = bytes[++at]
     }
     const digits = Math.min(9, at - start)
+    this.#fraction = start
     this.unit = 'seconds'
     this.digits = digits
     this.fractionNs = digits === 6 ? fraction * 1000 : fraction * 10 ** (9 - digits)
@@ -382,36 +385,9 @@ export class EntryContext {
   }
 }
 
-/** True when each of four bytes is a digit. */
-function areDigits(four: number): boolean {
-  return (((four & 0xf0f0f0f0) ^ 0x30303030) | (((four + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030)) === 0
-}
-
-/** Value of four digits, the first of which is the lowest byte. */
-function valueOf(four: number): number {
-  const nibbles = four & 0x0f0f0f0f
-  const pairs = (Math.imul(nibbles, 10) + (nibbles >>> 8)) & 0x00ff00ff
-  return (pairs & 0xff) * 100 + (pairs >>> 16)
-}
-
 /** One character a byte, so that positions are the same. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, end))
-}
-
-/** `(+287)   ` or blanks: the time since the line before, which trace-cmd report --ts-diff puts before the event. */
-function skipDifference(bytes: Uint8Array, start: number): number {
-  let at = skipSpaces(bytes, start)
-  if (bytes[at] !== ROUND_OPEN || (bytes[at + 1] !== PLUS && bytes[at + 1] !== DASH)) return at
-  at += 2
-  while (isDigit(bytes[at])) at++
-  return bytes[at] === ROUND_CLOSE ? skipSpaces(bytes, at + 1) : start
-}
-
-function skipSpaces(bytes: Uint8Array, start: number): number {
-  let at = start
-  while (bytes[at] === SPACE) at++
-  return at
 }
 
 /** A letter, a digit or a dot. */

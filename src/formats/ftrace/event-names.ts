@@ -82,7 +82,7 @@ export interface EventName {
   readonly bytes: Uint8Array
 }
 
-const SLOTS = 1 << 12
+const SLOTS = 1 << 9
 const SLOT_MASK = SLOTS - 1
 const COLON = 58
 
@@ -114,7 +114,7 @@ export class EventNames {
     }
     if (end === at || isDigit(bytes[at])) return undefined
     this.end = end
-    const slot = (hash ^ (hash >>> 12)) & SLOT_MASK
+    const slot = (hash ^ (hash >>> 9)) & SLOT_MASK
     const known = this.#slots[slot]
     if (known !== undefined && isName(known.bytes, bytes, at, end)) return known
     const made = this.#make(bytes, at, end)

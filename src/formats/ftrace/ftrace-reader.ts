@@ -329,7 +329,11 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   }
 
   #event(time: TimeNs, name: EventName, page: PageId, count: number, shape: ShapeId, line: number): void {
-    this.#into.event(time, name.kind, page, count, shape, this.#entry.context, this.#into.firstLine + line)
+    const { context } = this.#entry
+    const blocks = this.#blocks
+    blocks.eventRow = this.#into.event(time, name.kind, page, count, shape, context, this.#into.firstLine + line)
+    blocks.eventContext = context
+    blocks.eventTime = time
     this.#shape = shape
     if (isRefKind(name.kind)) this.#refEvents++
     this.#segments.events(1)

@@ -21,9 +21,15 @@ export class StackBlocks {
   isOpen = false
   /** Lines that `read` took last. */
   lines = 0
+  /** Row, context and time of the event that was read last, for who reads events to tell. */
+  eventRow: number = NONE
+  eventContext = NONE as ContextId
+  eventTime = Number.NaN as TimeNs
+  /** The event that was given its stack last. */
+  #boundRow: number = NONE
   /** Context and time of the stack's header; the context is NONE where it has none. */
   #context = NONE as ContextId
-  #time = 0 as TimeNs
+  #time = Number.NaN as TimeNs
   readonly #guesses: BlockGuesses
   #placed = NONE as ContextId
   readonly #place = { cpu: NONE as number, pid: 0, irq: IN_UNKNOWN }
@@ -145,6 +151,7 @@ export class StackBlocks {
     if (this.#isStray) this.#ops.stray(row, stack, this.#counted)
     else if (stack >= 0 && this.#isOfEvent(row - 1)) {
       this.#into.setStack((row - 1) as EventRow, stack)
+      this.#boundRow = row - 1
       this.#problems.parsed += this.#counted
     } else this.#ops.stackAt(row, this.#context, this.#time, stack, this.#counted)
   }
@@ -154,13 +161,12 @@ export class StackBlocks {
    * were written at the same irq level of the same CPU by the same task. See `StackBinder`.
    */
   #isOfEvent(row: number): boolean {
-    const into = this.#into
-    if (row < this.#ops.firstRow || into.contextOf(row as EventRow) !== this.#context) return false
-    if (into.stackOf(row as EventRow) >= 0 || !this.#ops.isSilentSince(row)) return false
-    if (Math.abs(this.#time - into.timeOf(row as EventRow)) > STACK_LIMIT_NS) return false
+    if (row < this.#ops.firstRow || row !== this.eventRow || this.eventContext !== this.#context) return false
+    if (row === this.#boundRow || !this.#ops.isSilentSince(row)) return false
+    if (Math.abs(this.#time - this.eventTime) > STACK_LIMIT_NS) return false
     if (this.#context !== this.#placed) {
       this.#placed = this.#context
-      into.contexts.readPlace(this.#context, this.#place)
+      this.#into.contexts.readPlace(this.#context, this.#place)
     }
     return this.#place.cpu >= 0 && this.#place.irq !== IN_UNKNOWN
   }
