@@ -1,4 +1,6 @@
 const READ_BYTES = 1 << 20
+/** What stays in a core's cache from who reads it to who parses it. */
+const OVERWRITTEN_BYTES = 1 << 18
 
 /** Something open to read from. */
 export interface OpenBytes {
@@ -7,19 +9,27 @@ export interface OpenBytes {
   close?(): Promise<void>
 }
 
-/** Bytes `[from, to)` in big reads, one ahead of who takes them; opened with the first, closed behind the last. */
-export function bytesBetween(from: number, to: number, open: () => Promise<OpenBytes>): ReadableStream<Uint8Array> {
+/**
+ * Bytes `[from, to)` in big reads, one ahead of who takes them; opened with the first, closed behind the last. A piece is
+ * kept as it is, or, when it `isOverwritten`, good until the next but one is read, which is when the next is asked for.
+ */
+export function bytesBetween(
+  from: number,
+  to: number,
+  open: () => Promise<OpenBytes>,
+  isOverwritten = false,
+): ReadableStream<Uint8Array> {
+  const newBuffer = isOverwritten ? twoInTurn(OVERWRITTEN_BYTES) : newEachTime
   let bytes: OpenBytes | undefined
   let position = from
   let ahead: Promise<Uint8Array> | undefined
   const read = async (): Promise<Uint8Array> => {
     bytes ??= await open()
-    // Every byte that is handed on was read into it: it need not be zeroed first.
-    const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(READ_BYTES, to - position)))
+    const buffer = newBuffer(Math.max(0, to - position))
     if (buffer.length === 0) return buffer
     const size = await bytes.read(buffer, position)
     position += size
-    return new Uint8Array(buffer.buffer, 0, size)
+    return buffer.subarray(0, size)
   }
   const readNext = async (): Promise<Uint8Array> => {
     const piece = await (ahead ?? read())
@@ -45,4 +55,16 @@ export function bytesBetween(from: number, to: number, open: () => Promise<OpenB
     },
     { highWaterMark: 0 },
   )
+}
+
+/** Every byte that is handed on was read into it: it need not be zeroed first. */
+function newEachTime(size: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(Math.min(READ_BYTES, size)).buffer)
+}
+
+/** One that is read into while the other is taken. */
+function twoInTurn(most: number): (size: number) => Uint8Array {
+  const buffers = [new Uint8Array(most), new Uint8Array(most)]
+  let turn = 0
+  return (size) => buffers[turn++ & 1].subarray(0, size)
 }

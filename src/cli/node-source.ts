@@ -7,7 +7,7 @@ import { type Sha256 } from '../formats/disk-bytes.ts'
 import { fingerprintOfSamples, placesOf } from '../formats/fingerprint.ts'
 import { type Source } from '../formats/source.ts'
 import { type Inflate } from '../formats/wrapping.ts'
-import { bytesBetween } from './bytes-between.ts'
+import { bytesBetween, type OpenBytes } from './bytes-between.ts'
 import { pipeSource } from './pipe-source.ts'
 
 const READ_BYTES = 1 << 20
@@ -26,6 +26,10 @@ export async function nodeSource(path: string): Promise<Source> {
     stream: () => streamOf(path, 0, Number.POSITIVE_INFINITY),
     slice: (from, to) => streamOf(path, from, to),
     ...(first?.isFile() === true ? { part: (from: number, to: number): PathPart => ({ path, from, to }) } : {}),
+    // What is told to be empty may be one that is consumed by reading it: it is opened once.
+    ...(first?.isFile() === true && first.size > 0
+      ? { passing: (from: number) => streamOf(path, from, Number.POSITIVE_INFINITY, true) }
+      : {}),
     ...(first?.isFile() === true ? { fingerprint: () => fingerprintOfPath(path, first.size) } : {}),
     changed: async () => first !== undefined && isOther(first, await stat(path).catch(() => undefined)),
   }
@@ -72,14 +76,15 @@ function isOther(first: Stats, now: Stats | undefined): boolean {
 }
 
 /** Bytes `[from, to)`; also of files in debugfs, whose size is told as 0. */
-function streamOf(path: string, from: number, to: number): ReadableStream<Uint8Array> {
-  return bytesBetween(from, to, async () => {
+function streamOf(path: string, from: number, to: number, isOverwritten = false): ReadableStream<Uint8Array> {
+  const opened = async (): Promise<OpenBytes> => {
     const file = await open(path, 'r')
     return {
       read: async (buffer, position) => (await file.read(buffer, 0, buffer.length, seekable(from, position))).bytesRead,
       close: () => file.close(),
     }
-  })
+  }
+  return bytesBetween(from, to, opened, isOverwritten)
 }
 
 /** What cannot seek is read from the start only: each read goes on where the last ended. */

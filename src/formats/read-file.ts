@@ -119,10 +119,33 @@ class FileReading {
     const sharded = this.#sharded(cutter)
     if (sharded !== undefined) return readInShards(sharded, await this.#partsOf(sharded, opened))
     void this.#hashAside()
-    for await (const piece of withoutFirst(opened.pieces, mark)) {
+    for await (const piece of await this.#piecesFrom(mark, opened)) {
       cutter.push(piece)
       await this.#task.pace.rest()
     }
+  }
+
+  /** The text from a position on, for who is done with each piece when the next comes. */
+  async #piecesFrom(from: number, opened: OpenedText): Promise<Pieces> {
+    const { source } = this.#task
+    if (!this.#isPlain || opened.isWhole || source.passing === undefined) return withoutFirst(opened.pieces, from)
+    await openAndLeave(opened.pieces)
+    return this.#passing(source.passing(from), from)
+  }
+
+  /** True when the text lies in the file as it is, and is not hashed as it comes by. */
+  get #isPlain(): boolean {
+    return !this.#wrapping.isCompressed && this.#encoding === 'utf-8' && this.#hash === undefined
+  }
+
+  async *#passing(bytes: ReadableStream<Uint8Array>, from: number): AsyncGenerator<Uint8Array> {
+    let position = from
+    for await (const piece of telling(() => bytes)) {
+      position += piece.length
+      this.#disk.pass(position, false)
+      yield piece
+    }
+    this.#disk.pass(position, true)
   }
 
   /** How the text is read in parts; undefined when it is not: it is small, or its lines cannot be read elsewhere. */
@@ -156,8 +179,7 @@ class FileReading {
   async #partsOf({ format, cutter }: ShardedText, opened: OpenedText): Promise<TextParts> {
     const { source } = this.#task
     const from = cutter.byteCount
-    const isPlain = !this.#wrapping.isCompressed && this.#encoding === 'utf-8' && this.#hash === undefined
-    if (!isPlain || !isSeekable(source)) {
+    if (!this.#isPlain || !isSeekable(source)) {
       void this.#hashAside()
       const again = (): Pieces => withoutFirst(this.#textAgain(), from)
       return partsOfPieces(withoutFirst(opened.pieces, from), format, again)

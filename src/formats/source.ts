@@ -12,6 +12,11 @@ export interface Source {
   stream(): ReadableStream<Uint8Array>
   /** The bytes `[from, to)`, for reading single lines again. Absent where seeking is impossible. */
   slice?(from: number, to: number): ReadableStream<Uint8Array>
+  /**
+   * The bytes from `from` on for who is done with each piece when the next is asked for, which may take its place: memory
+   * that is asked for anew takes longer to get than to read into.
+   */
+  passing?(from: number): ReadableStream<Uint8Array>
   /** The bytes `[from, to)` as something that can be sent to another thread, to be read there. */
   part?(from: number, to: number): unknown
   /**

@@ -49,6 +49,36 @@ describe('a file on disk', () => {
     expect(await textOf(source.slice?.(5, 5))).toBe('')
   })
 
+  test('passes by in the memory of two pieces, the same bytes', async () => {
+    const text = Array.from({ length: 60_000 }, (_, row) => RECORD.replace('16', String(row))).join('')
+    const source = await nodeSource(await saved(text))
+    const memory = new Set<ArrayBufferLike>()
+    const pieces: Uint8Array[] = []
+    const reader = source.passing?.(5).getReader()
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+      memory.add(next.value.buffer)
+      pieces.push(next.value.slice())
+    }
+    expect(Buffer.concat(pieces).toString()).toBe(text.slice(5))
+    expect(memory.size).toBe(2)
+  })
+
+  test('passes by where it is hashed beside, and is read as it is where it is not', async () => {
+    const text = Array.from({ length: 30_000 }, (_, row) => RECORD.replace('16', String(row))).join('')
+    const source = await nodeSource(await saved(`\uFEFF${text}`))
+    const beside = { ...source, sha256: () => Promise.resolve('0'.repeat(64)) }
+    const { hash: _here, ...plain } = await fileOf(source)
+    const { hash: _there, ...passed } = await fileOf(beside)
+    expect(passed).toEqual(plain)
+    expect(passed).toMatchObject({ records: 30_000, sizeBytes: text.length + 3, damage: [] })
+    const { hash: _streamed, ...streamed } = await fileOf({ ...beside, passing: () => new Response('').body as never })
+    expect(streamed.records).toBeLessThan(30_000) // it is `passing` that was read
+  })
+
+  test('told to be empty is opened once: it may be consumed by reading it', async () => {
+    expect(Object.keys(await nodeSource('/proc/self/status'))).not.toContain('passing')
+  })
+
   test('packed is unpacked the same as without the fast way', async () => {
     const path = await saved(gzipSync(RECORD.repeat(1000)), 'dump.gz')
     const fast = await fileOf(await nodeSource(path))
