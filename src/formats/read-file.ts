@@ -83,8 +83,6 @@ class FileReading {
     const { builder, firstLine } = this.#task
     builder.firstLine = firstLine
     builder.fileStyle = undefined
-    const { source, options } = this.#task
-    if (options.shards !== undefined && source.sizeBytes >= options.shards.shardBytes * 2) options.shards.begin?.()
     await this.#attempt(() => this.#readText())
     this.#finishLines()
     await this.#attempt(() => this.#disk.readToEnd())
@@ -159,6 +157,7 @@ class FileReading {
     if (format.shards === undefined || source.sizeBytes < worthBytes) return undefined
     if (pool.width < (format.shards.leastWidth ?? 0)) return undefined
     if (reader === undefined || !isTaker(reader)) return undefined
+    pool.begin?.()
     const onlooker = options.onlooker && this.#partsOnlooker(options.onlooker, format.shards)
     return { id: format.id, format: format.shards, reader, cutter, pool, pace, onlooker }
   }
