@@ -4,6 +4,7 @@ import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
 import { CitedProvider } from '../../timeline/cited.tsx'
+import { Later } from '../../widgets/later.tsx'
 import { BlockingPages } from './blocking-pages.tsx'
 import { FailureAnswerBlock } from './failure-answer.tsx'
 import { FirstPage } from './first-page.tsx'
@@ -45,13 +46,15 @@ export function RangesView(): ReactNode {
         </header>
         <FailuresTable failures={failures} selectedId={shown.id} onSelect={select} onActivate={proof.focus} />
       </section>
-      {failures.length > 1 && answer !== undefined && answer.holders.length > 0 && (
-        <HoldersTable holders={answer.holders} rangeId={shown.id} />
-      )}
-      <CitedProvider key={`proof ${shown.id}`}>
-        <FirstPage failure={shown} />
-        <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof.ref} />
-      </CitedProvider>
+      <Later>
+        {failures.length > 1 && answer !== undefined && answer.holders.length > 0 && (
+          <HoldersTable holders={answer.holders} rangeId={shown.id} />
+        )}
+        <CitedProvider key={`proof ${shown.id}`}>
+          <FirstPage failure={shown} />
+          <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof.ref} />
+        </CitedProvider>
+      </Later>
     </div>
   )
 }
