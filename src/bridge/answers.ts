@@ -14,6 +14,7 @@ import { search } from '../queries/search.ts'
 import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
+import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
 import { problemOf } from './bridge-problem.ts'
 import { type AskResult, type QuestionName, type Questions } from './protocol.ts'
@@ -30,8 +31,9 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   failures: async (capture, { thresholdNs }) => ok(findFailures(capture.trace, capture.derivedFor(thresholdNs))),
   failure: async (capture, question) =>
     withRaw(capture, findFailure(capture.trace, capture.derivedFor(question.thresholdNs), question)),
+  // No holds are told of, so that none need be paired for it.
   pageFacts: async (capture, question) =>
-    withRaw(capture, findPageFacts(capture.trace, capture.derivedForPage(question.pfn), question)),
+    withRaw(capture, findPageFacts(capture.trace, capture.derivedFor(), question)),
   timeline: async (capture, question) =>
     ok(buildTimeline(capture.trace, capture.derivedForPage(question.pfn), question)),
   events: async (capture, question) => ok(findEvents(capture.trace, question)),
@@ -46,7 +48,7 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
   rawLines: answerRawLines,
-  spilled: async (capture) => ok({ sizeBytes: spilledBytesOf(capture.trace) }),
+  spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }
 
 /** Questions that are about all holds: they are answered when all are paired. */

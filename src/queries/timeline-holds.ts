@@ -113,18 +113,31 @@ function seriesOf(holds: HoldTable, page: PageId): readonly HoldSeries[] {
 }
 
 function buildSeries(holds: HoldTable, page: PageId, isExpected: boolean): HoldSeries {
+  const row = rowsOfPage(holds, page, isExpected)
+  const { length } = row
+  const [from, to, durations] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)]
+  for (let at = 0; at < length; at++) {
+    from[at] = holds.from[row[at]]
+    to[at] = holds.to[row[at]]
+    durations[at] = to[at] - from[at]
+  }
+  return { row, from, to, durations: extremesOf(durations) }
+}
+
+const IS_EXPECTED = Uint8Array.from(REFERENCE_CLASSES, ({ isExpected }) => Number(isExpected))
+
+/** Rows of the holds of a page that migration expects, or does not, in order of their start. */
+function rowsOfPage(holds: HoldTable, page: PageId, isExpected: boolean): Int32Array {
   const rows = rowsOf(holds.byPage, page)
-  const chosen: HoldRow[] = []
+  const chosen = new Int32Array(rows.length)
+  let length = 0
   let isSorted = true
   for (let at = 0; at < rows.length; at++) {
     const hold = rows[at]
-    if (REFERENCE_CLASSES[holds.class[hold]].isExpected !== isExpected) continue
-    isSorted &&= chosen.length === 0 || holds.from[chosen[chosen.length - 1]] <= holds.from[hold]
-    chosen.push(hold)
+    if (IS_EXPECTED[holds.class[hold]] !== Number(isExpected)) continue
+    isSorted &&= length === 0 || holds.from[chosen[length - 1]] <= holds.from[hold]
+    chosen[length++] = hold
   }
-  if (!isSorted) chosen.sort((a, b) => holds.from[a] - holds.from[b] || a - b)
-  const from = Float64Array.from(chosen, (hold) => holds.from[hold])
-  const to = Float64Array.from(chosen, (hold) => holds.to[hold])
-  const durations = Float64Array.from(chosen, (_, at) => to[at] - from[at])
-  return { row: Int32Array.from(chosen), from, to, durations: extremesOf(durations) }
+  const found = chosen.slice(0, length)
+  return isSorted ? found : found.sort((a, b) => holds.from[a] - holds.from[b] || a - b)
 }

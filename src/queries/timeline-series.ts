@@ -65,11 +65,13 @@ function buildSeries(trace: Trace, derived: Derived, page: PageId): TimelineSeri
   const units = new Int32Array(length * layers.length)
   const masks = new Int32Array(length)
   for (let at = 0; at < length; at++) {
+    let mask = 0
     for (let place = 0; place < layers.length; place++) {
       const own = made.units[at * LAYER_COUNT + layers[place]]
       units[at * layers.length + place] = own
-      if (own !== 0) masks[at] |= 1 << place
+      if (own !== 0) mask |= 1 << place
     }
+    masks[at] = mask
   }
   return {
     ...counts,

@@ -162,15 +162,15 @@ function fitToCount(units: Int32Array, count: number, excess: number): void {
     return
   }
   let unexpected = 0
-  for (let layer = 0; layer < UNTOLD_LAYER; layer++) if (isUnexpected(layer)) unexpected += units[layer]
+  for (let layer = 0; layer < UNTOLD_LAYER; layer++) unexpected += UNEXPECTED[layer] * units[layer]
   const doubted = excess === NOT_KNOWN ? 0 : Math.min(surplus, Math.max(0, unexpected - excess))
-  takeFromLargest(units, doubted, isUnexpected)
-  takeFromLargest(units, surplus - doubted, () => true)
+  takeFromLargest(units, doubted, UNEXPECTED)
+  takeFromLargest(units, surplus - doubted, ALL)
 }
 
-function isUnexpected(layer: number): boolean {
-  return !REFERENCE_CLASSES[layer].isExpected
-}
+/** 1 for each class that is meant. Read for every layer of every event of a page: tables, because calls take too long. */
+const UNEXPECTED = Uint8Array.from(REFERENCE_CLASSES, ({ isExpected }) => (isExpected ? 0 : 1))
+const ALL = new Uint8Array(REFERENCE_CLASSES.length).fill(1)
 
 function sumOf(units: Int32Array): number {
   let sum = 0
@@ -178,11 +178,11 @@ function sumOf(units: Int32Array): number {
   return sum
 }
 
-function takeFromLargest(units: Int32Array, amount: number, isChosen: (layer: number) => boolean): void {
+function takeFromLargest(units: Int32Array, amount: number, chosen: Uint8Array): void {
   for (let left = amount; left > 0;) {
     let largest = -1
     for (let layer = 0; layer < UNTOLD_LAYER; layer++) {
-      if (isChosen(layer) && units[layer] > 0 && (largest < 0 || units[layer] > units[largest])) largest = layer
+      if (chosen[layer] === 1 && units[layer] > 0 && (largest < 0 || units[layer] > units[largest])) largest = layer
     }
     if (largest < 0) return
     const taken = Math.min(left, units[largest])
