@@ -1,6 +1,9 @@
 /** Room is made for so much more than is needed: one part is a little larger than the next. */
 const GROWTH = 1.1
 
+/** Whoever reads a blob: Chromium lets go of a stream that nothing else holds, though it is read from, and never answers. */
+const reading = new Set<ReadableStreamBYOBReader>()
+
 /** Memory that one blob after the other is read into, for a thread that reads one at a time. */
 export class BlobBytes {
   #room = new ArrayBuffer(0)
@@ -12,7 +15,13 @@ export class BlobBytes {
    */
   async read(blob: Blob): Promise<Uint8Array> {
     const reader = fillingReader(blob)
-    return reader === undefined ? new Uint8Array(await blob.arrayBuffer()) : this.#fill(reader, blob.size)
+    if (reader === undefined) return new Uint8Array(await blob.arrayBuffer())
+    reading.add(reader)
+    try {
+      return await this.#fill(reader, blob.size)
+    } finally {
+      reading.delete(reader)
+    }
   }
 
   async #fill(reader: ReadableStreamBYOBReader, size: number): Promise<Uint8Array> {

@@ -9,9 +9,12 @@ export interface ShardWorker extends Endpoint {
   terminate(): void
 }
 
+/** The bytes of one part are read while another is parsed. */
+const JOBS_EACH = 2
+
 /** The workers that read parts of large files. */
 export function createIngestPool(createWorker: () => ShardWorker = createShardWorker): SeatPool {
-  return new SeatPool(() => seatOf(createWorker()), navigator.hardwareConcurrency)
+  return new SeatPool(() => seatOf(createWorker()), navigator.hardwareConcurrency, undefined, JOBS_EACH)
 }
 
 function createShardWorker(): ShardWorker {

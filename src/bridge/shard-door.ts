@@ -11,13 +11,16 @@ export interface ShardApi {
 
 /** Puts the reading of parts behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeShards(endpoint?: Endpoint): void {
-  const blobs = new BlobBytes()
-  const door: ShardApi = { read: (job) => read(job, blobs) }
+  /** Memory for the parts that are read at once. */
+  const spare: BlobBytes[] = []
+  const door: ShardApi = { read: (job) => read(job, spare) }
   expose(door, endpoint)
 }
 
-async function read(job: ShardJob, blobs: BlobBytes): Promise<ShardAnswer> {
+async function read(job: ShardJob, spare: BlobBytes[]): Promise<ShardAnswer> {
+  const blobs = spare.pop() ?? new BlobBytes()
   const answer = await answerShardJob(job, piecesOf(job.text, blobs))
+  spare.push(blobs)
   return transfer(answer, [...buffersOf(answer)])
 }
 

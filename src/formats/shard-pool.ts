@@ -2,7 +2,7 @@ import { HASH_PIECE_BYTES } from '../model/source-file.ts'
 import { type ShardAnswer, type ShardJob } from './shard-job.ts'
 import { type ShardPool } from './sharded-text.ts'
 
-/** One thread that does one job at a time. */
+/** One thread that reads parts. */
 export interface ShardSeat {
   /** Reads a part; bytes in the job are moved there. Never rejects: a thread that dies answers nothing. */
   read(job: ShardJob): Promise<ShardAnswer>
@@ -22,12 +22,15 @@ export class SeatPool implements ShardPool {
   readonly shardBytes: number
   readonly #createSeat: () => ShardSeat
   readonly #most: number
+  readonly #jobsEach: number
   readonly #free: ShardSeat[] = []
   readonly #all = new Set<ShardSeat>()
   readonly #waiting: (() => void)[] = []
 
-  constructor(createSeat: () => ShardSeat, cores: number, shardBytes = HASH_PIECE_BYTES) {
+  /** `jobsEach`: jobs that a seat is given at once, so that it fetches the bytes of one while it reads another. */
+  constructor(createSeat: () => ShardSeat, cores: number, shardBytes = HASH_PIECE_BYTES, jobsEach = 1) {
     this.#createSeat = createSeat
+    this.#jobsEach = jobsEach
     this.#most = Math.min(MOST_SEATS, Math.max(1, cores))
     this.shardBytes = shardBytes
   }
@@ -37,15 +40,19 @@ export class SeatPool implements ShardPool {
     return this.#most + 1
   }
 
+  get atOnce(): number {
+    return this.#most * this.#jobsEach + 1
+  }
+
   /** A thread takes some time to start, and it is no longer than that of finding out what a file is. */
   begin(): void {
-    while (this.#all.size < this.#most) this.#free.push(this.#startSeat())
+    while (this.#all.size < this.#most) this.#startSeat()
   }
 
   async read(job: ShardJob): Promise<ShardAnswer> {
     const seat = await this.#takeSeat()
     const answer = await seat.read(job)
-    if (seat.hasDied) this.#all.delete(seat)
+    if (seat.hasDied) this.#forget(seat)
     else this.#free.push(seat)
     this.#waiting.shift()?.()
     return answer
@@ -60,19 +67,24 @@ export class SeatPool implements ShardPool {
 
   async #takeSeat(): Promise<ShardSeat> {
     for (;;) {
-      const seat = this.#free.pop() ?? this.#addSeat()
+      if (this.#all.size < this.#most) this.#startSeat()
+      const seat = this.#free.pop()
       if (seat !== undefined) return seat
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
   }
 
-  #addSeat(): ShardSeat | undefined {
-    return this.#all.size < this.#most ? this.#startSeat() : undefined
-  }
-
-  #startSeat(): ShardSeat {
+  /** Every seat is free once before any is free twice: the jobs go to all of them. */
+  #startSeat(): void {
     const seat = this.#createSeat()
     this.#all.add(seat)
-    return seat
+    this.#free.push(seat)
+    for (let job = 1; job < this.#jobsEach; job++) this.#free.unshift(seat)
+  }
+
+  #forget(seat: ShardSeat): void {
+    this.#all.delete(seat)
+    const others = this.#free.filter((other) => other !== seat)
+    this.#free.splice(0, this.#free.length, ...others)
   }
 }

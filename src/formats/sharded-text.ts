@@ -10,6 +10,8 @@ import { type Pieces } from './wrapping.ts'
 export interface ShardPool {
   /** Parts that are read at once. */
   readonly width: number
+  /** Parts that are asked for at once, where who reads one fetches the bytes of the next meanwhile; `width` when absent. */
+  readonly atOnce?: number
   /** Bytes of a part. */
   readonly shardBytes: number
   /** Parts are to come soon: starts the threads. */
@@ -77,6 +79,8 @@ const END_PARTS = 2
 export async function readInShards(text: ShardedText, parts: TextParts): Promise<void> {
   const { pool, reader } = text
   const waiting: Reading[] = []
+  // Bytes that are moved take memory here while they wait.
+  const most = parts.last === undefined ? pool.width : (pool.atOnce ?? pool.width)
   let early: EarlyParts | undefined
   let end: { readonly error?: unknown } | undefined
   while (end === undefined || waiting.length > 0) {
@@ -84,7 +88,7 @@ export async function readInShards(text: ShardedText, parts: TextParts): Promise
     const isHere = settings === undefined
     if (!isHere) early ??= await beginEarly(text, parts, settings)
     const size = isHere ? Math.min(FIRST_BYTES, pool.shardBytes) : pool.shardBytes
-    while (end === undefined && waiting.length < (isHere ? 1 : pool.width)) {
+    while (end === undefined && waiting.length < (isHere ? 1 : most)) {
       const part = await parts.next(size).catch((error: unknown) => void (end = { error }))
       if (part === undefined) end ??= {}
       else waiting.push(early?.of(part) ?? readingOf(text, part, settings))

@@ -8,6 +8,9 @@ import { type Source } from './source.ts'
 export const PROBE_BYTES = 1 << 16
 export const MOST_PROBES = 64
 
+/** Ends of parts that are looked for before they are asked for: it takes the browser some time to get at the bytes. */
+const ENDS_AHEAD = 4
+
 /** Parts are told to be the last ones where they are no more than this share of a file. */
 const LEAST_SHARE = 3
 
@@ -25,6 +28,14 @@ export function partsOfSource(
   onBytes: (position: number) => void,
 ): TextParts {
   let at = from
+  const ends = new Map<number, Promise<number>>()
+  /** Where the part that should end at `target` does; found once. */
+  const endAt = (target: number): Promise<number> => {
+    const end = ends.get(target) ?? partEnd(source, format, target)
+    end.catch(() => undefined) // it is told when its turn has come
+    ends.set(target, end)
+    return end
+  }
   const part = (begin: number, end: number): TextPart => ({
     place: { from: begin, to: end },
     told: { text: source.part(begin, end) },
@@ -35,14 +46,15 @@ export function partsOfSource(
     next: async (size) => {
       if (at >= source.sizeBytes) return undefined
       const begin = at
-      at = await partEnd(source, format, nextMultiple(begin, size))
+      at = await endAt(nextMultiple(begin, size))
+      for (let ahead = 0; ahead < ENDS_AHEAD; ahead++) void endAt(nextMultiple(at, size) + size * ahead)
       return part(begin, at)
     },
     last: async (size, count) => {
       const rows = Math.ceil(source.sizeBytes / size)
       if (rows < count * LEAST_SHARE) return []
-      const ends = Array.from({ length: count + 1 }, (_, row) => partEnd(source, format, (rows - count + row) * size))
-      const places = await Promise.all(ends)
+      const targets = Array.from({ length: count + 1 }, (_, row) => (rows - count + row) * size)
+      const places = await Promise.all(targets.map(endAt))
       return places.slice(1).map((end, row) => part(places[row], end))
     },
   }

@@ -126,10 +126,14 @@ async function* resumed(held: readonly Uint8Array[], pieces: AsyncIterator<Uint8
   }
 }
 
+/** Whoever reads a stream: Chromium lets go of one that nothing else holds, though it is read from, and never answers. */
+const reading = new Set<ReadableStreamDefaultReader<Uint8Array>>()
+
 /** The pieces of a stream; leaving the loop early cancels it. (Not every browser's streams can be iterated.) */
 export async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader()
   let isOpen = true
+  reading.add(reader)
   try {
     for (;;) {
       const { done, value } = await reader.read()
@@ -138,6 +142,7 @@ export async function* iterate(stream: ReadableStream<Uint8Array>): AsyncGenerat
     }
     isOpen = false
   } finally {
+    reading.delete(reader)
     if (isOpen) await reader.cancel().catch(() => undefined) // it has failed already: nothing is left to close
   }
 }

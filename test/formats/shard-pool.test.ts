@@ -7,7 +7,11 @@ const ANSWER = { text: new Uint8Array(1) }
 const NOTHING = {}
 
 /** Seats that read what they are given; the ones named die with their first part. */
-function poolOf(cores: number, dying: readonly number[] = []): { pool: SeatPool; made: ShardSeat[]; ended: number[] } {
+function poolOf(
+  cores: number,
+  dying: readonly number[] = [],
+  jobsEach?: number,
+): { pool: SeatPool; made: ShardSeat[]; ended: number[] } {
   const made: ShardSeat[] = []
   const ended: number[] = []
   const createSeat = (): ShardSeat => {
@@ -22,7 +26,7 @@ function poolOf(cores: number, dying: readonly number[] = []): { pool: SeatPool;
     made.push(seat)
     return seat
   }
-  return { pool: new SeatPool(createSeat, cores), made, ended }
+  return { pool: new SeatPool(createSeat, cores, undefined, jobsEach), made, ended }
 }
 
 describe('a pool of threads', () => {
@@ -46,6 +50,29 @@ describe('a pool of threads', () => {
     const { pool, made } = poolOf(1, [0])
     pool.begin()
     expect(await pool.read(JOB)).toBe(NOTHING)
+    expect(await pool.read(JOB)).toBe(ANSWER)
+    expect(made).toHaveLength(2)
+  })
+
+  test('gives the jobs to all of them before any has two', async () => {
+    const { pool, made } = poolOf(2, [], 2)
+    expect(pool.atOnce).toBe(5)
+    const given: number[] = []
+    for (const row of [0, 1]) {
+      pool.begin()
+      made[row].read = async () => {
+        given.push(row)
+        return new Promise<ShardAnswer>((resolve) => setTimeout(resolve, 0, ANSWER))
+      }
+    }
+    await Promise.all(Array.from({ length: 4 }, () => pool.read(JOB)))
+    expect(new Set(given.slice(0, 2)).size).toBe(2)
+    expect(given.filter((row) => row === 0)).toHaveLength(2)
+  })
+
+  test('gives none to one that died with two', async () => {
+    const { pool, made } = poolOf(1, [0], 2)
+    expect(await Promise.all([pool.read(JOB), pool.read(JOB)])).toEqual([NOTHING, NOTHING])
     expect(await pool.read(JOB)).toBe(ANSWER)
     expect(made).toHaveLength(2)
   })
