@@ -14,6 +14,7 @@ import { search } from '../queries/search.ts'
 import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
+import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
 import { problemOf } from './bridge-problem.ts'
 import { type AskResult, type QuestionName, type Questions } from './protocol.ts'
@@ -47,7 +48,7 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
   rawLines: answerRawLines,
-  spilled: async (capture) => ok({ sizeBytes: spilledBytesOf(capture.trace) }),
+  spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }
 
 /** Questions that are about all holds: they are answered when all are paired. */

@@ -19,6 +19,7 @@ import { type RulesAnswer, type RulesMark, type RulesQuestion } from '../queries
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
 import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
 import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
+import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
 export interface Questions {
@@ -38,8 +39,11 @@ export interface Questions {
   machine: { question: MachineQuestion; answer: MachineAnswer }
   kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
-  /** Bytes of the capture's columns that lie in this browser's storage while it is open. */
-  spilled: { question: Record<string, never>; answer: { readonly sizeBytes: number } }
+  /** Bytes of the capture's columns that lie in this browser's storage while it is open; why none do, where some should. */
+  spilled: {
+    question: Record<string, never>
+    answer: { readonly sizeBytes: number; readonly refused: SpillRefusal | undefined }
+  }
 }
 
 export type QuestionName = keyof Questions

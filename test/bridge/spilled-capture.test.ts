@@ -100,8 +100,21 @@ test('where there is no room all stays in memory, and the file is removed', asyn
   const { session, files } = spilling(3)
   expect(await session.load([story()], false, () => undefined)).toMatchObject({ ok: true })
   expect(files.map(({ isOpen }) => isOpen)).toEqual([false])
-  expect(await session.ask('spilled', {})).toEqual({ ok: true, answer: { sizeBytes: 0 } })
+  expect(await session.ask('spilled', {})).toEqual({ ok: true, answer: { sizeBytes: 0, refused: 'no_room' } })
   expect(await session.ask('events', ENDLESS)).toMatchObject({ ok: true })
+})
+
+test('where the browser keeps nothing all stays in memory, and it is said; a small capture says nothing', async () => {
+  const indexes = { openShelf: async () => undefined, openSpill: async () => undefined }
+  const large = new TraceSession({ ...indexes, mostColumnBytes: -1 })
+  const small = new TraceSession(indexes)
+  for (const one of [large, small]) await one.load([story()], false, () => undefined)
+  const said = [await large.ask('spilled', {}), await small.ask('spilled', {})]
+  expect(said).toMatchObject([
+    { ok: true, answer: { sizeBytes: 0, refused: 'no_storage' } },
+    { ok: true, answer: { sizeBytes: 0, refused: undefined } },
+  ])
+  expect(await answersOf(large)).toEqual(await answersOf(small))
 })
 
 test('a spilled capture is kept, and opens from its index with the same answers', async () => {

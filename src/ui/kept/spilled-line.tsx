@@ -4,9 +4,19 @@ import styles from './kept-indexes.module.css'
 
 const QUESTION = {}
 
-/** Says how much of the capture lies in this browser's storage while it is open; nothing where all is in memory. */
+const REFUSED = {
+  no_storage:
+    'This browser gives this page no storage (a private window gives none): all columns of this capture lie in memory.',
+  no_room: 'This browser’s storage has no room for columns of this capture: all of them lie in memory.',
+} as const
+
+/**
+ * Says how much of the capture lies in this browser's storage while it is open, or why nothing does; nothing where all is
+ * in memory because it is small.
+ */
 export function SpilledLine(): ReactNode {
-  const sizeBytes = shownOf(useQuery('spilled', QUESTION))?.sizeBytes ?? 0
+  const { sizeBytes = 0, refused } = shownOf(useQuery('spilled', QUESTION)) ?? {}
+  if (refused !== undefined) return <p className={styles.line}>{REFUSED[refused]}</p>
   if (sizeBytes === 0) return null
   return (
     <p className={styles.line}>
