@@ -40,7 +40,7 @@ npm run bench:browser [-- OPTIONS]   in Chromium, on the built page
   --big-owner PATH        a real page_owner dump (../shared/corpus/big/page_owner-big.txt.gz where it is there)
   --page-owner-sort PATH  from tools/mm of the kernel source; page_owner_sort on the PATH when not given
   --growth                the row growth too, with sizes of --growth-sizes
-  --growth-sizes GB,…     0.1,0.3,1; up to 10 GB on a disk that has as much free
+  --growth-sizes GB,…     0.1,0.3,1,3; 10 too on a disk that has twice as much free
   --inputs DIR            where generated inputs are kept for the next run
   --keep                  keeps them without a name for their folder
   --json FILE             where results go, besides node_modules/.cache/bench
@@ -64,7 +64,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       'big-owner': { type: 'string', default: usual('page_owner-big.txt.gz') },
       'page-owner-sort': { type: 'string', default: 'page_owner_sort' },
       growth: { type: 'boolean', default: false },
-      'growth-sizes': { type: 'string', default: '0.1,0.3,1' },
+      'growth-sizes': { type: 'string', default: '0.1,0.3,1,3' },
       markdown: { type: 'boolean', default: false },
     },
   })
