@@ -65,9 +65,9 @@ export class KnownPfnLines {
     const flagsAt = this.#digits.decimal(bytes, blockAt)
     if (this.#digits.value !== record.block || !startsWith(bytes, blockAt - BLOCK.length, blockAt, BLOCK)) return -1
     const typeSlot = this.#types.keep(bytes, view, typeAt, blockAt)
+    if (typeSlot >= 0) this.#pageTypes[typeSlot] = record.pageType // it is kept, whatever becomes of the flags
     const flagsSlot = this.#flags.keep(bytes, view, flagsAt, bytes.indexOf(LF, flagsAt) + 1)
     if (typeSlot < 0 || flagsSlot < 0) return -1
-    this.#pageTypes[typeSlot] = record.pageType
     this.#fields.set([record.blockType, record.flags], flagsSlot * FIELDS)
     return bytes.indexOf(LF, flagsAt) + 1
   }
