@@ -308,7 +308,11 @@ export class TraceSession implements TraceApi {
     const { signal } = this.#keeping
     const hashing = this.#hashing
     const keep = async (): Promise<IndexNews> => {
-      const ready: readonly Promise<unknown>[] = [pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined), hashing?.ended ?? Promise.resolve()]
+      const ready: readonly Promise<unknown>[] = [
+        pause(KEEP_AFTER_MS),
+        this.#allPaired().catch(() => undefined),
+        hashing?.ended ?? Promise.resolve(),
+      ]
       await Promise.race([aborted(signal), Promise.all(ready)])
       if (signal.aborted || hashing?.isSettled === false) return { kind: 'not_kept', why: 'stopped' }
       // The pairing failed, or another capture came between.
