@@ -19,6 +19,7 @@ import { ABOUT_ALL_HOLDS, ANSWERS, type Answerer } from './answers.ts'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
+import { inflateAside } from './inflate-aside.ts'
 import { createIngestPool } from './ingest-pool.ts'
 import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { HashRun } from './hash-run.ts'
@@ -346,11 +347,11 @@ export class TraceSession implements TraceApi {
       found = soFar
       onProgress(last ?? notBegun(sources))
     }
-    const shards = hasWorkers() ? createIngestPool() : undefined
+    const threads = hasWorkers() ? { shards: createIngestPool(), inflate: inflateAside() } : {}
     const onlooker = new RangeWatch(onFound)
     const { mostHashedBytes = HASH_WHOLE_BYTES } = this.#indexes
-    const options = { signal, onProgress, onlooker, shards, mostHashedBytes, kpageStarts: { byHash: starts } }
-    const end = (): void => shards?.end()
+    const options = { signal, onProgress, onlooker, ...threads, mostHashedBytes, kpageStarts: { byHash: starts } }
+    const end = (): void => threads.shards?.end()
     // Nothing here may hold on to the columns as they were read.
     const { outcome, spill } = await readTrace(sources, options)
       .finally(end)

@@ -99,8 +99,8 @@ async function* watched(pieces: Pieces, watch: SourceWatch): AsyncGenerator<Uint
   }
 }
 
-/** The browser's own gzip: fast, but it refuses a second member. */
-async function* inflateNatively(packed: Pieces): AsyncGenerator<Uint8Array> {
+/** The browser's own gzip: fast, but it refuses a second member. Throws when the stream is damaged. */
+export async function* inflateNatively(packed: Pieces): AsyncGenerator<Uint8Array> {
   // The DOM types want plain-buffer views; every piece we read is one.
   const pipe = new DecompressionStream('gzip') as unknown as ReadableWritablePair<Uint8Array, Uint8Array>
   yield* iterate(streamOf(packed).pipeThrough(pipe))

@@ -1,0 +1,80 @@
+import { type Endpoint, wrap } from 'comlink'
+import { inflateNatively } from '../formats/unwrap.ts'
+import { type Inflate, type Pieces } from '../formats/wrapping.ts'
+import { type UnpackApi } from './unpack-door.ts'
+
+/** Fewer packed bytes are unpacked here: a worker takes longer to start. */
+const LEAST_BYTES = 1 << 20
+
+/** What is needed of a `Worker`. */
+export interface UnpackWorker extends Endpoint {
+  terminate(): void
+}
+
+/**
+ * Unpacks large gzip streams in a worker of their own: a browser unpacks in the thread that asks, which has the parts of
+ * the text to hand out and to take. Where there are no workers, or few bytes, it is done here.
+ */
+export function inflateAside(createWorker: () => UnpackWorker = createUnpackWorker): Inflate {
+  return async function* inflate(packed) {
+    const iterator = packed[Symbol.asyncIterator]()
+    try {
+      const { held, isWhole } = await firstBytes(iterator)
+      const all = chained(held, iterator)
+      yield* isWhole ? inflateNatively(all) : unpackedBy(createWorker(), all)
+    } finally {
+      await iterator.return?.()
+    }
+  }
+}
+
+function createUnpackWorker(): UnpackWorker {
+  return new Worker(new URL('./unpack.worker.ts', import.meta.url), { type: 'module' })
+}
+
+async function* unpackedBy(worker: UnpackWorker, packed: Pieces): AsyncGenerator<Uint8Array> {
+  const api = wrap<UnpackApi>(worker)
+  const failure = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', () => reject(new Error('the worker that unpacks ended')))
+    feed(api, packed).catch(reject)
+  })
+  failure.catch(() => undefined) // told to whoever waits for text
+  const next = (): Promise<readonly Uint8Array[]> => {
+    const coming = Promise.race([api.next(), failure])
+    coming.catch(() => undefined) // the same
+    return coming
+  }
+  try {
+    let coming = next()
+    for (let pieces = await coming; pieces.length > 0; pieces = await coming) {
+      // The next pieces are unpacked while these are worked on.
+      coming = next()
+      yield* pieces
+    }
+  } finally {
+    worker.terminate()
+  }
+}
+
+async function feed(api: UnpackApi, packed: Pieces): Promise<void> {
+  for await (const piece of packed) await api.give(piece)
+  await api.end()
+}
+
+async function firstBytes(
+  pieces: AsyncIterator<Uint8Array>,
+): Promise<{ readonly held: readonly Uint8Array[]; readonly isWhole: boolean }> {
+  const held: Uint8Array[] = []
+  for (let size = 0; size < LEAST_BYTES;) {
+    const next = await pieces.next()
+    if (next.done === true) return { held, isWhole: true }
+    held.push(next.value)
+    size += next.value.length
+  }
+  return { held, isWhole: false }
+}
+
+async function* chained(held: readonly Uint8Array[], pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* held
+  for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value
+}

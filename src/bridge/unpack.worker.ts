@@ -1,0 +1,3 @@
+import { exposeUnpacking } from './unpack-door.ts'
+
+exposeUnpacking()
