@@ -11,6 +11,7 @@ import { findFailedRanges } from '../../../src/derive/failures/failed-ranges.ts'
 import { buildHolds } from '../../../src/derive/holds/holds.ts'
 import { stackTotalsOf } from '../../../src/derive/stack-totals.ts'
 import { readTrace } from '../../../src/formats/read-trace.ts'
+import { HASH_WHOLE_BYTES } from '../../../src/model/source-file.ts'
 import { type Trace } from '../../../src/model/trace.ts'
 import { findPinners, type PinnersQuestion } from '../../../src/queries/pinners.ts'
 import { type ReadAnswer, type ReadQuestion } from './read-question.ts'
@@ -53,10 +54,11 @@ async function readFile(question: ReadQuestion): Promise<ReadAnswer> {
 
 async function read({ path, threads }: ReadQuestion): Promise<Trace> {
   const shards = threads === 'all' ? createNodePool() : undefined
-  const source = await nodeSource(path)
-  const given = shards === undefined ? source : hashedBeside(source)
-  const options = { inflate: nodeInflate, createSha256: createNodeSha256, ...(shards === undefined ? {} : { shards }) }
-  const outcome = await readTrace([given], options).finally(() => shards?.end())
+  const source = hashedBeside(await nodeSource(path))
+  // As the command and the page do, which hash a large file behind the answer.
+  const hashing = { createSha256: createNodeSha256, mostHashedBytes: HASH_WHOLE_BYTES }
+  const options = { inflate: nodeInflate, ...hashing, ...(shards === undefined ? {} : { shards }) }
+  const outcome = await readTrace([source], options).finally(() => shards?.end())
   if (!outcome.ok) throw new Error(outcome.error.message)
   return outcome.value
 }
