@@ -69,6 +69,10 @@ export class SeatPool implements ShardPool {
     for (;;) {
       if (this.#all.size < this.#most) this.#startSeat()
       const seat = this.#free.pop()
+      if (seat?.hasDied === true) {
+        this.#forget(seat) // it died without a job: a thread that is gone may never answer
+        continue
+      }
       if (seat !== undefined) return seat
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }

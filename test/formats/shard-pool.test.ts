@@ -76,4 +76,12 @@ describe('a pool of threads', () => {
     expect(await pool.read(JOB)).toBe(ANSWER)
     expect(made).toHaveLength(2)
   })
+
+  test('gives none to one that died before its first', async () => {
+    const { pool, made } = poolOf(2)
+    pool.begin()
+    for (const dead of made) Object.assign(dead, { hasDied: true, read: () => new Promise(() => undefined) })
+    expect(await Promise.all([JOB, JOB, JOB].map((job) => pool.read(job)))).toEqual([ANSWER, ANSWER, ANSWER])
+    expect(made).toHaveLength(4)
+  })
 })
