@@ -1,10 +1,11 @@
 import { type Column } from '../base/column.ts'
+import { rowsOf } from '../base/group-index.ts'
 import { type Extremes, extremesOf, unionsOf } from '../base/extremes.ts'
 import { isRefusedFreeze } from '../derive/attribution/refused-freeze.ts'
 import { LAYER_COUNT, splitCounts } from '../derive/counts/class-layers.ts'
 import { type CountColumns, countColumnsOf } from '../derive/counts/count-columns.ts'
 import { type Derived } from '../derive/derived.ts'
-import { type HoldTable } from '../derive/holds/hold-table.ts'
+import { type LifetimeTable } from '../derive/counts/lifetime-table.ts'
 import { type EventRow, type PageId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { layersPresent } from './timeline-layers.ts'
@@ -34,26 +35,39 @@ const MOST_SERIES = 4
 /** Events of all series kept: about 60 bytes each. */
 const MOST_EVENTS = 4_000_000
 
-const kept = new WeakMap<HoldTable, Map<PageId, TimelineSeries>>()
+/** What a series was made by, besides the lifetimes. */
+interface KeptSeries {
+  readonly series: TimelineSeries
+  readonly rules: Derived['rules']
+  /** Of the page: one whose holds are paired later is made anew. */
+  readonly holds: number
+}
+
+/** By lifetimes: they stay when the holds of more pages are paired, which say the same of this one. */
+const kept = new WeakMap<LifetimeTable, Map<PageId, KeptSeries>>()
 
 /** The series of a page. O(events and holds of the page) when first asked, free while it is among the last few pages. */
 export function timelineSeriesOf(trace: Trace, derived: Derived, page: PageId): TimelineSeries {
-  const ofHolds = kept.get(derived.holds) ?? new Map<PageId, TimelineSeries>()
-  kept.set(derived.holds, ofHolds)
-  const series = ofHolds.get(page) ?? buildSeries(trace, derived, page)
-  ofHolds.delete(page)
-  ofHolds.set(page, series) // used last
-  forgetOldest(ofHolds)
+  const { lifetimes, rules } = derived
+  const ofPages = kept.get(lifetimes) ?? new Map<PageId, KeptSeries>()
+  kept.set(lifetimes, ofPages)
+  const known = ofPages.get(page)
+  const holds = rowsOf(derived.holds.byPage, page).length
+  const isSame = known?.rules === rules && known.holds === holds
+  const series = isSame ? known.series : buildSeries(trace, derived, page)
+  ofPages.delete(page)
+  ofPages.set(page, { series, rules, holds }) // used last
+  forgetOldest(ofPages)
   return series
 }
 
-function forgetOldest(series: Map<PageId, TimelineSeries>): void {
+function forgetOldest(ofPages: Map<PageId, KeptSeries>): void {
   let events = 0
-  for (const { length } of series.values()) events += length
-  for (const [page, { length }] of series) {
-    if (series.size <= 1 || (series.size <= MOST_SERIES && events <= MOST_EVENTS)) return
-    series.delete(page)
-    events -= length
+  for (const { series } of ofPages.values()) events += series.length
+  for (const [page, { series }] of ofPages) {
+    if (ofPages.size <= 1 || (ofPages.size <= MOST_SERIES && events <= MOST_EVENTS)) return
+    ofPages.delete(page)
+    events -= series.length
   }
 }
 
