@@ -1,6 +1,7 @@
 import { DEFAULT_RULES } from '../derive/attribution/rule-set.ts'
 import { DEFAULT_THRESHOLD_NS } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
+import { type EventFacts, eventFactsOf, knowEventFacts } from '../derive/event-facts.ts'
 import { contentHashOf } from '../formats/content-hash.ts'
 import { type Source } from '../formats/source.ts'
 import { knownSha256 } from '../model/file-hash.ts'
@@ -28,6 +29,8 @@ export interface FoundCapture extends Content {
 /** What of a capture is kept. */
 interface Content {
   readonly trace: Trace
+  /** Kept, so that the first page that is told waits for no walk through all events. */
+  readonly eventFacts: EventFacts
   /** As judged by the rules that come with pinscope; absent when it was kept by others. */
   readonly judged?: { readonly derived: Omit<Derived, 'rules'>; readonly overview: OverviewAnswer }
 }
@@ -47,6 +50,7 @@ export async function findKept(shelf: IndexShelf, given: Given): Promise<FoundCa
   if (taken === undefined) return undefined
   // This build wrote it from such a content: no other is ever taken.
   const content = taken.content as Content
+  knowEventFacts(content.trace, content.eventFacts)
   const isUntouched = taken.meta.files.every((file, at) => file.lastModified === given.files[at].lastModified)
   return { ...content, meta: taken.meta, isUntouched }
 }
@@ -98,7 +102,8 @@ export async function keepCapture(shelf: IndexShelf | undefined, task: KeepTask)
 
 function contentOf({ trace, derived: { rules, ...derived }, overview }: KeepTask): Content {
   const isUsual = rules === DEFAULT_RULES && derived.thresholdNs === DEFAULT_THRESHOLD_NS
-  return isUsual ? { trace, judged: { derived, overview } } : { trace }
+  const kept = { trace, eventFacts: eventFactsOf(trace) }
+  return isUsual ? { ...kept, judged: { derived, overview } } : kept
 }
 
 /** Undefined when a file changed since it was read, or could not be read whole. */

@@ -1,4 +1,5 @@
 import { type HoldTable } from './holds/hold-table.ts'
+import { type PageId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { type Finding } from './attribution/finding.ts'
 import { findingsFor } from './attribution/findings.ts'
@@ -8,8 +9,8 @@ import { type Derived } from './derived.ts'
 import { findFailedRanges } from './failures/failed-ranges.ts'
 import { finish, pairSteps, type Pairing } from './holds/holds.ts'
 import { judgedHolds } from './holds/judged-holds.ts'
-import { MOST_EVENTS_FIRST, samplePages } from './holds/page-sample.ts'
-import { rebased } from './rebased.ts'
+import { MOST_EVENTS_FIRST, type PageSample, samplePages } from './holds/page-sample.ts'
+import { rebased, withoutHolds } from './rebased.ts'
 
 /** Long-term holds begin here: the page_pinner patches' default of 300 000 us, in ns. */
 export const DEFAULT_THRESHOLD_NS = 300_000_000
@@ -38,8 +39,11 @@ export interface FirstAnswer {
 export interface Rest {
   /** The same tables with all holds; the findings say the same. Yields every few milliseconds. */
   steps(): Generator<JudgeStep, Derived>
-  /** The first answer's tables with the holds of one page more, at once. */
-  withPage: (page: Parameters<Pairing['withPage']>[0]) => Derived
+  /**
+   * The tables for questions about one page, at once: `holds` has all of that page, and where no failed range asks for it
+   * nothing else; the culprits of the findings then point to no holds. O(events of the page).
+   */
+  withPage: (page: PageId) => Derived
 }
 
 /**
@@ -57,15 +61,20 @@ export function deriveFirst(trace: Trace, options: DeriveOptions = {}): FirstAns
   const holds = pairing.first
   const findings = findingsFor(trace, { lifetimes, holds, ranges, rules }, thresholdNs)
   const derived = { lifetimes, holds, ranges, findings, rules, thresholdNs }
-  return sample === undefined
-    ? { derived }
-    : { derived: { ...derived, sample }, rest: restOf({ ...derived, sample }, pairing) }
+  if (sample === undefined) return { derived }
+  const sampled = { ...derived, sample }
+  return { derived: sampled, rest: restOf(sampled, sample, pairing) }
 }
 
-function restOf(derived: Derived, pairing: Pairing): Rest {
+function restOf(derived: Derived, sample: PageSample, pairing: Pairing): Rest {
+  let findings: readonly Finding[] | undefined
   return {
     steps: () => stepsToAll(derived, pairing),
-    withPage: (page) => ({ ...derived, holds: pairing.withPage(page) }),
+    withPage: (page) => {
+      if (sample[page] === 1) return derived
+      findings ??= withoutHolds(derived.findings)
+      return { ...derived, findings, holds: pairing.ofPage(page) }
+    },
   }
 }
 

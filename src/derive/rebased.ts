@@ -12,8 +12,17 @@ export function rebased(findings: readonly Finding[], before: HoldTable, after: 
     const page = before.page[hold]
     return rowsOf(after.byPage, page)[hold - rowsOf(before.byPage, page)[0]]
   }
-  const ofCulprit = (culprit: Culprit): Culprit =>
-    culprit.hold === undefined ? culprit : { ...culprit, hold: rowAfter(culprit.hold) }
+  return withCulprits(findings, (culprit) =>
+    culprit.hold === undefined ? culprit : { ...culprit, hold: rowAfter(culprit.hold) },
+  )
+}
+
+/** The same findings for a table that has none of the holds that they speak of. O(culprits). */
+export function withoutHolds(findings: readonly Finding[]): readonly Finding[] {
+  return withCulprits(findings, ({ hold: _hold, ...culprit }) => culprit)
+}
+
+function withCulprits(findings: readonly Finding[], ofCulprit: (culprit: Culprit) => Culprit): readonly Finding[] {
   const ofPage = (page: BlockingPage): BlockingPage => ({ ...page, culprits: page.culprits.map(ofCulprit) })
   return findings.map((finding) => ({ ...finding, pages: finding.pages.map(ofPage) }))
 }

@@ -1,3 +1,4 @@
+import { type Finding } from '../derive/attribution/finding.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type HoldRow } from '../derive/holds/hold-table.ts'
 
@@ -9,19 +10,20 @@ export interface Unseparated {
   readonly isPutOpenToDoubt: boolean
 }
 
-const cache = new WeakMap<Derived, ReadonlyMap<HoldRow, Unseparated>>()
+/** By findings: tables of single pages share them. */
+const cache = new WeakMap<readonly Finding[], ReadonlyMap<HoldRow, Unseparated>>()
 
 /**
  * Holds that no failed range separates from others, so that no list tells as a fact what Ranges calls `any of N`. One
  * that some range does separate is left out. O(culprits), once.
  */
-export function unseparatedHolds(derived: Derived): ReadonlyMap<HoldRow, Unseparated> {
-  const known = cache.get(derived) ?? findUnseparated(derived)
-  cache.set(derived, known)
+export function unseparatedHolds({ findings }: Derived): ReadonlyMap<HoldRow, Unseparated> {
+  const known = cache.get(findings) ?? findUnseparated(findings)
+  cache.set(findings, known)
   return known
 }
 
-function findUnseparated({ findings }: Derived): ReadonlyMap<HoldRow, Unseparated> {
+function findUnseparated(findings: readonly Finding[]): ReadonlyMap<HoldRow, Unseparated> {
   const found = new Map<HoldRow, Unseparated>()
   const separated = new Set<HoldRow>()
   for (const { hold, anyOf, rivals = 0 } of findings.flatMap(({ pages }) => pages.flatMap((page) => page.culprits))) {

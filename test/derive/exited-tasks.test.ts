@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { exitsOf, type TaskExit } from '../../src/derive/exited-tasks.ts'
+import { exitsOf } from '../../src/derive/exited-tasks.ts'
+import { type TaskExit } from '../../src/derive/exit-finder.ts'
 import { perfScript } from '../../src/formats/perf-script/perf-script.ts'
 import { type EventRow } from '../../src/model/ids.ts'
 import { type Trace } from '../../src/model/trace.ts'

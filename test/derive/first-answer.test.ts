@@ -92,6 +92,23 @@ test('holds that are paired later are those that the page has when it is asked f
   }
 })
 
+test('the tables of a page that no failed range asks for have its holds alone, and no culprit points into them', () => {
+  const trace = tell(7, {})
+  const { derived, rest } = deriveFirst(trace, { mostEventsFirst: FEW })
+  const sample = samplePages(trace, derived.ranges, FEW) ?? new Uint8Array()
+  const culprits = derived.findings.flatMap(({ pages }) => pages.flatMap((page) => page.culprits))
+  expect(culprits.some(({ hold }) => hold !== undefined)).toBe(true)
+  const pages = Array.from(sample.keys()).map((page) => ({ page, asked: rest?.withPage(page as PageId) }))
+  const others = pages.flatMap(({ page, asked }) => (sample[page] === 0 && asked ? [{ page, asked }] : []))
+  expect(others.length).toBeGreaterThan(0)
+  for (const { page, asked } of others) {
+    expect(asked.holds.length).toBe(holdsOf(asked.holds, page).length)
+    const pointed = asked.findings.flatMap((finding) => finding.pages.flatMap((one) => one.culprits))
+    expect(pointed).toEqual(culprits.map(({ hold: _hold, ...culprit }) => culprit))
+  }
+  expect(pages.every(({ page, asked }) => sample[page] === 0 || asked === derived)).toBe(true)
+})
+
 function holdsOf(holds: HoldTable, page: number): readonly (readonly number[])[] {
   const rows = Array.from(rowsOf(holds.byPage, page as PageId) as ArrayLike<HoldRow>)
   return rows.map((row) => [holds.getRow[row], holds.putRow[row], holds.class[row], holds.units[row], holds.from[row]])

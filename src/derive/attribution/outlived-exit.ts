@@ -1,7 +1,8 @@
 import { IN_TASK, IN_UNKNOWN } from '../../model/context-table.ts'
 import { type EventRow, NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { exitsOf, type TaskExit } from '../exited-tasks.ts'
+import { exitsOf } from '../exited-tasks.ts'
+import { type TaskExit } from '../exit-finder.ts'
 import { HOLD_OPEN, type HoldRow, type HoldTable } from '../holds/hold-table.ts'
 import { firstSilenceAfter } from './silence.ts'
 

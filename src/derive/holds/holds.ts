@@ -38,8 +38,8 @@ export interface Pairing {
   readonly first: HoldTable
   /** Holds of all pages, those of `first` in their place among them. Yields lives that are done. */
   restSteps(): Generator<number, HoldTable>
-  /** `first`, and behind it the holds of one more page. O(holds of `first` + events of the page). */
-  withPage(page: PageId): HoldTable
+  /** The holds of one page and of no other, in the order in which all tables have them. O(events of the page). */
+  ofPage(page: PageId): HoldTable
 }
 
 /** Lives between two steps: some milliseconds. */
@@ -84,7 +84,7 @@ export function* pairSteps(
   return {
     first,
     restSteps: () => restSteps(trace, lifetimes, first, sample, pairLife),
-    withPage: (page) => withPage(trace, lifetimes, first, page, pairLife),
+    ofPage: (page) => holdsOfPage(trace, lifetimes, page, pairLife),
   }
 }
 
@@ -147,16 +147,8 @@ function* restSteps(
   return table.build(trace.pages.length, trace.stacks.length)
 }
 
-function withPage(
-  trace: Trace,
-  lifetimes: LifetimeTable,
-  first: HoldTable,
-  page: PageId,
-  pairLife: LifePairer,
-): HoldTable {
-  if (rowsOf(first.byPage, page).length > 0) return first
+function holdsOfPage(trace: Trace, lifetimes: LifetimeTable, page: PageId, pairLife: LifePairer): HoldTable {
   const table = new HoldTableBuilder(trace.events.time)
-  table.copy(first)
   const lives = rowsOf(lifetimes.byPage, page)
   for (let at = 0; at < lives.length; at++) pairLife(lives[at], table)
   return table.build(trace.pages.length, trace.stacks.length)
