@@ -3,7 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react'
 import { type ReactNode } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { CaptureStore } from '../../src/state/capture-store.ts'
-import { createQueryClient, type QueryState, useQuery } from '../../src/state/use-query.ts'
+import { type AskAhead, createQueryClient, type QueryState, useAskAhead, useQuery } from '../../src/state/use-query.ts'
 import { CaptureStoreContext } from '../../src/state/use-trace.ts'
 import { FakeConnection, loaded, settle } from '../support/fake-trace-api.ts'
 
@@ -32,7 +32,7 @@ interface Stage {
   readonly shown: () => string | null
 }
 
-async function stage(): Promise<Stage> {
+async function stage(Shown: typeof Probe = Probe): Promise<Stage> {
   const connection = new FakeConnection()
   const store = new CaptureStore(connection)
   const client = createQueryClient()
@@ -42,7 +42,7 @@ async function stage(): Promise<Stage> {
   const tree = (text: string | undefined): ReactNode => (
     <QueryClientProvider client={client}>
       <CaptureStoreContext value={store}>
-        <Probe text={text} />
+        <Shown text={text} />
       </CaptureStoreContext>
     </QueryClientProvider>
   )
@@ -115,6 +115,36 @@ test('an answer of another capture is never shown, and the question is asked aga
   await open('b')
   expect(shown()).toBe('pending nothing')
   expect(connection.asked).toHaveLength(2)
+})
+
+test('an answer about another page is never shown, not even as stale', async () => {
+  const { connection, show, shown } = await stage(({ text }) => {
+    const state = useQuery('pageFacts', text === undefined ? undefined : { pfn: Number(text) })
+    return (
+      <p data-testid="state">{state.status === 'pending' ? `pending ${state.stale?.pfn ?? 'nothing'}` : 'ready'}</p>
+    )
+  })
+  connection.answer = async (_name, question) => ({ pfn: (question as { pfn: number }).pfn }) // asked for facts alone
+  await show('1')
+  expect(shown()).toBe('ready')
+  connection.answer = () => new Promise(() => undefined)
+  await show('2')
+  expect(shown()).toBe('pending nothing')
+})
+
+test('what was asked ahead is shown at once, and asked once', async () => {
+  let askAhead: AskAhead | undefined
+  const { connection, show, answer, shown } = await stage(({ text }) => {
+    askAhead = useAskAhead()
+    return <Probe text={text} />
+  })
+  const ahead = askAhead?.('search', { text: 'one', limit: 1 })
+  await act(settle)
+  await answer('one')
+  await ahead
+  await show('one')
+  expect(shown()).toBe('ready answer to one')
+  expect(connection.asked).toHaveLength(1)
 })
 
 test('a question that cannot be answered says why', async () => {

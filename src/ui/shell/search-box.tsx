@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useEffectEvent, useId, useState } from 'react'
 import { assertUnreachable } from '../../base/assert.ts'
 import { type SearchAnswer, type SearchHit } from '../../queries/search.ts'
 import { formatPlace } from '../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../state/use-query.ts'
 import { useView } from '../../state/use-view.ts'
 import { type ViewState } from '../../state/view-state.ts'
+import { useAskPageAhead } from '../timeline/use-page-ahead.ts'
 import styles from './search-box.module.css'
 
 const LIMIT = 12
@@ -46,13 +47,20 @@ export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElemen
   const [text, setText] = useState('')
   const [isOpen, setIsOpen] = useState(false)
   const [chosen, setChosen] = useState(0)
-  const [, setView] = useView()
+  const [view, setView] = useView()
   const listId = useId()
   const wanted = text.trim()
   const state = useQuery('search', wanted === '' ? undefined : { text: wanted, limit: LIMIT })
   const answer = wanted === '' ? undefined : shownOf(state)
   const hits = answer?.hits ?? []
   const isListed = isOpen && wanted !== '' && (answer !== undefined || state.status === 'failed')
+  // A page is asked about when it is highlighted: Enter follows a moment later, and finds it known.
+  const next = isListed && state.status === 'ready' && hits[chosen] ? destinationOf(hits[chosen]) : undefined
+  const askPageAhead = useAskPageAhead()
+  const askAhead = useEffectEvent((pfn: number) => askPageAhead(pfn, { ...view, ...next }))
+  useEffect(() => {
+    if (next?.pfn !== undefined) void askAhead(next.pfn)
+  }, [next?.pfn])
 
   const go = (hit: SearchHit): void => {
     setView(destinationOf(hit))

@@ -23,10 +23,10 @@ export function usePageFinding(
   const question = id === undefined ? undefined : { id, thresholdNs: thresholdNsOf(view), offset: 0, limit: 200 }
   const answer = shownOf(useQuery('failure', question))
   return useMemo(() => {
-    if (!answer?.found) return undefined
+    if (!answer?.found || answer.failure.id !== id) return undefined
     const page = answer.pages.find((one) => one.pfn === pfn) ?? answer.pages.find((one) => one.headPfn === headPfn)
     return page && { failure: answer.failure, page }
-  }, [answer, pfn, headPfn])
+  }, [answer, id, pfn, headPfn])
 }
 
 /** References that migration did not expect, at the failure. */

@@ -20,12 +20,21 @@ export interface TimelineAnswers {
   readonly points: TimelineAnswer | undefined
 }
 
+interface Asked extends SoughtPage {
+  readonly window: TimeWindow
+}
+
+interface SoughtPage {
+  readonly pfn: number
+  readonly lifetime: number
+}
+
 /**
  * Asks for the window of the link, and while a gesture is ahead of it, where the picture there is does not do, for what is
  * drawn: one question at a time, always the newest, in less detail.
  */
 export function useTimelineAnswer(
-  page: { readonly pfn: number; readonly lifetime: number },
+  page: SoughtPage,
   {
     committed,
     drawn,
@@ -34,16 +43,18 @@ export function useTimelineAnswer(
 ): TimelineAnswers {
   const state = useQuery('timeline', { ...page, ...committed, columns })
   const isSought = !isSameWindow(committed, drawn)
-  const [asked, setAsked] = useState<TimeWindow>()
+  const [askedOf, setAskedOf] = useState<Asked>()
+  // What was sought of another page or life is nothing to this one.
+  const asked = askedOf?.pfn === page.pfn && askedOf.lifetime === page.lifetime ? askedOf.window : undefined
   const question = asked && { ...page, ...asked, columns: SOUGHT_COLUMNS, onlyPoints: true }
   const sought = useQuery('timeline', question, SOUGHT_KEEP_MS)
   const known = (asked && shownOf(sought)) ?? shownOf(state)
   const isFree = asked === undefined || sought.status !== 'pending'
   if (isSought && isFree && (known === undefined || !serves(windowOf(known), drawn))) {
     const wider = widened(drawn)
-    if (asked === undefined || !isSameWindow(asked, wider)) setAsked(wider)
+    if (asked === undefined || !isSameWindow(asked, wider)) setAskedOf({ ...page, window: wider })
   }
-  if (!isSought && asked && state.status !== 'pending') setAsked(undefined)
+  if (!isSought && asked && state.status !== 'pending') setAskedOf(undefined)
   const isFound = state.status === 'ready' && !isSought
   return { state, points: isFound ? state.value : known }
 }

@@ -36,7 +36,7 @@ export function useTimelineWindow(facts: PageFactsAnswer, lifetime: number, over
   const extent = useMemo(() => extentOf(facts, lifetime, overview), [facts, lifetime, overview])
   const committed = useMemo(() => windowOf({ from, to }, extent, clock), [from, to, extent, clock])
   const windowNow = () => windowOf(viewNow(), extent, clock)
-  const link = `${lifetime} ${from} ${to}`
+  const link = `${facts.pfn} ${lifetime} ${from} ${to}`
   return {
     committed,
     windowNow,

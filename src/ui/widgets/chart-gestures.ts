@@ -18,6 +18,8 @@ export type WindowChange = (window: TimeWindow) => TimeWindow
 
 /** What gestures on a time chart read and tell. */
 export interface GestureOptions {
+  /** What the chart shows. A gesture that began on something else changes nothing of it. */
+  readonly subject: string
   /** The window that is drawn: the previewed one while there is one. */
   readonly window: TimeWindow
   readonly limits: WindowLimits
@@ -50,9 +52,16 @@ export interface ChartGestures {
 }
 
 interface Drag {
+  readonly subject: string
   readonly kind: 'brush' | 'pan'
   readonly startPx: number
   readonly startNs: number
+  readonly window: TimeWindow
+}
+
+/** What the wheel has led to, and on what. */
+interface FoundWindow {
+  readonly subject: string
   readonly window: TimeWindow
 }
 
@@ -67,8 +76,10 @@ const WHEEL_REST_MS = 160
  */
 export function useChartGestures(options: GestureOptions): ChartGestures {
   const [surface, setSurface] = useState<HTMLElement | null>(null)
-  const [brush, setBrush] = useState<TimeWindow>()
+  const { subject } = options
+  const [brush, setBrush] = useState<TimeWindow & Pick<Drag, 'subject'>>()
   const drag = useRef<Drag>(undefined)
+  const dragNow = () => (drag.current?.subject === subject ? drag.current : undefined)
   const pointerNs = useRef<number>(undefined)
   const endWheel = useWheel(surface, options)
 
@@ -80,25 +91,25 @@ export function useChartGestures(options: GestureOptions): ChartGestures {
   }
   return {
     setSurface,
-    brush,
+    brush: brush?.subject === subject ? brush : undefined,
     handlers: {
       onPointerDown: (event) => {
         if (event.button > 1) return
         const kind = event.shiftKey || event.button === 1 ? 'pan' : 'brush'
         const startPx = pxOf(event, event.currentTarget)
-        drag.current = { kind, startPx, startNs: nsAt(event), window: options.window }
+        drag.current = { subject, kind, startPx, startNs: nsAt(event), window: options.window }
         event.currentTarget.setPointerCapture(event.pointerId)
       },
       onPointerMove: (event) => {
         const ns = nsAt(event)
         pointerNs.current = ns
-        const now = drag.current
+        const now = dragNow()
         if (!now) return options.onHover(ns)
         if (now.kind === 'pan') options.onPreview(panned(now, pxOf(event, event.currentTarget), options))
-        else if (isDrag(now, event)) setBrush(ordered(now.startNs, ns, options.limits.extent))
+        else if (isDrag(now, event)) setBrush({ subject, ...ordered(now.startNs, ns, options.limits.extent) })
       },
       onPointerUp: (event) => {
-        const now = drag.current
+        const now = dragNow()
         const px = pxOf(event, event.currentTarget)
         if (!now) return
         stop()
@@ -173,11 +184,11 @@ function seenIn({ from, to }: TimeWindow, ns: number | undefined): number {
  */
 function useWheel(surface: HTMLElement | null, options: GestureOptions): () => void {
   const latest = useRef(options)
-  const pending = useRef<TimeWindow>(undefined)
+  const pending = useRef<FoundWindow>(undefined)
   const end = () => {
     const found = pending.current
     pending.current = undefined
-    if (found) latest.current.onCommit(() => found)
+    if (found?.subject === latest.current.subject) latest.current.onCommit(() => found.window)
   }
   const onRest = useEffectEvent(end)
   useEffect(() => {
@@ -189,10 +200,11 @@ function useWheel(surface: HTMLElement | null, options: GestureOptions): () => v
     const onWheel = (event: WheelEvent) => {
       if (latest.current.isWheelFree && !event.ctrlKey) return
       event.preventDefault()
-      const { limits, onPreview } = latest.current
-      const window = pending.current ?? latest.current.window
-      pending.current = windowAfterWheel(event, latest.current.scale.toValue(pxOf(event, surface)), window, limits)
-      onPreview(pending.current)
+      const { subject, limits, onPreview, scale } = latest.current
+      const before = pending.current?.subject === subject ? pending.current.window : latest.current.window
+      const window = windowAfterWheel(event, scale.toValue(pxOf(event, surface)), before, limits)
+      pending.current = { subject, window }
+      onPreview(window)
       clearTimeout(rest)
       rest = setTimeout(onRest, WHEEL_REST_MS)
     }

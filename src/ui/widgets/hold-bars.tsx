@@ -46,7 +46,8 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
   const { label, holds, total, window, hoverNs, isLoading } = props
   const [setBox, width] = useWidth()
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const [first, setFirst] = useState(0)
+  const [scrolled, setScrolled] = useState({ label, first: 0 })
+  const first = scrolled.label === label ? scrolled.first : 0
   const scale = timeScale(window, width)
   const isHovered = hoverNs !== undefined && hoverNs >= window.from && hoverNs <= window.to
   const reveal = useCallback((position: number) => scroller && scrollTo(scroller, position), [scroller])
@@ -58,9 +59,10 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
         {isLoading && <span className={styles.dim}> looking…</span>}
       </h2>
       <div
+        key={label} // of other holds, the first are in sight again
         ref={setScroller}
         className={styles.scroll}
-        onScroll={(event) => setFirst(Math.floor(event.currentTarget.scrollTop / ROW_PX))}
+        onScroll={(event) => setScrolled({ label, first: Math.floor(event.currentTarget.scrollTop / ROW_PX) })}
       >
         <div ref={setBox} className={styles.lane}>
           <Bars

@@ -16,6 +16,7 @@ import { countText, gapWords, heightOf, PIN_BIAS, pointAt, restOf, type StepPoin
 import { StepTable } from './step-table.tsx'
 import { type TimeTick, timeTicks, unitOf } from './time-ticks.ts'
 import { type TimeWindow, type WindowLimits } from './time-window.ts'
+import { type CountRange, useCountRange } from './use-count-range.ts'
 import { useWidth } from './use-width.ts'
 
 /** A stretch in which events were lost, in words. */
@@ -79,11 +80,13 @@ export function StepChart(props: StepChartProps): ReactNode {
   const [isTable, setIsTable] = useState(false)
   const summaryId = useId()
   const x = timeScale(window, width)
-  const counts = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
+  const told = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
+  const counts = useCountRange(told, props.label, props.isLoading === true)
   const ticks = useMemo(() => ticksFor(window, width, clock), [window, width, clock])
   const flagNs = useMemo(() => props.flags.map((flag) => flag.ns), [props.flags])
   const limits: WindowLimits = { extent, minSpan: 10 * unitOf(clock) }
   const { setSurface, brush, handlers } = useChartGestures({
+    subject: props.label,
     window,
     limits,
     scale: x,
@@ -215,7 +218,7 @@ function ticksFor(window: TimeWindow, width: number, clock: Clock): readonly Tim
 }
 
 /** The span of the vertical axis: from zero (or below, when a trace says so) to a reference above the highest. */
-function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): { low: number; high: number } {
+function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): CountRange {
   let low = 0
   let high = 2
   for (const point of points) {

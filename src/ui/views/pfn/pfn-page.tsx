@@ -8,6 +8,7 @@ import { useSelectedEvent } from '../../events/use-event-rows.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { CitedProvider } from '../../timeline/cited.tsx'
 import { chooseLifetime } from '../../timeline/lifetime-choice.ts'
+import { usePageAhead } from '../../timeline/use-page-ahead.ts'
 import { PfnButtons } from './pfn-buttons.tsx'
 import { PfnHeader } from './pfn-header.tsx'
 import { PfnTimeline } from './pfn-timeline.tsx'
@@ -17,9 +18,13 @@ interface PfnPageProps {
   readonly overview: OverviewAnswer
 }
 
-/** One page: facts, then the timeline, or in words why there is none. */
+/**
+ * One page: facts, then the timeline, or in words why there is none. The timeline stays for the next page, whose answers are
+ * mostly there: to make its charts anew takes longer than to draw in them. It is told of one page at a time.
+ */
 export function PfnPage({ pfn, overview }: PfnPageProps): ReactNode {
   const [view] = useView()
+  usePageAhead(pfn, view)
   const state = useQuery('pageFacts', { pfn })
   const selected = useSelectedEvent({ pfn }, view.event)
   if (state.status === 'failed') return <EmptyNote title="The page could not be read.">{state.error.message}</EmptyNote>
@@ -29,7 +34,7 @@ export function PfnPage({ pfn, overview }: PfnPageProps): ReactNode {
   const lifetime = chooseLifetime(facts, view.lifetime, selected.event?.time.ns, view.failure)
   return (
     <>
-      <PfnHeader facts={facts} lifetime={lifetime} />
+      <PfnHeader key={pfn} facts={facts} lifetime={lifetime} />
       {facts.events === 0 ? (
         <NoEvents facts={facts} />
       ) : (

@@ -20,6 +20,7 @@ import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { type ToldMoment } from '../../widgets/chart-attempt.ts'
 import { AttemptBars } from '../../widgets/chart-attempts.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
+import { Later } from '../../widgets/later.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
 import { isSameWindow } from '../../widgets/time-window.ts'
 import { attemptBarOf } from '../../timeline/attempt-bar-of.ts'
@@ -34,6 +35,7 @@ import { excessMarks, usePageFinding } from '../../timeline/use-page-finding.ts'
 import { useCited } from '../../timeline/cited.tsx'
 import { PageEvidence } from '../../timeline/page-evidence.tsx'
 import { useFoundMarks } from '../../timeline/use-found-marks.ts'
+import { PAGE_COLUMNS } from '../../timeline/use-page-ahead.ts'
 import { useTimelineAnswer } from '../../timeline/use-timeline-answer.ts'
 import { linkWithMoment, useTimelineWindow, windowInLife } from '../../timeline/use-timeline-window.ts'
 
@@ -45,8 +47,6 @@ interface PfnTimelineProps {
   readonly selected: SelectedEvent
 }
 
-/** Columns that lines are decimated to: six points each are the 4000 that a chart draws at ease. */
-const COLUMNS = 660
 /** What a key steps through. */
 type KeyKind = 'event' | 'failure'
 
@@ -76,8 +76,16 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const [pointedAt, setPointedAt] = useState<ToldMoment>()
   const hoverNs = pointedAt?.ns ?? pointedNs
   const [holdId, setHoldId] = useState<string>()
+  const [shownPfn, setShownPfn] = useState(pfn)
+  if (shownPfn !== pfn) {
+    // What was pointed at and chosen is of the page before.
+    setShownPfn(pfn)
+    setHoverNs(undefined)
+    setPointedAt(undefined)
+    setHoldId(undefined)
+  }
   const { committed, windowNow, drawn, extent, onPreview, onCommit } = useTimelineWindow(facts, lifetime, overview)
-  const { state, points: drawnFrom } = useTimelineAnswer({ pfn, lifetime }, { committed, drawn, columns: COLUMNS })
+  const { state, points: drawnFrom } = useTimelineAnswer({ pfn, lifetime }, { committed, drawn, columns: PAGE_COLUMNS })
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
   const drawnFlags = useMemo(() => mergedFlags(flags, view.failure), [flags, view.failure])
@@ -188,6 +196,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             isLoading={answer === undefined}
           />
           <AttemptBars
+            key={pfn}
             label={`Attempts to move ${formatPfn(facts.headPfn)}`}
             attempts={attempts}
             total={answer?.attemptCount ?? 0}
@@ -207,13 +216,15 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         />
       )}
       <div className={styles.events}>
-        <PfnEvents
-          pfn={pfn}
-          window={committed}
-          hoverNs={hoverNs}
-          citedPlaces={found.facts.find(({ number }) => number === cited)?.fact.places}
-          onHover={setHoverNs}
-        />
+        <Later key={pfn}>
+          <PfnEvents
+            pfn={pfn}
+            window={committed}
+            hoverNs={hoverNs}
+            citedPlaces={found.facts.find(({ number }) => number === cited)?.fact.places}
+            onHover={setHoverNs}
+          />
+        </Later>
       </div>
       {hold && <HoldInspector hold={hold} onClose={() => setHoldId(undefined)} />}
       {selected.event && <EventInspector event={selected.event} />}

@@ -17,7 +17,7 @@ export function PfnView(): ReactNode {
   const pfn = view.pfn ?? firstBlocking(shownOf(failures), view.failure)
   return (
     <div className={styles.view}>
-      {pfn === undefined ? <NoPfn /> : <PfnPage key={pfn} pfn={pfn} overview={capture.overview} />}
+      {pfn === undefined ? <NoPfn /> : <PfnPage pfn={pfn} overview={capture.overview} />}
     </div>
   )
 }
