@@ -49,6 +49,15 @@ export class HashRun {
     if (this.#files.length > 0) this.#begin(after)
   }
 
+  /** Resolves when it has ended and was not begun again since. Never rejects. */
+  async allEnded(): Promise<void> {
+    let awaited: Promise<void> | undefined
+    while (awaited !== this.ended) {
+      awaited = this.ended
+      await awaited
+    }
+  }
+
   /** False while a hash is not known that may still be. */
   get isSettled(): boolean {
     return this.#files.every(({ file }) => this.hashes.has(file.index))

@@ -216,7 +216,10 @@ export interface TraceApi {
    * files then; undefined when nothing is loaded, or another capture came between.
    */
   contentHashes(onProgress?: (progress: HashProgress) => void): Promise<OverviewAnswer['files'] | undefined>
-  /** Hashes what is not hashed yet at once, and goes on where it was stopped. */
+  /**
+   * Hashes what is not hashed yet at once, and goes on where it was stopped: an index that was not kept because of that is
+   * kept then, so that `indexNews` is worth asking again.
+   */
   hashNow(): Promise<void>
   /** Gives hashing up for the time being. */
   stopHashing(): Promise<void>

@@ -78,6 +78,8 @@ export class TraceSession implements TraceApi {
   readonly #indexes: SessionIndexes
   #news: Promise<IndexNews> = Promise.resolve({ kind: 'none' })
   #keeping = new AbortController()
+  /** Keeps what could not be kept because hashing was stopped; for when that goes on. */
+  #keepLater: (() => void) | undefined
   /** References of the capture that are paired in pauses. */
   #pairing: PairingRun | undefined
   readonly #mostEventsFirst: number | undefined
@@ -236,6 +238,9 @@ export class TraceSession implements TraceApi {
   /** Somebody waits for the hashes. */
   async hashNow(): Promise<void> {
     this.#hashing?.hurry()
+    const keepLater = this.#keepLater
+    this.#keepLater = undefined
+    keepLater?.()
   }
 
   async stopHashing(): Promise<void> {
@@ -309,13 +314,15 @@ export class TraceSession implements TraceApi {
     const { signal } = this.#keeping
     const hashing = this.#hashing
     const keep = async (): Promise<IndexNews> => {
-      const ready: readonly Promise<unknown>[] = [
-        pause(KEEP_AFTER_MS),
-        this.#allPaired().catch(() => undefined),
-        hashing?.ended ?? Promise.resolve(),
-      ]
-      await Promise.race([aborted(signal), Promise.all(ready)])
-      if (signal.aborted || hashing?.isSettled === false) return { kind: 'not_kept', why: 'stopped' }
+      const first = Promise.all([pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined)])
+      await Promise.race([aborted(signal), first.then(() => hashing?.allEnded())])
+      if (signal.aborted) return { kind: 'not_kept', why: 'stopped' }
+      if (hashing?.isSettled === false) {
+        this.#keepLater = () => {
+          if (!signal.aborted && hashing === this.#hashing) this.#news = keep()
+        }
+        return { kind: 'not_kept', why: 'stopped' }
+      }
       // The pairing failed, or another capture came between.
       if (!capture.isWhole) return { kind: 'none' }
       const derived = capture.derivedFor()

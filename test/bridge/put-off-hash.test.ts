@@ -200,6 +200,41 @@ test('no index is kept of a file that is not hashed', async () => {
   expect([...shelf.files.keys()]).toEqual([])
 })
 
+test('an index is kept after all when hashing was stopped and went on', async () => {
+  const shelf = new MemoryShelf()
+  const openShelf = async (): Promise<IndexShelf> => new IndexShelf(shelf, { build: 'b1', budgetBytes: 1e9 })
+  const session = sessionOf({ openShelf, build: 'b1', leastTextBytes: 100 })
+  await session.load([new File([LEAKS], 'trace.txt')], false, silent, undefined, 'reuse')
+  await session.stopHashing()
+  expect(await session.indexNews()).toEqual({ kind: 'not_kept', why: 'stopped' })
+  await session.hashNow()
+  expect(await session.indexNews()).toMatchObject({ kind: 'kept' })
+})
+
+test('an index is kept when hashing is stopped and goes on before it would have been', async () => {
+  const shelf = new MemoryShelf()
+  const openShelf = async (): Promise<IndexShelf> => new IndexShelf(shelf, { build: 'b1', budgetBytes: 1e9 })
+  const session = sessionOf({ openShelf, build: 'b1', leastTextBytes: 100 })
+  await session.load([new File([LEAKS], 'trace.txt')], false, silent, undefined, 'reuse')
+  await session.stopHashing()
+  await session.hashNow()
+  expect(await session.indexNews()).toMatchObject({ kind: 'kept' })
+})
+
+test('nothing is kept later of what a person did not want to be kept', async () => {
+  const shelf = new MemoryShelf()
+  const openShelf = async (): Promise<IndexShelf> => new IndexShelf(shelf, { build: 'b1', budgetBytes: 1e9 })
+  const session = sessionOf({ openShelf, build: 'b1', leastTextBytes: 100 })
+  await session.load([new File([LEAKS], 'trace.txt')], false, silent, undefined, 'reuse')
+  await session.stopHashing()
+  await session.indexNews()
+  await session.stopKeeping()
+  await session.hashNow()
+  await session.contentHashes()
+  expect(await session.indexNews()).toEqual({ kind: 'not_kept', why: 'stopped' })
+  expect([...shelf.files.keys()]).toEqual([])
+})
+
 /** The bytes of a blob, when it is there. */
 function streamOf(blob: Promise<Blob>): ReadableStream<Uint8Array> {
   return new ReadableStream({
