@@ -1,4 +1,5 @@
 import { type OverviewAnswer } from '../queries/overview.ts'
+import { HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { hashText } from '../base/hash.ts'
 import { type LinkParameter } from './link-parameter.ts'
 
@@ -41,6 +42,13 @@ export function captureRefOf(files: Files): CaptureRef | undefined {
   return fingerprint === undefined ? undefined : { ...known, hash: fingerprint.slice(0, DIGITS), isSampled: true }
 }
 
+/** True when two links name the same files in the same words. */
+export function isSameRef(one: CaptureRef | undefined, other: CaptureRef | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other
+  const { fileName, hash, isSampled, set } = one
+  return fileName === other.fileName && hash === other.hash && set === other.set && isSampled === other.isSampled
+}
+
 const DIGITS = 16
 
 /** 8 hex digits over the hashes of all files, in no order; empty while one of them is not known yet. */
@@ -68,22 +76,50 @@ export const setRef: LinkParameter<string> = {
 
 /**
  * What opening these files means to a link that asks for a capture. `same_samples` by size and samples it is the asked file,
- * and the link does not say more; `not_known_yet` it may be the one whose hash is put off.
+ * and the link does not say more; `not_known_yet` it may be the one whose hash is put off; `cannot_be_known` it may be one of
+ * `unknowableOf`.
  */
-export type Admission = 'same' | 'other_companions' | 'other_file' | 'same_samples' | 'not_known_yet'
+export type Admission =
+  | 'same'
+  | 'other_companions'
+  | 'other_file'
+  | 'same_samples'
+  | 'not_known_yet'
+  | 'cannot_be_known'
 
 /** Compares what a link asks for with what was opened. The asked file may be any of the opened ones. */
 export function judgeAdmission(asked: CaptureRef, files: Files): Admission {
+  const unlike = unknowableOf(asked, files).length > 0 ? 'cannot_be_known' : 'other_file'
   if (asked.isSampled === true)
-    return files.some(({ hash }) => hash.fingerprint?.startsWith(asked.hash)) ? 'same_samples' : 'other_file'
+    return files.some(({ hash }) => hash.fingerprint?.startsWith(asked.hash)) ? 'same_samples' : unlike
   if (files.some(({ hash }) => hash.kind === 'known' && hash.sha256.startsWith(asked.hash))) {
     const set = setHashOf(files)
     return asked.set === '' || set === '' || asked.set === set ? 'same' : 'other_companions'
   }
-  return files.some(({ hash }) => hash.kind === 'put_off') ? 'not_known_yet' : 'other_file'
+  return files.some(({ hash }) => hash.kind === 'put_off') ? 'not_known_yet' : unlike
 }
+
+/** A file that lacks what a link knows its file by. `why`: in words for a person, after the name of the file. */
+interface Unknowable {
+  readonly file: Files[number]
+  readonly why: string
+}
+
+/** Files of which nobody can tell whether they are the asked one. Only large files are known by samples. */
+export function unknowableOf({ isSampled }: CaptureRef, files: Files): readonly Unknowable[] {
+  return files.flatMap((file) => {
+    const { hash, sizeBytes } = file
+    if (isSampled === true && hash.fingerprint !== undefined) return []
+    if (hash.kind === 'none') return [{ file, why: `it has no hash: ${hash.why}` }]
+    return isSampled === true && sizeBytes > HASH_WHOLE_BYTES ? [{ file, why: NOT_SAMPLED }] : []
+  })
+}
+
+const NOT_SAMPLED =
+  'the link knows its file by samples, and here no samples are taken: of a file in an archive, and where the page does not ' +
+  'come over https or from localhost; ask for a link that was copied when the file was hashed'
 
 /** True when the link's file is among them, as far as it says which it is. */
 export function isAdmitted(admission: Admission): boolean {
-  return admission !== 'other_file' && admission !== 'not_known_yet'
+  return admission === 'same' || admission === 'other_companions' || admission === 'same_samples'
 }

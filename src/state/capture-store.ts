@@ -15,6 +15,7 @@ import {
 import { type Connection } from '../bridge/connect.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type RulesMark } from '../queries/rules-answer.ts'
+import { type CaptureRef, isSameRef } from './capture-ref.ts'
 import { KeptIndexStore } from './kept-index-store.ts'
 
 /** How files came: `addition` to what is loaded, or `instead` of it (also when nothing is). */
@@ -36,13 +37,19 @@ export interface Capture {
   readonly overview: OverviewAnswer
   /** How it came to take the place of the one before, until the link tells of it. */
   readonly replaced?: Replaced
-  /** The link was written for this capture, it did not ask for it. */
-  readonly isOwnLink?: true
+  /** What was written into the link for this capture last; absent while the link is one that asked for it. */
+  readonly ownLink?: OwnLink
   /** Rules of a person that it was judged by; absent for the rules that come with pinscope. */
   readonly rules?: RuleMark
   readonly index: CaptureIndex
   /** It was read because the files are not those that the index was made of that was shown before. */
   readonly hasDiffered: boolean
+}
+
+/** What was written into the link. `over` stood there before, and is drawn for a moment still. */
+export interface OwnLink {
+  readonly ref: CaptureRef | undefined
+  readonly over: CaptureRef | undefined
 }
 
 /** What a capture has to do with the indexes that are kept: it came from one, or one is made of it. */
@@ -78,6 +85,8 @@ export interface Pairing {
 export interface Hashing {
   /** It was stopped, and goes on at wish. */
   readonly isStopped: boolean
+  /** The worker ended, and the hash with it: only opening the files again helps. */
+  readonly isLost?: true
   /** Absent until the first is told. */
   readonly progress?: HashProgress
 }
@@ -133,7 +142,12 @@ export class CaptureStore {
   #judging: Judging | undefined
   #pairing: Pairing | undefined
   #hashing: Hashing | undefined
+  /** Ends when hashing does that is awaited last. */
   #hashed: Promise<void> = Promise.resolve()
+  /** The page asked to stop hashing, and has not asked to go on since. */
+  #isStopAsked = false
+  /** Ends with the load that was begun last. */
+  #read: Promise<unknown> = Promise.resolve()
   #reading = 0
 
   constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>) {
@@ -188,13 +202,14 @@ export class CaptureStore {
     if (this.#state.status === 'failed') this.#set(settled(this.#state.capture))
   }
 
-  /** The link tells of the capture now; `isOwn`: it was written for it. */
-  readonly linkWritten = (isOwn: boolean): void => {
+  /** The link is about the capture now; `own` is given when it was written for it. */
+  readonly linkWritten = (own?: OwnLink): void => {
     const state = this.#state
     if (state.status === 'empty' || state.capture === undefined) return
-    const { replaced, isOwnLink } = state.capture
-    if (replaced === undefined && (isOwnLink === true || !isOwn)) return
-    this.#set({ ...state, capture: { ...state.capture, replaced: undefined, ...(isOwn ? { isOwnLink: true } : {}) } })
+    const { replaced, ownLink } = state.capture
+    const isKnown = own === undefined || (ownLink !== undefined && isSameRef(own.ref, ownLink.ref))
+    if (replaced === undefined && isKnown) return
+    this.#set({ ...state, capture: { ...state.capture, replaced: undefined, ownLink: isKnown ? ownLink : own } })
   }
 
   /** Judging anew that is under way, if any. */
@@ -206,19 +221,39 @@ export class CaptureStore {
   /** Hashing that is under way, or stopped, if any. */
   readonly hashing = (): Hashing | undefined => this.#hashing
 
-  /** Hashes at once, and goes on where it was stopped. Resolves with the files when all are hashed, or it was stopped. */
-  readonly hashNow = async (): Promise<OverviewAnswer['files']> => {
-    const capture = captureOf(this.#state)
-    if (capture !== undefined && this.#hashing !== undefined) {
-      await this.#connection.api.hashNow()
-      if (this.#hashing.isStopped) this.#hashed = this.#awaitHashes(capture)
-      await this.#hashed
+  /**
+   * Hashes at once, and goes on where it was stopped. Resolves with the files when all are hashed, it was stopped, or the
+   * worker ended; undefined when they are not what is loaded any more.
+   */
+  readonly hashNow = async (): Promise<OverviewAnswer['files'] | undefined> => {
+    const reading = captureOf(this.#state)?.reading
+    if (this.#hashing !== undefined && this.#hashing.isLost !== true) await this.#goOnHashing(this.#hashing)
+    let awaited: Promise<void> | undefined
+    while (awaited !== this.#hashed) {
+      awaited = this.#hashed
+      await awaited
     }
-    return captureOf(this.#state)?.overview.files ?? []
+    const capture = captureOf(this.#state)
+    return capture?.reading === reading ? capture?.overview.files : undefined
+  }
+
+  /** The page may not have been told yet that it was stopped: what is awaited since before that ends with it. */
+  async #goOnHashing({ isStopped }: Hashing): Promise<void> {
+    const wasStopped = isStopped || this.#isStopAsked
+    this.#isStopAsked = false
+    const reading = captureOf(this.#state)?.reading
+    await this.#connection.api.hashNow()
+    const capture = captureOf(this.#state)
+    if (!wasStopped || capture === undefined || capture.reading !== reading) return
+    this.#hashed = this.#awaitHashes(capture)
+    if (capture.index.from === 'files') void this.#awaitNews(capture.reading)
   }
 
   /** Gives hashing up for the time being. */
-  readonly stopHashing = (): void => void this.#connection.api.stopHashing()
+  readonly stopHashing = (): void => {
+    this.#isStopAsked = true
+    void this.#connection.api.stopHashing()
+  }
 
   /** Gives judging anew up: the rules of before stay in force. */
   readonly stopJudging = (): void => void this.#connection.api.stopJudging()
@@ -267,14 +302,16 @@ export class CaptureStore {
     this.cancel()
     const load = ++this.#load
     this.#set({ status: 'loading', names, capture: captureOf(this.#state) })
-    const result = await this.#read(load, opening, filesOf, how)
+    const read = this.#readFiles(load, opening, filesOf, how)
+    this.#read = read
+    const result = await read
     if (this.#load !== load) return // cancelled
     const capture = captureOf(this.#state)
     if (result.ok) this.#accept(result, capture && { opening, files: capture.overview.files }, how.hasDiffered === true)
     else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
   }
 
-  async #read(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {
+  async #readFiles(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {
     try {
       const files = await filesOf()
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
@@ -305,6 +342,7 @@ export class CaptureStore {
     this.#set({ status: 'ready', capture })
     void this.#awaitNews(reading)
     void this.#awaitPairing(capture)
+    this.#isStopAsked = false
     this.#hashed = this.#awaitHashes(capture)
   }
 
@@ -332,10 +370,12 @@ export class CaptureStore {
       told = { isStopped: false, progress }
       this.#tellHashing(told)
     })
+    // The worker ended: of itself, or because another one has read what takes the place of this capture.
+    if (files === undefined) await this.#read
     const state = this.#state
-    if (this.#reading !== reading) return
-    const isStopped = files === undefined || hasPutOff(files)
-    this.#tellHashing(isStopped ? { ...told, isStopped } : undefined)
+    if (this.#reading !== reading || this.#hashing !== told) return
+    if (files === undefined) this.#tellHashing({ ...told, isStopped: true, isLost: true })
+    else this.#tellHashing(hasPutOff(files) ? { ...told, isStopped: true } : undefined)
     if (files === undefined || state.status === 'empty' || state.capture === undefined) return
     this.#set({ ...state, capture: { ...state.capture, overview: { ...state.capture.overview, files } } })
   }

@@ -1,7 +1,15 @@
 import { useEffect } from 'react'
 import { type OverviewAnswer } from '../queries/overview.ts'
-import { type Admission, captureRefOf, type CaptureRef, isAdmitted, judgeAdmission, setHashOf } from './capture-ref.ts'
-import { type Capture, captureOf } from './capture-store.ts'
+import {
+  type Admission,
+  captureRefOf,
+  type CaptureRef,
+  isAdmitted,
+  isSameRef,
+  judgeAdmission,
+  setHashOf,
+} from './capture-ref.ts'
+import { type Capture, captureOf, type OwnLink } from './capture-store.ts'
 import { EXAMPLE } from './example.ts'
 import { useCapture, useCaptureStore, useTrace } from './use-trace.ts'
 import { useResetView, useView } from './use-view.ts'
@@ -22,16 +30,23 @@ export function linkChangeOf(asked: CaptureRef | undefined, capture: LinkedCaptu
   if (isAdmitted(admission)) return isAddition || isToBeKnown(asked, capture) ? 'write' : 'none'
   const wasAsked = replaced !== undefined && isAdmitted(judgeAdmission(asked, replaced.files))
   if (!wasAsked) return 'none'
-  if (admission === 'other_file' || hasDiffered) return 'reset'
+  if (admission !== 'not_known_yet' || hasDiffered) return 'reset'
   return isAddition || haveSameSamples(replaced.files, overview.files) ? 'write' : 'reset'
 }
 
-type LinkedCapture = Pick<Capture, 'overview' | 'replaced' | 'hasDiffered' | 'isOwnLink'>
+type LinkedCapture = Pick<Capture, 'overview' | 'replaced' | 'hasDiffered' | 'ownLink'>
 
-/** The link was made of this capture when its hash was not known, and now it is. */
-function isToBeKnown(asked: CaptureRef, { overview, isOwnLink }: LinkedCapture): boolean {
-  const isSampled = captureRefOf(overview.files)?.isSampled ?? false
-  return isOwnLink === true && ((asked.isSampled === true && !isSampled) || asked.set !== setHashOf(overview.files))
+/** The link in the bar was made of this capture when a hash was not known, and now it is. One that was pasted stays as it is. */
+function isToBeKnown(asked: CaptureRef, { overview, ownLink }: LinkedCapture): boolean {
+  if (!isOwnLink(asked, ownLink)) return false
+  const now = captureRefOf(overview.files)
+  if (now === undefined) return false
+  return (asked.isSampled === true && now.isSampled !== true) || (asked.set === '' && setHashOf(overview.files) !== '')
+}
+
+/** True when what a link asks for is what was written into it, or is drawn for a moment still while it is written. */
+export function isOwnLink(asked: CaptureRef, own: OwnLink | undefined): boolean {
+  return own !== undefined && (asked === own.over || isSameRef(asked, own.ref))
 }
 
 /** One of the files was there before, as far as its samples tell. */
@@ -56,8 +71,8 @@ export function useCaptureLink(): Admission | undefined {
     const ref = captureRefOf(capture.overview.files)
     if (change === 'write') setView({ capture: ref }, { replace: true })
     if (change === 'reset') resetView({ capture: ref })
-    store.linkWritten(change !== 'none')
-  }, [capture, change, resetView, setView, store])
+    store.linkWritten(change === 'none' ? undefined : { ref, over: view.capture })
+  }, [capture, change, resetView, setView, store, view.capture])
 
   const admission = capture && view.capture && judgeAdmission(view.capture, capture.overview.files)
   useEffect(() => {

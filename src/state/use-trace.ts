@@ -33,8 +33,11 @@ export interface TraceActions {
   readonly applyRules: (given: RulesGiven) => Promise<RulesOutcome>
   /** Gives judging anew up. */
   readonly stopJudging: () => void
-  /** Hashes large files at once: somebody waits for it. Resolves with all files when it is done, or was stopped. */
-  readonly hashNow: () => Promise<OverviewAnswer['files']>
+  /**
+   * Hashes large files at once: somebody waits for it. Resolves with all files when it is done, or was stopped; undefined when
+   * others were opened instead.
+   */
+  readonly hashNow: () => Promise<OverviewAnswer['files'] | undefined>
   /** Gives hashing up, until somebody wants it. */
   readonly stopHashing: () => void
   /** Fetches the example that comes with the page, and opens it. */

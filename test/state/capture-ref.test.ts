@@ -1,8 +1,17 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { type FileHash } from '../../src/model/file-hash.ts'
+import { HASH_WHOLE_BYTES } from '../../src/model/source-file.ts'
 import { linkedCaptureOf } from '../../src/state/linked-capture.ts'
-import { captureRefOf, fileRef, judgeAdmission, mainFileOf, setHashOf } from '../../src/state/capture-ref.ts'
+import {
+  captureRefOf,
+  fileRef,
+  isAdmitted,
+  judgeAdmission,
+  mainFileOf,
+  setHashOf,
+  unknowableOf,
+} from '../../src/state/capture-ref.ts'
 import { linkChangeOf } from '../../src/state/use-capture-link.ts'
 import { type Opening } from '../../src/state/capture-store.ts'
 import { fileAnswer, hashOf, overviewOf } from '../support/fake-trace-api.ts'
@@ -130,7 +139,7 @@ describe('a large file whose hash is put off', () => {
     expect(judgeAdmission(named, [big(PUT_OFF)])).toBe('not_known_yet')
     expect(judgeAdmission(named, [big(KNOWN)])).toBe('same')
     expect(judgeAdmission(named, [big({ ...KNOWN, sha256: 'ef'.repeat(32) })])).toBe('other_file')
-    expect(judgeAdmission(named, [big(CHANGED)])).toBe('other_file')
+    expect(judgeAdmission(named, [big(CHANGED)]), 'it may be').toBe('cannot_be_known')
   })
 
   test('of a link that was taken too early is refused when its samples differ, and else said to be alike only', () => {
@@ -139,11 +148,52 @@ describe('a large file whose hash is put off', () => {
     expect(judgeAdmission(sampled, [trace])).toBe('other_file')
   })
 
+  test('is not called another one where nobody can know that, and it is said why', () => {
+    const unreadable: FileHash = { kind: 'none', why: 'its bytes could not be read' }
+    for (const asked of [named, sampled]) {
+      expect(judgeAdmission(asked, [big(unreadable), owner])).toBe('cannot_be_known')
+      expect(unknowableOf(asked, [big(unreadable), owner])).toMatchObject([
+        { file: { name: 'big' }, why: expect.stringContaining('its bytes could not be read') },
+      ])
+    }
+    expect(judgeAdmission(named, [big(unreadable), big(KNOWN, 'too')])).toBe('same')
+    expect(judgeAdmission(named, [big(unreadable), big(PUT_OFF, 'too')])).toBe('not_known_yet')
+    expect(isAdmitted('cannot_be_known')).toBe(false)
+  })
+
+  test('without samples is not called another one than that of a link that knows its file by samples', () => {
+    const unsampled = (sizeBytes: number) => fileAnswer('big', { sizeBytes, hash: { kind: 'known', sha256 } })
+    expect(judgeAdmission(sampled, [unsampled(HASH_WHOLE_BYTES + 1)])).toBe('cannot_be_known')
+    expect(unknowableOf(sampled, [unsampled(HASH_WHOLE_BYTES + 1)])).toMatchObject([
+      { why: expect.stringContaining('no samples') },
+    ])
+    expect(judgeAdmission(sampled, [unsampled(HASH_WHOLE_BYTES)]), 'samples are of large files').toBe('other_file')
+    expect(judgeAdmission({ ...named, hash: 'ef'.repeat(8) }, [unsampled(HASH_WHOLE_BYTES + 1)])).toBe('other_file')
+  })
+
+  test('makes the link begin anew when it came instead of the asked one, and cannot be known', () => {
+    const replaced = { opening: 'instead', files: [big(KNOWN)] } as const
+    expect(linkChangeOf(named, capture({ kind: 'none', why: 'gone' }, { replaced }))).toBe('reset')
+  })
+
   test('the link that was written for it tells its hash as soon as that is known; one that came stays as it is', () => {
-    expect(linkChangeOf(sampled, capture(PUT_OFF, { isOwnLink: true }))).toBe('none')
-    expect(linkChangeOf(sampled, capture(KNOWN, { isOwnLink: true }))).toBe('write')
+    const ownLink = { ref: sampled, over: undefined }
+    expect(linkChangeOf(sampled, capture(PUT_OFF, { ownLink }))).toBe('none')
+    expect(linkChangeOf(sampled, capture(KNOWN, { ownLink }))).toBe('write')
     expect(linkChangeOf(sampled, capture(KNOWN))).toBe('none')
-    expect(linkChangeOf(captureRefOf([big(KNOWN), owner]), capture(KNOWN, { isOwnLink: true }))).toBe('none')
+    expect(linkChangeOf(captureRefOf([big(KNOWN), owner]), capture(KNOWN, { ownLink }))).toBe('none')
+  })
+
+  test('a link that was pasted beside its own is not written over: what it says of other files is to be seen', () => {
+    const ref = captureRefOf([big(KNOWN), owner])
+    const own = { ownLink: { ref, over: undefined } }
+    const others = { ...named, set: '12345678' }
+    expect(judgeAdmission(others, [big(KNOWN), owner])).toBe('other_companions')
+    expect(linkChangeOf(others, capture(KNOWN, own))).toBe('none')
+    expect(linkChangeOf(sampled, capture(KNOWN, own)), 'it cannot be told of which file it was').toBe('none')
+    expect(linkChangeOf({ ...named, set: '' }, capture(KNOWN, own))).toBe('none')
+    const early = { ownLink: { ref: { ...named, set: '' }, over: undefined } }
+    expect(linkChangeOf({ ...named, set: '' }, capture(KNOWN, early)), 'its own of before').toBe('write')
   })
 
   test('a link waits for it, but who opened it instead of another does not', () => {
@@ -163,6 +213,8 @@ describe('a large file whose hash is put off', () => {
     expect(linkedCaptureOf(sampled, [big(PUT_OFF)])).toMatchObject({ status: 'waiting', file: { name: 'big' } })
     expect(linkedCaptureOf(undefined, [big(PUT_OFF)])).toMatchObject({ status: 'waiting' })
     expect(linkedCaptureOf(named, [big(PUT_OFF)])).toEqual({ status: 'named', capture: named })
+    const another = big({ ...KNOWN, fingerprint: 'ba'.repeat(32) })
+    expect(linkedCaptureOf(sampled, [another]), 'it is refused').toEqual({ status: 'named', capture: sampled })
     expect(linkedCaptureOf(sampled, [big(KNOWN)])).toMatchObject({ status: 'named', capture: { hash: named.hash } })
     expect(linkedCaptureOf(sampled, [big(CHANGED)])).toMatchObject({ status: 'named', capture: { isSampled: true } })
   })

@@ -133,7 +133,7 @@ describe('the capture store', () => {
     expect(connection.loads[1]).toMatchObject({ names: ['b'], isAddition: true })
     await connection.loads[1].finish(loaded('a', 'b'))
     expect(captureOf(store.state())?.replaced).toMatchObject({ opening: 'addition', files: [{ name: 'a' }] })
-    store.linkWritten(false)
+    store.linkWritten()
     expect(captureOf(store.state())?.replaced).toBeUndefined()
     expect(namesIn(store)).toEqual(['a', 'b'])
   })
@@ -174,11 +174,83 @@ describe('the capture store', () => {
     await settle()
     expect(store.hashing()).toEqual({ isStopped: true, progress })
     connection.hashed = Promise.resolve([fileAnswer('a')])
-    const [{ hash }] = await store.hashNow()
+    const hash = (await store.hashNow())?.at(0)?.hash
     expect(hash).toEqual({ kind: 'known', sha256: hashOf('a') })
     expect(connection.steered).toEqual(['stop', 'now'])
     expect(store.hashing()).toBeUndefined()
     expect(captureOf(store.state())).toMatchObject({ generation: 1, overview: { holds: 1, files: [{ hash }] } })
+  })
+
+  describe('while a large file is hashed', () => {
+    const putOff = fileAnswer('a', { hash: { kind: 'put_off', fingerprint: '' } })
+    type Hashed = OverviewAnswer['files'] | undefined
+
+    /** A store with a file whose hash is put off; `answers` end the waiting for hashes, one after another. */
+    async function hashingStore() {
+      const connection = new FakeConnection()
+      const answers: ((files: Hashed) => void)[] = []
+      connection.api.contentHashes = () => new Promise<Hashed>((resolve) => answers.push(resolve))
+      const store = new CaptureStore(connection)
+      void store.open([file('a')], 'instead')
+      await settle()
+      await connection.loads[0].finish({ ok: true, overview: overviewOf([putOff]) })
+      return { store, connection, answers }
+    }
+
+    test('who waits for the hash of a file gets nothing when another one took its place', async () => {
+      const { store, connection, answers } = await hashingStore()
+      const waiting = store.hashNow()
+      void store.open([file('b')], 'instead')
+      await settle()
+      answers[0](undefined) // the worker of what was open ends
+      await connection.loads[1].finish(loaded('b'))
+      expect(await waiting).toBeUndefined()
+      expect(store.hashing()).toBeUndefined()
+    })
+
+    test('goes on when that is asked before it is known that it was stopped', async () => {
+      const { store, answers } = await hashingStore()
+      const first = store.hashNow()
+      store.stopHashing()
+      const second = store.hashNow()
+      await settle()
+      answers[0]([putOff])
+      await settle()
+      expect(store.hashing()).toEqual({ isStopped: false })
+      answers[1]([fileAnswer('a')])
+      for (const waiting of [first, second])
+        expect(await waiting).toMatchObject([{ hash: { kind: 'known', sha256: hashOf('a') } }])
+      expect(store.hashing()).toBeUndefined()
+    })
+
+    test('is stopped for all who wait', async () => {
+      const { store, answers } = await hashingStore()
+      const waiting = store.hashNow()
+      store.stopHashing()
+      answers[0]([putOff])
+      expect(await waiting).toMatchObject([{ hash: { kind: 'put_off' } }])
+      expect(store.hashing()).toEqual({ isStopped: true })
+    })
+
+    test('tells that the worker ended, and does not wait for it again', async () => {
+      const { store, connection, answers } = await hashingStore()
+      answers[0](undefined)
+      await settle()
+      expect(store.hashing()).toEqual({ isStopped: true, isLost: true })
+      expect(await store.hashNow()).toMatchObject([{ hash: { kind: 'put_off' } }])
+      expect(connection.steered).toEqual([])
+    })
+
+    test('asks again what became of the index, which is kept when hashing went on', async () => {
+      const { store, connection, answers } = await hashingStore()
+      store.stopHashing()
+      answers[0]([putOff])
+      await settle()
+      connection.news = Promise.resolve({ kind: 'not_kept', why: 'failed' })
+      void store.hashNow()
+      await settle()
+      expect(captureOf(store.state())?.index).toEqual({ from: 'files', news: { kind: 'not_kept', why: 'failed' } })
+    })
   })
 
   test('tells its listeners of each change until they leave', async () => {

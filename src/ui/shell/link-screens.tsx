@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { type ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
-import { type CaptureRef, mainFileOf } from '../../state/capture-ref.ts'
+import { type CaptureRef, mainFileOf, unknowableOf } from '../../state/capture-ref.ts'
 import { WaysIn } from './empty-screen.tsx'
 import { HashingBar } from './hashing-bar.tsx'
 import styles from './screen.module.css'
@@ -60,6 +60,52 @@ export function CheckingScreen({ asked, files, onOpenAnyway }: CheckingScreenPro
   )
 }
 
+interface UnknowableScreenProps extends CheckingScreenProps {
+  readonly onTakeAsAsked: () => void
+  readonly onChooseFiles: () => void
+  readonly onChooseFolder: () => void
+}
+
+/** Nobody can tell whether what came is what the link asks for: says why, and leaves it to the person. */
+export function UnknowableScreen({
+  asked,
+  files,
+  onTakeAsAsked,
+  onOpenAnyway,
+  ...ways
+}: UnknowableScreenProps): ReactNode {
+  return (
+    <div className={styles.screen} role="alert">
+      <h1 className={styles.answer}>It cannot be known whether this is the file that the link is about</h1>
+      <dl>
+        <dt>asked for</dt>
+        <dd className="data">{askedText(asked)}</dd>
+        {unknowableOf(asked, files).map(({ file, why }) => (
+          <Fragment key={file.index}>
+            <dt>what came</dt>
+            <dd>
+              <span className="data">{file.name}</span>: {why}
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p>
+        Places in a link mean nothing in another file. Drop the asked file, or say what this one is: if you know that it
+        is the asked one, it is shown at the places of the link.
+      </p>
+      <WaysIn {...ways} />
+      <div className={styles.buttons}>
+        <Button size="compact-md" variant="default" onClick={onOpenAnyway}>
+          Open it anyway as a new capture
+        </Button>
+        <Button size="compact-md" variant="default" onClick={onTakeAsAsked}>
+          It is the asked file: show the places of the link
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 interface RefusedScreenProps {
   readonly asked: CaptureRef
   readonly files: OverviewAnswer['files']
@@ -76,9 +122,7 @@ export function RefusedScreen({ asked, files, onOpenAnyway, ...ways }: RefusedSc
       <h1 className={styles.answer}>This is not the file that the link is about</h1>
       <dl>
         <dt>asked for</dt>
-        <dd className="data">
-          {asked.fileName}, {asked.isSampled === true ? 'samples' : 'SHA-256'} {asked.hash}…
-        </dd>
+        <dd className="data">{askedText(asked)}</dd>
         <dt>what came</dt>
         <dd className="data">
           {came ? `${came.name}, ${identityOf(came)}` : 'no readable file'}
@@ -92,6 +136,10 @@ export function RefusedScreen({ asked, files, onOpenAnyway, ...ways }: RefusedSc
       </Button>
     </div>
   )
+}
+
+function askedText({ fileName, isSampled, hash }: CaptureRef): string {
+  return `${fileName}, ${isSampled === true ? 'samples' : 'SHA-256'} ${hash}…`
 }
 
 /** What a file is known by, in the words of the link that asked for another. */

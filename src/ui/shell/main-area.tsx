@@ -2,12 +2,13 @@ import { type ReactNode, useState } from 'react'
 import { type Admission, captureRefOf, isAdmitted } from '../../state/capture-ref.ts'
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
 import { EXAMPLE } from '../../state/example.ts'
+import { isOwnLink } from '../../state/use-capture-link.ts'
 import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { FoundSoFar } from './found-so-far.tsx'
-import { AskedScreen, CheckingScreen, RefusedScreen } from './link-screens.tsx'
+import { AskedScreen, CheckingScreen, RefusedScreen, UnknowableScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
 import { PairingBar } from './pairing-bar.tsx'
@@ -48,7 +49,7 @@ interface ContentProps extends Omit<MainAreaProps, 'onRuleFile'> {
 
 function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
   const [, { openExample }] = useTrace()
-  const [view] = useView()
+  const [view, setView] = useView()
   const resetView = useResetView()
   const capture = captureOf(trace)
   const ways = { onChooseFiles: () => dialogs.chooseFiles(), onChooseFolder: () => dialogs.chooseFolder() }
@@ -60,6 +61,18 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
     const openAnyway = (): void => resetView({ capture: captureRefOf(files) })
     if (admission === 'not_known_yet')
       return view.capture && <CheckingScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} />
+    if (admission === 'cannot_be_known')
+      return (
+        view.capture && (
+          <UnknowableScreen
+            asked={view.capture}
+            files={files}
+            onTakeAsAsked={() => setView({ capture: captureRefOf(files) })}
+            onOpenAnyway={openAnyway}
+            {...ways}
+          />
+        )
+      )
     return view.capture && <RefusedScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} {...ways} />
   }
   if (trace.status === 'loading') return trace.progress?.found && <FoundSoFar found={trace.progress.found} />
@@ -78,12 +91,13 @@ function CaptureNotices({
   readonly admission: Admission | undefined
   readonly onRuleFile: (file: File) => void
 }): ReactNode {
-  const [, setView] = useView()
+  const [view, setView] = useView()
   const capture = captureOf(trace)
   const [dismissed, setDismissed] = useState(0)
   const [dismissedDiffering, setDismissedDiffering] = useState(0)
   if (!capture || admission === undefined || !isAdmitted(admission)) return null
   const { files } = capture.overview
+  const isOwn = view.capture !== undefined && isOwnLink(view.capture, capture.ownLink)
   const takeSet = (): void => setView({ capture: captureRefOf(files) }, { replace: true })
   return (
     <>
@@ -111,7 +125,7 @@ function CaptureNotices({
           </button>
         </output>
       )}
-      {admission === 'same_samples' && capture.isOwnLink !== true && (
+      {admission === 'same_samples' && !isOwn && (
         <output className={screen.notice}>
           <p>
             This link was taken before the content of its file was known. Size and samples of the file are those of the

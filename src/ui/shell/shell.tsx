@@ -10,6 +10,7 @@ import { AddOrReplace } from './add-or-replace.tsx'
 import { CopiedLink } from './copied-link.tsx'
 import { useCopyLink } from './use-copy-link.ts'
 import { WaitingLink } from './waiting-link.tsx'
+import { UncopiedLink } from './uncopied-link.tsx'
 import { DropTarget } from './drop-target.tsx'
 import { type FileDialogs, FileInputs } from './file-inputs.tsx'
 import { Help } from './help.tsx'
@@ -99,6 +100,7 @@ export function Shell(): ReactNode {
       />
       <RuleFileNotice said={ruleFile.said} onClose={ruleFile.close} />
       {link.waitingFor && <WaitingLink file={link.waitingFor} onClose={link.close} />}
+      {link.replaced && <UncopiedLink file={link.replaced} onClose={link.close} />}
       {link.shown && <CopiedLink {...link.shown} onClose={link.close} />}
     </InspectorProvider>
   )

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
-import { captureRefOf } from '../../state/capture-ref.ts'
+import { captureRefOf, mainFileOf } from '../../state/capture-ref.ts'
 import { linkedCaptureOf } from '../../state/linked-capture.ts'
 import { useCapture, useTrace } from '../../state/use-trace.ts'
 import { useLinkTo } from '../../state/use-view.ts'
 import { type ViewState } from '../../state/view-state.ts'
-import { type CopiedLinkProps, type CopyOutcome } from './copied-link.tsx'
+import { type CopiedLinkProps, type CopyOutcome, type SampledWhy } from './copied-link.tsx'
 
 type Shown = Omit<CopiedLinkProps, 'onClose'>
 
@@ -14,6 +14,8 @@ export function useCopyLink(): {
   readonly shown?: Shown
   /** The link is copied when this file is hashed. */
   readonly waitingFor?: OverviewAnswer['files'][number]
+  /** No link was copied: other files took the place of this one while its link waited. */
+  readonly replaced?: OverviewAnswer['files'][number]
   readonly copy: (view: ViewState) => void
   readonly close: () => void
 } {
@@ -22,32 +24,41 @@ export function useCopyLink(): {
   const files = useCapture()?.overview.files ?? []
   const [shown, setShown] = useState<Shown>()
   const [waitingFor, setWaitingFor] = useState<OverviewAnswer['files'][number]>()
+  const [replaced, setReplaced] = useState<OverviewAnswer['files'][number]>()
   /** Number of the copying that is wanted; one that finds another number is not any more. */
   const wanted = useRef(0)
 
-  const copyNamed = async (view: ViewState): Promise<void> => {
+  const copyNamed = async (view: ViewState, why: SampledWhy): Promise<void> => {
     const link = new URL(linkTo(view), document.baseURI).href
-    const isSampled = view.capture?.isSampled === true
-    setShown({ link, isSampled, outcome: 'manual' }) // at once: a browser may ask first, and then it can be copied by hand
+    const sampled = view.capture?.isSampled === true ? why : undefined
+    setShown({ link, sampled, outcome: 'manual' }) // at once: a browser may ask first, and then it can be copied by hand
     const outcome = await writeToClipboard(link)
-    setShown((now) => (now?.link === link ? { link, isSampled, outcome } : now))
+    setShown((now) => (now?.link === link ? { link, sampled, outcome } : now))
   }
   const copy = async (view: ViewState): Promise<void> => {
     const mine = ++wanted.current
+    setReplaced(undefined)
     const linked = linkedCaptureOf(view.capture, files)
-    if (linked.status === 'named') return copyNamed({ ...view, capture: linked.capture })
+    if (linked.status === 'named') {
+      const why = linked.capture === view.capture ? 'asked' : 'none'
+      return copyNamed({ ...view, capture: linked.capture }, why)
+    }
     setWaitingFor(linked.file)
     const hashed = await hashNow()
     if (wanted.current !== mine) return
     setWaitingFor(undefined)
-    await copyNamed({ ...view, capture: captureRefOf(hashed) })
+    // The view is of what was open when the link was asked for: under the name of another file it would be a lie.
+    if (hashed === undefined) return setReplaced(linked.file)
+    const why = mainFileOf(hashed)?.hash.kind === 'put_off' ? 'put_off' : 'none'
+    await copyNamed({ ...view, capture: captureRefOf(hashed) }, why)
   }
   const close = (): void => {
     wanted.current++
     setShown(undefined)
+    setReplaced(undefined)
     setWaitingFor(undefined)
   }
-  return { shown, waitingFor, copy: (view) => void copy(view), close }
+  return { shown, waitingFor, replaced, copy: (view) => void copy(view), close }
 }
 
 async function writeToClipboard(text: string): Promise<CopyOutcome> {
