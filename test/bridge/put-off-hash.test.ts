@@ -214,10 +214,15 @@ test('an index is kept after all when hashing was stopped and went on', async ()
 test('an index is kept when hashing is stopped and goes on before it would have been', async () => {
   const shelf = new MemoryShelf()
   const openShelf = async (): Promise<IndexShelf> => new IndexShelf(shelf, { build: 'b1', budgetBytes: 1e9 })
-  const session = sessionOf({ openShelf, build: 'b1', leastTextBytes: 100 })
+  const seat = new HeldSeat()
+  const session = sessionOf({ openShelf, build: 'b1', leastTextBytes: 100, createHashSeat: () => seat })
   await session.load([new File([LEAKS], 'trace.txt')], false, silent, undefined, 'reuse')
   await session.stopHashing()
   await session.hashNow()
+  await until(() => seat.asked.length === 1)
+  // Longer than keeping waits at least: it must wait for the run that goes on.
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  await seat.asked[0]()
   expect(await session.indexNews()).toMatchObject({ kind: 'kept' })
 })
 
