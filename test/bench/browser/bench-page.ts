@@ -118,10 +118,16 @@ export class BenchPage {
     return Math.max(peak, rendererPssBytes())
   }
 
-  /** Waits until the page has kept what it keeps of a file: nothing grows any more. */
-  async untilKept(): Promise<void> {
+  /** Waits until the page has kept what it keeps of a file of so many bytes: it was hashed, and nothing grows any more. */
+  async untilKept(bytes: number): Promise<void> {
     const usage = () => this.page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)
     let before = await usage()
+    const begunAt = performance.now()
+    const mostMs = HASH_BEGINS_MS + bytes / SLOWEST_HASH
+    while (before === 0 && performance.now() - begunAt < mostMs) {
+      await this.page.waitForTimeout(250)
+      before = await usage()
+    }
     for (let still = 0; still < 4;) {
       await this.page.waitForTimeout(500)
       const now = await usage()
@@ -137,6 +143,11 @@ export class BenchPage {
     await devtools.detach()
   }
 }
+
+/** A small file is kept, or not, by then. */
+const HASH_BEGINS_MS = 2000
+/** Bytes a ms. */
+const SLOWEST_HASH = 50_000
 
 /** The landing view of a capture: nothing is being read, the status line counts what there is, the ranges are listed. */
 export function readyWith({ events, failures }: Expected): readonly Condition[] {

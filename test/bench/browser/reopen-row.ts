@@ -14,7 +14,7 @@ export const reopen: BenchRow<BrowserBench> = {
     const opened = await bench.withPage(async (page) => {
       await page.open()
       const first = (await page.load(input.path, expected)).readyMs
-      await page.untilKept()
+      await page.untilKept(input.bytes)
       const times: number[] = []
       for (let run = 0; run < bench.options.runs; run++) {
         await page.open(true)
