@@ -116,8 +116,8 @@ export function unknowableOf({ isSampled }: CaptureRef, files: Files): readonly 
 }
 
 const NOT_SAMPLED =
-  'the link knows its file by samples, and here no samples are taken: of a file in an archive, and where the page does not ' +
-  'come over https or from localhost; ask for a link that was copied when the file was hashed'
+  'it has no samples, by which the link knows its file: none are taken of a file in an archive, or where the page does not ' +
+  'come over https or from localhost. Ask for a link that was copied after the file was hashed.'
 
 /** True when the link's file is among them, as far as it says which it is. */
 export function isAdmitted(admission: Admission): boolean {
