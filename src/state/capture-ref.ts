@@ -1,5 +1,5 @@
 import { type OverviewAnswer } from '../queries/overview.ts'
-import { HASH_WHOLE_BYTES } from '../model/source-file.ts'
+import { isLargeFile } from '../bridge/large-file.ts'
 import { hashText } from '../base/hash.ts'
 import { type LinkParameter } from './link-parameter.ts'
 
@@ -111,7 +111,7 @@ export function unknowableOf({ isSampled }: CaptureRef, files: Files): readonly 
     const { hash, sizeBytes } = file
     if (isSampled === true && hash.fingerprint !== undefined) return []
     if (hash.kind === 'none') return [{ file, why: `it has no hash: ${hash.why}` }]
-    return isSampled === true && sizeBytes > HASH_WHOLE_BYTES ? [{ file, why: NOT_SAMPLED }] : []
+    return isSampled === true && isLargeFile(sizeBytes) ? [{ file, why: NOT_SAMPLED }] : []
   })
 }
 
