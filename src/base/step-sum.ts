@@ -14,13 +14,15 @@ export type StepSum = (position: number) => number
 export function stepSumOf(changes: readonly Change[]): StepSum {
   if (changes.length === 0) return alwaysZero
   const sorted = changes.toSorted((a, b) => a.at - b.at)
-  const positions: Column<number> = column(Float64Array.from(sorted, ({ at }) => at))
+  const places = new Float64Array(sorted.length)
   const sums = new Float64Array(sorted.length)
   let sum = 0
   for (let row = 0; row < sorted.length; row++) {
     sum += sorted[row].by
+    places[row] = sorted[row].at
     sums[row] = sum
   }
+  const positions: Column<number> = column(places)
   return (position) => {
     const after = findAbove(positions, position)
     return after === 0 ? 0 : sums[after - 1]

@@ -6,6 +6,12 @@ import { type UnpackApi } from './unpack-door.ts'
 /** Fewer packed bytes are unpacked here: a worker takes longer to start. */
 const LEAST_BYTES = 1 << 20
 
+/** What is unpacked while other things are done: as much as a part of a large text. */
+const BATCHES_AHEAD = 4
+
+/** Packed pieces that are sent before the first of them is unpacked: whoever sends them has other things to do meanwhile. */
+const PIECES_AHEAD = 8
+
 /** What is needed of a `Worker`. */
 export interface UnpackWorker extends Endpoint {
   terminate(): void
@@ -45,10 +51,9 @@ async function* unpackedBy(worker: UnpackWorker, packed: Pieces): AsyncGenerator
     return coming
   }
   try {
-    let coming = next()
-    for (let pieces = await coming; pieces.length > 0; pieces = await coming) {
-      // The next pieces are unpacked while these are worked on.
-      coming = next()
+    const coming = Array.from({ length: BATCHES_AHEAD }, next)
+    for (let pieces = await coming.shift(); pieces !== undefined && pieces.length > 0; pieces = await coming.shift()) {
+      coming.push(next())
       yield* pieces
     }
   } finally {
@@ -57,7 +62,14 @@ async function* unpackedBy(worker: UnpackWorker, packed: Pieces): AsyncGenerator
 }
 
 async function feed(api: UnpackApi, packed: Pieces): Promise<void> {
-  for await (const piece of packed) await api.give(piece)
+  const given: Promise<void>[] = []
+  for await (const piece of packed) {
+    const coming = api.give(piece)
+    coming.catch(() => undefined) // it is waited for below
+    given.push(coming)
+    if (given.length >= PIECES_AHEAD) await given.shift()
+  }
+  await Promise.all(given)
   await api.end()
 }
 

@@ -6,11 +6,11 @@ const BATCH_BYTES = 4 << 20
 
 /** What the worker that unpacks one gzip stream does. */
 export interface UnpackApi {
-  /** Takes the next packed bytes; resolves when more are wanted. Rejects when the stream is damaged: `next` says how. */
+  /** Takes the next packed bytes, in the order of the calls; resolves when they are unpacked. Rejects when they are damaged. */
   give(packed: Uint8Array): Promise<void>
   /** No more bytes come. */
   end(): Promise<void>
-  /** The next pieces of the text, moved; none when it is over. Rejects when the stream is damaged. */
+  /** The next pieces of the text, moved, in the order of the calls; none when it is over. Rejects when it is damaged. */
   next(): Promise<readonly Uint8Array[]>
 }
 
@@ -25,14 +25,15 @@ function unpackingDoor(): UnpackApi {
   const writer = pipe.writable.getWriter()
   const reader = pipe.readable.getReader()
   writer.closed.catch(() => undefined) // whoever asks for the next piece is told
+  /** Batches that are asked for at once come one behind the other. */
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    give: async (packed) => {
-      await writer.ready
-      writer.write(packed).catch(() => undefined)
-    },
+    give: (packed) => writer.write(packed),
     end: () => writer.close(),
     next: async () => {
-      const pieces = await batch(reader)
+      const coming = last.then(() => batch(reader))
+      last = coming.catch(() => undefined) // whoever asked for it is told
+      const pieces = await coming
       return transfer(pieces, [...buffersOf(pieces)])
     },
   }

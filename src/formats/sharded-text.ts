@@ -79,8 +79,8 @@ const END_PARTS = 2
 export async function readInShards(text: ShardedText, parts: TextParts): Promise<void> {
   const { pool, reader } = text
   const waiting: Reading[] = []
-  // Bytes that are moved take memory here while they wait.
-  const most = parts.last === undefined ? pool.width : (pool.atOnce ?? pool.width)
+  // Bytes that are moved take memory here while they wait: of these one part more is gathered while all are busy.
+  const most = parts.last === undefined ? pool.width + 1 : (pool.atOnce ?? pool.width)
   let early: EarlyParts | undefined
   let end: { readonly error?: unknown } | undefined
   while (end === undefined || waiting.length > 0) {

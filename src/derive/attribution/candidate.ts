@@ -44,7 +44,7 @@ export interface Candidate {
   readonly kind: CulpritKind
   readonly crossesLoss: boolean
   /** A hold with a stack that shows what this one without a stack is. */
-  readonly sibling?: HoldRow
+  readonly sibling: HoldRow | undefined
   /** The count at the failure leaves no doubt that as many references as the open candidates have were held then. */
   readonly isProven: boolean
   /** Other candidates of which it is one, when a put before the failure may have answered any of them. */
@@ -157,8 +157,12 @@ function candidateOf(
   const open = group.filter((hold) => holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at)
   const judged = open.length > 0 ? open : group.slice(-1)
   const main = judged[0]
-  const from = Math.min(...judged.map((hold) => holds.from[hold]))
-  const to = Math.max(...judged.map((hold) => holds.to[hold]))
+  let from: number = holds.from[main]
+  let to: number = holds.to[main]
+  for (const hold of judged) {
+    from = Math.min(from, holds.from[hold])
+    to = Math.max(to, holds.to[hold])
+  }
   const hasNoPut = judged.some((hold) => holds.kind[hold] === HOLD_OPEN)
   const isUntracedPut = hasNoPut && state.life >= 0 && derived.lifetimes.endEdge[state.life] === EDGE_CERTAIN
   const isOpen = hasNoPut && !isUntracedPut
@@ -176,7 +180,7 @@ function candidateOf(
     task: holds.task[main],
     stack: holds.stack[main],
     class: sibling === undefined || holds.class[main] !== UNKNOWN ? holds.class[main] : holds.class[sibling],
-    ...(sibling === undefined ? {} : { sibling }),
+    sibling,
     isProven: open.length > 0 && provenUntil !== undefined && provenUntil >= Math.max(from + 1, attempt.from),
     units,
     isOpenAtFailure: open.length > 0,
