@@ -27,8 +27,7 @@ export const lookUp: BenchRow<BrowserBench> = {
       // The screen's code is fetched when it is first shown, which is no matter of the number of events.
       await find(page, pfns.at(-1) ?? 0)
       const meanwhile = await findWhilePairing(page, pfns.slice(0, most))
-      await page.watch('paired', [{ selector: PAIRING, isAbsent: true }])
-      await page.seen('paired')
+      await page.page.locator(PAIRING).waitFor({ state: 'hidden' })
       const after: number[] = []
       for (const pfn of pfns.slice(-1 - most, -1)) after.push(await find(page, pfn))
       return { meanwhile, after }
