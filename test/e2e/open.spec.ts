@@ -111,7 +111,7 @@ test.describe('a large file', () => {
   const large = join(folder, 'large.txt')
 
   test.beforeAll(() => {
-    writeFileSync(large, EXAMPLE_TEXT.repeat(12)) // 144 MB: long enough to be seen being read
+    writeFileSync(large, EXAMPLE_TEXT.repeat(20)) // 240 MB: long enough to be seen being read
   })
   test.afterAll(() => rmSync(folder, { recursive: true }))
 
