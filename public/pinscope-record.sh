@@ -117,9 +117,10 @@ add_term() { FILTER="${FILTER:+$FILTER || }$1"; }
 
 CMA=
 if [ "$TRIGGER" = cma ] || [ -n "$AREA" ]; then
+  cut=$(printf '%.15s' "cma-$AREA") # as debugfs named areas before 5.13 or so
   for folder in "$DEBUG/cma/${AREA:-cma-}" "$DEBUG/cma/cma-$AREA" "$DEBUG"/cma/*; do
     [ -e "$folder/base_pfn" ] || continue
-    case $folder in */cma/"$AREA" | */cma/cma-"$AREA") ;; *) [ -z "$AREA" ] || continue ;; esac
+    case $folder in */cma/"$AREA" | */cma/cma-"$AREA" | */cma/"$cut") ;; *) [ -z "$AREA" ] || continue ;; esac
     CMA=$folder
     break
   done
@@ -157,7 +158,7 @@ fi
 NAME=pinscope-$$
 INSTANCE=$TRACING/instances/$NAME
 WATCH=$TRACING/instances/$NAME-watch
-WATCHER= HUGE= HUGE_BEFORE= CMDLINES_BEFORE= ONLINE_AS=
+WATCHER= MESSAGES= HUGE= HUGE_BEFORE= CMDLINES_BEFORE= ONLINE_AS=
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/pinscope.XXXXXX") || die 'no temporary folder could be made'
 TO=$WORK/capture
 mkdir "$TO"
@@ -172,6 +173,7 @@ cleanup() {
     echo 0 >"$instance/events/enable"
     rmdir "$instance" 2>/dev/null || { sleep 1; rmdir "$instance" || say "could not remove $instance"; }
   done
+  printf '%s\n' "$MESSAGES" | while read -r query; do [ -z "$query" ] || echo "$query -p" >$DEBUG/dynamic_debug/control; done
   [ -z "$CMDLINES_BEFORE" ] || echo "$CMDLINES_BEFORE" >$TRACING/saved_cmdlines_size
   [ -z "$HUGE_BEFORE" ] || echo "$HUGE_BEFORE" >"$HUGE"
   rm -rf "$WORK"
@@ -217,6 +219,15 @@ case $TRIGGER in compaction | hugetlb)
     enable "compaction/mm_compaction_$event"
   done ;;
 esac
+
+# Messages of the kernel log that name pages, where dynamic debug has them; they go off again at the end.
+CONTROL=$DEBUG/dynamic_debug/control
+message() { # QUERY PATTERN
+  [ -w $CONTROL ] && grep -q "$2.*=_ " $CONTROL && echo "$1 +p" >$CONTROL && MESSAGES="$MESSAGES
+$1"
+}
+case $TRIGGER in offline | wait) message 'file mm/memory_hotplug.c' 'mm/memory_hotplug.c:' ;; esac
+[ "$TRIGGER" = compaction ] || message 'func alloc_contig_dump_pages' 'alloc_contig_dump_pages'
 
 await_failure() {
   mkdir "$WATCH" || die 'no second trace instance could be made'
