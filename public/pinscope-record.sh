@@ -25,7 +25,8 @@ pinscope-record.sh: records who takes and drops references to the pages of a ran
   -l SECONDS  trace for so long before the attempt (default 0): a reference that was taken before the trace began has
               no stack in it, so start what takes it meanwhile
   -d SECONDS  go on for so long after the attempt, to see who lets go (default 5)
-  -w SECONDS  -t offline: give up then (default 20); -t wait: wait at most so long (default 3600)
+  -w SECONDS  -t offline: give up then (default 2: each try moves all pages and fills the buffer); -t wait: wait at
+              most so long (default 3600)
   -s KB       trace buffer per CPU (default 32768; less when memory is short)
   -o FILE     what to write (default pinscope-HOST-TIME.tar.gz)
   -c          only say what this kernel can record
@@ -96,7 +97,7 @@ check() {
 if [ -n "$CHECK" ]; then LOG=; check; exit 0; fi
 
 # --- the range ----------------------------------------------------------------------------------------------------
-PAGE_BYTES=$(getconf PAGESIZE 2>/dev/null || getconf PAGE_SIZE 2>/dev/null || echo 4096)
+PAGE_BYTES=$(getconf PAGESIZE 2>/dev/null || awk '/KernelPageSize/ { print $2 * 1024; exit }' /proc/self/smaps)
 is_number "$PAGE_BYTES" || PAGE_BYTES=4096
 LOW= HIGH= FILTER=
 # Adds the pages [$1, $2), and the heads of folios that may begin before: events carry the head's PFN.
@@ -258,7 +259,7 @@ attempt() {
     offline)
       state=$MEMORY/memory$BLOCK/state
       case $(first_of "$MEMORY/memory$BLOCK/valid_zones") in Movable*) ONLINE_AS=online_movable ;; *) ONLINE_AS=online ;; esac
-      if timeout "${LIMIT:-20}" sh -c "echo offline > $state" 2>/dev/null; then
+      if timeout "${LIMIT:-2}" sh -c "echo offline > $state" 2>/dev/null; then
         say "memory block $BLOCK went offline: no failure; it is set $ONLINE_AS again"
         echo $ONLINE_AS >"$state"
       else say "memory block $BLOCK could not be set offline"; fi ;;

@@ -1,10 +1,11 @@
 import { assertUnreachable } from '../../base/assert.ts'
-import { areaLine } from './page-choice.ts'
+import { areaLine, PAGE_LINE } from './page-choice.ts'
 import { type RecordQuestion } from './record-question.ts'
 
 /** Seconds that the trace goes on after the attempt: who lets go late is seen then. */
 const AFTER_SECONDS = 5
-const OFFLINE_SECONDS = 20
+/** Each try unmaps and maps all pages anew: more of them push out of the buffer who took the references before. */
+const OFFLINE_SECONDS = 2
 const WAIT_SECONDS = 3600
 
 /** The folder of the trace instance that waits for a failure. */
@@ -48,9 +49,9 @@ function cmaLines({ area, pages }: RecordQuestion): readonly string[] {
 function offlineLines({ block, spans }: RecordQuestion): readonly string[] {
   const memory = '/sys/devices/system/memory'
   const size = `0x$(cat ${memory}/block_size_bytes)`
-  const number =
-    block !== undefined ? String(block) : `$((${spans.at(0)?.startPfn ?? 0} * $(getconf PAGESIZE) / ${size}))`
+  const number = block !== undefined ? String(block) : `$((${spans.at(0)?.startPfn ?? 0} * PAGE / ${size}))`
   return [
+    ...(block === undefined ? [PAGE_LINE] : []),
     `B=${memory}/memory${number}`,
     'case $(cat "$B/valid_zones") in Movable*) ON=online_movable ;; *) ON=online ;; esac',
     `if timeout ${OFFLINE_SECONDS} sh -c 'echo offline > "$1/state"' sh "$B"; then echo "$ON" > "$B/state"; fi`,

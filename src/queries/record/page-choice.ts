@@ -27,10 +27,15 @@ export function areaLine(area: string | undefined): string {
   return `C=$(ls -d ${names.map((name) => folder + shellQuote(name)).join(' ')} 2>/dev/null | head -n 1)`
 }
 
+/** Sets PAGE to the bytes of a page; small systems have no getconf. */
+export const PAGE_LINE =
+  "PAGE=$(getconf PAGESIZE 2>/dev/null || awk '/KernelPageSize/ { print $2 * 1024; exit }' /proc/self/smaps)"
+
 /** Pages of a memory block; block_size_bytes is hex without 0x (drivers/base/memory.c block_size_bytes_show()). */
 function blockLines(block: number): readonly string[] {
   return [
-    'SIZE=$((0x$(cat /sys/devices/system/memory/block_size_bytes) / $(getconf PAGESIZE)))',
+    PAGE_LINE,
+    'SIZE=$((0x$(cat /sys/devices/system/memory/block_size_bytes) / PAGE))',
     `LOW=$((${block} * SIZE)); HIGH=$((LOW + SIZE))`,
   ]
 }

@@ -1,3 +1,4 @@
+import { countPages } from '../../base/pfn-spans.ts'
 import { fail, ok, type Result } from '../../base/result.ts'
 import { type ConfigNeed } from './config-needs.ts'
 import { pageChoice, type PageChoice } from './page-choice.ts'
@@ -29,6 +30,8 @@ export interface RecordPlan {
   readonly warnings: readonly string[]
 }
 
+/** CMA areas are mostly larger than 16 MiB: fewer pages are a part of one. */
+const SMALL_AREA_PAGES = 4096
 const MOST_PAGES = 2 ** 40
 const MOST_BUFFER_KB = 2 ** 30
 
@@ -76,7 +79,7 @@ function warningsOf(
     warnings.push(
       `So many PFNs make a filter that is longer than the kernel takes: it lets ${choice.filter.widenedBy} pages between them pass, too.`,
     )
-  if (trigger === 'cma' && choice.kind === 'told')
+  if (trigger === 'cma' && choice.kind === 'told' && countPages(choice.filter.spans) < SMALL_AREA_PAGES)
     warnings.push(
       'The kernel chooses the window of a CMA allocation: one elsewhere in the area shows no event of these PFNs.',
     )

@@ -26,7 +26,9 @@ const WORDS: Readonly<Record<RecordTrigger, AttemptWords>> = {
   },
   offline: {
     title: 'Set the memory block offline',
-    why: 'Offlining tries again and again until a signal comes: it is stopped after 20 s.',
+    why:
+      'Offlining tries again and again until a signal comes, and each try unmaps and maps all pages anew. It is stopped ' +
+      'after 2 s: the events of more would push out of the buffer who took the references before.',
     cost: 'Moves the pages of the block; when it succeeds the block is set online again.',
   },
   compaction: {
