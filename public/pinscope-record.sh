@@ -160,7 +160,10 @@ NAME=pinscope-$$
 INSTANCE=$TRACING/instances/$NAME
 WATCH=$TRACING/instances/$NAME-watch
 WATCHER= MESSAGES= HUGE= HUGE_BEFORE= CMDLINES_BEFORE= ONLINE_AS=
-WORK=$(mktemp -d "${TMPDIR:-/tmp}/pinscope.XXXXXX") || die 'no temporary folder could be made'
+OUTPUT=${OUTPUT:-pinscope-$(uname -n | tr -dc 'A-Za-z0-9.-')-$(date +%Y%m%d-%H%M%S).tar.gz}
+# Beside what is written: /tmp is memory on many machines.
+WORK=$(mktemp -d "${TMPDIR:-$(dirname -- "$OUTPUT")}/pinscope.XXXXXX") || die 'no temporary folder could be made'
+CUT= # what was not saved whole
 TO=$WORK/capture
 mkdir "$TO"
 LOG=$WORK/.log
@@ -290,7 +293,7 @@ echo 0 >"$INSTANCE/tracing_on"
 # --- what is kept -------------------------------------------------------------------------------------------------
 take() { # FROM NAME
   [ -r "$1" ] || return 0
-  cat "$1" >"$TO/$2" 2>/dev/null
+  cat "$1" >"$TO/$2" || CUT="$CUT $2"
   [ -s "$TO/$2" ] || rm -f "$TO/$2"
 }
 take "$INSTANCE/trace" trace.txt
@@ -325,10 +328,10 @@ if [ -e $DEBUG/page_owner ]; then
   say 'reading page_owner'
   # From 6.2 on the file can be entered at a PFN (lseek_page_owner()): the offset is the PFN.
   if [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "${minor:-0}" -ge 2 ]; }; then
-    dd if=$DEBUG/page_owner bs=65536 iflag=skip_bytes skip=$((LOW & ~1023)) 2>/dev/null | in_range >"$TO/page_owner.txt"
+    dd if=$DEBUG/page_owner bs=65536 iflag=skip_bytes skip=$((LOW & ~1023)) 2>/dev/null | in_range >"$TO/page_owner.txt" || CUT="$CUT page_owner.txt"
   else
     # One record a read, which must fit: a reader with a small buffer gets ENOMEM.
-    dd if=$DEBUG/page_owner bs=65536 2>/dev/null | in_range >"$TO/page_owner.txt"
+    dd if=$DEBUG/page_owner bs=65536 2>/dev/null | in_range >"$TO/page_owner.txt" || CUT="$CUT page_owner.txt"
   fi
   [ -s "$TO/page_owner.txt" ] || rm -f "$TO/page_owner.txt"
 fi
@@ -339,14 +342,14 @@ from=$((LOW & ~511)) to=$(((HIGH + 511) & ~511))
 if [ $((to - from)) -le 4194304 ]; then
   for file in kpageflags kpagecount kpagecgroup; do
     [ -r /proc/$file ] || continue
-    dd if=/proc/$file of="$TO/$file" bs=4096 skip=$((from / 512)) count=$(((to - from) / 512)) 2>/dev/null
+    dd if=/proc/$file of="$TO/$file" bs=4096 skip=$((from / 512)) count=$(((to - from) / 512)) 2>/dev/null || CUT="$CUT $file"
     [ -s "$TO/$file" ] || rm -f "$TO/$file"
   done
   [ ! -s "$TO/kpageflags" ] || printf 'start_pfn=0x%x end_pfn=0x%x\n' $from $to >"$TO/window.txt"
 fi
 
-dmesg >"$TO/dmesg.txt" 2>/dev/null
-uname -a >"$TO/uname.txt"
+dmesg >"$TO/dmesg.txt" || CUT="$CUT dmesg.txt"
+uname -a >"$TO/uname.txt" || CUT="$CUT uname.txt"
 for file in kallsyms zoneinfo pagetypeinfo buddyinfo meminfo modules cmdline iomem; do take /proc/$file $file.txt; done
 for folder in $DEBUG/cma/*/; do
   [ -e "$folder/base_pfn" ] || continue
@@ -355,7 +358,10 @@ for folder in $DEBUG/cma/*/; do
   for file in base_pfn count order_per_bit used maxchunk bitmap; do take "$folder/$file" "$area/$file"; done
 done
 
-OUTPUT=${OUTPUT:-pinscope-$(uname -n | tr -dc 'A-Za-z0-9.-')-$(date +%Y%m%d-%H%M%S).tar.gz}
-cp "$LOG" "$TO/.record.log"
-tar -C "$TO" -cf - . | gzip -c >"$OUTPUT" || die "$OUTPUT could not be written"
+cp "$LOG" "$TO/.record.log" || CUT="$CUT .record.log"
+if ! tar -C "$TO" -czf "$OUTPUT" .; then
+  rm -f "$OUTPUT"
+  die "$OUTPUT could not be written"
+fi
+[ -z "$CUT" ] || die "wrote $OUTPUT, but these are not whole:$CUT. Is the disk full?"
 say "wrote $OUTPUT, $(wc -c <"$OUTPUT") bytes: open it in pinscope, or run pinscope report $OUTPUT"

@@ -33,7 +33,7 @@ export function missingIn(trace: Trace, derived: Derived, pages: readonly OpenPa
     beganBefore(trace, derived),
     noStacks(trace),
     lost(trace),
-    noFailureEvents(trace),
+    noFailureEvents(trace, derived),
     noOwner(trace),
   ].filter((reason) => reason !== undefined)
   const isAnswered = derived.findings.length > 0 && pages.length === 0
@@ -88,7 +88,9 @@ function lost({ losses }: Trace): NextReason | undefined {
   return { kind: 'lost', text }
 }
 
-function noFailureEvents({ events }: Trace): NextReason | undefined {
+/** Where a failure is known it was told: offlining, for one, fails without any of these events. */
+function noFailureEvents({ events }: Trace, { findings }: Derived): NextReason | undefined {
+  if (findings.length > 0) return undefined
   const wanted = new Set<number>(FAILURE_KINDS.map(kindOf))
   for (let row = 0; row < events.length; row++) if (wanted.has(events.kind[row])) return undefined
   if (events.length === 0) return undefined
