@@ -36,6 +36,8 @@ END
 
 say() { printf '%s\n' "$*" >&2; [ -z "${LOG:-}" ] || printf '%s\n' "$*" >>"$LOG"; }
 die() { say "pinscope-record: $*"; exit 2; }
+# Signals are heard while it sleeps.
+nap() { sleep "$1" & wait $!; }
 is_number() { case $1 in '' | *[!0-9]*) return 1 ;; esac; [ "${#1}" -le 15 ]; }
 first_of() { head -n 1 "$1" 2>/dev/null; }
 
@@ -282,12 +284,12 @@ attempt() {
 echo 1 >"$INSTANCE/tracing_on"
 if [ "$LEAD" -gt 0 ]; then
   say "tracing: the attempt begins in $LEAD s"
-  sleep "$LEAD"
+  nap "$LEAD"
 fi
 echo "pinscope-record: $TRIGGER begins" >"$INSTANCE/trace_marker" 2>/dev/null
 attempt
 echo "pinscope-record: $TRIGGER is over" >"$INSTANCE/trace_marker" 2>/dev/null
-sleep "$AFTER"
+nap "$AFTER"
 echo 0 >"$INSTANCE/tracing_on"
 
 # --- what is kept -------------------------------------------------------------------------------------------------
