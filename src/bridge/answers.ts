@@ -8,6 +8,7 @@ import { findPinnerHolds } from '../queries/pinner-holds.ts'
 import { findPinners } from '../queries/pinners.ts'
 import { type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { fillRawText } from '../queries/raw-text.ts'
+import { nextRecording } from '../queries/record/next-recording.ts'
 import { previewRule } from '../queries/rule-preview.ts'
 import { rulesAnswer } from '../queries/rules-answer.ts'
 import { search } from '../queries/search.ts'
@@ -47,6 +48,7 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   search: async (capture, question) => ok(search(capture.trace, capture.derivedFor(), question)),
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
+  nextRecording: async (capture) => ok(nextRecording(capture.trace, capture.derivedFor())),
   rawLines: answerRawLines,
   spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }

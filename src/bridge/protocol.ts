@@ -14,6 +14,7 @@ import { type PageRulesAnswer, type PageRulesQuestion } from '../queries/page-ru
 import { type PinnerHoldsAnswer, type PinnerHoldsQuestion } from '../queries/pinner-holds.ts'
 import { type PinnersAnswer, type PinnersQuestion } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
+import { type NextRecording, type NextRecordingQuestion } from '../queries/record/next-recording.ts'
 import { type RulePreviewAnswer, type RulePreviewQuestion } from '../queries/rule-preview.ts'
 import { type RulesAnswer, type RulesMark, type RulesQuestion } from '../queries/rules-answer.ts'
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
@@ -38,6 +39,7 @@ export interface Questions {
   search: { question: SearchQuestion; answer: SearchAnswer }
   machine: { question: MachineQuestion; answer: MachineAnswer }
   kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
+  nextRecording: { question: NextRecordingQuestion; answer: NextRecording }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
   /** Bytes of the capture's columns that lie in this browser's storage while it is open; why none do, where some should. */
   spilled: {

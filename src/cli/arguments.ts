@@ -1,3 +1,4 @@
+import { parseRecord, type RecordCommand } from './record-arguments.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 
 /** What a command line asks for. */
@@ -5,6 +6,7 @@ export type Command =
   | (FilesAsked & RulesAsked & { readonly kind: 'report'; readonly thresholdNs?: number })
   | (FilesAsked & { readonly kind: 'stats' })
   | (RulesAsked & { readonly kind: 'rules'; readonly isJson: boolean })
+  | RecordCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
@@ -30,8 +32,9 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (argv.includes('--help') || argv.includes('-h') || argv.length === 0) return ok({ kind: 'help' })
   if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
+  if (name === 'record') return parseRecord(rest)
   if (name !== 'report' && name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, stats or rules`)
+    return fail(`unknown command ${name}: use report, stats, rules or record`)
   }
   const read = readWords(rest, name)
   if (!read.ok) return read

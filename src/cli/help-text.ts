@@ -8,6 +8,9 @@ export const HELP = `pinscope: who is holding this page?
   pinscope rules [--json] [--rules FILE] [--without-rule ID]…
       The rules that tell from a stack what a reference is for, and the known pairs of get and put: a list, or with
       --json a rule file to edit. With --rules, whether a rule file is right, and what it makes of them.
+  pinscope record --kernel RELEASE --trigger WHAT [--pfns PFNS] [--tool TOOL] [--script|--json] [FILE|DIR…]
+      The commands that record the data, with what each needs in the kernel, what it costs, and the filter that keeps the
+      trace small. Of a capture, the next recording: the pages that it leaves open, and what it lacks.
 
 All files of one call are one capture: the traces and dumps of one boot. A folder stands for the files in it,
 also in its folders.
@@ -23,6 +26,15 @@ trace.dat are cited by their number in time order.
   --without-rule ID  switches one rule or known pair off; may be said again
   --kpage-start PFN  first page of kpageflags, kpagecount or kpagecgroup files of which no file tells it: a copy of
                      a window of /proc. A note file of one line, start_pfn=0x… end_pfn=0x…, tells it too
+  --kernel RELEASE   as uname -r says, 6.1 or 5.10.160-android12-9; Linux 5.4 to 6.12 are known. A capture may tell it
+  --trigger WHAT     cma, offline (a memory block), compaction, hugetlb, or wait: for a failure that comes by itself
+  --pfns PFNS        0x17800-0x17c00,0x17ac9: a range ends before its second PFN. Left out, the commands look up the
+                     pages of the CMA area (--area NAME, else the first) or the memory block (--block N)
+  --tool TOOL        tracefs (when not said), trace-cmd or perf
+  --pages N          pages to ask a CMA area for, or huge pages more
+  --buffer-kb N      trace buffer per CPU (default 32768)
+  --from-boot        also how to trace from boot on, for references that are taken early
+  --script           record: a shell script instead of steps; pinscope-record.sh beside the page is one for all cases
   --help, --version
 
 Exit code: 0 when the files were read, whether or not something was found; 2 when they or the arguments are of no use.

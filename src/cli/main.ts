@@ -3,6 +3,7 @@ import { ok, type Result } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { HELP } from './help-text.ts'
+import { runRecord } from './record-command.ts'
 import { runReport } from './report-command.ts'
 import { runRules } from './rules-command.ts'
 import { runStats } from './stats-command.ts'
@@ -34,6 +35,8 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runStats(command)
     case 'rules':
       return runRules(command)
+    case 'record':
+      return runRecord(command)
     case 'help':
       return ok(HELP)
     case 'version':

@@ -1,3 +1,5 @@
+import { formatPfnSpans, parsePfnSpans, type PfnSpan } from '../base/pfn-spans.ts'
+
 /**
  * One parameter of the link: a value and its text. `parse(serialize(value))` is `value`; text that says nothing
  * parses to `undefined`, which is the default, and the default is not written.
@@ -17,6 +19,15 @@ export const text: LinkParameter<string> = {
 export const pfn: LinkParameter<number> = {
   parse: (value) => safeInteger(/^0x[0-9a-f]{1,14}$/.test(value) ? Number.parseInt(value.slice(2), 16) : -1),
   serialize: (value) => `0x${value.toString(16)}`,
+}
+
+/** Pages: `0x17800-0x17c00,0x17ac9`, a range without its end. No page is a value, too: `none`. */
+export const pfnSpans: LinkParameter<readonly PfnSpan[]> = {
+  parse: (value) => {
+    const spans = parsePfnSpans(value === 'none' ? '' : value)
+    return spans.ok && (spans.value.length > 0 || value === 'none') ? spans.value : undefined
+  },
+  serialize: (spans) => (spans.length === 0 ? 'none' : formatPfnSpans(spans)),
 }
 
 /** A number that counts: 0, 1, 2 … within what a double holds exactly. */

@@ -1,5 +1,7 @@
 import { type PinnerGrouping } from '../queries/pinner-keys.ts'
 import { type PinnerOrder, type PinnerSort } from '../queries/pinner-sort.ts'
+import { type RecordTool, type RecordTrigger } from '../queries/record/record-question.ts'
+import { type PfnSpan } from '../base/pfn-spans.ts'
 import { type CaptureRef, fileRef, setRef } from './capture-ref.ts'
 import {
   absoluteTime,
@@ -8,6 +10,7 @@ import {
   type LinkParameter,
   oneOf,
   pfn,
+  pfnSpans,
   ruleIds,
   ruleSetRef,
   sortOrders,
@@ -18,8 +21,18 @@ import {
 import { LINK_VERSION, upgradeLink } from './link-upgrade.ts'
 
 /** The screens, in the order of their keys 1, 2, 3 … */
-export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files'] as const
+export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files', 'record'] as const
 export type ViewId = (typeof VIEW_IDS)[number]
+
+/** What can be recorded, and with what, as links write it. */
+export const RECORD_TRIGGERS = [
+  'cma',
+  'offline',
+  'compaction',
+  'hugetlb',
+  'wait',
+] as const satisfies readonly RecordTrigger[]
+export const RECORD_TOOLS = ['tracefs', 'trace-cmd', 'perf'] as const satisfies readonly RecordTool[]
 
 /** Parts of the Files screen that the status line leads to. */
 export const FILES_SECTIONS = [
@@ -105,6 +118,14 @@ export interface ViewState {
   readonly section?: FilesSection
   /** Events by this name only. */
   readonly eventName?: string
+  /** How to record; what is absent is what the capture suggests. No spans: the pages of the area or the block. */
+  readonly recordKernel?: string
+  readonly recordTrigger?: RecordTrigger
+  readonly recordTool?: RecordTool
+  readonly recordSpans?: readonly PfnSpan[]
+  readonly recordArea?: string
+  readonly recordBlock?: number
+  readonly isRecordFromBoot?: true
 }
 
 /** A link's parameters as text. */
@@ -152,6 +173,13 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     event: read(given, 'event', text),
     stack: read(given, 'stack', stackHash),
     eventName: read(given, 'name', text),
+    recordKernel: read(given, 'kernel', text),
+    recordTrigger: read(given, 'trigger', oneOf(RECORD_TRIGGERS)),
+    recordTool: read(given, 'tool', oneOf(RECORD_TOOLS)),
+    recordSpans: read(given, 'pfns', pfnSpans),
+    recordArea: read(given, 'area', text),
+    recordBlock: read(given, 'block', count),
+    isRecordFromBoot: read(given, 'boot', flag),
     section: read(given, 'section', oneOf(FILES_SECTIONS)),
   }
 }
@@ -179,6 +207,13 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'event', text, view.event)
   write(parameters, 'stack', stackHash, view.stack)
   write(parameters, 'name', text, view.eventName)
+  write(parameters, 'kernel', text, view.recordKernel)
+  write(parameters, 'trigger', text, view.recordTrigger)
+  write(parameters, 'tool', text, view.recordTool)
+  write(parameters, 'pfns', pfnSpans, view.recordSpans)
+  write(parameters, 'area', text, view.recordArea)
+  write(parameters, 'block', count, view.recordBlock)
+  write(parameters, 'boot', flag, view.isRecordFromBoot)
   write(parameters, 'section', text, view.section)
   return { path: `/${view.view}`, parameters }
 }

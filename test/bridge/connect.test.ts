@@ -34,6 +34,7 @@ const capture = toldCapture(LEAK)
 const id = capture.derived.findings[0].range.id
 const stackHash = stackHashOf(capture.trace, capture.trace.events.stack[2])
 const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] } = {
+  nextRecording: {},
   overview: {},
   spilled: {},
   failures: { thresholdNs: 1 },

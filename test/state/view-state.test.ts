@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
+import { mergeSpans } from '../../src/base/pfn-spans.ts'
 import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
 import {
@@ -9,6 +10,8 @@ import {
   FILES_SECTIONS,
   PINNER_GROUPINGS,
   PINNER_SORTS,
+  RECORD_TOOLS,
+  RECORD_TRIGGERS,
   VIEW_IDS,
   type ViewState,
 } from '../../src/state/view-state.ts'
@@ -39,6 +42,17 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   event: maybe(words),
   stack: maybe(hex(16)),
   eventName: maybe(words),
+  recordKernel: maybe(words),
+  recordTrigger: maybe(fc.constantFrom(...RECORD_TRIGGERS)),
+  recordTool: maybe(fc.constantFrom(...RECORD_TOOLS)),
+  recordSpans: maybe(
+    fc
+      .array(fc.record({ startPfn: fc.nat(), pages: fc.integer({ min: 1, max: 99 }) }), { maxLength: 4 })
+      .map((spans) => mergeSpans(spans.map(({ startPfn, pages }) => ({ startPfn, endPfn: startPfn + pages })))),
+  ),
+  recordArea: maybe(words),
+  recordBlock: maybe(fc.nat()),
+  isRecordFromBoot: maybe(fc.constant(true as const)),
   section: maybe(fc.constantFrom(...FILES_SECTIONS)),
 })
 

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
+import { useView } from '../../state/use-view.ts'
 import { KeptFold } from '../kept/kept-fold.tsx'
 import styles from './screen.module.css'
 
@@ -11,6 +12,7 @@ interface WaysInProps {
 
 /** Nothing is open: what this is for, and the ways in. */
 export function EmptyScreen(props: WaysInProps): ReactNode {
+  const [, setView] = useView()
   return (
     <div className={styles.target}>
       <div className={styles.screen}>
@@ -25,6 +27,13 @@ export function EmptyScreen(props: WaysInProps): ReactNode {
         </p>
         <WaysIn {...props} />
         <PasteBox />
+        <p>
+          Nothing recorded yet?{' '}
+          <button type="button" className="link-button" onClick={() => setView({ view: 'record' })}>
+            How to record
+          </button>{' '}
+          writes the commands for your kernel.
+        </p>
         <p className={styles.dim}>
           Nothing leaves this machine: files are read in this tab, and the page may talk to no other place.
         </p>

@@ -12,6 +12,7 @@ const ELSEWHERE: readonly (readonly [keys: string, what: string])[] = [
   ['c', 'Go to the chips that hide pinners'],
   ['R', 'Edit the rules, on Pinners'],
   ['[ ]', 'Previous and next event of the page or the list'],
+  ['C', 'Copy the script, on Record'],
   ['n N', 'Next and previous failure on the timeline'],
   ['W S', 'Zoom the timeline in and out; + and − and the wheel too'],
   ['A D', 'Move the timeline; ← and → and Shift with a drag too'],

@@ -76,6 +76,7 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
     return view.capture && <RefusedScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} {...ways} />
   }
   if (trace.status === 'loading') return trace.progress?.found && <FoundSoFar found={trace.progress.found} />
+  if (!view.capture && view.view === 'record') return <ViewOutlet id="record" />
   if (!view.capture) return <EmptyScreen onExample={openExample} {...ways} />
   const isExample = view.capture.hash === EXAMPLE.mainHash
   return <AskedScreen asked={view.capture} onExample={isExample ? openExample : undefined} {...ways} />

@@ -33,7 +33,8 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
     else if (view.event !== undefined) setView({ event: undefined })
   }
   return [
-    ...(hasCapture ? views : []),
+    // How to record is there before anything is.
+    ...(hasCapture ? views : views.filter(({ id }) => id === 'view-record')),
     ...(hasCapture ? [{ id: 'search', label: 'Search', keys: ['/'], run: commands.focusSearch }] : []),
     ...(hasCapture ? [{ id: 'copy-link', label: 'Copy link', keys: ['y'], run: commands.copyLink }] : []),
     { id: 'open', label: 'Choose files to open', keys: ['o'], run: commands.chooseFiles },

@@ -11,6 +11,7 @@ const VIEWS: Readonly<Record<ViewId, ComponentType>> = {
   pinners: lazy(async () => ({ default: (await import('../views/pinners/pinners-view.tsx')).PinnersView })),
   events: lazy(async () => ({ default: (await import('../views/events/events-view.tsx')).EventsView })),
   files: lazy(async () => ({ default: (await import('../views/files/files-view.tsx')).FilesView })),
+  record: lazy(async () => ({ default: (await import('../views/record/record-view.tsx')).RecordView })),
 }
 
 /** The screen that the link names. Not drawn again with each step of a load's progress. */

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { useCapture } from '../../../state/use-trace.ts'
+import { useView } from '../../../state/use-view.ts'
 import styles from './ranges-view.module.css'
 
 /** What the kernel says when it fails: the rules of finding failed ranges, in words. */
@@ -23,6 +24,7 @@ cat /sys/kernel/debug/page_owner > /tmp/page_owner.txt`
 /** Nothing failed in these files: what was looked for, and how to record a failure. */
 export function NoFailures(): ReactNode {
   const overview = useCapture()?.overview
+  const [, setView] = useView()
   return (
     <section className={styles.none} aria-labelledby="no-failures">
       <h2 id="no-failures" className={styles.sentence}>
@@ -48,7 +50,13 @@ export function NoFailures(): ReactNode {
           </li>
         ))}
       </ul>
-      <p>To record a failure, as root:</p>
+      <p>
+        To record a failure, as root, or with the commands for your kernel that{' '}
+        <button type="button" className="link-button" onClick={() => setView({ view: 'record' })}>
+          Record
+        </button>{' '}
+        writes:
+      </p>
       <pre className="data">{RECORD}</pre>
       <p>The other screens work without one: pages and their holders are all there.</p>
     </section>

@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { fc, test as property } from '@fast-check/vitest'
+import { expect, test } from 'vitest'
+import { recordPlan, type RecordPlan } from '../../src/queries/record/record-plan.ts'
+import { type RecordQuestion, type RecordTool, type RecordTrigger } from '../../src/queries/record/record-question.ts'
+import { recordScript } from '../../src/report/record/record-script.ts'
+import { recordText } from '../../src/report/record/record-text.ts'
+
+const KERNELS = ['5.4', '5.10.160-android12-9', '5.15', '6.1', '6.6', '6.12']
+const TRIGGERS: readonly RecordTrigger[] = ['cma', 'offline', 'compaction', 'hugetlb', 'wait']
+const TOOLS: readonly RecordTool[] = ['tracefs', 'trace-cmd', 'perf']
+const SPANS = [
+  { startPfn: 0x17800, endPfn: 0x17c00 },
+  { startPfn: 0x20301, endPfn: 0x20302 },
+]
+const GRID = TRIGGERS.flatMap((trigger) => TOOLS.map((tool) => ({ trigger, tool })))
+
+function planOf(question: Partial<RecordQuestion>): RecordPlan {
+  const plan = recordPlan({ kernel: '6.1', trigger: 'cma', tool: 'tracefs', spans: SPANS, ...question })
+  if (!plan.ok) throw new Error(plan.error)
+  return plan.value
+}
+
+/** The stored text; UPDATE_GOLDEN=1 stores what is there now. */
+function golden(name: string, text: string): string {
+  const path = new URL(`../fixtures/record/${name}`, import.meta.url)
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text)
+  return readFileSync(path, 'utf8')
+}
+
+test.each(GRID)('$trigger with $tool is recorded as it was on 6.1', ({ trigger, tool }) => {
+  const script = recordScript(planOf({ trigger, tool }))
+  expect(script).toBe(golden(`${trigger}-${tool}-6.1.sh`, script))
+})
+
+test.each(KERNELS)('Linux %s has the commands of its release', (kernel) => {
+  const said = TRIGGERS.map((trigger) =>
+    recordScript(planOf({ kernel, trigger, tool: 'tracefs', spans: [], block: 4 })),
+  )
+  expect(said.join('\n')).toBe(golden(`tracefs-${kernel}.sh`, said.join('\n')))
+})
+
+test('steps tell why, what they need and what they cost', () => {
+  const text = recordText(planOf({ kernel: '6.12', isFromBoot: true }))
+  expect(text).toBe(golden('cma-tracefs-6.12.txt', text))
+})
+
+test.each(KERNELS.flatMap((kernel) => GRID.map((one) => ({ kernel, ...one }))))(
+  'a shell understands the script of $trigger with $tool on $kernel',
+  ({ kernel, trigger, tool }) => {
+    for (const question of [
+      { spans: SPANS },
+      { spans: [], area: 'linux,cma', block: 7 },
+      { spans: [], isFromBoot: false },
+    ]) {
+      const script = recordScript(planOf({ kernel, trigger, tool, ...question }))
+      expect(execFileSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toBe('')
+    }
+  },
+)
+
+test('the events of a release are asked for, and no others', () => {
+  const events = (kernel: string): string => recordScript(planOf({ kernel })).match(/for E in (.*); do \[/)?.[1] ?? ''
+  expect(events('5.4')).toBe(
+    'page_ref page_isolation/test_pages_isolated cma migrate/mm_migrate_pages sched/sched_process_exit',
+  )
+  expect(events('6.12')).toContain('migrate/mm_migrate_pages_start kmem/mm_alloc_contig_migrate_range_info')
+  expect(recordScript(planOf({ kernel: '5.4', trigger: 'wait' }))).toContain(
+    'page_isolation/test_pages_isolated cma/cma_alloc;',
+  )
+  expect(recordScript(planOf({ kernel: '5.15', trigger: 'wait' }))).toContain('cma/cma_alloc_finish;')
+})
+
+test('page_owner is entered at the range where the kernel can do that, and read as a whole before', () => {
+  expect(recordScript(planOf({ kernel: '6.12' }))).toContain('skip=$((0x17800 & ~1023))')
+  const old = recordScript(planOf({ kernel: '5.15' }))
+  expect(old).toContain('dd if=/sys/kernel/debug/page_owner of=pinscope-capture/page_owner.txt bs=64k\n')
+  expect(old).not.toContain('skip_bytes')
+})
+
+test('page_ref events are never on without a filter', () => {
+  for (const { trigger, tool } of GRID) {
+    const script = recordScript(planOf({ trigger, tool, spans: [] }))
+    const isFiltered = script.includes('FILTER=')
+    expect(/-e '?page_ref|for E in page_ref/.test(script)).toBe(isFiltered)
+  }
+})
+
+test('without PFNs, area and block the plan says that this run only tells which pages fail', () => {
+  expect(planOf({ trigger: 'compaction', spans: [] }).warnings).toEqual([expect.stringContaining('Without PFNs')])
+})
+
+test('a kernel that the commands were not checked for is told so', () => {
+  expect(planOf({ kernel: '4.19' }).warnings.join()).toContain('5.4 to 6.12')
+  expect(planOf({ kernel: '6.18' }).warnings.join()).toContain('5.4 to 6.12')
+  expect(planOf({ kernel: '6.12', trigger: 'wait' }).warnings).toEqual([])
+})
+
+test.each([
+  [{ kernel: 'six' }, 'six names no kernel release'],
+  [{ kernel: '6.1; reboot' }, 'names no kernel release'],
+  [{ kernel: '6.1$(reboot)' }, 'names no kernel release'],
+  [{ area: 'a; reboot' }, 'is no name of a CMA area'],
+  [{ area: '..' }, 'is no name of a CMA area'],
+  [{ area: "x'y" }, 'is no name of a CMA area'],
+  [{ block: -1 }, 'a memory block is a whole number'],
+  [{ block: 1.5 }, 'a memory block is a whole number'],
+  [{ pages: 0 }, 'above 0'],
+  [{ bufferKb: Number.NaN }, 'above 0'],
+  [{ isFromBoot: true, spans: [] }, 'needs PFNs'],
+])('%j is refused', (question, words) => {
+  const asked = { kernel: '6.1', trigger: 'cma', tool: 'tracefs', spans: SPANS, ...question } as const
+  expect(recordPlan(asked)).toEqual({ ok: false, error: expect.stringContaining(words) as unknown })
+})
+
+property.prop([fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })])(
+  'nothing typed reaches a script unless it is a plain name',
+  (kernel, area) => {
+    const plan = recordPlan({ kernel, area, trigger: 'cma', tool: 'tracefs', spans: SPANS })
+    if (!plan.ok) return
+    expect(kernel.trim()).toMatch(/^[\w.+~-]+$/)
+    expect(area).toMatch(/^[\w,.@:+-]+$/)
+  },
+)
