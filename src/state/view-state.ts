@@ -7,7 +7,6 @@ import {
   absoluteTime,
   count,
   flag,
-  type LinkParameter,
   oneOf,
   pfn,
   pfnSpans,
@@ -18,10 +17,23 @@ import {
   text,
   thousandths,
 } from './link-parameter.ts'
+import { readParameter as read, readEntries, writeEntries, writeParameter as write } from './link-table.ts'
 import { LINK_VERSION, upgradeLink } from './link-upgrade.ts'
+import { VIEW_LINKS, type ViewLinkValues } from './links/view-links.ts'
 
-/** The screens, in the order of their keys 1, 2, 3 … */
-export const VIEW_IDS = ['ranges', 'pfn', 'pinners', 'events', 'files', 'record'] as const
+/** The screens, in the order of their keys 1, 2, 3 …; the last one is behind `?`. */
+export const VIEW_IDS = [
+  'triage',
+  'pfn',
+  'pinners',
+  'map',
+  'owners',
+  'events',
+  'compare',
+  'record',
+  'files',
+  'help',
+] as const
 export type ViewId = (typeof VIEW_IDS)[number]
 
 /** What can be recorded, and with what, as links write it. */
@@ -76,7 +88,7 @@ export const PINNER_GROUPINGS = [
  * What is being looked at: the whole of it is in the URL. Only stable identities: absolute times as printed, PFNs,
  * stack hashes, `file:line`; never a row number. What is absent is not selected.
  */
-export interface ViewState {
+export interface ViewState extends ViewLinkValues {
   readonly view: ViewId
   /** The capture that the link is about; absent before a file is open. */
   readonly capture?: CaptureRef
@@ -133,7 +145,7 @@ export type LinkParameters = Readonly<Record<string, string>>
 
 /** What is looked at when the link says nothing. */
 export const DEFAULT_VIEW: ViewState = {
-  view: 'ranges',
+  view: 'triage',
   thresholdUs: DEFAULT_THRESHOLD_US,
   filter: '',
   includeExpected: false,
@@ -143,9 +155,13 @@ export const DEFAULT_VIEW: ViewState = {
   thenBy: [],
 }
 
-/** `ranges` of `/ranges`; the default when the path names no view. */
+/** Paths of links that were made when a screen had another name. */
+const FORMER_NAMES: ReadonlyMap<string, ViewId> = new Map([['ranges', 'triage']])
+
+/** `pfn` of `/pfn`; the default when the path names no view. */
 export function parseViewId(path: string): ViewId {
-  const name = path.replace(/^\/+/, '').split('/')[0]
+  const written = path.replace(/^\/+/, '').split('/')[0]
+  const name = FORMER_NAMES.get(written) ?? written
   return VIEW_IDS.find((id) => id === name) ?? DEFAULT_VIEW.view
 }
 
@@ -181,6 +197,7 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     recordBlock: read(given, 'block', count),
     isRecordFromBoot: read(given, 'boot', flag),
     section: read(given, 'section', oneOf(FILES_SECTIONS)),
+    ...readEntries(VIEW_LINKS, given),
   }
 }
 
@@ -215,24 +232,13 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'block', count, view.recordBlock)
   write(parameters, 'boot', flag, view.isRecordFromBoot)
   write(parameters, 'section', text, view.section)
+  writeEntries(VIEW_LINKS, new Map(Object.entries(view)), parameters)
   return { path: `/${view.view}`, parameters }
 }
 
 function captureOf(given: LinkParameters): CaptureRef | undefined {
   const file = read(given, 'f', fileRef)
   return file && { ...file, set: read(given, 'set', setRef) ?? '' }
-}
-
-function read<T>(given: LinkParameters, name: string, parameter: LinkParameter<T>): T | undefined {
-  const value = Object.hasOwn(given, name) ? given[name] : undefined
-  return value === undefined ? undefined : parameter.parse(value)
-}
-
-function write<T>(into: Record<string, string>, name: string, parameter: LinkParameter<T>, value: T | undefined): void {
-  if (value === undefined) return
-  const written = parameter.serialize(value)
-  // A value that would not be read again is no value: the link then says nothing rather than something wrong.
-  if (parameter.parse(written) !== undefined) into[name] = written
 }
 
 function unless<T>(value: T, usual: T): T | undefined {

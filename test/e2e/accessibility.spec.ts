@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await choose(page, [textFile('notes.md', 'nothing of ours\n')])
       await expect(page.getByRole('alert')).toBeVisible()
       expect(await complaints(page)).toEqual([])
-      await page.goto('/#/ranges?v=1&f=gone.txt~0123456789abcdef')
+      await page.goto('/#/triage?v=1&f=gone.txt~0123456789abcdef')
       await page.reload()
       await expect(page.getByRole('heading', { name: /^This link is about/ })).toBeVisible()
       expect(await complaints(page)).toEqual([])

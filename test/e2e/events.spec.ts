@@ -6,7 +6,7 @@ const total = (page: Page): Locator => page.getByRole('search').getByRole('statu
 
 async function openEvents(page: Page): Promise<void> {
   await openExample(page)
-  await page.keyboard.press('4')
+  await page.keyboard.press('6')
   await expect(total(page)).toHaveText(/^\d+ events$/)
 }
 
@@ -88,7 +88,7 @@ test('an event that no reader knows is kept by its name, counted and found', asy
     ),
   ])
   await expect.poll(() => linkOf(page).has('f')).toBe(true)
-  await page.keyboard.press('4')
+  await page.keyboard.press('6')
   await page.getByRole('combobox', { name: 'Event name' }).selectOption({ label: 'my_driver_map (2)' })
   await expect(total(page)).toHaveText('2 events')
   await expect(table(page).locator('[data-row="1"]')).toContainText('2.000000')
@@ -111,7 +111,7 @@ test('a PFN leads to its timeline with the event still selected', async ({ page 
 
 test('brackets pressed faster than they are answered lead as many events on', async ({ page }) => {
   await openExample(page)
-  await page.keyboard.press('4')
+  await page.keyboard.press('6')
   const events = page.getByRole('grid', { name: 'Events in time order' })
   await expect(events.locator('[data-row="0"]')).toBeVisible()
   const devtools = await page.context().newCDPSession(page)

@@ -17,7 +17,7 @@ import {
 
 test('every line of every file is accounted for', async ({ page }) => {
   await openExample(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   const accounts = page.getByText(/\d+ parsed \+ \d+ skipped \+ \d+ rejected = \d+/)
   await expect(accounts).toHaveCount(4)
   for (const account of await accounts.allTextContents()) {
@@ -63,7 +63,7 @@ test('rejected lines are shown with number, text and reason', async ({ page }) =
 
 test('events are counted by name, found by part of it, and lead to their rows', async ({ page }) => {
   await openExample(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   const events = page.getByRole('region', { name: /^Events/ })
   await expect(events.getByRole('link', { name: 'page_ref_unfreeze' })).toBeVisible()
   const counts = await events.getByRole('listitem').allTextContents()
@@ -96,7 +96,7 @@ async function openFiles(page: Page, files: readonly GivenFile[]): Promise<void>
   await page.goto('/')
   await choose(page, files)
   await expect(statusLine(page)).toContainText(/\d+ files?/)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect.poll(() => screenOf(page)).toBe('files')
 }
 

@@ -25,7 +25,7 @@ async function openFile(page: Page, path = large): Promise<void> {
 
 /** Where it came from, as the Files screen says it. */
 async function origin(page: Page): Promise<Locator> {
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   return page
     .getByRole('region', { name: /^Files \d+$/ })
     .getByRole('status')
@@ -159,7 +159,7 @@ test('one can be removed, and all cleared: nothing is left', async ({ page }) =>
 
 test('switched off, what was kept goes after asking, and nothing is kept from then on', async ({ page }) => {
   await keep(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   const choice = page.getByRole('checkbox', { name: 'Keep indexes in this browser' })
   await choice.press('Space')
   await page.getByRole('dialog').getByRole('button', { name: 'Go on keeping them' }).last().press('Enter')
@@ -172,7 +172,7 @@ test('switched off, what was kept goes after asking, and nothing is kept from th
   await page.goto('/')
   await expect(page.getByText('Kept indexes: switched off')).toBeVisible()
   await openFile(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect(choice).not.toBeChecked()
   expect(await stored(page)).toEqual([])
 })
@@ -201,7 +201,7 @@ test('two tabs that open a file at once do not spoil it for each other', async (
 
 test('a small capture leaves nothing', async ({ page }) => {
   await openExample(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect(page.getByRole('heading', { name: 'Kept indexes' })).toBeVisible()
   expect(await stored(page)).toEqual([])
 })

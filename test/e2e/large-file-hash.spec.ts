@@ -52,7 +52,7 @@ test('a large file is shown before it is hashed; its link waits, and opens that 
   expect(link).toContain(`f=large.txt~${hash.slice(0, 16)}`)
   await expect.poll(() => page.url()).toBe(link)
   await page.keyboard.press('Escape')
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect(page.getByText(hash)).toBeVisible()
 
   const opened = await context.newPage()

@@ -92,7 +92,7 @@ test('two files of the same name are told apart', async ({ page }) => {
   await page.goto('/')
   await drop(page, [trace, { ...trace, bytes: Buffer.concat([trace.bytes, trace.bytes]) }])
   await expect(failedRanges(page)).toBeVisible()
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect.poll(() => screenOf(page)).toBe('files')
   await expect(page.getByRole('article', { name: 'trace.txt.gz', exact: true })).toBeVisible()
   await expect(page.getByRole('article', { name: 'trace.txt.gz (2)', exact: true })).toBeVisible()

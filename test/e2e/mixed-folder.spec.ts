@@ -46,7 +46,7 @@ test('every file of a mixed folder is known by its content, and every line of it
   page,
 }) => {
   await openFolder(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect.poll(() => screenOf(page)).toBe('files')
   await expect(page.getByRole('article')).toHaveCount(FILES.length)
   for (const { name } of FILES) {
@@ -119,7 +119,7 @@ test('the folders of CMA areas are known by their paths when a folder is chosen'
   await page.locator('input[type=file][aria-label=Folder]').setInputFiles(folder)
   await expect(failedRanges(page)).toBeVisible()
   await expect(page.getByText('[0xdc00, 0xdc80)').first()).toBeVisible()
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   const machine = page.getByRole('region', { name: 'Machine' })
   await expect(machine).toContainText('camera [0xdc00, 0xdc80), 128 pages, 6 allocated, longest free run 122')
   await expect(machine).toContainText('isp [0x9000, 0x9080), 128 pages')

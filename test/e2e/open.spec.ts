@@ -87,7 +87,7 @@ test.describe('more files', () => {
 
   test('can take its place, and the link begins anew', async ({ page }) => {
     await openExample(page)
-    await page.keyboard.press('5')
+    await page.keyboard.press('9')
     await expect.poll(() => screenOf(page)).toBe('files')
     await choose(page, [otherTrace('other.txt', 'another run')])
     await page.getByRole('button', { name: 'Open instead' }).click()
@@ -149,11 +149,11 @@ test.describe('without a mouse', () => {
     for (const [keys, screen] of [
       ['2', 'pfn'],
       ['3', 'pinners'],
-      ['4', 'events'],
-      ['5', 'files'],
-      ['1', 'ranges'],
+      ['6', 'events'],
+      ['9', 'files'],
+      ['1', 'triage'],
       ['g f', 'files'],
-      ['g r', 'ranges'],
+      ['g t', 'triage'],
     ]) {
       for (const key of keys.split(' ')) await page.keyboard.press(key)
       await expect.poll(() => screenOf(page)).toBe(screen)
@@ -182,7 +182,7 @@ test.describe('without a mouse', () => {
     await expect.poll(() => linkOf(page).get('pfn')).toBe(named)
     expect(screenOf(page)).toBe('pfn')
     // The keys are the screen's again: a digit is no more text.
-    await page.keyboard.press('4')
+    await page.keyboard.press('6')
     await expect.poll(() => screenOf(page)).toBe('events')
   })
 

@@ -106,7 +106,7 @@ test('going back leads to the screen before, with what was chosen there', async 
   await openExample(page)
   await page.keyboard.press('3')
   await expect.poll(() => screenOf(page)).toBe('pinners')
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect.poll(() => screenOf(page)).toBe('files')
   await page.goBack()
   await expect.poll(() => screenOf(page)).toBe('pinners')

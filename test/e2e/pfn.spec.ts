@@ -147,7 +147,7 @@ test.describe('the chart', () => {
   test('a failure on it leads to the range', async ({ page }) => {
     await openPage(page)
     await page.getByRole('button', { name: /^cma failed on .* at \d/ }).click()
-    await expect.poll(() => screenOf(page)).toBe('ranges')
+    await expect.poll(() => screenOf(page)).toBe('triage')
     expect(linkOf(page).get('failure')).toContain('cma')
   })
 })
@@ -263,7 +263,7 @@ for (const viewport of [
     await page.setViewportSize(viewport)
     await openPage(page)
     await expect(page.getByRole('region', { name: /^Evidence on/ })).toBeVisible()
-    for (const screen of ['pfn', 'ranges']) {
+    for (const screen of ['pfn', 'triage']) {
       await page.goto(page.url().replace(/#\/\w+/, `#/${screen}`))
       await expect(chart(page)).toBeVisible()
       const wide = await page.evaluate(() =>
@@ -473,7 +473,7 @@ test.describe('the keys of the page', () => {
     await page.getByRole('textbox', { name: 'Find an action' }).fill('next event')
     await page.getByRole('button', { name: 'Next event of this page' }).press('Enter')
     await expect(events(page).getByRole('row', { selected: true })).toHaveCount(1)
-    await page.keyboard.press('5')
+    await page.keyboard.press('9')
     await expect.poll(() => screenOf(page)).toBe('files')
     await page.keyboard.press('Control+k')
     await page.getByRole('textbox', { name: 'Find an action' }).fill('next event')

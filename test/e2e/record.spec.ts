@@ -61,7 +61,7 @@ test('scripts are saved', async ({ page }) => {
 
 test('of an open capture it says what is missing, and takes its range or its pages', async ({ page }) => {
   await openExample(page)
-  await page.keyboard.press('6')
+  await page.keyboard.press('8')
   await expect.poll(() => screenOf(page)).toBe('record')
   await expect(page.getByRole('heading', { name: 'What this capture leaves open' })).toBeVisible()
   await field(page, 'kernel').fill('6.12')

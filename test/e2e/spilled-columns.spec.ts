@@ -33,7 +33,7 @@ test('columns of a large capture lie in the storage of the browser while it is o
 }) => {
   await openExample(page)
   const inMemory = await rangesText(page)
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect(page.getByText('bytes of columns lie')).toHaveCount(0)
   expect(await spilledFiles(page)).toEqual([])
 
@@ -41,9 +41,9 @@ test('columns of a large capture lie in the storage of the browser while it is o
   await page.goto('about:blank')
   await openExample(page)
   expect(await rangesText(page)).toBe(inMemory)
-  await page.keyboard.press('4')
+  await page.keyboard.press('6')
   await expect(page.locator('[data-row]').first()).toBeVisible()
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect(
     page.getByText('bytes of columns lie in this browser’s storage while this capture is open'),
   ).toBeVisible()
@@ -65,6 +65,6 @@ test('a browser that gives no storage says so, and the capture lies in memory', 
   })
   await openExample(page)
   await expect(failedRanges(page)).toBeVisible()
-  await page.keyboard.press('5')
+  await page.keyboard.press('9')
   await expect(page.getByText('all columns of this capture lie in memory')).toBeVisible()
 })

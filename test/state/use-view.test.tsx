@@ -35,13 +35,13 @@ async function openAt(href: string): Promise<{ probe: Probe; history: ReturnType
   return { probe, history }
 }
 
-test.each(['/', '/nonsense', '/ranges/deeper'])('%s shows the failed ranges', async (href) => {
+test.each(['/', '/nonsense', '/triage/deeper'])('%s shows the failed ranges', async (href) => {
   const { probe } = await openAt(href)
-  expect(probe.view.view).toBe('ranges')
+  expect(probe.view.view).toBe('triage')
 })
 
 test('two changes in one turn are both kept', async () => {
-  const { probe, history } = await openAt('/ranges?v=1&filter=tee')
+  const { probe, history } = await openAt('/triage?v=1&filter=tee')
   await act(async () => {
     probe.setView({ view: 'pfn' })
     probe.setView({ pfn: 0x1f4b4 })
@@ -51,11 +51,11 @@ test('two changes in one turn are both kept', async () => {
 })
 
 test('a replaced change leaves no step to go back to', async () => {
-  const { probe, history } = await openAt('/ranges')
+  const { probe, history } = await openAt('/triage')
   await act(async () => probe.setView({ view: 'pinners' }))
   await act(async () => probe.setView({ filter: 'a' }, { replace: true }))
   await act(async () => history.back())
-  expect(probe.view).toMatchObject({ view: 'ranges', filter: '' })
+  expect(probe.view).toMatchObject({ view: 'triage', filter: '' })
 })
 
 test('a reset forgets everything that is not said', async () => {
@@ -65,7 +65,7 @@ test('a reset forgets everything that is not said', async () => {
 })
 
 test('text with every special character survives the router', async () => {
-  const { probe, history } = await openAt('/ranges')
+  const { probe, history } = await openAt('/triage')
   const filter = 'a&b=c#d%20+e ?f/ü😀"<>[]{}'
   await act(async () => probe.setView({ filter }))
   expect(probe.view.filter).toBe(filter)

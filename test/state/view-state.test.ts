@@ -2,6 +2,8 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { mergeSpans } from '../../src/base/pfn-spans.ts'
 import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
+import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
+import { VIEW_LINKS } from '../../src/state/links/view-links.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
 import {
   DEFAULT_VIEW,
@@ -54,6 +56,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   recordBlock: maybe(fc.nat()),
   isRecordFromBoot: maybe(fc.constant(true as const)),
   section: maybe(fc.constantFrom(...FILES_SECTIONS)),
+  helpTopic: maybe(fc.constantFrom(...HELP_TOPICS)),
 })
 
 function throughLink(view: ViewState): ViewState {
@@ -81,7 +84,7 @@ describe('the link', () => {
   })
 
   test('says nothing of what is as usual', () => {
-    expect(serializeView(DEFAULT_VIEW)).toEqual({ path: '/ranges', parameters: { v: '1' } })
+    expect(serializeView(DEFAULT_VIEW)).toEqual({ path: '/triage', parameters: { v: '1' } })
   })
 
   test.prop([fc.string(), fc.dictionary(fc.string(), fc.string())])('never throws on other text', (path, given) => {
@@ -105,12 +108,22 @@ describe('the link', () => {
     ['f', 'no-hash'],
     ['expected', 'yes'],
   ])('takes %s=%s as not said', (name, value) => {
-    expect(parseView('/ranges', { v: '1', [name]: value })).toEqual(parseView('/ranges', {}))
+    expect(parseView('/triage', { v: '1', [name]: value })).toEqual(parseView('/triage', {}))
   })
 
   test('goes to the failed ranges when it names no view', () => {
-    expect(parseView('/', {}).view).toBe('ranges')
-    expect(parseView('/constructor', {}).view).toBe('ranges')
+    expect(parseView('/', {}).view).toBe('triage')
+    expect(parseView('/constructor', {}).view).toBe('triage')
+  })
+
+  test('knows a screen by the name that it had before', () => {
+    expect(parseView('/ranges', {}).view).toBe('triage')
+  })
+
+  test('gives every value of every screen a name of its own', () => {
+    const names = Object.values(VIEW_LINKS).map(({ name }) => name)
+    expect(names.length).toBeGreaterThan(0)
+    expect(new Set(names).size).toBe(names.length)
   })
 })
 

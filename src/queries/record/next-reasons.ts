@@ -6,7 +6,7 @@ import { isRefKind, kindOf } from '../../model/event-kind.ts'
 import { NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { timeAnswer, traceSpan } from '../time-answer.ts'
-import { type OpenPage } from './open-pages.ts'
+import { hasExcess, type OpenPage } from './open-pages.ts'
 
 /** Something that a capture lacks, and what to do about it. */
 export interface NextReason {
@@ -54,10 +54,11 @@ function noRefs(trace: Trace): NextReason | undefined {
 }
 
 /** A reference that was there at the failure and has no get: it was taken before the trace, or where it is blind. */
-function beganBefore(trace: Trace, { findings }: Derived): NextReason | undefined {
+function beganBefore(trace: Trace, derived: Derived): NextReason | undefined {
   if (!hasRefEvents(trace)) return undefined
-  const blocking = findings.flatMap(({ pages }) => pages)
-  const early = blocking.filter(({ culprits, excess }) => culprits.length === 0 && excess !== undefined && excess > 0)
+  const early = derived.findings.flatMap((finding) =>
+    finding.pages.filter((page) => page.culprits.length === 0 && hasExcess(trace, derived, finding, page)),
+  )
   if (early.length === 0) return undefined
   const begin = timeAnswer(trace, traceSpan(trace).from).text
   const pages = `${counted(early.length, 'page')} ${early.length === 1 ? 'has' : 'have'}`

@@ -1,4 +1,5 @@
-import { type BlockingPage } from '../../derive/attribution/finding.ts'
+import { type BlockingPage, type Finding } from '../../derive/attribution/finding.ts'
+import { tellPage } from '../../derive/attribution/findings.ts'
 import { type Derived } from '../../derive/derived.ts'
 import { type Trace } from '../../model/trace.ts'
 import { pageOfPfn } from '../page-of-pfn.ts'
@@ -21,9 +22,9 @@ const SURE = 0.8
 /** Blocking pages with an open question, in the order of the failed ranges, each once. */
 export function openPages(trace: Trace, derived: Derived): readonly OpenPage[] {
   const found = new Map<number, OpenPage>()
-  for (const { pages } of derived.findings) {
-    for (const page of pages) {
-      const why = openQuestion(page)
+  for (const finding of derived.findings) {
+    for (const page of finding.pages) {
+      const why = openQuestion(page, () => hasExcess(trace, derived, finding, page))
       if (why === undefined || found.has(page.pfn)) continue
       const needsGet = page.culprits.length === 0
       const { headPfn, order } = pageOfPfn(trace, page.pfn)
@@ -39,11 +40,16 @@ export function openPages(trace: Trace, derived: Derived): readonly OpenPage[] {
   return [...found.values()]
 }
 
-function openQuestion({ verdict, culprits, excess }: BlockingPage): string | undefined {
+/** A page has references above what migration expects. Costs a look at the life of the page. */
+export function hasExcess(trace: Trace, derived: Derived, finding: Finding, page: BlockingPage): boolean {
+  return (tellPage(trace, derived, finding, page).excess ?? 0) > 0
+}
+
+function openQuestion({ verdict, culprits }: BlockingPage, exceeds: () => boolean): string | undefined {
   const first = culprits.at(0)
   if (first === undefined) {
     if (verdict === 'unmovable') return undefined
-    return excess !== undefined && excess > 0
+    return exceeds()
       ? 'it has references that migration does not expect, and no get of them is in the trace'
       : 'nothing tells who held it'
   }

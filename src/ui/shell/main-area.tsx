@@ -11,6 +11,7 @@ import { FoundSoFar } from './found-so-far.tsx'
 import { AskedScreen, CheckingScreen, RefusedScreen, UnknowableScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
+import { VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
 import { PairingBar } from './pairing-bar.tsx'
 import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
 import { RulesNotice } from './rules-notice.tsx'
@@ -76,7 +77,8 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
     return view.capture && <RefusedScreen asked={view.capture} files={files} onOpenAnyway={openAnyway} {...ways} />
   }
   if (trace.status === 'loading') return trace.progress?.found && <FoundSoFar found={trace.progress.found} />
-  if (!view.capture && view.view === 'record') return <ViewOutlet id="record" />
+  if (VIEWS_WITHOUT_CAPTURE.includes(view.view) && (!view.capture || view.view === 'help'))
+    return <ViewOutlet id={view.view} />
   if (!view.capture) return <EmptyScreen onExample={openExample} {...ways} />
   const isExample = view.capture.hash === EXAMPLE.mainHash
   return <AskedScreen asked={view.capture} onExample={isExample ? openExample : undefined} {...ways} />

@@ -28,7 +28,7 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
     case 'range':
       return hit.failureId === undefined
         ? { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
-        : { view: 'ranges', failure: hit.failureId }
+        : { view: 'triage', failure: hit.failureId }
     case 'symbol':
       return { view: 'pinners', filter: hit.symbol, stack: undefined }
     case 'task':

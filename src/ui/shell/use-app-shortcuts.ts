@@ -3,7 +3,7 @@ import { spotlight } from '@mantine/spotlight'
 import { captureOf } from '../../state/capture-store.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
-import { VIEW_ENTRIES } from './navigation.ts'
+import { VIEW_ENTRIES, VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
 import { type Shortcut } from './shortcut.ts'
 
 /** What the frame itself can do when a key or the palette asks. */
@@ -21,7 +21,9 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const hasCapture = captureOf(trace) !== undefined
 
-  const views = VIEW_ENTRIES.map(({ id, label, about, keys }) => ({
+  // How to record, and the help, are there before any capture is.
+  const usable = VIEW_ENTRIES.filter(({ id }) => hasCapture || VIEWS_WITHOUT_CAPTURE.includes(id))
+  const views = usable.map(({ id, label, about, keys }) => ({
     id: `view-${id}`,
     label: `${label}: ${about}`,
     keys,
@@ -33,8 +35,7 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
     else if (view.event !== undefined) setView({ event: undefined })
   }
   return [
-    // How to record is there before anything is.
-    ...(hasCapture ? views : views.filter(({ id }) => id === 'view-record')),
+    ...views,
     ...(hasCapture ? [{ id: 'search', label: 'Search', keys: ['/'], run: commands.focusSearch }] : []),
     ...(hasCapture ? [{ id: 'copy-link', label: 'Copy link', keys: ['y'], run: commands.copyLink }] : []),
     { id: 'open', label: 'Choose files to open', keys: ['o'], run: commands.chooseFiles },

@@ -6,11 +6,15 @@ import { ViewBoundary } from './view-boundary.tsx'
 
 /** Every screen is a chunk of its own: charts are loaded with the screen that draws them. */
 const VIEWS: Readonly<Record<ViewId, ComponentType>> = {
-  ranges: lazy(async () => ({ default: (await import('../views/ranges/ranges-view.tsx')).RangesView })),
+  triage: lazy(async () => ({ default: (await import('../views/triage/triage-view.tsx')).TriageView })),
   pfn: lazy(async () => ({ default: (await import('../views/pfn/pfn-view.tsx')).PfnView })),
   pinners: lazy(async () => ({ default: (await import('../views/pinners/pinners-view.tsx')).PinnersView })),
   events: lazy(async () => ({ default: (await import('../views/events/events-view.tsx')).EventsView })),
   files: lazy(async () => ({ default: (await import('../views/files/files-view.tsx')).FilesView })),
+  map: lazy(async () => ({ default: (await import('../views/map/map-view.tsx')).MapView })),
+  owners: lazy(async () => ({ default: (await import('../views/owners/owners-view.tsx')).OwnersView })),
+  compare: lazy(async () => ({ default: (await import('../views/compare/compare-view.tsx')).CompareView })),
+  help: lazy(async () => ({ default: (await import('../views/help/help-view.tsx')).HelpView })),
   record: lazy(async () => ({ default: (await import('../views/record/record-view.tsx')).RecordView })),
 }
 

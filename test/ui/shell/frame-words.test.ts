@@ -6,7 +6,7 @@ import { hasTrouble, lacksStart, namesOf } from '../../../src/ui/shell/problem-n
 import { destinationOf } from '../../../src/ui/shell/search-box.tsx'
 import { partsOf } from '../../../src/ui/shell/status-line.tsx'
 import { nextScheme } from '../../../src/ui/shell/use-app-shortcuts.ts'
-import { parseThreshold } from '../../../src/ui/views/ranges/threshold-input.tsx'
+import { parseThreshold } from '../../../src/ui/views/triage/threshold-input.tsx'
 import { fileAnswer, overviewOf } from '../../support/fake-trace-api.ts'
 
 const textsOf = (overview: ReturnType<typeof overviewOf>): readonly string[] =>
@@ -114,7 +114,7 @@ describe('a search hit', () => {
   test('leads where its kind belongs', () => {
     expect(destinationOf({ kind: 'pfn', pfn: 0x1f4b4, ...shown })).toMatchObject({ view: 'pfn', pfn: 0x1f4b4 })
     expect(destinationOf({ kind: 'range', startPfn: 1, endPfn: 2, pfn: 1, failureId: 'x', ...shown })).toEqual({
-      view: 'ranges',
+      view: 'triage',
       failure: 'x',
     })
     expect(destinationOf({ kind: 'symbol', symbol: 'do_tee', ...shown })).toMatchObject({

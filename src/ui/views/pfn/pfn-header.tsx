@@ -52,7 +52,7 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
                 type="button"
                 className="link-button"
                 title="Open the range"
-                onClick={() => setView({ view: 'ranges', failure: failure.id })}
+                onClick={() => setView({ view: 'triage', failure: failure.id })}
               >
                 {failure.label}
               </button>

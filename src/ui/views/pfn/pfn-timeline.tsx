@@ -180,7 +180,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             onPreview={onPreview}
             onCommit={onCommit}
             onPick={(position) => pick(points[position])}
-            onFlag={(failure) => setView({ view: 'ranges', failure })}
+            onFlag={(failure) => setView({ view: 'triage', failure })}
             onAttempt={pickAttempt}
           />
           <HoldBars

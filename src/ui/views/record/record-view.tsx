@@ -43,7 +43,7 @@ function NoCapture(): ReactNode {
   return (
     <p className={styles.line}>
       No file is open.{' '}
-      <button type="button" className="link-button" onClick={() => setView({ view: 'ranges' })}>
+      <button type="button" className="link-button" onClick={() => setView({ view: 'triage' })}>
         Open files
       </button>{' '}
       to see what a capture leaves open, and what to record next.

@@ -13,7 +13,7 @@ import { Confidence } from '../../widgets/confidence.tsx'
 import { EvidenceList } from '../../widgets/evidence-list.tsx'
 import { excessText, PIN_BIAS } from '../../widgets/step-point.ts'
 import { taskText, VERDICT_WORDS } from './failure-words.ts'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 
 /** Columns of the holders' table. */
 const COLUMN_COUNT = 8

@@ -11,12 +11,12 @@ import { FirstPage } from './first-page.tsx'
 import { HoldersTable } from './holders-table.tsx'
 import { FailuresTable } from './failures-table.tsx'
 import { NoFailures } from './no-failures.tsx'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 import { ThresholdInput } from './threshold-input.tsx'
 import { useLateFocus } from './use-late-focus.ts'
 
 /** Failed ranges: first the answer for the selected one, then all of them, then its pages with their holders. */
-export function RangesView(): ReactNode {
+export function TriageView(): ReactNode {
   const [view, setView] = useView()
   const proof = useLateFocus()
   const state = useQuery('failures', { thresholdNs: thresholdNsOf(view) })

@@ -3,7 +3,7 @@ import { formatPfn } from '../../../base/pfn.ts'
 import { type FailureAnswer } from '../../../queries/wire.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useLinkTo, useView } from '../../../state/use-view.ts'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 
 /** The chart is a chunk of its own: the answer and the table do not wait for it. */
 const PagePreview = lazy(async () => ({ default: (await import('../../timeline/page-preview.tsx')).PagePreview }))

@@ -7,7 +7,7 @@ import { DataTable } from '../../widgets/data-table.tsx'
 import { RangeStrip } from '../../widgets/range-strip.tsx'
 import { holderText } from '../../timeline/culprit-words.ts'
 import { taskText, VERDICT_WORDS } from './failure-words.ts'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 import { tableHeight } from './table-height.ts'
 
 /** Rows shown before the table scrolls. */

@@ -6,7 +6,7 @@ import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import { RangeStrip } from '../../widgets/range-strip.tsx'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 import { TRIGGER_WORDS } from '../../timeline/trigger-words.ts'
 import { VERDICT_WORDS } from './failure-words.ts'
 

@@ -3,7 +3,7 @@ import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
 import { PageHolders } from './page-holders.tsx'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 
 /** Pages shown at first, and with each "show more". */
 const PAGES_AT_ONCE = 20

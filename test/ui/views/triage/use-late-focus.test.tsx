@@ -1,7 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { type ReactNode } from 'react'
 import { afterEach, expect, test } from 'vitest'
-import { useLateFocus } from '../../../../src/ui/views/ranges/use-late-focus.ts'
+import { useLateFocus } from '../../../../src/ui/views/triage/use-late-focus.ts'
 
 afterEach(cleanup)
 

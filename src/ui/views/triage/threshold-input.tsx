@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { NO_THRESHOLD, useHasDurations } from '../../../state/use-threshold.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DEFAULT_THRESHOLD_US } from '../../../state/view-state.ts'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 
 /** Longest threshold: an hour of microseconds. */
 const MOST = 3_600_000_000

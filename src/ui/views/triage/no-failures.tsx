@@ -2,7 +2,7 @@ import { type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 
 /** What the kernel says when it fails: the rules of finding failed ranges, in words. */
 const LOOKED_FOR: readonly (readonly [literal: string, words: string])[] = [

@@ -6,7 +6,7 @@ import { Confidence } from '../../widgets/confidence.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { taskText } from './failure-words.ts'
-import styles from './ranges-view.module.css'
+import styles from './triage-view.module.css'
 import { tableHeight } from './table-height.ts'
 
 const MOST_ROWS = 5

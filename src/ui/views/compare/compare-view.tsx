@@ -1,0 +1,6 @@
+import { type ReactNode } from 'react'
+
+/** The Compare screen. */
+export function CompareView(): ReactNode {
+  return null
+}
