@@ -31,8 +31,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const [key, screen] of [
         ['2', 'pfn'],
         ['3', 'pinners'],
-        ['4', 'events'],
-        ['5', 'files'],
+        ['6', 'events'],
+        ['9', 'files'],
       ]) {
         await page.keyboard.press(key)
         await expect.poll(() => screenOf(page)).toBe(screen)
