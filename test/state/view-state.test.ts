@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { mergeSpans } from '../../src/base/pfn-spans.ts'
 import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
+import { MOST_COMPARED } from '../../src/state/links/timeline-link.ts'
 import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
 import { VIEW_LINKS } from '../../src/state/links/view-links.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
@@ -57,6 +58,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   isRecordFromBoot: maybe(fc.constant(true as const)),
   section: maybe(fc.constantFrom(...FILES_SECTIONS)),
   helpTopic: maybe(fc.constantFrom(...HELP_TOPICS)),
+  comparedPfns: maybe(fc.uniqueArray(fc.nat({ max: 2 ** 52 }), { minLength: 1, maxLength: MOST_COMPARED })),
 })
 
 function throughLink(view: ViewState): ViewState {
