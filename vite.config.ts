@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin, ViteUserConfig } from 'vitest/config'
-import { chromiumArgs, chromiumPath } from './test/support/chromium-path.ts'
+import { chromiumArgs, chromiumPath } from './test/support/browser-path.ts'
 
 /**
  * What the built page may do: run its own files and nothing else. Styles are the exception, because the UI kit
@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self'",
+  "img-src 'self' blob:", // blob: is what this page itself made: a chart on its way to a PNG
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

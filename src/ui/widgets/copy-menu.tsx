@@ -1,0 +1,283 @@
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { COPY_FORMS, type CopyForm, type CopyTable, writeCopy } from '../../base/copy-table.ts'
+import { type ChartElement, pngOf, svgTextOf } from './copy-chart.ts'
+import styles from './copy-menu.module.css'
+import { copyOrSave, type CopyOutcome, copyPictureOrSave, fileNameOf, saveFile } from './copy-out.ts'
+import { useCopySaid } from './use-copy-said.ts'
+
+/** Some of what is there to be copied: the row, the marked rows, the whole table. */
+export interface CopyChoice {
+  readonly label: string
+  readonly table: () => CopyTable | Promise<CopyTable>
+}
+
+/** A text that is no table, such as a stack as the kernel prints it. */
+export interface CopyText {
+  /** Stands in the menu, and after `copied as`. */
+  readonly label: string
+  readonly extension: string
+  readonly write: () => string
+}
+
+/** What can be copied; what is absent is not offered. */
+export interface CopyMenuProps {
+  /** What is copied, in words: `memory map`, `stack of the get`. Names the files that are saved. */
+  readonly name: string
+  readonly table?: () => CopyTable | Promise<CopyTable>
+  /** In place of `table`, asked when the menu opens; the first is offered first. */
+  readonly choices?: () => readonly CopyChoice[]
+  /** Texts that are no tables; one called `text` takes the place of the table as text. */
+  readonly texts?: readonly CopyText[]
+  /** Nothing when no chart is drawn. */
+  readonly chart?: () => ChartElement | undefined
+  /** What the picture says of itself, beside its name. */
+  readonly description?: () => string
+  readonly className?: string
+}
+
+/** An open menu: what can be chosen, what is chosen, and where its button is. */
+interface Opened {
+  readonly choices: readonly CopyChoice[]
+  readonly at: number
+  readonly beside: DOMRect | undefined
+}
+
+interface Item {
+  readonly key: string
+  readonly label: string
+  /** What was done, in words, or the outcome that words are made of. */
+  readonly run: () => Promise<string>
+}
+
+const FORM_WORDS: Readonly<Record<CopyForm, string>> = { text: 'text', markdown: 'Markdown', csv: 'CSV', json: 'JSON' }
+const EXTENSIONS: Readonly<Record<CopyForm, string>> = { text: 'txt', markdown: 'md', csv: 'csv', json: 'json' }
+const MEDIA_TYPES: Readonly<Record<CopyForm, string>> = {
+  text: 'text/plain',
+  markdown: 'text/markdown',
+  csv: 'text/csv',
+  json: 'application/json',
+}
+
+/**
+ * A small button whose menu copies what is shown: as text, Markdown, CSV or JSON; a chart as a picture too, which can also
+ * be saved. What was done is said beside it. `Y` opens the one that is nearest to the focus, by `data-copy-menu`.
+ */
+export function CopyMenu(props: CopyMenuProps): ReactNode {
+  const { name } = props
+  const [opened, setOpened] = useState<Opened>()
+  const [said, say] = useCopySaid()
+  const button = useRef<HTMLButtonElement>(null)
+  const before = useRef<Element | null>(null)
+
+  const open = (): void => {
+    before.current = document.activeElement
+    setOpened({ choices: choicesOf(props), at: 0, beside: button.current?.getBoundingClientRect() })
+  }
+  const close = (): void => {
+    setOpened(undefined)
+    const target = before.current instanceof HTMLElement && before.current.isConnected ? before.current : button.current
+    if (target !== document.body) target?.focus({ preventScroll: true })
+  }
+  const run = async (item: Item): Promise<void> => {
+    close()
+    say('copying…')
+    say(
+      await item
+        .run()
+        .catch((error: unknown) => `not copied: ${error instanceof Error ? error.message : String(error)}`),
+    )
+  }
+  return (
+    <span className={`${styles.place} ${props.className ?? ''}`}>
+      <output className={styles.said}>{said}</output>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-haspopup="menu"
+        aria-expanded={opened !== undefined}
+        aria-label={`Copy: ${name}`}
+        title={`Copy the ${name}  Y`}
+        data-copy-menu=""
+        onClick={() => (opened ? close() : open())}
+      >
+        Copy
+      </button>
+      {opened && (
+        <MenuList
+          name={name}
+          opened={opened}
+          items={itemsOf(props, opened.choices[opened.at])}
+          onChoice={(at) => setOpened({ ...opened, at })}
+          onRun={(item) => void run(item)}
+          onClose={close}
+          onLeave={() => setOpened(undefined)}
+        />
+      )}
+    </span>
+  )
+}
+
+interface MenuListProps {
+  readonly name: string
+  readonly opened: Opened
+  readonly items: readonly Item[]
+  readonly onChoice: (at: number) => void
+  readonly onRun: (item: Item) => void
+  readonly onClose: () => void
+  /** The focus went elsewhere by itself. */
+  readonly onLeave: () => void
+}
+
+function MenuList({ name, opened, items, ...on }: MenuListProps): ReactNode {
+  const { choices, at, beside } = opened
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step !== undefined && choices.length > 1) on.onChoice((at + step + choices.length) % choices.length)
+    else if (event.key === 'Escape' || event.key === 'Tab') on.onClose()
+    else if (!moveFocus(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div
+      ref={(menu) => {
+        if (menu) show(menu, beside)
+      }}
+      role="menu"
+      tabIndex={-1}
+      aria-label={`Copy the ${name} as`}
+      className={styles.menu}
+      popover="manual"
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        const isElsewhere = !event.currentTarget.contains(event.relatedTarget)
+        // A press on the button closes the menu by itself.
+        if (isElsewhere && event.relatedTarget?.getAttribute('data-copy-menu') !== '') on.onLeave()
+      }}
+    >
+      {choices.length > 1 && (
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset draws a frame
+        <div className={styles.choices} role="group" aria-label="What">
+          {choices.map((choice, position) => (
+            <button
+              key={choice.label}
+              type="button"
+              role="menuitemradio"
+              aria-checked={position === at}
+              tabIndex={-1}
+              className={styles.choice}
+              onClick={() => on.onChoice(position)}
+            >
+              {choice.label}
+            </button>
+          ))}
+        </div>
+      )}
+      {items.map((item) => (
+        <button
+          key={item.key}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          className={styles.item}
+          onClick={() => on.onRun(item)}
+        >
+          {item.label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Into the top layer, beside its button, and focused; once, for the ref is called again with each drawing. */
+function show(menu: HTMLElement, place: DOMRect | undefined): void {
+  if (menu.dataset['shown'] !== undefined) return
+  menu.dataset['shown'] = ''
+  menu.showPopover?.()
+  if (place) {
+    const { width, height } = menu.getBoundingClientRect()
+    const isAbove = place.bottom + height > innerHeight && place.top > height
+    menu.style.top = `${Math.max(0, isAbove ? place.top - height : place.bottom)}px`
+    menu.style.left = `${Math.max(0, Math.min(place.right - width, innerWidth - width))}px`
+  }
+  menu.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true })
+}
+
+/** Arrows, Home, End, and the first letter of an item; false when the key means nothing here. */
+function moveFocus({ key, currentTarget }: KeyboardEvent<HTMLDivElement>): boolean {
+  const items = [...currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
+  const now = items.findIndex((item) => item === document.activeElement)
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: (now + 1) % items.length,
+    ArrowUp: (Math.max(now, 0) - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  }
+  const byLetter = items.findIndex((item) => item.textContent?.toLowerCase().startsWith(key.toLowerCase()))
+  const next = Object.hasOwn(moves, key) ? moves[key] : key.length === 1 && key !== ' ' ? byLetter : -1
+  if (next < 0) return false
+  items[next]?.focus()
+  return true
+}
+
+function choicesOf({ name, table, choices }: CopyMenuProps): readonly CopyChoice[] {
+  return choices?.() ?? (table ? [{ label: name, table }] : [])
+}
+
+function itemsOf(props: CopyMenuProps, choice: CopyChoice | undefined): readonly Item[] {
+  const { name, texts = [] } = props
+  const written = texts.map(({ label, extension, write }): Item => {
+    const copy = (): Promise<CopyOutcome> => copyOrSave(write(), fileNameOf(name, extension), 'text/plain')
+    return { key: label, label: `As ${label}`, run: async () => outcomeWords(await copy(), label) }
+  })
+  const forms = COPY_FORMS.filter((form) => choice && !texts.some(({ label }) => label === FORM_WORDS[form]))
+  const tables = forms.map((form): Item => {
+    const run = async (): Promise<string> => {
+      const text = writeCopy(await (choice ?? NOTHING).table(), form)
+      return outcomeWords(
+        await copyOrSave(text, fileNameOf(name, EXTENSIONS[form]), MEDIA_TYPES[form]),
+        FORM_WORDS[form],
+      )
+    }
+    return { key: form, label: `As ${FORM_WORDS[form]}`, run }
+  })
+  return [...written, ...tables, ...pictureItems(props)]
+}
+
+const NOTHING: CopyChoice = { label: '', table: () => ({ title: '', columns: [], rows: [] }) }
+
+function pictureItems({ name, chart, description }: CopyMenuProps): readonly Item[] {
+  const drawn = chart?.()
+  if (!drawn) return []
+  const words = { title: name, description: description?.() }
+  const svg = (): string => svgTextOf(drawn, words)
+  const save = (content: Blob, extension: string): string => {
+    saveFile(content, fileNameOf(name, extension))
+    return `saved as ${fileNameOf(name, extension)}`
+  }
+  return [
+    {
+      key: 'svg',
+      label: 'As SVG',
+      run: async () => outcomeWords(await copyOrSave(svg(), fileNameOf(name, 'svg'), 'image/svg+xml'), 'SVG'),
+    },
+    {
+      key: 'png',
+      label: 'As PNG',
+      run: async () => outcomeWords(await copyPictureOrSave(pngOf(drawn, words), fileNameOf(name, 'png')), 'PNG'),
+    },
+    {
+      key: 'save svg',
+      label: 'Save as SVG',
+      run: async () => save(new Blob([svg()], { type: 'image/svg+xml' }), 'svg'),
+    },
+    { key: 'save png', label: 'Save as PNG', run: async () => save(await pngOf(drawn, words), 'png') },
+  ]
+}
+
+/** `copied as Markdown`, or that it was saved, and why. */
+export function outcomeWords(outcome: CopyOutcome, form: string): string {
+  return outcome === 'copied' ? `copied as ${form}` : `the clipboard was refused: saved as ${form}`
+}
