@@ -21,8 +21,8 @@ export interface Kept {
 /**
  * Positions to keep of series that share their times, so that lines drawn `columns` pixels wide look the same: first and
  * last of each column, and the lowest and highest of each series in it (M4), ascending and distinct; and of what must
- * not go unseen the weightiest in each column. `times` ascend. Every position of the stretch is kept when they are few
- * enough already. O(columns × log of the series + exceptions in the stretch).
+ * not go unseen the weightiest in each column. `times` ascend. Every position of the stretch is kept when they are at
+ * most `mostWhole`. O(columns × log of the series + exceptions in the stretch).
  *
  *     values    3 1 2 9 4 | 5 5 5       two columns, one series
  *     kept      3 1   9 4 | 5   5
@@ -32,9 +32,10 @@ export function decimate(
   { extremes, exceptions }: Kept,
   stretch: Stretch,
   columns: number,
+  mostWhole = columns,
 ): readonly number[] {
   const { start, end, from, to } = stretch
-  if (end - start <= columns) return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at)
+  if (end - start <= mostWhole) return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at)
   const kept: number[] = []
   const width = (to - from) / columns
   const columnAt = (at: number): number => columnOf(times[at], from, width, columns)

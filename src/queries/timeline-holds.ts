@@ -94,8 +94,8 @@ function longest({ from, to, durations }: HoldSeries, start: number, end: number
   return found
 }
 
-/** The last pages asked about. */
-const MOST_PAGES = 4
+/** The last pages asked about: up to eight are compared at a time. */
+const MOST_PAGES = 12
 
 const kept = new WeakMap<HoldTable, Map<PageId, readonly HoldSeries[]>>()
 

@@ -14,12 +14,15 @@ import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
 import { layerId } from './timeline-layers.ts'
 import { type TimelineSeries, timelineSeriesOf } from './timeline-series.ts'
-import { type TimelineAnswer, type TimelinePoint } from './timeline.ts'
+import { type TimelineAnswer, type TimelinePoint, type TimelineQuestion } from './timeline.ts'
 
 /** FOLL_PIN adds this to the count of a small folio for every pin (include/linux/mm.h GUP_PIN_COUNTING_BIAS). */
 const PIN_BIAS = 1024
 /** A missing event weighs more than any race. */
 const MISSING_WEIGHT = 2 ** 32
+
+/** Events of a window that are all drawn; of more, the extremes of each column are. */
+const MOST_WHOLE = 2000
 
 /** The points of a window, decimated. */
 export type TimelinePoints = Pick<
@@ -45,14 +48,16 @@ export function timelinePoints(
   derived: Derived,
   place: PageOfPfn,
   window: { readonly from: number; readonly to: number },
-  columns: number,
+  { columns, onlyPoints }: Pick<TimelineQuestion, 'columns' | 'onlyPoints'>,
 ): TimelinePoints {
   if (place.page < 0) return NO_POINTS
   const series = timelineSeriesOf(trace, derived, place.page)
   const times = column(series.time)
   const start = findAtLeast(times, window.from)
   const end = findAbove(times, window.to)
-  const inside = decimate(series.time, keptOf(series), { ...window, start, end }, columns)
+  // While a window is being sought, less detail does.
+  const mostWhole = onlyPoints === true ? columns : Math.max(columns, MOST_WHOLE)
+  const inside = decimate(series.time, keptOf(series), { ...window, start, end }, columns, mostWhole)
   const isEntryInForce = start > 0 && isSameLife(trace, derived, place, series, start, end)
   const shown = isEntryInForce ? [start - 1, ...inside] : inside
   if (shown.length === 0) return NO_POINTS

@@ -30,8 +30,8 @@ export interface TimelineSeries extends CountColumns {
   readonly refusals: Int32Array
 }
 
-/** Series kept: a person goes back and forth between a few pages. */
-const MOST_SERIES = 4
+/** Series kept: a person compares up to eight pages, and goes back and forth. */
+const MOST_SERIES = 12
 /** Events of all series kept: about 60 bytes each. */
 const MOST_EVENTS = 4_000_000
 

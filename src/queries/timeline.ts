@@ -23,7 +23,7 @@ export interface TimelineQuestion {
   readonly from?: number
   readonly to?: number
   /**
-   * Pixels to decimate to: at most 8 points a column (first, last, least and most of count and of excess, the largest
+   * Pixels to decimate to above 2000 events: at most 8 points a column (first, last, least and most of count and of excess, the largest
    * contradiction, a refused freeze).
    */
   readonly columns: number
@@ -157,7 +157,7 @@ export function buildTimeline(trace: Trace, derived: Derived, question: Timeline
     headPfn: place.headPfn,
     from: timeAnswer(trace, window.from),
     to: timeAnswer(trace, window.to),
-    ...timelinePoints(trace, derived, place, window, question.columns),
+    ...timelinePoints(trace, derived, place, window, question),
     attempts: attempts.shown,
     attemptCount: attempts.total,
     holds: holds.shown.map((hold) => holdAnswer(trace, derived, hold)),

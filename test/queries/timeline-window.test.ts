@@ -94,11 +94,29 @@ plainTest('refused freezes and contradictions are kept however many events are b
     return `a-1 0 ${seconds} ${at % 2 === 0 ? '+1 count=2' : '-1 count=1'}`
   })
   const { trace, derived } = toldCapture(['a-1 0 1.0 set 1 count=1', ...quiet].join('\n'))
-  const { points, isDecimated, ...counted } = buildTimeline(trace, derived, { pfn: PFN, lifetime: 0, columns: 2 })
+  const { points, isDecimated, ...counted } = buildTimeline(trace, derived, {
+    pfn: PFN,
+    lifetime: 0,
+    columns: 2,
+    onlyPoints: true,
+  })
   expect(isDecimated).toBe(true)
   expect(points.length).toBeLessThan(20)
   expect(points.filter(({ gapKind }) => gapKind === 'missing').length).toBeGreaterThan(0)
   expect(points.some(({ operation }) => operation.includes('refused'))).toBe(true)
   expect(counted).toMatchObject({ eventsInWindow: 401, refusalsInWindow: 1 })
   expect(counted.gapsInWindow).toBeGreaterThan(0)
+})
+
+plainTest.each([
+  [2000, false],
+  [2001, true],
+])('of %i events in sight some are left out, and said so: %s', (events, isLess) => {
+  const changes = Array.from(
+    { length: events - 1 },
+    (_, at) => `a-1 0 ${(2 + at / 1000).toFixed(6)} ${at % 2 === 0 ? '+1 count=2' : '-1 count=1'}`,
+  )
+  const { trace, derived } = toldCapture(['a-1 0 1.0 set 1 count=1', ...changes].join('\n'))
+  const { points, isDecimated, eventsInWindow } = buildTimeline(trace, derived, { pfn: PFN, lifetime: 0, columns: 2 })
+  expect([eventsInWindow, isDecimated, points.length < 20]).toEqual([events, isLess, isLess])
 })

@@ -29,8 +29,8 @@ export function ClassPatterns(): React.ReactNode {
             <path d={DRAWINGS[patternId]} style={{ fill: 'none', stroke: 'var(--pattern-stroke)', strokeWidth: 1 }} />
           </pattern>
         ))}
-        <pattern id={EXCESS_STYLE.stripesId} width="10" height="10" patternUnits="userSpaceOnUse">
-          <path d="M-2 2L2 -2M0 10L10 0M8 12L12 8" style={{ stroke: EXCESS_STYLE.color, strokeWidth: 2.5 }} />
+        <pattern id={EXCESS_STYLE.stripesId} width="14" height="14" patternUnits="userSpaceOnUse">
+          <path d="M-2 2L2 -2M0 14L14 0M12 16L16 12" style={{ stroke: EXCESS_STYLE.color, strokeWidth: 1.25 }} />
         </pattern>
       </defs>
     </svg>

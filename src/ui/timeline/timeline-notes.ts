@@ -19,7 +19,7 @@ function decimationNote(answer: TimelineAnswer): readonly string[] {
     ...(refused < refusalsInWindow ? [`${refused} of ${refusalsInWindow} refused freezes`] : []),
   ]
   const among = rare.length === 0 ? '' : `, among them ${rare.join(' and ')}`
-  return [`${drawn.length} of ${eventsInWindow} events drawn${among}: zoom in to see each`]
+  return [`${drawn.length} of ${eventsInWindow} events drawn${among}: min and max of each column; zoom in to see each`]
 }
 
 /** `freeze 2 refused`, with who wanted it behind. */

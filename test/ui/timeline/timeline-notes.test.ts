@@ -45,7 +45,7 @@ test('a window that is drawn whole needs no note', () => {
 
 test('points left out are counted, without the one from before the window', () => {
   const answer = { ...quiet, isDecimated: true, eventsInWindow: 5000, points: [point(1), point(100), point(200)] }
-  expect(timelineNotes(answer)).toEqual(['2 of 5000 events drawn: zoom in to see each'])
+  expect(timelineNotes(answer)).toEqual(['2 of 5000 events drawn: min and max of each column; zoom in to see each'])
 })
 
 test('contradictions and refused freezes that are left out are counted too', () => {
@@ -53,7 +53,7 @@ test('contradictions and refused freezes that are left out are counted too', () 
   const points = [point(100), gap, { ...point(300), operation: 'freeze 2 refused (split)' }]
   const answer = { ...quiet, isDecimated: true, eventsInWindow: 5000, gapsInWindow: 7, refusalsInWindow: 1, points }
   expect(timelineNotes(answer)).toEqual([
-    '3 of 5000 events drawn, among them 1 of 7 contradictions: zoom in to see each',
+    '3 of 5000 events drawn, among them 1 of 7 contradictions: min and max of each column; zoom in to see each',
   ])
 })
 
