@@ -1,10 +1,14 @@
 import { findEvents } from '../queries/events.ts'
 import { findFailure, findFailures } from '../queries/failures.ts'
+import { findFlame } from '../queries/flame/flame.ts'
+import { foldFlame } from '../queries/flame/flame-folded.ts'
+import { findFlameFrame } from '../queries/flame/flame-frame.ts'
 import { findKernelNotes } from '../queries/kernel-notes.ts'
 import { findMachineFacts } from '../queries/machine-answer.ts'
 import { findPageFacts } from '../queries/page-facts.ts'
 import { findPageRules } from '../queries/page-rules.ts'
 import { findPinnerHolds } from '../queries/pinner-holds.ts'
+import { countAtThresholds } from '../queries/pinner-thresholds.ts'
 import { findPinners } from '../queries/pinners.ts'
 import { type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { fillRawText } from '../queries/raw-text.ts'
@@ -14,6 +18,7 @@ import { rulesAnswer } from '../queries/rules-answer.ts'
 import { search } from '../queries/search.ts'
 import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
+import { findTriage } from '../queries/triage.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
 import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
@@ -32,6 +37,8 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   failures: async (capture, { thresholdNs }) => ok(findFailures(capture.trace, capture.derivedFor(thresholdNs))),
   failure: async (capture, question) =>
     withRaw(capture, findFailure(capture.trace, capture.derivedFor(question.thresholdNs), question)),
+  triage: async (capture, question) =>
+    ok(findTriage(capture.trace, capture.derivedFor(question.thresholdNs), question)),
   // No holds are told of, so that none need be paired for it.
   pageFacts: async (capture, question) =>
     withRaw(capture, findPageFacts(capture.trace, capture.derivedFor(), question)),
@@ -40,6 +47,10 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   events: async (capture, question) => ok(findEvents(capture.trace, question)),
   pinners: async (capture, question) => ok(findPinners(capture.trace, capture.derivedFor(), question)),
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
+  pinnerThresholds: async (capture, question) => ok(countAtThresholds(capture.trace, capture.derivedFor(), question)),
+  flame: async (capture, question) => ok(findFlame(capture.trace, capture.derivedFor(), question)),
+  flameFrame: async (capture, question) => ok(findFlameFrame(capture.trace, capture.derivedFor(), question)),
+  flameFolded: async (capture, question) => ok(foldFlame(capture.trace, capture.derivedFor(), question)),
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
   rules: async (capture, question) => ok(rulesAnswer(capture.trace, capture.derivedFor(), question)),
   pageRules: async (capture, question) =>
@@ -54,7 +65,16 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
 }
 
 /** Questions that are about all holds: they are answered when all are paired. */
-export const ABOUT_ALL_HOLDS: ReadonlySet<QuestionName> = new Set(['pinners', 'pinnerHolds', 'rules', 'rulePreview'])
+export const ABOUT_ALL_HOLDS: ReadonlySet<QuestionName> = new Set([
+  'pinners',
+  'pinnerHolds',
+  'pinnerThresholds',
+  'flame',
+  'flameFrame',
+  'flameFolded',
+  'rules',
+  'rulePreview',
+])
 
 /** Lines answered at once at most: more than any screen shows. */
 const MOST_RAW_LINES = 5000

@@ -5,6 +5,9 @@ import {
   type FailuresAnswer,
   type FailuresQuestion,
 } from '../queries/failures.ts'
+import { type FlameAnswer, type FlameQuestion } from '../queries/flame/flame.ts'
+import { type FlameFoldedQuestion } from '../queries/flame/flame-folded.ts'
+import { type FlameFrameAnswer, type FlameFrameQuestion } from '../queries/flame/flame-frame.ts'
 import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { type KernelNotesAnswer, type KernelNotesQuestion } from '../queries/kernel-notes.ts'
 import { type MachineAnswer, type MachineQuestion } from '../queries/machine-answer.ts'
@@ -12,6 +15,7 @@ import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.
 import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-facts.ts'
 import { type PageRulesAnswer, type PageRulesQuestion } from '../queries/page-rules.ts'
 import { type PinnerHoldsAnswer, type PinnerHoldsQuestion } from '../queries/pinner-holds.ts'
+import { type PinnerThresholdsAnswer, type PinnerThresholdsQuestion } from '../queries/pinner-thresholds.ts'
 import { type PinnersAnswer, type PinnersQuestion } from '../queries/pinners.ts'
 import { type RawLinesAnswer, type RawLinesQuestion } from '../queries/raw-lines.ts'
 import { type NextRecording, type NextRecordingQuestion } from '../queries/record/next-recording.ts'
@@ -20,6 +24,7 @@ import { type RulesAnswer, type RulesMark, type RulesQuestion } from '../queries
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
 import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
 import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
+import { type TriageAnswer, type TriageQuestion } from '../queries/triage.ts'
 import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -27,11 +32,16 @@ export interface Questions {
   overview: { question: OverviewQuestion; answer: OverviewAnswer }
   failures: { question: FailuresQuestion; answer: FailuresAnswer }
   failure: { question: FailureQuestion; answer: FailureDetailAnswer }
+  triage: { question: TriageQuestion; answer: TriageAnswer }
   pageFacts: { question: PageFactsQuestion; answer: PageFactsAnswer }
   timeline: { question: TimelineQuestion; answer: TimelineAnswer }
   events: { question: EventsQuestion; answer: EventsAnswer }
   pinners: { question: PinnersQuestion; answer: PinnersAnswer }
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
+  pinnerThresholds: { question: PinnerThresholdsQuestion; answer: PinnerThresholdsAnswer }
+  flame: { question: FlameQuestion; answer: FlameAnswer }
+  flameFrame: { question: FlameFrameQuestion; answer: FlameFrameAnswer }
+  flameFolded: { question: FlameFoldedQuestion; answer: string }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
   rules: { question: RulesQuestion; answer: RulesAnswer }
   pageRules: { question: PageRulesQuestion; answer: PageRulesAnswer }

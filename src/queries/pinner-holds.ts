@@ -60,7 +60,12 @@ function membership(
  * Rows `offset … offset + limit` of the holds by falling duration, equal ones as they come. Only durations are sorted,
  * as numbers: a stack may have a million holds, of which a window is shown.
  */
-function longestFirst(holds: HoldTable, found: readonly HoldRow[], offset: number, limit: number): readonly HoldRow[] {
+export function longestFirst(
+  holds: HoldTable,
+  found: readonly HoldRow[],
+  offset: number,
+  limit: number,
+): readonly HoldRow[] {
   if (offset >= found.length || limit <= 0) return []
   const durations = Float64Array.from(found, (hold) => holdDurationNs(holds, hold)).sort()
   const shortest = durations[Math.max(0, found.length - offset - limit)]

@@ -1,6 +1,7 @@
 import { assertUnreachable } from '../base/assert.ts'
 import { classIndexOf, REFERENCE_CLASSES } from '../derive/attribution/reference-class.ts'
 import { type Culprit } from '../derive/attribution/finding.ts'
+import { folioPlaceOf } from '../derive/compound.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type HoldTable } from '../derive/holds/hold-table.ts'
 import { plainSymbol, stackHashesOf } from '../derive/stack-hash.ts'
@@ -11,9 +12,9 @@ import { taskAnswer } from './task-answer.ts'
 
 /**
  * What holds can be grouped by: the stack, the frame of it that names the holder, the task that took the reference,
- * the reference's class, the migratetype of the pageblock.
+ * the reference's class, the order of the folio, the migratetype of the pageblock.
  */
-export const PINNER_GROUPINGS = ['stack', 'holder', 'task', 'class', 'migratetype'] as const
+export const PINNER_GROUPINGS = ['stack', 'holder', 'task', 'class', 'order', 'migratetype'] as const
 export type PinnerGrouping = (typeof PINNER_GROUPINGS)[number]
 
 /** The group of every hold. Each hold is in exactly one, so that sums over groups are sums over holds. */
@@ -22,8 +23,8 @@ export interface HoldKeys {
   readonly keyOf: Int32Array
   readonly count: number
   /**
-   * Stable name of a group, for links: a stack's hash, a holder's frame, `comm-pid`, a class's id, a migratetype's
-   * number. Empty for what was not recorded.
+   * Stable name of a group, for links: a stack's hash, a holder's frame, `comm-pid`, a class's id, an order's or a
+   * migratetype's number. Empty for what was not recorded.
    */
   readonly nameOf: (key: number) => string
   /** Group of a name, or -1. */
@@ -58,6 +59,8 @@ function findKeys(trace: Trace, derived: Derived, grouping: PinnerGrouping): Hol
         REFERENCE_CLASSES.map(({ id }) => id),
         (culprit) => classIndexOf(culprit.class),
       )
+    case 'order':
+      return keysOf(ordersOf(trace, derived), ORDER_NAMES, () => -1)
     case 'migratetype':
       return keysOf(migratetypesOf(trace, derived), MIGRATETYPE_NAMES, () => -1)
     default:
@@ -123,6 +126,24 @@ function taskNames(trace: Trace): readonly string[] {
     const { comm, pid } = taskAnswer(trace, task as TaskId)
     return `${comm}-${pid}`
   })
+}
+
+const ORDER_NAMES: readonly string[] = Array.from({ length: 32 }, (_, order) => String(order))
+
+/** Of the folio that the page is the head of, as the files tell it; -1 where none does. One look-up a page. */
+function ordersOf(trace: Trace, { holds }: Derived): Int8Array {
+  const orders = new Int8Array(holds.length)
+  let page = -1
+  let order = -1
+  // Holds ascend by page.
+  for (let hold = 0; hold < orders.length; hold++) {
+    if (holds.page[hold] !== page) {
+      page = holds.page[hold]
+      order = folioPlaceOf(trace, trace.pages.pfn[holds.page[hold]]).order
+    }
+    orders[hold] = order < ORDER_NAMES.length ? order : -1
+  }
+  return orders
 }
 
 /** More than any kernel has (MIGRATE_TYPES, include/linux/mmzone.h). */

@@ -6,6 +6,7 @@ import { type Trace } from '../model/trace.ts'
 import { type HoldKeys, holdKeysOf, type PinnerGrouping } from './pinner-keys.ts'
 import { nameGroup, nameStack, type PinnerName } from './pinner-name.ts'
 import { rangesByKey } from './pinner-ranges.ts'
+import { type PinnerShape, pinnerShape } from './pinner-shape.ts'
 import { type SortableGroups } from './pinner-sort.ts'
 import { tallier } from './pinner-tally.ts'
 import { addUpPinners, type PinnerTotals } from './pinner-totals.ts'
@@ -32,6 +33,7 @@ export interface PinnerLevel extends SortableGroups {
   readonly holdersOf: (key: number) => readonly HolderShare[]
   /** Most holds that a hold of the group is not separated from, itself included; 1 when each is told apart. */
   readonly anyOfOf: (key: number) => number
+  readonly shapeOf: (key: number) => PinnerShape
 }
 
 /** What holds are grouped by. */
@@ -127,10 +129,11 @@ function pairKeys(groups: HoldKeys, stacks: HoldKeys, open: ReadonlySet<number>)
   return { keyOf, refs, members }
 }
 
-type Counts = Pick<PinnerLevel, 'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf' | 'anyOfOf'>
+type Counts = Pick<PinnerLevel, 'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf' | 'anyOfOf' | 'shapeOf'>
 
 /** What is counted of a group only when it is listed, or sorted by. */
-function countsOf(trace: Trace, derived: Derived, { members }: PinnerTotals, grouping: PinnerGrouping): Counts {
+function countsOf(trace: Trace, derived: Derived, totals: PinnerTotals, grouping: PinnerGrouping): Counts {
+  const { members } = totals
   const tallyTasks = tallier(derived.holds.task, trace.tasks.length)
   const tallyStacks = grouping === 'stack' ? undefined : tallyOf(holdKeysOf(trace, derived, 'stack'))
   const isOneHolder = grouping === 'stack' || grouping === 'holder'
@@ -152,6 +155,7 @@ function countsOf(trace: Trace, derived: Derived, { members }: PinnerTotals, gro
         })) ?? [],
     ),
     anyOfOf: oncePerKey((key) => mostUnseparated(derived, rowsOf(members, key))),
+    shapeOf: oncePerKey((key) => pinnerShape(trace, derived, totals, key)),
   }
 }
 

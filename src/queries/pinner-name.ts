@@ -10,7 +10,7 @@ import { type StackAnswer } from './wire.ts'
 export interface PinnerName {
   /** Name of the group that the row is, or that its stack is listed under; see `HoldKeys.nameOf`. */
   readonly group: string
-  /** The group in words: the frame that names the holder, `comm-pid`, a class, a migratetype; empty when not recorded. */
+  /** The group in words: the frame that names the holder, `comm-pid`, a class, an order, a migratetype; empty when not recorded. */
   readonly title: string
   /** The stack of a row that is one; without frames for other groups. */
   readonly stack: StackAnswer
@@ -29,6 +29,8 @@ export function nameGroup(trace: Trace, grouping: PinnerGrouping, name: string):
       return { group: name, title: name, holder: '', stack: NO_STACK }
     case 'class':
       return { group: name, title: labelOf(name), holder: '', stack: NO_STACK }
+    case 'order':
+      return { group: name, title: name === '' ? '' : `order ${name}`, holder: '', stack: NO_STACK }
     case 'migratetype':
       return { group: name, title: migratetypeText(trace, name), holder: '', stack: NO_STACK }
     default:

@@ -2,7 +2,7 @@ import { buildGroupIndex, type GroupIndex } from '../base/group-index.ts'
 import { column } from '../base/column.ts'
 import { REFERENCE_CLASSES, type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { HOLD_CLOSED, type HoldTable } from '../derive/holds/hold-table.ts'
-import { COUNTED, NOT_ASKED } from './pinner-choice.ts'
+import { COUNTED, HIDDEN_SHORT, NOT_ASKED } from './pinner-choice.ts'
 
 /** Totals of holds by group: one cell a group in each column. */
 export interface PinnerTotals {
@@ -19,6 +19,8 @@ export interface PinnerTotals {
   readonly hiddenByClass: Float64Array
   /** The holds that count, by group. */
   readonly members: GroupIndex<number, number>
+  /** The holds that are too short to count, by group; made when first asked for. */
+  readonly shorts: () => GroupIndex<number, number>
 }
 
 /** Adds up the holds of each group in one pass; a key below 0 is in no group. O(holds + groups); no object a hold. */
@@ -64,7 +66,25 @@ export function addUpPinners(
       totals.pages[group]++
     }
   }
-  return { ...totals, members: buildGroupIndex<number, number>(column(counted), groupCount) }
+  return {
+    ...totals,
+    members: buildGroupIndex<number, number>(column(counted), groupCount),
+    shorts: oncePerCall(() => indexShorts(verdicts, keys, groupCount)),
+  }
+}
+
+function indexShorts(verdicts: Uint8Array, keys: Int32Array, groupCount: number): GroupIndex<number, number> {
+  const short = new Int32Array(keys.length).fill(-1)
+  for (let hold = 0; hold < keys.length; hold++) if (verdicts[hold] === HIDDEN_SHORT) short[hold] = keys[hold]
+  return buildGroupIndex<number, number>(column(short), groupCount)
+}
+
+function oncePerCall<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** Classes of a group's holds, most holds first, the earlier class of equals; of its hidden ones when none counts. */

@@ -6,8 +6,10 @@ import { noiseAnswers, type NoiseClassAnswer } from './noise-answer.ts'
 import { countHidden, hasDurations, type HiddenHolds, type HoldChoice, judgeHolds } from './pinner-choice.ts'
 import { type PinnerGrouping } from './pinner-keys.ts'
 import { groupLevel, type HolderShare, type PinnerLevel, stackLevel, type TaskShare } from './pinner-level.ts'
+import { listedKeys } from './pinner-listed.ts'
 import { type PinnerName } from './pinner-name.ts'
 import { type PinnerOrder, type PinnerSort, sortGroups } from './pinner-sort.ts'
+import { type PinnerShape, type ShapeAxis, shapeAxisOf } from './pinner-shape.ts'
 import { classesOfGroup } from './pinner-totals.ts'
 
 /** Holds in groups. */
@@ -54,6 +56,8 @@ export interface PinnerAnswer extends PinnerName {
   readonly hidden: number
   /** More than 1 when a hold of the group is one of so many that the evidence does not separate. */
   readonly anyOf: number
+  /** When its references were taken, and how long they were held. */
+  readonly shape: PinnerShape
 }
 
 /** Answer to `pinners`. */
@@ -74,6 +78,8 @@ export interface PinnersAnswer {
   readonly hasDurations: boolean
   /** What the noise rules hide, class by class. */
   readonly noise: readonly NoiseClassAnswer[]
+  /** What the rows' shapes are drawn against. */
+  readonly shapeAxis: ShapeAxis
 }
 
 /** Holds in groups: totals, sorted, one window. O(holds). */
@@ -98,6 +104,7 @@ export function findPinners(trace: Trace, derived: Derived, question: PinnersQue
     hidden: countHidden(verdicts),
     hasDurations: hasDurations(trace),
     noise: noiseAnswers(trace, derived, verdicts, question),
+    shapeAxis: shapeAxisOf(trace, hasDurations(trace) ? question.thresholdNs : 0),
   }
 }
 
@@ -108,15 +115,7 @@ interface RowRef {
 
 /** Keys to list, sorted; of all keys when not told which. */
 function sortedKeys(level: PinnerLevel, question: PinnersQuestion, among?: readonly number[]): readonly number[] {
-  const { totals, ranges } = level
-  const listed: number[] = []
-  const consider = (key: number): void => {
-    const isAsked = question.filter.trim() === '' || totals.hidden[key] > 0
-    const isBlocker = question.withBlockers === true && ranges[key] > 0 && isAsked
-    if (totals.holds[key] > 0 || isBlocker) listed.push(key)
-  }
-  if (among === undefined) for (let key = 0; key < totals.holds.length; key++) consider(key)
-  else among.forEach(consider)
+  const listed = listedKeys(level, question, among)
   const { sort, isDescending, thenBy = [] } = question
   sortGroups(listed, level, [{ sort, isDescending }, ...thenBy])
   return listed
@@ -153,5 +152,6 @@ function pinnerAnswer(trace: Trace, { level, key }: RowRef): PinnerAnswer {
     ranges: level.ranges[key],
     hidden: totals.hidden[key],
     anyOf: level.anyOfOf(key),
+    shape: level.shapeOf(key),
   }
 }

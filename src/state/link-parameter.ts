@@ -90,6 +90,15 @@ export const ruleIds: LinkParameter<readonly string[]> = {
   serialize: (ids) => ids.join(','),
 }
 
+/** Names of functions, ascending, each once: `do_tee;leaky_ioctl [leaky]`. None has a semicolon. */
+export const names: LinkParameter<readonly string[]> = {
+  parse: (value) => {
+    const found = [...new Set(value.split(';').filter((name) => name !== ''))].sort()
+    return found.length === 0 ? undefined : found
+  },
+  serialize: (found) => found.join(';'),
+}
+
 /** Which rules a link was made with: a hash of 8 hex digits, or `off:driver,unmap`. */
 export const ruleSetRef: LinkParameter<string> = {
   parse: (value) => (/^(?:[0-9a-f]{8}|off:[a-z0-9-]{1,40}(?:,[a-z0-9-]{1,40})*)$/.test(value) ? value : undefined),

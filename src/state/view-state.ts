@@ -81,6 +81,7 @@ export const PINNER_GROUPINGS = [
   'holder',
   'task',
   'class',
+  'order',
   'migratetype',
 ] as const satisfies readonly PinnerGrouping[]
 
@@ -116,7 +117,7 @@ export interface ViewState extends ViewLinkValues {
   readonly ruleSet?: string
   /** What pinners are grouped by. */
   readonly grouping: PinnerGrouping
-  /** Name of the selected group of pinners: a holder's frame, `comm-pid`, a class, a migratetype. */
+  /** Name of the selected group of pinners: a holder's frame, `comm-pid`, a class, an order, a migratetype. */
   readonly group?: string
   readonly sort?: PinnerSort
   readonly isAscending: boolean

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { mergeSpans } from '../../src/base/pfn-spans.ts'
 import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
 import { MOST_COMPARED } from '../../src/state/links/timeline-link.ts'
+import { FLAME_AREAS, FLAME_INNERMOST, FLAME_ORDERS } from '../../src/state/links/flame-link.ts'
 import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
 import { VIEW_LINKS } from '../../src/state/links/view-links.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
@@ -23,6 +24,10 @@ const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length
 const words = fc.string({ unit: 'grapheme', minLength: 1 })
 const time = fc.bigInt({ min: 0n, max: 10n ** 19n - 1n }).map(String)
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+
+const functionNames = fc
+  .uniqueArray(fc.stringMatching(/^[a-z_]{1,12}( \[[a-z]{1,6}\])?$/), { minLength: 1, maxLength: 3 })
+  .map((found) => found.toSorted())
 
 const views: fc.Arbitrary<ViewState> = fc.record({
   view: fc.constantFrom(...VIEW_IDS),
@@ -57,6 +62,18 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   recordBlock: maybe(fc.nat()),
   isRecordFromBoot: maybe(fc.constant(true as const)),
   section: maybe(fc.constantFrom(...FILES_SECTIONS)),
+  isFlame: maybe(fc.constant(true as const)),
+  flameOrder: maybe(fc.constantFrom(...FLAME_ORDERS)),
+  flameArea: maybe(fc.constantFrom(...FLAME_AREAS)),
+  flameInnermost: maybe(fc.constantFrom(...FLAME_INNERMOST)),
+  isFlameUpright: maybe(fc.constant(true as const)),
+  flameRecursion: maybe(fc.constant(true as const)),
+  flameModules: maybe(fc.constant(true as const)),
+  flameCollapsed: maybe(functionNames),
+  flameHidden: maybe(functionNames),
+  flameSearch: maybe(words),
+  flameFocus: maybe(hex(16)),
+  flameFrame: maybe(hex(16)),
   helpTopic: maybe(fc.constantFrom(...HELP_TOPICS)),
   comparedPfns: maybe(fc.uniqueArray(fc.nat({ max: 2 ** 52 }), { minLength: 1, maxLength: MOST_COMPARED })),
 })

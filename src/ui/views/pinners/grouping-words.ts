@@ -21,6 +21,7 @@ export const GROUPINGS = [
   'holder',
   'task',
   'class',
+  'order',
   'migratetype',
 ] as const satisfies readonly ViewState['grouping'][]
 
@@ -56,6 +57,15 @@ const WORDS: Readonly<Record<ViewState['grouping'], GroupingWords>> = {
     plural: 'classes',
     of: 'references of this class',
     missing: 'no class',
+  },
+  order: {
+    name: 'order',
+    header: 'order',
+    opens:
+      'Of the folio, as page_owner, page states, dump_page, mm_page_alloc or the page’s own flags tell. Enter lists the stacks.',
+    plural: 'orders',
+    of: 'references to such folios',
+    missing: 'nothing tells the order',
   },
   migratetype: {
     name: 'migratetype',
