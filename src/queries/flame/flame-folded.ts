@@ -31,5 +31,5 @@ function pathText({ parent, name, names }: FlameTree, end: FlameNode): string {
   if (end === 0) return NO_FRAME
   const path: string[] = []
   for (let node = end; node > 0; node = parent[node]) path.push(names[name[node]].replaceAll(';', ':'))
-  return path.reverse().join(';')
+  return path.toReversed().join(';')
 }

@@ -146,7 +146,7 @@ function crumbsOf(
   for (let node = focus; node > 0; node = tree.parent[node]) {
     crumbs.push({ id: ids[node], name: tree.names[tree.name[node]], text: flameValueText(trace, area, all[node]) })
   }
-  return crumbs.reverse()
+  return crumbs.toReversed()
 }
 
 /** The node that a stack ends in, if it is listed. */
