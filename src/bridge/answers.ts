@@ -5,6 +5,16 @@ import { foldFlame } from '../queries/flame/flame-folded.ts'
 import { findFlameFrame } from '../queries/flame/flame-frame.ts'
 import { findKernelNotes } from '../queries/kernel-notes.ts'
 import { findMachineFacts } from '../queries/machine-answer.ts'
+import { findMapCells } from '../queries/map/map-cells.ts'
+import { findMapHeat } from '../queries/map/map-heat.ts'
+import { findMapSpace } from '../queries/map/map-space.ts'
+import { mapUnit } from '../queries/map/map-unit.ts'
+import { findMapUnits } from '../queries/map/map-units.ts'
+import { compareOwners } from '../queries/owners/compare-owners.ts'
+import { findMisplaced } from '../queries/owners/misplaced-pages.ts'
+import { findOwnerPages } from '../queries/owners/owner-pages.ts'
+import { findOwnerTrend } from '../queries/owners/owner-trend.ts'
+import { findOwners } from '../queries/owners/owners.ts'
 import { findPageFacts } from '../queries/page-facts.ts'
 import { findPageRules } from '../queries/page-rules.ts'
 import { findPinnerHolds } from '../queries/pinner-holds.ts'
@@ -52,6 +62,11 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   flameFrame: async (capture, question) => ok(findFlameFrame(capture.trace, capture.derivedFor(), question)),
   flameFolded: async (capture, question) => ok(foldFlame(capture.trace, capture.derivedFor(), question)),
   stackTotals: async (capture, question) => ok(findStackTotals(capture.trace, question)),
+  owners: async (capture, question) => ok(findOwners(capture.trace, question)),
+  ownerPages: async (capture, question) => ok(findOwnerPages(capture.trace, question)),
+  misplacedOwners: async (capture, question) => ok(findMisplaced(capture.trace, question)),
+  compareOwners: async (capture, question) => ok(compareOwners(capture.trace, question)),
+  ownerTrend: async (capture, question) => ok(findOwnerTrend(capture.trace, question)),
   rules: async (capture, question) => ok(rulesAnswer(capture.trace, capture.derivedFor(), question)),
   pageRules: async (capture, question) =>
     ok(findPageRules(capture.trace, capture.derivedForPage(question.pfn), question)),
@@ -60,6 +75,16 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   machine: async (capture, question) => ok(findMachineFacts(capture.trace, question)),
   kernelNotes: async (capture, question) => ok(findKernelNotes(capture.trace, question)),
   nextRecording: async (capture) => ok(nextRecording(capture.trace, capture.derivedFor())),
+  // Of holds that are not paired yet the answers say so; they are asked anew when all are.
+  mapSpace: async (capture, { thresholdNs }) => ok(findMapSpace(capture.trace, capture.derivedFor(thresholdNs))),
+  mapCells: async (capture, question) =>
+    ok(findMapCells(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
+  mapUnit: async (capture, { startPfn, endPfn, thresholdNs }) =>
+    ok(mapUnit(capture.trace, capture.derivedFor(thresholdNs), startPfn, endPfn)),
+  mapUnits: async (capture, question) =>
+    ok(findMapUnits(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
+  mapHeat: async (capture, question) =>
+    ok(findMapHeat(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
   rawLines: answerRawLines,
   spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }

@@ -11,6 +11,16 @@ import { type FlameFrameAnswer, type FlameFrameQuestion } from '../queries/flame
 import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { type KernelNotesAnswer, type KernelNotesQuestion } from '../queries/kernel-notes.ts'
 import { type MachineAnswer, type MachineQuestion } from '../queries/machine-answer.ts'
+import { type MapCellsAnswer, type MapCellsQuestion } from '../queries/map/map-cells.ts'
+import { type MapHeatAnswer, type MapHeatQuestion } from '../queries/map/map-heat.ts'
+import { type MapSpaceAnswer, type MapSpaceQuestion } from '../queries/map/map-space.ts'
+import { type MapUnit } from '../queries/map/map-unit.ts'
+import { type MapUnitQuestion, type MapUnitsAnswer, type MapUnitsQuestion } from '../queries/map/map-units.ts'
+import { type CompareOwnersAnswer, type CompareOwnersQuestion } from '../queries/owners/compare-owners.ts'
+import { type MisplacedAnswer, type MisplacedQuestion } from '../queries/owners/misplaced-pages.ts'
+import { type OwnerPagesAnswer, type OwnerPagesQuestion } from '../queries/owners/owner-pages.ts'
+import { type OwnerTrendAnswer, type OwnerTrendQuestion } from '../queries/owners/owner-trend.ts'
+import { type OwnersAnswer, type OwnersQuestion } from '../queries/owners/owners.ts'
 import { type OverviewAnswer, type OverviewQuestion } from '../queries/overview.ts'
 import { type PageFactsAnswer, type PageFactsQuestion } from '../queries/page-facts.ts'
 import { type PageRulesAnswer, type PageRulesQuestion } from '../queries/page-rules.ts'
@@ -43,6 +53,11 @@ export interface Questions {
   flameFrame: { question: FlameFrameQuestion; answer: FlameFrameAnswer }
   flameFolded: { question: FlameFoldedQuestion; answer: string }
   stackTotals: { question: StackTotalsQuestion; answer: StackTotalsAnswer }
+  owners: { question: OwnersQuestion; answer: OwnersAnswer }
+  ownerPages: { question: OwnerPagesQuestion; answer: OwnerPagesAnswer }
+  misplacedOwners: { question: MisplacedQuestion; answer: MisplacedAnswer }
+  compareOwners: { question: CompareOwnersQuestion; answer: CompareOwnersAnswer }
+  ownerTrend: { question: OwnerTrendQuestion; answer: OwnerTrendAnswer }
   rules: { question: RulesQuestion; answer: RulesAnswer }
   pageRules: { question: PageRulesQuestion; answer: PageRulesAnswer }
   rulePreview: { question: RulePreviewQuestion; answer: RulePreviewAnswer }
@@ -50,6 +65,11 @@ export interface Questions {
   machine: { question: MachineQuestion; answer: MachineAnswer }
   kernelNotes: { question: KernelNotesQuestion; answer: KernelNotesAnswer }
   nextRecording: { question: NextRecordingQuestion; answer: NextRecording }
+  mapSpace: { question: MapSpaceQuestion; answer: MapSpaceAnswer }
+  mapCells: { question: MapCellsQuestion; answer: MapCellsAnswer }
+  mapUnit: { question: MapUnitQuestion; answer: MapUnit }
+  mapUnits: { question: MapUnitsQuestion; answer: MapUnitsAnswer }
+  mapHeat: { question: MapHeatQuestion; answer: MapHeatAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
   /** Bytes of the capture's columns that lie in this browser's storage while it is open; why none do, where some should. */
   spilled: {

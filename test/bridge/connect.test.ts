@@ -61,6 +61,19 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
     rule: { id: 'mine', class: 'io', on: 'both', frames: ['leaky_grab'], reason: 'mine', source: 'a.c' },
   },
   search: { text: '0x100', limit: 9 },
+  mapSpace: { thresholdNs: 1 },
+  mapCells: { spans: [{ startPfn: 0, endPfn: 0x400 }], cellPages: 1, mode: 'holds', thresholdNs: 1 },
+  mapUnit: { startPfn: 0, endPfn: 0x200, thresholdNs: 1 },
+  mapUnits: {
+    spans: [{ startPfn: 0, endPfn: 0x400 }],
+    unitPages: 512,
+    mode: 'blocked',
+    sort: 'pfn',
+    thresholdNs: 1,
+    offset: 0,
+    limit: 9,
+  },
+  mapHeat: { startPfn: 0, endPfn: 0x200, rows: 4, columns: 8, mode: 'events', thresholdNs: 1 },
   rawLines: { file: 0, line: 1, count: 3 },
 }
 

@@ -5,6 +5,9 @@ import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
 import { MOST_COMPARED } from '../../src/state/links/timeline-link.ts'
 import { FLAME_AREAS, FLAME_INNERMOST, FLAME_ORDERS } from '../../src/state/links/flame-link.ts'
 import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
+import { HEAT_MODE_IDS, MAP_MODE_IDS } from '../../src/state/links/map-link.ts'
+import { TRIAGE_GROUPINGS, TRIAGE_SORTS, TRIAGE_VERDICTS } from '../../src/state/links/triage-link.ts'
+import { OWNER_GROUPINGS, OWNER_MODES, OWNER_SORTS } from '../../src/state/links/owners-link.ts'
 import { VIEW_LINKS } from '../../src/state/links/view-links.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
 import {
@@ -28,6 +31,10 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined }
 const functionNames = fc
   .uniqueArray(fc.stringMatching(/^[a-z_]{1,12}( \[[a-z]{1,6}\])?$/), { minLength: 1, maxLength: 3 })
   .map((found) => found.toSorted())
+
+const pfnSpansToKeep = fc
+  .array(fc.record({ startPfn: fc.nat(), pages: fc.integer({ min: 1, max: 99 }) }), { maxLength: 3 })
+  .map((spans) => mergeSpans(spans.map(({ startPfn, pages }) => ({ startPfn, endPfn: startPfn + pages }))))
 
 const views: fc.Arbitrary<ViewState> = fc.record({
   view: fc.constantFrom(...VIEW_IDS),
@@ -61,6 +68,12 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   recordArea: maybe(words),
   recordBlock: maybe(fc.nat()),
   isRecordFromBoot: maybe(fc.constant(true as const)),
+  mapMode: maybe(fc.constantFrom(...MAP_MODE_IDS)),
+  mapWindow: maybe(pfnSpansToKeep),
+  mapCell: maybe(pfnSpansToKeep),
+  mapRange: maybe(pfnSpansToKeep),
+  heatMode: maybe(fc.constantFrom(...HEAT_MODE_IDS)),
+  isHeatOff: maybe(fc.constant(true as const)),
   section: maybe(fc.constantFrom(...FILES_SECTIONS)),
   isFlame: maybe(fc.constant(true as const)),
   flameOrder: maybe(fc.constantFrom(...FLAME_ORDERS)),
@@ -74,7 +87,28 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   flameSearch: maybe(words),
   flameFocus: maybe(hex(16)),
   flameFrame: maybe(hex(16)),
+  triageGrouping: maybe(fc.constantFrom(...TRIAGE_GROUPINGS)),
+  triageVerdict: maybe(fc.constantFrom(...TRIAGE_VERDICTS)),
+  triageFilter: maybe(words),
+  triageSort: maybe(fc.constantFrom(...TRIAGE_SORTS)),
+  isTriageAscending: maybe(fc.constant(true as const)),
+  isTriageFolded: maybe(fc.constant(true as const)),
+  triageExcept: maybe(fc.array(words, { minLength: 1, maxLength: 3 })),
+  hasTriageLines: maybe(fc.constant(true as const)),
   helpTopic: maybe(fc.constantFrom(...HELP_TOPICS)),
+  ownerMode: maybe(fc.constantFrom(...OWNER_MODES)),
+  ownerDump: maybe(words),
+  ownerBase: maybe(words),
+  ownerGrouping: maybe(fc.constantFrom(...OWNER_GROUPINGS)),
+  ownerGroup: maybe(words),
+  ownerFilter: maybe(words),
+  ownerSort: maybe(
+    fc.array(fc.record({ sort: fc.constantFrom(...OWNER_SORTS), isDescending: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  ),
+  ownerSame: maybe(fc.constant(true as const)),
   comparedPfns: maybe(fc.uniqueArray(fc.nat({ max: 2 ** 52 }), { minLength: 1, maxLength: MOST_COMPARED })),
 })
 
