@@ -18,3 +18,9 @@ export function printedText(printedNs: string | undefined): string {
   if (printedNs === undefined) return ''
   return formatTime(0, { originNs: printedNs, style: { unit: 'seconds', digits: 6 }, name: 'printk' })
 }
+
+/** When a range failed, as its file prints it; in brackets where only the kernel log tells; empty when nothing does. */
+export function whenText({ clock }: Trace, { time, printedNs }: Pick<FailedRange, 'time' | 'printedNs'>): string {
+  if (time !== undefined) return formatTime(time, clock)
+  return printedNs === undefined ? '' : `[${printedText(printedNs)}]`
+}

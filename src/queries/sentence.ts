@@ -16,7 +16,7 @@ import { taskAnswer, taskOfRow, taskText } from './task-answer.ts'
 import { traceSpan } from './time-answer.ts'
 
 /** Below this confidence a holder is only offered: `may be held by`. */
-const OFFERED_BELOW = 0.4
+export const OFFERED_BELOW = 0.4
 const NAMES_SHOWN = 3
 
 /**
