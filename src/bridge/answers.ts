@@ -1,3 +1,6 @@
+import { compareDigests } from '../queries/compare/compare.ts'
+import { findCompareDigest, wholeDigest } from '../queries/compare/compare-digest.ts'
+import { findCompareRow } from '../queries/compare/compare-row.ts'
 import { findEvents } from '../queries/events.ts'
 import { findFailure, findFailures } from '../queries/failures.ts'
 import { findFlame } from '../queries/flame/flame.ts'
@@ -85,6 +88,14 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     ok(findMapUnits(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
   mapHeat: async (capture, question) =>
     ok(findMapHeat(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
+  compareDigest: async (capture, { choice }) =>
+    ok(findCompareDigest(capture.trace, capture.derivedFor(choice.thresholdNs), choice)),
+  compare: async (capture, { other, ...question }) => {
+    const derived = capture.derivedFor(question.choice.thresholdNs)
+    return ok(compareDigests(other, wholeDigest(capture.trace, derived, question.choice), question))
+  },
+  compareRow: async (capture, question) =>
+    ok(findCompareRow(capture.trace, capture.derivedFor(question.choice.thresholdNs), question)),
   rawLines: answerRawLines,
   spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }
@@ -93,6 +104,9 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
 export const ABOUT_ALL_HOLDS: ReadonlySet<QuestionName> = new Set([
   'pinners',
   'pinnerHolds',
+  'compareDigest',
+  'compare',
+  'compareRow',
   'pinnerThresholds',
   'flame',
   'flameFrame',

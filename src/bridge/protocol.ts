@@ -1,3 +1,11 @@
+import { type CompareAnswer } from '../queries/compare/compare.ts'
+import { type CompareDigest } from '../queries/compare/compare-digest.ts'
+import {
+  type CompareDigestQuestion,
+  type CompareQuestion,
+  type CompareRowQuestion,
+} from '../queries/compare/compare-question.ts'
+import { type CompareRowAnswer } from '../queries/compare/compare-row.ts'
 import { type EventsAnswer, type EventsQuestion } from '../queries/events.ts'
 import {
   type FailureDetailAnswer,
@@ -70,6 +78,10 @@ export interface Questions {
   mapUnit: { question: MapUnitQuestion; answer: MapUnit }
   mapUnits: { question: MapUnitsQuestion; answer: MapUnitsAnswer }
   mapHeat: { question: MapHeatQuestion; answer: MapHeatAnswer }
+  /** Asked of A; its answer goes into `compare`, which is asked of B. */
+  compareDigest: { question: CompareDigestQuestion; answer: CompareDigest }
+  compare: { question: CompareQuestion; answer: CompareAnswer }
+  compareRow: { question: CompareRowQuestion; answer: CompareRowAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
   /** Bytes of the capture's columns that lie in this browser's storage while it is open; why none do, where some should. */
   spilled: {

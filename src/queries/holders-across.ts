@@ -67,7 +67,8 @@ interface Gathered {
   isGone: boolean
 }
 
-function likeliest(page: BlockingPage): readonly Culprit[] {
+/** Holders of a page that come first, and those that the evidence does not separate from them; private data is none. */
+export function likeliest(page: BlockingPage): readonly Culprit[] {
   const holders = page.culprits.filter((culprit) => !isPrivateDataOnly(page, culprit))
   return holders.filter(({ rank, anyOf }) => rank === 1 || (anyOf > 1 && rank <= anyOf))
 }

@@ -154,7 +154,8 @@ function lossAnswers(trace: Trace): readonly LossAnswer[] {
   }))
 }
 
-function countLost(trace: Trace): OverviewAnswer['lost'] {
+/** Events that the files say were lost; `isAtLeast` when one loss does not say how many. */
+export function countLost(trace: Trace): OverviewAnswer['lost'] {
   let count = 0
   let isAtLeast = false
   for (const loss of trace.losses) {

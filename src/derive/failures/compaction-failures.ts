@@ -27,14 +27,15 @@ export function compactionFailures(trace: Trace, marks: readonly Mark[]): Failed
   return [...byZone.values()]
 }
 
-function isFailedRun(marks: readonly Mark[], end: Mark): boolean {
+/** True for a run that ended without the block it was wanted for. */
+export function isFailedRun(marks: readonly Mark[], end: Mark): boolean {
   if (NOT_FAILED.has(end.args.get('status') ?? 'success')) return false
   const isDeferred = nextOfTask(marks, end)?.kind === 'mm_compaction_defer_compaction'
   return isDeferred || (end.args.get('mode') === 'sync' && wasAskedFor(marks, end))
 }
 
 /** True when the run came from an allocation: `try_to_compact_pages` of the same task came after its last run. */
-function wasAskedFor(marks: readonly Mark[], end: Mark): boolean {
+export function wasAskedFor(marks: readonly Mark[], end: Mark): boolean {
   const isEdge = ({ kind }: Mark): boolean =>
     kind === 'mm_compaction_try_to_compact_pages' || kind === 'mm_compaction_end'
   return lastOfTask(marks, end, isEdge)?.kind === 'mm_compaction_try_to_compact_pages'

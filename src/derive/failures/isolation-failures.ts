@@ -20,7 +20,7 @@ export function isolationFailures(trace: Trace, marks: readonly Mark[]): FailedR
 }
 
 /** `ret=` is made when it is printed (include/trace/events/page_isolation.h); raw fields (trace-cmd -R) lack it. */
-function hasFailed(mark: Mark): boolean {
+export function hasFailed(mark: Mark): boolean {
   const ret = mark.args.get('ret')
   return ret === undefined ? numberArg(mark, 'fin_pfn') < numberArg(mark, 'end_pfn') : ret === 'fail'
 }

@@ -1,0 +1,89 @@
+import { counted } from '../../base/counted.ts'
+import { type CompareDigest } from './compare-digest.ts'
+import { attemptExposure } from './compare-exposure.ts'
+import { compareAttempts, type ComparedAttempts } from './compare-failures.ts'
+import { compareRates, type Tells } from './rate-test.ts'
+
+/** What differs, in a few sentences: how often it fails, and who blocks ranges in one capture and none in the other. */
+export function compareSummary(a: CompareDigest, b: CompareDigest): readonly string[] {
+  return [failing(a, b), ...blockers(a, b)]
+}
+
+function failing(a: CompareDigest, b: CompareDigest): string {
+  const both = compareAttempts(a, b).find((attempts) => attempts.a !== undefined && attempts.b !== undefined)
+  if (both === undefined) {
+    const words = `B has ${counted(b.failedRanges, 'failed range')}, A had ${a.failedRanges}`
+    return `${words}; no event that both have tells how often it was tried.`
+  }
+  return `${attemptWords(both)}${toldWords(both.tells)}.`
+}
+
+function attemptWords({ noun, a, b }: ComparedAttempts): string {
+  if (a === undefined || b === undefined) return ''
+  const total = counted(b.total, noun).replace(/^(\d+) (\S+) of an isolated ranges$/, '$1 $2s of an isolated range')
+  return `B fails ${b.failed} of ${total}, A failed ${a.failed} of ${a.total}`
+}
+
+/** What a test says of a difference, after a statement of it; nothing when it is told. */
+export function toldWords(tells: Tells): string {
+  if (tells === 'too_few') return ' (too few to tell)'
+  if (tells === 'chance') return ' (no more than chance makes)'
+  return tells === 'unknown' ? ' (how much was looked at is not known)' : ''
+}
+
+const NAMED = 3
+
+function blockers(a: CompareDigest, b: CompareDigest): readonly string[] {
+  const inA = new Map(a.blockers.map(({ name, ranges }) => [name, ranges]))
+  const inB = new Map(b.blockers.map(({ name, ranges }) => [name, ranges]))
+  const isIn = (map: ReadonlyMap<string, number>, name: string): boolean => partner(map, name) !== undefined
+  const gone = a.blockers.filter(({ name }) => !isIn(inB, name)).toSorted(mostFirst)
+  const added = b.blockers.filter(({ name }) => !isIn(inA, name)).toSorted(mostFirst)
+  const stays = b.blockers.filter(({ name }) => isIn(inA, name)).toSorted(mostFirst)
+  const exposure = attemptExposure(a, b)
+  const tell = (countA: number, countB: number): string =>
+    toldWords(compareRates({ count: countA, exposure: exposure.a }, { count: countB, exposure: exposure.b }))
+  if (gone.length + added.length + stays.length === 0)
+    return a.failedRanges + b.failedRanges === 0 ? [] : ['No holder is named for any range of either.']
+  return [
+    ...gone.slice(0, NAMED).map(({ name, ranges }) => {
+      return `${holderText(name)} no longer blocks any range: ${counted(ranges, 'range')} in A, none in B${tell(ranges, 0)}.`
+    }),
+    ...moreOf(gone, 'no longer block any range'),
+    ...added.slice(0, NAMED).map(({ name, ranges }) => {
+      return `${holderText(name)} blocks ${counted(ranges, 'range')} in B and none in A${tell(0, ranges)}.`
+    }),
+    ...moreOf(added, 'block ranges in B alone'),
+    ...stays.slice(0, NAMED).map(({ name, ranges }) => {
+      const before = inA.get(partner(inA, name) ?? '') ?? 0
+      return `${holderText(name)} blocks ${counted(ranges, 'range')} in B and ${before} in A${before === ranges ? '' : tell(before, ranges)}.`
+    }),
+    ...moreOf(stays, 'block ranges in both'),
+  ]
+}
+
+interface Blocker {
+  readonly name: string
+  readonly ranges: number
+}
+
+function mostFirst(one: Blocker, other: Blocker): number {
+  return other.ranges - one.ranges || (one.name < other.name ? -1 : 1)
+}
+
+function moreOf(found: readonly Blocker[], what: string): readonly string[] {
+  return found.length > NAMED ? [`${counted(found.length - NAMED, 'more holder')} ${what}.`] : []
+}
+
+function holderText(name: string): string {
+  return name === '' ? 'A holder without a stack' : name
+}
+
+/** The same frame in the other capture, whether or not its file prints modules. */
+function partner(map: ReadonlyMap<string, number>, name: string): string | undefined {
+  if (map.has(name)) return name
+  const [symbol, module] = name.split(' ')
+  const alike = [...map.keys()].filter((other) => other.split(' ')[0] === symbol)
+  const isUnsaid = (other: string): boolean => module === undefined || !other.includes(' ')
+  return alike.length === 1 && isUnsaid(alike[0]) ? alike[0] : undefined
+}
