@@ -1,10 +1,14 @@
 import { findAtLeastIn } from '../base/bisect.ts'
 import { MAX_ORDER } from '../model/owner-table.ts'
 import { type Trace } from '../model/trace.ts'
+import { dumpRankOf } from './owner-dumps.ts'
 
 const NO_ROWS: readonly number[] = []
 
-/** Rows of page_owner records that cover a PFN, in file order. O(MAX_ORDER · log records). */
+/**
+ * Rows of page_owner records that cover a PFN: those of the newest dump first, those of one dump in file order.
+ * O(MAX_ORDER · log records).
+ */
 export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
   const { owners } = trace
   if (owners.length === 0) return NO_ROWS
@@ -20,7 +24,8 @@ export function ownerRowsOf(trace: Trace, pfn: number): readonly number[] {
       if (head + 2 ** orderOfRow(trace, row) > pfn) rows.push(row)
     }
   }
-  return rows.sort((a, b) => a - b)
+  if (rows.length < 2) return rows
+  return rows.sort((a, b) => dumpRankOf(trace, b) - dumpRankOf(trace, a) || a - b)
 }
 
 /** Order of the allocation that a record tells. */

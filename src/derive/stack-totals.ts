@@ -4,10 +4,11 @@ import { column, type Column } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
 import { NONE, type LineId, type StackId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
+import { isFreedOwner } from './freed-owner.ts'
 
 /**
  * What one file allocates by stack. Files are never added up: a dump and the kernel's own totals count the same pages.
- * `records` are summed here from the records of a page_owner dump, one row a stack; `totals` are the rows of
+ * `records` are summed here from the records of a page_owner dump that were not freed, one row a stack; `totals` are the rows of
  * page_owner_stacks or page_owner_sort as they stand in the file.
  */
 export interface StackTotalsOfFile {
@@ -40,11 +41,13 @@ function buildTables(trace: Trace): readonly StackTotalsOfFile[] {
 }
 
 /** Rows are in the order of the files, so those of a file follow each other. */
-function recordsOf({ owners, files, stacks }: Trace, file: number, endLine: number): StackTotalsOfFile {
+function recordsOf(trace: Trace, file: number, endLine: number): StackTotalsOfFile {
+  const { owners, files, stacks } = trace
   const { stack, handle, shape, shapes, line } = owners
   const sums = new Sums(stacks.length)
   for (let row = findAtLeast(owners.line, files[file].firstLine); row < owners.length; row++) {
     if (line[row] >= endLine) break
+    if (isFreedOwner(owners, row)) continue
     sums.add(stack[row], handle[row], 2 ** shapes.order[shape[row]], line[row])
   }
   return sums.build(file, 'records')

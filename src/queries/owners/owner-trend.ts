@@ -1,0 +1,156 @@
+import { type OwnerDump, ownerDumpsOf } from '../../derive/owner-dumps.ts'
+import { type Trace } from '../../model/trace.ts'
+import { placeOf } from '../place.ts'
+import { NO_STACK, holderText, stackAnswer } from '../stack-answer.ts'
+import { type PlaceAnswer, type StackAnswer } from '../wire.ts'
+import { notesOf } from './compare-owners.ts'
+import { type OwnerDumpAnswer, ownerDumpAnswers, pageSizeOf } from './dump-answers.ts'
+import { ownerStacksOf } from './dump-rows.ts'
+import { stacksWithText } from './owner-filter.ts'
+import { compareText } from './owner-sort.ts'
+import { firstLineOf, kernelsDiffer, type KernelsDiffer, type StackSums, stackSumsOf } from './stack-sums.ts'
+
+/** What stacks of a trend are ranked by: pages more in the last dump than in the first, the change either way, or the most pages. */
+export const TREND_SORTS = ['growth', 'change', 'pages', 'name'] as const
+export type TrendSort = (typeof TREND_SORTS)[number]
+
+/** A series of dumps by stack. */
+export interface OwnerTrendQuestion {
+  /** Text in a frame of the stack; empty: all. */
+  readonly filter: string
+  readonly sort: TrendSort
+  readonly isDescending: boolean
+  readonly offset: number
+  readonly limit: number
+}
+
+/** One stack over all dumps of the series. */
+export interface TrendStack {
+  readonly name: string
+  readonly title: string
+  readonly missing: string
+  /** One a dump, oldest first; 0 where a dump does not have the stack. */
+  readonly pages: readonly number[]
+  readonly growthPages: number
+  readonly growthBytes: number
+  /** It has more pages in each dump than in the one before. */
+  readonly grewInEach: boolean
+  readonly stack: StackAnswer
+  /** First line that tells, in the last dump that has it. */
+  readonly place: PlaceAnswer
+}
+
+/** Answer to `ownerTrend`. */
+export interface OwnerTrendAnswer {
+  /** The series, oldest first: all dumps of one kind. */
+  readonly dumps: readonly OwnerDumpAnswer[]
+  readonly orderedBy: 'time' | 'name'
+  /** Pages of each dump in all. */
+  readonly totals: readonly number[]
+  /** Stacks that grew in each dump, of those that pass. */
+  readonly grewInEach: number
+  readonly kernels?: KernelsDiffer
+  readonly notes: readonly string[]
+  readonly total: number
+  readonly offset: number
+  readonly rows: readonly TrendStack[]
+  readonly pageBytes: number
+  readonly isPageSizeAssumed: boolean
+}
+
+/** A series of dumps by stack, one window. O(stacks · dumps). */
+export function findOwnerTrend(trace: Trace, question: OwnerTrendQuestion): OwnerTrendAnswer {
+  const { pageBytes, isAssumed } = pageSizeOf(trace)
+  const series = seriesOf(trace)
+  const sums = series.map((dump) => stackSumsOf(trace, dump))
+  const list = ownerDumpAnswers(trace)
+  const dumps = list.dumps.filter(({ id }) => series.some((dump) => dump.id === id))
+  const keys = keysOf(trace, sums, question.filter)
+  sortKeys(trace, keys, sums, question)
+  const [first, last] = [series.at(0), series.at(-1)]
+  const kernels = first === undefined || last === undefined ? undefined : kernelsDiffer(trace, first, last)
+  const window = keys.slice(question.offset, question.offset + question.limit)
+  return {
+    dumps,
+    orderedBy: series.at(0)?.kind === 'totals' ? 'name' : list.orderedBy,
+    totals: dumps.map(({ pages }) => pages),
+    grewInEach: keys.filter((key) => grewInEach(sums, key)).length,
+    ...(kernels === undefined ? {} : { kernels }),
+    notes: [...new Set(dumps.slice(1).flatMap((dump, at) => notesOf(dumps[at], dump)))],
+    total: keys.length,
+    offset: question.offset,
+    rows: window.map((key) => trendStack(trace, sums, key, pageBytes)),
+    pageBytes,
+    isPageSizeAssumed: isAssumed,
+  }
+}
+
+/** Dumps of records where there are two or more, else the totals: the two kinds do not count the same. */
+function seriesOf(trace: Trace): readonly OwnerDump[] {
+  const { dumps } = ownerDumpsOf(trace)
+  const records = dumps.filter(({ kind }) => kind === 'records')
+  const totals = dumps.filter(({ kind }) => kind === 'totals')
+  return records.length >= 2 || totals.length < 2 ? records : totals
+}
+
+function keysOf(trace: Trace, sums: readonly StackSums[], filter: string): number[] {
+  const passes = stacksWithText(trace, filter)
+  const { stackOf, count, nameOf } = ownerStacksOf(trace)
+  const keys: number[] = []
+  for (let key = 0; key < count; key++) {
+    if (sums.every(({ line }) => line[key] < 0)) continue
+    const stack = stackOf(key)
+    if (passes === undefined || (stack >= 0 ? passes[stack] === 1 : nameOf(key) === filter.trim())) keys.push(key)
+  }
+  return keys
+}
+
+function growthOf(sums: readonly StackSums[], key: number): number {
+  return (sums.at(-1)?.pages[key] ?? 0) - (sums.at(0)?.pages[key] ?? 0)
+}
+
+function grewInEach(sums: readonly StackSums[], key: number): boolean {
+  return sums.length > 1 && sums.every(({ pages }, at) => at === 0 || pages[key] > sums[at - 1].pages[key])
+}
+
+function sortKeys(
+  trace: Trace,
+  keys: number[],
+  sums: readonly StackSums[],
+  { sort, isDescending }: OwnerTrendQuestion,
+): void {
+  const sign = isDescending ? -1 : 1
+  const { stackOf } = ownerStacksOf(trace)
+  const titles = new Map(keys.map((key) => [key, holderText(trace, stackOf(key))] as const))
+  const byTitle = (a: number, b: number): number => compareText(titles.get(a) ?? '', titles.get(b) ?? '')
+  const most = (key: number): number => sums.reduce((pages, sum) => Math.max(pages, sum.pages[key]), 0)
+  const size = (key: number): number => {
+    if (sort === 'pages') return most(key)
+    return sort === 'change' ? Math.abs(growthOf(sums, key)) : growthOf(sums, key)
+  }
+  const sizes = new Map(keys.map((key) => [key, size(key)] as const))
+  const sizeOf = (key: number): number => sizes.get(key) ?? 0
+  keys.sort((a, b) => {
+    const first = sort === 'name' ? sign * byTitle(a, b) : sign * (sizeOf(a) - sizeOf(b))
+    return first || most(b) - most(a) || byTitle(a, b) || a - b
+  })
+}
+
+function trendStack(trace: Trace, sums: readonly StackSums[], key: number, pageBytes: number): TrendStack {
+  const { stackOf, nameOf, whyNobody } = ownerStacksOf(trace)
+  const stack = stackOf(key)
+  const why = whyNobody(key)
+  const growthPages = growthOf(sums, key)
+  const lines = sums.flatMap((sum) => firstLineOf(sum, key) ?? [])
+  return {
+    name: nameOf(key),
+    title: why === '' ? holderText(trace, stack) : '',
+    missing: why,
+    pages: sums.map(({ pages }) => pages[key]),
+    growthPages,
+    growthBytes: growthPages * pageBytes,
+    grewInEach: grewInEach(sums, key),
+    stack: stack < 0 ? NO_STACK : stackAnswer(trace, stack),
+    place: placeOf(trace, lines[lines.length - 1]),
+  }
+}
