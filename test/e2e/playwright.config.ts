@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { chromiumArgs, chromiumPath } from '../support/chromium-path.ts'
+import { chromiumArgs, chromiumPath } from '../support/browser-path.ts'
 
 // Not the port of `npm start`, so that a running pinscope is neither tested nor in the way.
 const port = Number(process.env['PINSCOPE_E2E_PORT'] ?? 41_739)

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureChromium } from './ensure-chromium.mjs'
+import { ensureBrowser } from './ensure-browser.mjs'
 import { countPlaywright, countVitest, sum } from './test-totals.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -19,7 +19,7 @@ const playwrightReport = join(reports, 'playwright.json')
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly Command[]} commands
- * @property {boolean} [needsBrowser]
+ * @property {readonly import('./find-browser.mjs').BrowserName[]} [browsers] that it needs
  * @property {boolean} [onlyOnDemand] part of another step; runs when named
  * @property {{ readonly file: string, readonly count: (report: unknown) => Totals }} [report]
  */
@@ -51,14 +51,14 @@ const STEPS = [
   },
   {
     name: 'vitest',
-    needsBrowser: true,
+    browsers: ['chromium'],
     commands: [[VITEST, 'run', ...VITEST_REPORTERS]],
     report: { file: vitestReport, count: countVitest },
   },
   { name: 'build', commands: [[VITE, 'build']] },
   {
     name: 'e2e',
-    needsBrowser: true,
+    browsers: ['chromium', 'firefox'],
     commands: [['@playwright/test/cli.js', 'test', '-c', 'test/e2e/playwright.config.ts', '--pass-with-no-tests']],
     report: { file: playwrightReport, count: countPlaywright },
   },
@@ -121,7 +121,7 @@ async function runStep(step) {
   if (step.report !== undefined) rmSync(step.report.file, { force: true })
   const started = performance.now()
   process.stdout.write(`\n── ${step.name}\n`)
-  if (step.needsBrowser === true) process.env['CHROMIUM'] = ensureChromium()
+  for (const browser of step.browsers ?? []) process.env[browser.toUpperCase()] = ensureBrowser(browser)
   for (const command of step.commands) {
     const code = await run(command)
     if (code !== 0) return `${step.name} failed (${command.join(' ')}: exit ${code})`
