@@ -32,6 +32,10 @@ export interface CopyMenuProps {
   readonly chart?: () => ChartElement | undefined
   /** What the picture says of itself, beside its name. */
   readonly description?: () => string
+  /** What was copied by a key of its own, said in the same place. */
+  readonly said?: string
+  /** False where `Y` is the key, as in a table, whose rows are its one stop. */
+  readonly isTabStop?: boolean
   readonly className?: string
 }
 
@@ -89,10 +93,11 @@ export function CopyMenu(props: CopyMenuProps): ReactNode {
   }
   return (
     <span className={`${styles.place} ${props.className ?? ''}`}>
-      <output className={styles.said}>{said}</output>
+      <output className={styles.said}>{said === '' ? props.said : said}</output>
       <button
         ref={button}
         type="button"
+        tabIndex={props.isTabStop === false ? -1 : undefined}
         className={styles.button}
         aria-haspopup="menu"
         aria-expanded={opened !== undefined}
@@ -230,7 +235,7 @@ function itemsOf(props: CopyMenuProps, choice: CopyChoice | undefined): readonly
   const { name, texts = [] } = props
   const written = texts.map(({ label, extension, write }): Item => {
     const copy = (): Promise<CopyOutcome> => copyOrSave(write(), fileNameOf(name, extension), 'text/plain')
-    return { key: label, label: `As ${label}`, run: async () => outcomeWords(await copy(), label) }
+    return { key: label, label: capitalised(label), run: async () => outcomeWords(await copy(), label) }
   })
   const forms = COPY_FORMS.filter((form) => choice && !texts.some(({ label }) => label === FORM_WORDS[form]))
   const tables = forms.map((form): Item => {
@@ -241,7 +246,7 @@ function itemsOf(props: CopyMenuProps, choice: CopyChoice | undefined): readonly
         FORM_WORDS[form],
       )
     }
-    return { key: form, label: `As ${FORM_WORDS[form]}`, run }
+    return { key: form, label: capitalised(FORM_WORDS[form]), run }
   })
   return [...written, ...tables, ...pictureItems(props)]
 }
@@ -260,21 +265,25 @@ function pictureItems({ name, chart, description }: CopyMenuProps): readonly Ite
   return [
     {
       key: 'svg',
-      label: 'As SVG',
+      label: 'SVG',
       run: async () => outcomeWords(await copyOrSave(svg(), fileNameOf(name, 'svg'), 'image/svg+xml'), 'SVG'),
     },
     {
       key: 'png',
-      label: 'As PNG',
+      label: 'PNG',
       run: async () => outcomeWords(await copyPictureOrSave(pngOf(drawn, words), fileNameOf(name, 'png')), 'PNG'),
     },
     {
       key: 'save svg',
-      label: 'Save as SVG',
+      label: 'Save SVG',
       run: async () => save(new Blob([svg()], { type: 'image/svg+xml' }), 'svg'),
     },
-    { key: 'save png', label: 'Save as PNG', run: async () => save(await pngOf(drawn, words), 'png') },
+    { key: 'save png', label: 'Save PNG', run: async () => save(await pngOf(drawn, words), 'png') },
   ]
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** `copied as Markdown`, or that it was saved, and why. */

@@ -5,7 +5,11 @@ import styles from './data-table.module.css'
 import { HeaderCell } from './header-cell.tsx'
 import { rowAfterKey, type RowWindow } from './row-window.ts'
 import { TableRow, type TableRowSetting } from './table-row.tsx'
-import { ROW_PX, useRowScroll } from './use-row-scroll.ts'
+import { useRowPx } from '../theme/use-row-px.ts'
+import { CopyMenu } from './copy-menu.tsx'
+import { useCellKeys } from './use-cell-keys.ts'
+import { useRowScroll } from './use-row-scroll.ts'
+import { useTableCopy } from './use-table-copy.ts'
 
 /** Which column rows are sorted by. Sorting itself is the answerer's. */
 export interface DataSort {
@@ -43,12 +47,18 @@ export interface DataTableProps<Row> {
   readonly revealIndex?: number
   readonly isExpanded?: (row: Row) => boolean
   readonly onExpand?: (row: Row, isExpanded: boolean) => void
+  /** Rows that can be opened, where not all can. */
+  readonly canExpand?: (row: Row) => boolean
   /** What is open under a row; nothing for rows whose own rows are listed below it. */
   readonly renderExpanded?: (row: Row) => ReactNode
   /** Depth of a row in a list of rows with rows of their own; 1 is outermost. */
   readonly levelOf?: (row: Row) => number
   /** Colours the row's edge: red for what failed, quiet for what is only context. */
   readonly toneOf?: (row: Row) => 'failure' | 'quiet' | undefined
+  /** Every row, for copying the whole table; without it those that are loaded are copied, and it is said which they are. */
+  readonly allRows?: () => Promise<readonly Row[]>
+  /** Where a row stands: `trace.txt:8127`, which `l` opens. Absent: the first place that the row shows. */
+  readonly placeOf?: (row: Row) => string | undefined
   /** Shown instead of rows when `total` is 0. */
   readonly empty?: ReactNode
   readonly isLoading?: boolean
@@ -60,7 +70,9 @@ const CELL_GAP_PX = 16
 
 /**
  * A table that looks like a terminal: fixed rows, tabular characters, nothing cut. Only visible rows are in the
- * document; one row is the tab stop, arrow keys, Home, End and page keys move it, Enter activates it.
+ * document; one row is the tab stop, arrow keys, Home, End and page keys move it, Enter activates it. Arrow right leads
+ * into its cells, where rows open it opens the row first. Space marks a row, Shift with up and down marks several; Ctrl+C
+ * copies the cell, the marked rows or the row, `Y` opens the menu that copies those and the whole table.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
   const { columns, rows, offset, total, sort, thenBy, rowKey, renderExpanded } = props
@@ -82,8 +94,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   const template = useTemplate(columns, rows)
   const loaded = table.getRowModel().rows
   const rowAt = (index: number): Row | undefined => rows[index - offset]
+  const rowPx = useRowPx()
+  const cells = useCellKeys(columns.length)
   const { setViewport, measure, ...scroll } = useRowScroll({
     total,
+    rowPx,
+    activeCell: cells.active,
     revealIndex: props.revealIndex,
     keyOf: useMemo(
       () => renderExpanded && ((index: number) => (rows[index - offset] ? rowKey(rows[index - offset]) : index)),
@@ -102,14 +118,37 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     columns,
     template,
     onExpand: props.onExpand,
+    canExpand: props.canExpand,
     detailIdOf: (index) => `${detailId}-${index}`,
-    onMove: scroll.moveTo,
+    onMove: (index) => {
+      cells.leave()
+      scroll.moveTo(index)
+    },
+    placeOf: props.placeOf,
     onActivate: props.onActivate,
     onHover: props.onHover,
   }
 
+  const copy = useTableCopy({
+    label: props.label,
+    columns,
+    rows,
+    offset,
+    total,
+    rowKey,
+    allRows: props.allRows,
+    activeRow: rowAt(scroll.active),
+    activeCell: cells.active,
+  })
+
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    if (isInOwnTable(event) && copy.onKeyDown(event)) return
     if (!isOwnKey(event)) return
+    if (
+      isRowOrCell(event.target) &&
+      (copy.onMarkKey(event, rowAt, scroll) || cells.onKeyDown(event, canEnterCells(props, rowAt(scroll.active))))
+    )
+      return
     const next = rowAfterKey(event.key, scroll.active, total, scroll.pageRows)
     const row = rowAt(scroll.active)
     const outer = event.key === 'ArrowLeft' ? outerRow(props, scroll.active) : undefined
@@ -122,10 +161,21 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
 
   return (
     <div ref={setViewport} className={styles.viewport}>
+      {total > 0 && (
+        <div className={styles.corner}>
+          <CopyMenu
+            name={props.label}
+            choices={copy.choices}
+            said={copy.said}
+            isTabStop={false}
+            className={styles.copy}
+          />
+        </div>
+      )}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions -- a grid: its rows are the tab stops */}
       <table
         className={styles.table}
-        style={{ height: scroll.boxPx + ROW_PX }}
+        style={{ height: scroll.boxPx + rowPx }}
         role={props.onExpand ? 'treegrid' : 'grid'}
         aria-label={props.label}
         aria-rowcount={total + 1}
@@ -159,6 +209,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
               isActive={item.index === scroll.active}
               isSelected={row !== undefined && row.id === props.selectedKey}
               isMarked={row !== undefined && row.id === props.markedKey}
+              isPicked={row !== undefined && copy.isMarked(row.id)}
               tone={row && props.toneOf?.(row.original)}
               level={row && props.levelOf?.(row.original)}
               isOpen={isOpen(props, row?.original)}
@@ -202,7 +253,7 @@ function detailOf<Row>(props: DataTableProps<Row>, row: Row | undefined): ReactN
 
 /** Enter activates or opens, arrow right opens, arrow left closes. False when the key is not for the row. */
 function actOnRow<Row>(props: DataTableProps<Row>, event: KeyboardEvent, row: Row, index: number): boolean {
-  const isOnRow = event.target instanceof HTMLTableRowElement
+  const isOnRow = isRowOrCell(event.target)
   if (event.key === 'Enter' && isOnRow && props.onActivate) props.onActivate(row, index)
   else if (event.key === 'Enter' && isOnRow && props.onExpand) props.onExpand(row, !isOpen(props, row))
   else if (event.key === 'ArrowRight' && props.onExpand) props.onExpand(row, true)
@@ -219,6 +270,22 @@ function outerRow<Row>(props: DataTableProps<Row>, index: number): number | unde
   let at = index - offset - 1
   while (at >= 0 && levelOf(rows[at]) >= levelOf(row)) at--
   return at < 0 ? undefined : at + offset
+}
+
+/** A row, or a cell of it, and nothing that is drawn within. */
+function isRowOrCell(target: EventTarget): boolean {
+  return target instanceof HTMLTableRowElement || target instanceof HTMLTableCellElement
+}
+
+/** True when arrow right leads from the row into its cells: nothing is left to open. */
+function canEnterCells<Row>(props: DataTableProps<Row>, row: Row | undefined): boolean {
+  if (row === undefined) return false
+  return props.onExpand === undefined || props.canExpand?.(row) === false || isOpen(props, row)
+}
+
+function isInOwnTable(event: KeyboardEvent<HTMLTableElement>): boolean {
+  if (!(event.target instanceof Element) || event.target.closest('table') !== event.currentTarget) return false
+  return event.target.closest('input, textarea, select') === null
 }
 
 /** Keys of a table inside an expanded row, and of text fields, are theirs. */

@@ -20,9 +20,14 @@ interface PlaceLinkProps<P extends Place> {
 /** `trace.txt:8127`: leads to the line, or only names it where nothing opens lines. */
 export function PlaceLink<P extends Place>({ place, onOpen, isTabStop = true }: PlaceLinkProps<P>): ReactNode {
   const text = placeText(place)
-  if (!onOpen) return <span className={styles.data}>{text}</span>
+  if (!onOpen)
+    return (
+      <span className={styles.data} data-place={text}>
+        {text}
+      </span>
+    )
   const title = `Show line ${place.line} of ${place.fileName}`
-  return <CellLink text={text} title={title} isTabStop={isTabStop} onOpen={() => onOpen(place)} />
+  return <CellLink text={text} title={title} isTabStop={isTabStop} place={text} onOpen={() => onOpen(place)} />
 }
 
 /** How a place is written everywhere. */

@@ -1,15 +1,10 @@
-import { type ReactNode, useState } from 'react'
+import { ExternalLink } from 'lucide-react'
+import { type ReactNode, use, useState } from 'react'
+import { sourceAddress } from '../../state/settings.ts'
+import { useSettings } from '../../state/settings-store.ts'
+import { CopyMenu } from './copy-menu.tsx'
 import styles from './stack-view.module.css'
-
-/** One frame of a stack. */
-export interface Frame {
-  /** As printed: `leaky_ioctl+0x1a/0x60 [leaky]`. */
-  readonly text: string
-  /** Function of a frame that is printed as a bare address. */
-  readonly resolved?: string
-  readonly isInstrumentation: boolean
-  readonly isHolder: boolean
-}
+import { type Frame, frameFacts, frameText, ReleaseContext, stackTable, stackTexts } from './stack-copy.ts'
 
 interface StackViewProps {
   /** Leaf first. */
@@ -18,28 +13,22 @@ interface StackViewProps {
   readonly title?: string
   /** Why there is none, in words. */
   readonly absent?: string
+  /** The line that it begins at, `trace.txt:8127`: what `l` opens. */
+  readonly place?: string
 }
 
 /** A call stack, leaf first, nothing cut. Tracepoint plumbing is folded; the frame that names the holder is marked. */
-export function StackView({ frames, title, absent = 'No stack was recorded.' }: StackViewProps): ReactNode {
+export function StackView({ frames, title, absent = 'No stack was recorded.', place }: StackViewProps): ReactNode {
   const [isUnfolded, setIsUnfolded] = useState(false)
-  const [copied, setCopied] = useState('')
   if (frames.length === 0) return <p className={styles.absent}>{absent}</p>
   const hidden = frames.filter((frame) => frame.isInstrumentation).length
   const shown = isUnfolded ? frames : frames.filter((frame) => !frame.isInstrumentation)
-  const copy = () =>
-    void navigator.clipboard.writeText(stackText(frames)).then(
-      () => setCopied('copied'),
-      () => setCopied('not allowed to copy: select the lines instead'),
-    )
+  const name = title ? `stack of the ${title}` : 'stack'
   return (
-    <section className={styles.box} aria-label={title ? `Stack of the ${title}` : 'Stack'}>
+    <section className={styles.box} aria-label={title ? `Stack of the ${title}` : 'Stack'} data-place={place}>
       <div className={styles.bar}>
         <h3 className={styles.heading}>{title ? `${title}: ` : ''}leaf first, callers below</h3>
-        <output className={styles.copied}>{copied}</output>
-        <button type="button" className={styles.button} onClick={copy}>
-          Copy
-        </button>
+        <CopyMenu name={name} texts={stackTexts(frames)} table={() => stackTable(frames, name)} />
       </div>
       {hidden > 0 && (
         <button
@@ -64,6 +53,7 @@ export function StackView({ frames, title, absent = 'No stack was recorded.' }: 
             </span>
             <span className={styles.text}>{frameText(frame)}</span>
             {frame.isHolder && <span className={styles.word}> holder</span>}
+            <SourceLink frame={frame} />
           </li>
         ))}
       </ol>
@@ -71,11 +61,17 @@ export function StackView({ frames, title, absent = 'No stack was recorded.' }: 
   )
 }
 
-/** The stack as the kernel prints it in traces: one ` => frame` a line, leaf first. */
-export function stackText(frames: readonly Frame[]): string {
-  return frames.map((frame) => ` => ${frameText(frame)}\n`).join('')
-}
-
-function frameText({ text, resolved }: Frame): string {
-  return resolved === undefined ? text : `${text} ${resolved}`
+/** Leads to the frame's source, where the person has said how; nothing is asked of that place before it is pressed. */
+function SourceLink({ frame }: { readonly frame: Frame }): ReactNode {
+  const [{ sourceTemplate }] = useSettings()
+  const release = use(ReleaseContext)
+  const facts = frameFacts(frame)
+  const address = sourceAddress(sourceTemplate, { ...facts, release })
+  if (address === undefined) return null
+  return (
+    <a className={styles.source} href={address} target="_blank" rel="noreferrer noopener" title={address}>
+      <ExternalLink size={12} aria-hidden="true" />
+      <span className={styles.hidden}>Source of {facts.symbol} (opens another site)</span>
+    </a>
+  )
 }

@@ -9,10 +9,13 @@ export interface TableRowSetting<Row> {
   readonly template: string
   /** Present when rows can be opened. */
   readonly onExpand?: (row: Row, isExpanded: boolean) => void
+  /** Rows that can be opened, where not all can. */
+  readonly canExpand?: (row: Row) => boolean
   readonly detailIdOf: (index: number) => string
   readonly onMove: (index: number) => void
   readonly onActivate?: (row: Row, index: number) => void
   readonly onHover?: (row: Row | undefined) => void
+  readonly placeOf?: (row: Row) => string | undefined
 }
 
 interface TableRowProps<Row> {
@@ -25,6 +28,8 @@ interface TableRowProps<Row> {
   readonly isActive: boolean
   readonly isSelected: boolean
   readonly isMarked: boolean
+  /** Marked by hand, to be copied with others. */
+  readonly isPicked: boolean
   readonly tone?: string
   /** Depth in a list of rows with rows of their own. */
   readonly level?: number
@@ -46,6 +51,8 @@ export function TableRow<Row>({
 }: TableRowProps<Row>): ReactNode {
   const { columns } = setting
   const hasDetail = detail !== undefined
+  const onExpand = row !== undefined && setting.canExpand?.(row) === false ? undefined : setting.onExpand
+  const isAlone = row !== undefined && (columns[0].isAlone?.(row) ?? false)
   return (
     <tbody
       ref={measure}
@@ -59,9 +66,11 @@ export function TableRow<Row>({
         aria-rowindex={item.index + 2}
         aria-level={state.level}
         aria-selected={state.isSelected}
-        aria-expanded={setting.onExpand ? isOpen : undefined}
+        aria-expanded={onExpand ? isOpen : undefined}
         aria-controls={hasDetail ? setting.detailIdOf(item.index) : undefined}
         data-marked={state.isMarked}
+        data-picked={state.isPicked || undefined}
+        data-place={row && setting.placeOf?.(row)}
         data-tone={state.tone}
         className={styles.row}
         style={{ gridTemplateColumns: setting.template }}
@@ -69,15 +78,22 @@ export function TableRow<Row>({
         onDoubleClick={() => row && setting.onActivate?.(row, item.index)}
         onPointerEnter={() => setting.onHover?.(row)}
       >
-        {columns.map((column, position) => (
-          <td key={column.id} className={styles.cell} data-align={column.align}>
-            {position === 0 && row && setting.onExpand && (
+        {(isAlone ? columns.slice(0, 1) : columns).map((column, position) => (
+          <td
+            key={column.id}
+            className={styles.cell}
+            data-align={column.align}
+            data-cell={position}
+            data-alone={isAlone || undefined}
+            colSpan={isAlone ? columns.length : undefined}
+          >
+            {position === 0 && row && onExpand && (
               <button
                 type="button"
                 tabIndex={-1}
                 className={styles.expander}
                 aria-label={isOpen ? 'Close' : 'Open'}
-                onClick={() => setting.onExpand?.(row, !isOpen)}
+                onClick={() => onExpand(row, !isOpen)}
               >
                 {isOpen ? '▾' : '▸'}
               </button>

@@ -3,13 +3,14 @@ import { type RefCallback, useEffect, useRef, useState } from 'react'
 import { type RowWindow, windowFor } from './row-window.ts'
 import { type Gear, gearFor } from './tall-list.ts'
 
-/** Height of a row and of the heading, px. */
-export const ROW_PX = 24
-
 /** What the scrolling needs to know of the table. */
 export interface RowScrollOptions {
   readonly total: number
+  /** Height of a row and of the heading, px. */
+  readonly rowPx: number
   readonly revealIndex?: number
+  /** Column of the cell that has the focus within its row; absent when the row itself has it. */
+  readonly activeCell?: number
   /** Identity of a row, so that its measured height follows it when the order changes. Stable between renders. */
   readonly keyOf?: (index: number) => string | number
   /** True for rows with something open under them: they are measured. */
@@ -38,28 +39,30 @@ export interface RowScroll {
   readonly moveTo: (index: number) => void
 }
 
-/** Guess for a row with something open under it, until it is measured. */
-const TALL_ROW_PX = 10 * ROW_PX
+/** Guess for a row with something open under it, until it is measured: as high as so many rows. */
+const TALL_ROWS = 10
 
 /** Virtual rows with one tab stop that survives scrolling away and loading. */
 export function useRowScroll(options: RowScrollOptions): RowScroll {
-  const { total, revealIndex } = options
+  const { total, revealIndex, rowPx } = options
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null)
   const [active, setActive] = useState(0)
   const arrival = useRef<number | undefined>(undefined)
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: total,
     getScrollElement: () => viewport,
-    estimateSize: (index) => (options.isTall(index) ? TALL_ROW_PX : ROW_PX),
+    estimateSize: (index) => (options.isTall(index) ? TALL_ROWS * rowPx : rowPx),
     getItemKey: options.keyOf,
     overscan: 8,
-    scrollPaddingEnd: ROW_PX, // the heading lies over the first rows
+    scrollPaddingEnd: rowPx, // the heading lies over the first rows
     observeElementOffset: (instance, report) =>
-      observeElementOffset(instance, (offset, isScrolling) => report(offset * gearOf(instance).ratio, isScrolling)),
+      observeElementOffset(instance, (offset, isScrolling) =>
+        report(offset * gearOf(instance, rowPx).ratio, isScrolling),
+      ),
     scrollToFn: (offset, { adjustments = 0, behavior }, instance) =>
-      instance.scrollElement?.scrollTo({ top: (offset + adjustments) / gearOf(instance).ratio, behavior }),
+      instance.scrollElement?.scrollTo({ top: (offset + adjustments) / gearOf(instance, rowPx).ratio, behavior }),
   })
-  const { boxPx, ratio } = gearOf(virtualizer)
+  const { boxPx, ratio } = gearOf(virtualizer, rowPx)
   // In a geared list rows are placed around the scroll position, because the box is lower than the list.
   const shiftPx = ratio === 1 ? 0 : (virtualizer.scrollOffset ?? 0) * (1 - 1 / ratio)
   const items = virtualizer.getVirtualItems().map(({ index, start }) => ({ index, topPx: start - shiftPx }))
@@ -69,13 +72,13 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
     setActive(index)
     const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
     const isNear = index > startIndex && index < endIndex - 1
-    scrollToRow(virtualizer, index, isNear ? 'auto' : 'center')
+    scrollToRow(virtualizer, index, rowPx, isNear ? 'auto' : 'center')
   })
   const arrive = () => {
     const due = arrival.current
     if (due === undefined) return
     const element = viewport?.querySelector<HTMLElement>(`[data-row="${due}"]`)
-    element?.focus({ preventScroll: true })
+    if (element) focusRow(element, options.activeCell)
     if (!element || !options.isLoaded(due)) return
     arrival.current = undefined
     options.onArrive(due)
@@ -87,43 +90,54 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
     items,
     boxPx,
     active: Math.min(active, Math.max(0, total - 1)),
-    pageRows: Math.max(1, Math.floor(rowsViewPx(virtualizer) / ROW_PX) - 1),
+    pageRows: Math.max(1, Math.floor(rowsViewPx(virtualizer, rowPx) / rowPx) - 1),
     measure: virtualizer.measureElement,
     moveTo: (index) => {
       arrival.current = index
       setActive(index)
-      scrollToRow(virtualizer, index, 'auto')
+      scrollToRow(virtualizer, index, rowPx, 'auto')
       arrive() // when it is in sight already, nothing may be drawn again
     },
   }
 }
 
 /** Height in which rows are seen: the heading takes the rest. */
-function rowsViewPx(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): number {
-  return Math.max(0, (virtualizer.scrollRect?.height ?? 0) - ROW_PX)
+function rowsViewPx(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>, rowPx: number): number {
+  return Math.max(0, (virtualizer.scrollRect?.height ?? 0) - rowPx)
 }
 
 /** Brings a row into sight. A geared list is scrolled by hand: the virtualizer would stop where its box ends. */
 function scrollToRow(
   virtualizer: Virtualizer<HTMLDivElement, HTMLElement>,
   index: number,
+  rowPx: number,
   align: 'auto' | 'center',
 ): void {
-  const { ratio } = gearOf(virtualizer)
+  const { ratio } = gearOf(virtualizer, rowPx)
   const element = virtualizer.scrollElement
   if (ratio === 1 || !element) return virtualizer.scrollToIndex(index, { align })
-  const viewPx = rowsViewPx(virtualizer)
-  const topPx = index * ROW_PX
+  const viewPx = rowsViewPx(virtualizer, rowPx)
+  const topPx = index * rowPx
   const nowPx = virtualizer.scrollOffset ?? 0
   const isAbove = topPx < nowPx
-  if (align === 'auto' && !isAbove && topPx + ROW_PX <= nowPx + viewPx) return
-  const offsetPx = align === 'center' ? topPx - viewPx / 2 : isAbove ? topPx : topPx + ROW_PX - viewPx
+  if (align === 'auto' && !isAbove && topPx + rowPx <= nowPx + viewPx) return
+  const offsetPx = align === 'center' ? topPx - viewPx / 2 : isAbove ? topPx : topPx + rowPx - viewPx
   // Rounded towards the row, because a pixel of scrolling is several of the list.
   element.scrollTop = isAbove ? Math.floor(offsetPx / ratio) : Math.ceil(offsetPx / ratio)
 }
 
-function gearOf(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): Gear {
-  return gearFor(virtualizer.getTotalSize(), rowsViewPx(virtualizer))
+function gearOf(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>, rowPx: number): Gear {
+  return gearFor(virtualizer.getTotalSize(), rowsViewPx(virtualizer, rowPx))
+}
+
+/** Puts the focus on a row, or on one of its cells, which cannot be reached with Tab: a row is one stop. */
+export function focusRow(row: HTMLElement, cell: number | undefined): void {
+  const target = cell === undefined ? row : (row.querySelector<HTMLElement>(`:scope > [data-cell="${cell}"]`) ?? row)
+  if (target !== row) {
+    target.tabIndex = -1
+    target.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }
+  target.focus({ preventScroll: true })
 }
 
 /** Asks for rows that are in sight and not loaded, once for each window. */

@@ -6,7 +6,8 @@ import { EvidenceList } from '../../../src/ui/widgets/evidence-list.tsx'
 import { type Place } from '../../../src/ui/widgets/place-link.tsx'
 import { RangeStrip } from '../../../src/ui/widgets/range-strip.tsx'
 import { RawLines } from '../../../src/ui/widgets/raw-lines.tsx'
-import { stackText, StackView } from '../../../src/ui/widgets/stack-view.tsx'
+import { stackText } from '../../../src/ui/widgets/stack-copy.ts'
+import { StackView } from '../../../src/ui/widgets/stack-view.tsx'
 
 afterEach(cleanup)
 
@@ -31,7 +32,8 @@ describe('a stack', () => {
   test('is copied whole and as ftrace prints it', async () => {
     const user = userEvent.setup()
     render(<StackView frames={frames} />)
-    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    await user.click(screen.getByRole('button', { name: 'Copy: stack' }))
+    await user.click(screen.getByRole('menuitem', { name: 'Text' }))
     expect(await navigator.clipboard.readText()).toBe(stackText(frames))
     expect(stackText(frames)).toMatch(/^ => trace_event_raw_event_page_ref_mod\+0x9a\/0xd0\n/)
     expect(stackText(frames).split('\n')).toHaveLength(5)
