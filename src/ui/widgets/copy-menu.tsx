@@ -16,7 +16,7 @@ export interface CopyText {
   /** Stands in the menu, and after `copied as`. */
   readonly label: string
   readonly extension: string
-  readonly write: () => string
+  readonly write: () => string | Promise<string>
 }
 
 /** What can be copied; what is absent is not offered. */
@@ -234,7 +234,8 @@ function choicesOf({ name, table, choices }: CopyMenuProps): readonly CopyChoice
 function itemsOf(props: CopyMenuProps, choice: CopyChoice | undefined): readonly Item[] {
   const { name, texts = [] } = props
   const written = texts.map(({ label, extension, write }): Item => {
-    const copy = (): Promise<CopyOutcome> => copyOrSave(write(), fileNameOf(name, extension), 'text/plain')
+    const copy = async (): Promise<CopyOutcome> =>
+      copyOrSave(await write(), fileNameOf(name, extension), 'text/plain')
     return { key: label, label: capitalised(label), run: async () => outcomeWords(await copy(), label) }
   })
   const forms = COPY_FORMS.filter((form) => choice && !texts.some(({ label }) => label === FORM_WORDS[form]))
