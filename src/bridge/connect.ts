@@ -26,6 +26,8 @@ export interface Connection {
   readonly api: TraceApi
   /** What is kept in this browser. */
   readonly indexes: KeptIndexes
+  /** The rule file that loads are judged by; empty for the rules that come with pinscope. */
+  rulesText(): string
   /** Stops the load that is running, if any; what was loaded before stays and goes on answering. */
   cancel(): void
   /** Ends all workers. */
@@ -54,6 +56,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
       stopKeeping: () => link.stopKeeping(),
     },
     indexes: keptIndexes(),
+    rulesText: () => link.rulesText,
     cancel: () => link.cancel(),
     dispose: () => link.dispose(),
   }
@@ -74,6 +77,10 @@ class Link {
 
   constructor(createWorker: () => WorkerLike) {
     this.#createWorker = createWorker
+  }
+
+  get rulesText(): string {
+    return this.#rules
   }
 
   async load(

@@ -150,8 +150,11 @@ export class CaptureStore {
   #read: Promise<unknown> = Promise.resolve()
   #reading = 0
 
-  constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>) {
+  /** `numbersFrom`: what `generation` and `reading` count on from, apart from those of another store. */
+  constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>, numbersFrom = 0) {
     this.#connection = connection
+    this.#generation = numbersFrom
+    this.#reading = numbersFrom
     this.kept = new KeptIndexStore(connection.indexes, () => connection.api.stopKeeping())
   }
 

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { connect, type Connection } from '../../src/bridge/connect.ts'
 import { type LoadProgress, type QuestionName, type Questions } from '../../src/bridge/protocol.ts'
 import { stackHashOf } from '../../src/derive/stack-hash.ts'
+import { wholeDigest } from '../../src/queries/compare/compare-digest.ts'
 import { PortWorker } from '../support/port-worker.ts'
 import { tracedText } from '../support/tell.ts'
 import { LEAK, toldCapture } from '../support/told-capture.ts'
@@ -33,12 +34,25 @@ async function eventsOf({ api }: Connection): Promise<number | string> {
 const capture = toldCapture(LEAK)
 const id = capture.derived.findings[0].range.id
 const stackHash = stackHashOf(capture.trace, capture.trace.events.stack[2])
+const comparing = { grouping: 'stack', thresholdNs: 0, includeExpected: true, filter: '' } as const
+const digest = wholeDigest(capture.trace, capture.derived, comparing)
 const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] } = {
   nextRecording: {},
   overview: {},
   spilled: {},
   failures: { thresholdNs: 1 },
   failure: { id, thresholdNs: 1, offset: 0, limit: 9 },
+  triage: {
+    thresholdNs: 1,
+    grouping: 'culprit',
+    filter: '',
+    sort: 'blocked',
+    isDescending: true,
+    isFolded: false,
+    except: [],
+    offset: 0,
+    limit: 9,
+  },
   pageFacts: { pfn: 0x100 },
   timeline: { pfn: 0x100, lifetime: 0, columns: 100 },
   events: { offset: 0, limit: 9 },
@@ -74,6 +88,9 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
     limit: 9,
   },
   mapHeat: { startPfn: 0, endPfn: 0x200, rows: 4, columns: 8, mode: 'events', thresholdNs: 1 },
+  compareDigest: { choice: comparing },
+  compare: { choice: comparing, other: digest, sort: 'rank', isDescending: true, offset: 0, limit: 9 },
+  compareRow: { choice: comparing, name: digest.groups[0].name, limit: 3 },
   rawLines: { file: 0, line: 1, count: 3 },
 }
 

@@ -4,6 +4,7 @@ import { mergeSpans } from '../../src/base/pfn-spans.ts'
 import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
 import { MOST_COMPARED } from '../../src/state/links/timeline-link.ts'
 import { FLAME_AREAS, FLAME_INNERMOST, FLAME_ORDERS } from '../../src/state/links/flame-link.ts'
+import { COMPARE_GROUPINGS, COMPARE_SORTS } from '../../src/state/links/compare-link.ts'
 import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
 import { HEAT_MODE_IDS, MAP_MODE_IDS } from '../../src/state/links/map-link.ts'
 import { TRIAGE_GROUPINGS, TRIAGE_SORTS, TRIAGE_VERDICTS } from '../../src/state/links/triage-link.ts'
@@ -95,6 +96,14 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   isTriageFolded: maybe(fc.constant(true as const)),
   triageExcept: maybe(fc.array(words, { minLength: 1, maxLength: 3 })),
   hasTriageLines: maybe(fc.constant(true as const)),
+  otherFile: maybe(fc.record({ fileName: words, hash: hex(16) })),
+  otherSet: maybe(hex(8)),
+  compareBy: maybe(fc.constantFrom(...COMPARE_GROUPINGS)),
+  compareSort: maybe(fc.constantFrom(...COMPARE_SORTS)),
+  isCompareAscending: maybe(fc.constant(true as const)),
+  comparedRow: maybe(words),
+  comparedFailure: maybe(words),
+  otherEvent: maybe(words),
   helpTopic: maybe(fc.constantFrom(...HELP_TOPICS)),
   ownerMode: maybe(fc.constantFrom(...OWNER_MODES)),
   ownerDump: maybe(words),

@@ -28,8 +28,8 @@ export function compareCautions(
     ...losses(sides),
     ...kernels(sides),
     ...rules(sides),
-    ...events(sides),
-    ...pages(sides),
+    ...eventSets(sides),
+    ...tracedPages(sides),
     ...spans(sides),
   ]
   return found.toSorted((one, other) => Number(other.isBar) - Number(one.isBar))
@@ -126,7 +126,7 @@ function rules({ a, b }: Sides): readonly CompareCaution[] {
 const NAMES_SHOWN = 12
 
 /** An event that does not happen is not in a file, traced or not: that is said, and no more. */
-function events({ a, b }: Sides): readonly CompareCaution[] {
+function eventSets({ a, b }: Sides): readonly CompareCaution[] {
   const onlyIn = (one: CompareSide, other: CompareSide): readonly string[] =>
     one.eventNames.filter((name) => !other.eventNames.includes(name))
   const say = (names: readonly string[], name: string, other: string): readonly CompareCaution[] => {
@@ -141,7 +141,7 @@ function events({ a, b }: Sides): readonly CompareCaution[] {
 /** Spans of PFNs that have less than this in common were filtered differently, or are of other memory. */
 const COMMON_SHARE = 0.9
 
-function pages({ a, b }: Sides): readonly CompareCaution[] {
+function tracedPages({ a, b }: Sides): readonly CompareCaution[] {
   if (a.pages === 0 || b.pages === 0) return []
   const common = Math.min(a.endPfn, b.endPfn) - Math.max(a.startPfn, b.startPfn)
   const all = Math.max(a.endPfn, b.endPfn) - Math.min(a.startPfn, b.startPfn)

@@ -7,11 +7,13 @@ interface AddOrReplaceProps {
   readonly files: readonly File[]
   readonly onAdd: () => void
   readonly onReplace: () => void
+  /** Reads them as the second capture of the Compare screen; absent on other screens. */
+  readonly onCompare?: () => void
   readonly onClose: () => void
 }
 
 /** More files came: do they belong to what is open? */
-export function AddOrReplace({ files, onAdd, onReplace, onClose }: AddOrReplaceProps): ReactNode {
+export function AddOrReplace({ files, onAdd, onReplace, onCompare, onClose }: AddOrReplaceProps): ReactNode {
   return (
     <Modal
       opened={files.length > 0}
@@ -22,7 +24,17 @@ export function AddOrReplace({ files, onAdd, onReplace, onClose }: AddOrReplaceP
       <p className="data">{files.map((file) => file.name).join(', ')}</p>
       <p>Files of one boot belong to one capture: their times are compared.</p>
       <div className={styles.buttons} style={{ marginBlockStart: 'var(--space-3)' }}>
-        <Button size="compact-md" onClick={onAdd} data-autofocus>
+        {onCompare && (
+          <Button size="compact-md" onClick={onCompare} data-autofocus>
+            Compare with this capture
+          </Button>
+        )}
+        <Button
+          size="compact-md"
+          variant={onCompare ? 'default' : 'filled'}
+          onClick={onAdd}
+          data-autofocus={onCompare ? undefined : true}
+        >
           Add to this capture
         </Button>
         <Button size="compact-md" variant="default" onClick={onReplace}>

@@ -3,6 +3,7 @@ import { isAdmitted } from '../../state/capture-ref.ts'
 import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
+import { useCapturePair } from '../../state/use-captures.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
 import { ClassPatterns } from '../theme/class-patterns.tsx'
@@ -32,6 +33,7 @@ import { ViewShortcutsContext } from './view-shortcuts.ts'
 export function Shell(): ReactNode {
   const [trace, { open }] = useTrace()
   const [view] = useView()
+  const [, pair] = useCapturePair()
   const ruleFile = useRuleFile()
   const admission = useCaptureLink()
   useExampleLink()
@@ -69,6 +71,11 @@ export function Shell(): ReactNode {
     setUndecided([])
   }
 
+  const compareWith = (): void => {
+    void pair.other().open(undecided, 'instead')
+    setUndecided([])
+  }
+
   return (
     <InspectorProvider>
       <div className={styles.frame}>
@@ -96,6 +103,7 @@ export function Shell(): ReactNode {
         files={undecided}
         onAdd={() => decide(true)}
         onReplace={() => decide(false)}
+        onCompare={view.view === 'compare' ? compareWith : undefined}
         onClose={() => setUndecided([])}
       />
       <RuleFileNotice said={ruleFile.said} onClose={ruleFile.close} />
