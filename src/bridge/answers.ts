@@ -31,7 +31,7 @@ import { rulesAnswer } from '../queries/rules-answer.ts'
 import { search } from '../queries/search.ts'
 import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
-import { findTriage } from '../queries/triage.ts'
+import { findTriage, findTriagePlace } from '../queries/triage.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
 import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
@@ -52,6 +52,8 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     withRaw(capture, findFailure(capture.trace, capture.derivedFor(question.thresholdNs), question)),
   triage: async (capture, question) =>
     ok(findTriage(capture.trace, capture.derivedFor(question.thresholdNs), question)),
+  triagePlace: async (capture, question) =>
+    ok(findTriagePlace(capture.trace, capture.derivedFor(question.thresholdNs), question)),
   // No holds are told of, so that none need be paired for it.
   pageFacts: async (capture, question) =>
     withRaw(capture, findPageFacts(capture.trace, capture.derivedFor(), question)),

@@ -42,7 +42,12 @@ import { type RulesAnswer, type RulesMark, type RulesQuestion } from '../queries
 import { type SearchAnswer, type SearchQuestion } from '../queries/search.ts'
 import { type StackTotalsAnswer, type StackTotalsQuestion } from '../queries/stack-totals.ts'
 import { type TimelineAnswer, type TimelineQuestion } from '../queries/timeline.ts'
-import { type TriageAnswer, type TriageQuestion } from '../queries/triage.ts'
+import {
+  type TriageAnswer,
+  type TriagePlaceAnswer,
+  type TriagePlaceQuestion,
+  type TriageQuestion,
+} from '../queries/triage.ts'
 import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -51,6 +56,7 @@ export interface Questions {
   failures: { question: FailuresQuestion; answer: FailuresAnswer }
   failure: { question: FailureQuestion; answer: FailureDetailAnswer }
   triage: { question: TriageQuestion; answer: TriageAnswer }
+  triagePlace: { question: TriagePlaceQuestion; answer: TriagePlaceAnswer }
   pageFacts: { question: PageFactsQuestion; answer: PageFactsAnswer }
   timeline: { question: TimelineQuestion; answer: TimelineAnswer }
   events: { question: EventsQuestion; answer: EventsAnswer }

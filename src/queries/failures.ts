@@ -3,7 +3,7 @@ import { tellPage } from '../derive/attribution/findings.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { blockingPageAnswer } from './blocking-page-answer.ts'
-import { failureAnswer } from './failure-answer.ts'
+import { failureAnswer, primaryPage } from './failure-answer.ts'
 import { type HolderAcross, holdersAcross } from './holders-across.ts'
 import { type BlockingPageAnswer, type FailureAnswer } from './wire.ts'
 
@@ -26,6 +26,8 @@ export interface FailureQuestion {
   /** Blocking pages to return, from this position. */
   readonly offset: number
   readonly limit: number
+  /** The blocking page to look at, wherever it stands; the one that the sentence speaks of when absent or not among them. */
+  readonly pfn?: number
 }
 
 /** Answer to `failure`; `found` is false when no range has that id. */
@@ -36,6 +38,9 @@ export type FailureDetailAnswer =
       readonly failure: FailureAnswer
       readonly pages: readonly BlockingPageAnswer[]
       readonly pageCount: number
+      /** The page that is looked at, and its position among all of them. */
+      readonly page?: BlockingPageAnswer
+      readonly pageAt?: number
       readonly caveats: readonly string[]
       /** Strip: the range in `bins.length` equal parts, number of blocking pages in each. */
       readonly bins: readonly number[]
@@ -59,9 +64,22 @@ export function findFailure(trace: Trace, derived: Derived, question: FailureQue
     failure: failureAnswer(trace, derived, finding),
     pages: window.map((page) => blockingPageAnswer(trace, tellPage(trace, derived, finding, page))),
     pageCount: finding.pages.length,
+    ...lookedAt(trace, derived, finding, question.pfn),
     caveats: finding.caveats,
     bins: stripBins(finding),
   }
+}
+
+function lookedAt(
+  trace: Trace,
+  derived: Derived,
+  finding: Finding,
+  pfn: number | undefined,
+): Pick<Extract<FailureDetailAnswer, { found: true }>, 'page' | 'pageAt'> {
+  const page = finding.pages.find((one) => one.pfn === pfn) ?? primaryPage(finding)
+  if (page === undefined) return {}
+  const told = tellPage(trace, derived, finding, page)
+  return { page: blockingPageAnswer(trace, told), pageAt: finding.pages.indexOf(page) }
 }
 
 /** Blocking pages per equal part of the range; a page outside the range (a head before it) counts in the nearest part. */

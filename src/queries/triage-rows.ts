@@ -34,6 +34,8 @@ export interface CulpritWords {
 export interface TriageGroupRow {
   readonly kind: 'group'
   readonly key: string
+  /** What it is called in a line of text: `leaky_grab [leaky]  drv-9`, `any of 2 holders: a-1 in f, b-2 in g`, `cma`, `0x1f4b4`. */
+  readonly title: string
   /** Of a group by culprit. */
   readonly culprit?: CulpritWords
   /** Of a group by one of these. */
@@ -93,6 +95,7 @@ export function groupRow(trace: Trace, group: RangeGroup, listed: number, isFold
   return {
     kind: 'group',
     key,
+    title: titleOf(group),
     ...(culprit === undefined ? {} : { culprit: culpritWords(culprit) }),
     ...(trigger === undefined ? {} : { trigger }),
     ...(verdict === undefined ? {} : { verdict }),
@@ -191,12 +194,11 @@ function blocksText(group: RangeGroup, parts: number): string {
   return `${verb} ${counted(parts, isPageblock ? 'pageblock' : 'block')} of ${ranges}`
 }
 
-/** `do_tee  ts-mux-64`, `any of 2 holders: a-1 in f, b-2 in g`, `cma`, `0x1f4b4`: what a group is called in a line of text. */
-export function groupTitle({ culprit, trigger, verdict, pfn, key }: Omit<TriageGroupRow, 'kind'>): string {
+function titleOf({ culprit, trigger, verdict, headPfn, key }: RangeGroup): string {
   if (culprit !== undefined) {
-    const { holder, task, anyOf } = culprit
+    const { holder, task, anyOf } = culpritWords(culprit)
     return anyOf.length > 0 ? `${holder}: ${anyOf.join(', ')}` : [holder, task].filter((part) => part !== '').join('  ')
   }
-  if (pfn !== undefined) return formatPfn(pfn)
+  if (headPfn !== undefined) return formatPfn(headPfn)
   return trigger ?? verdict ?? (key === 'no_page' ? 'no blocking page is known' : 'all')
 }

@@ -6,23 +6,19 @@ import { type GroupedRange, groupRanges, type RangeGroup, type TriageGrouping } 
 import { groupOrder, rangeOrder, type TriageOrder } from './triage-order.ts'
 import { groupRow, rangeRow, type TriageRow } from './triage-rows.ts'
 
-/** Failed ranges in groups, a window of their lines. */
-export interface TriageQuestion extends TriageChoice, TriageOrder {
+/** Which failed ranges are listed, in which groups and order. */
+export interface TriageList extends TriageChoice, TriageOrder {
   readonly thresholdNs: number
   readonly grouping: TriageGrouping
   /** Every group is folded, but those of `except`; else none is but those. Keys of groups. */
   readonly isFolded: boolean
   readonly except: readonly string[]
-  /** Id of the failed range that is looked at; the first one when absent. */
-  readonly selected?: string
-  readonly offset: number
-  readonly limit: number
 }
 
-/** A failed range and the group that it is listed in. */
-export interface ListedRange {
-  readonly id: string
-  readonly group: string
+/** A window of the lines of the list. */
+export interface TriageQuestion extends TriageList {
+  readonly offset: number
+  readonly limit: number
 }
 
 /** Answer to `triage`. */
@@ -37,16 +33,39 @@ export interface TriageAnswer {
   readonly groups: number
   /** Failed ranges of each verdict, whatever the choice. */
   readonly verdicts: Readonly<Record<Verdict, number>>
-  /** Of the range that is looked at; absent when it is not listed. */
-  readonly selected?: SelectedRange
 }
 
-/** Where the range that is looked at stands among those that are listed. */
-export interface SelectedRange {
+/** Where a failed range stands in the list. */
+export interface TriagePlaceQuestion extends TriageList {
+  /** Id of the range; the first of the list when absent. */
+  readonly id?: string
+  /** The group whose line of it is meant; else its first one. */
+  readonly group?: string
+}
+
+/** Answer to `triagePlace`. */
+export interface TriagePlaceAnswer {
+  /** Ranges that are listed, each once. */
+  readonly listed: number
+  /** The first of them; absent when none is. */
+  readonly first?: ListedRange
+  /** Absent when the range is not listed. */
+  readonly at?: RangePlace
+}
+
+/** A failed range and the first group that it is listed in. */
+export interface ListedRange {
+  readonly id: string
+  readonly group: string
+}
+
+/** Where a range stands among those that are listed. */
+export interface RangePlace {
   /** 1-based, in the order of the list; each range once. */
   readonly nth: number
-  /** Its line; absent while its group is folded. */
+  /** Its line, and the group of that; absent while it is folded away. */
   readonly row?: number
+  readonly group?: string
   /** The ranges around it, itself included, in the order of the list. */
   readonly around: readonly ListedRange[]
 }
@@ -56,22 +75,47 @@ const AROUND = 50
 
 /** Failed ranges in groups: chosen, sorted, one window. O(failed ranges), but for the first time of each grouping. */
 export function findTriage(trace: Trace, derived: Derived, question: TriageQuestion): TriageAnswer {
-  const groups = listedGroups(trace, derived, question)
-  const order = distinctRanges(groups)
-  const id = question.selected ?? order.at(0)?.id
-  const lines = linesOf(groups, question)
+  const { lines, order, groups } = listOf(trace, derived, question)
   const window = lines.slice(question.offset, question.offset + question.limit)
-  const selected = id === undefined ? undefined : selectedOf(order, lines, id)
   return {
     total: lines.length,
     offset: question.offset,
     rows: window.map((line) => rowOf(trace, line)),
     failures: derived.findings.length,
     listed: order.length,
-    groups: groups.length,
+    groups,
     verdicts: countVerdicts(derived),
-    ...(selected === undefined ? {} : { selected }),
   }
+}
+
+/** Where a failed range stands in the list, and what is before and after it. Cost as `findTriage`. */
+export function findTriagePlace(trace: Trace, derived: Derived, question: TriagePlaceQuestion): TriagePlaceAnswer {
+  const { lines, order } = listOf(trace, derived, question)
+  const first = order.at(0)
+  const at = placeIn(order, lines, question.id ?? first?.id, question.group)
+  return { listed: order.length, ...(first === undefined ? {} : { first }), ...(at === undefined ? {} : { at }) }
+}
+
+/** The list before it is put into words. */
+interface MadeList {
+  readonly key: string
+  readonly lines: readonly Line[]
+  readonly order: readonly ListedRange[]
+  readonly groups: number
+}
+
+/** The list that was asked for last: its windows and places are asked one after the other. */
+const lastLists = new WeakMap<Derived, MadeList>()
+
+function listOf(trace: Trace, derived: Derived, list: TriageList): MadeList {
+  const { grouping, verdict, filter, sort, isDescending, isFolded, except } = list
+  const key = JSON.stringify([grouping, verdict, filter, sort, isDescending, isFolded, except])
+  const last = lastLists.get(derived)
+  if (last?.key === key) return last
+  const groups = listedGroups(trace, derived, list)
+  const made = { key, lines: linesOf(groups, list), order: distinctRanges(groups), groups: groups.length }
+  lastLists.set(derived, made)
+  return made
 }
 
 /** A group with the ranges of it that are listed, sorted. */
@@ -80,7 +124,7 @@ interface ListedGroup {
   readonly ranges: readonly GroupedRange[]
 }
 
-function listedGroups(trace: Trace, derived: Derived, question: TriageQuestion): readonly ListedGroup[] {
+function listedGroups(trace: Trace, derived: Derived, question: TriageList): readonly ListedGroup[] {
   const isListed = chooser(trace, question)
   const compare = rangeOrder(question)
   return groupRanges(derived, question.grouping)
@@ -106,7 +150,7 @@ type Line =
   | { readonly group: RangeGroup; readonly listed: number; readonly isFolded: boolean }
   | { readonly group: RangeGroup; readonly range: GroupedRange }
 
-function linesOf(groups: readonly ListedGroup[], { grouping, isFolded, except }: TriageQuestion): readonly Line[] {
+function linesOf(groups: readonly ListedGroup[], { grouping, isFolded, except }: TriageList): readonly Line[] {
   const exceptions = new Set(except)
   return groups.flatMap(({ group, ranges }) => {
     const members: readonly Line[] = ranges.map((range) => ({ group, range }))
@@ -122,13 +166,20 @@ function rowOf(trace: Trace, line: Line): TriageRow {
   return groupRow(trace, line.group, line.listed, line.isFolded)
 }
 
-function selectedOf(order: readonly ListedRange[], lines: readonly Line[], id: string): SelectedRange | undefined {
+function placeIn(
+  order: readonly ListedRange[],
+  lines: readonly Line[],
+  id: string | undefined,
+  group: string | undefined,
+): RangePlace | undefined {
   const at = order.findIndex((range) => range.id === id)
   if (at < 0) return undefined
-  const row = lines.findIndex((line) => 'range' in line && line.range.finding.range.id === id)
+  const isOf = (line: Line): boolean => 'range' in line && line.range.finding.range.id === id
+  const own = group === undefined ? -1 : lines.findIndex((line) => isOf(line) && line.group.key === group)
+  const row = own < 0 ? lines.findIndex(isOf) : own
   return {
     nth: at + 1,
-    ...(row < 0 ? {} : { row }),
+    ...(row < 0 ? {} : { row, group: lines[row].group.key }),
     around: order.slice(Math.max(0, at - AROUND), at + AROUND + 1),
   }
 }

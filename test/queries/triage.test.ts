@@ -3,8 +3,14 @@ import { derive } from '../../src/derive/derive.ts'
 import { type Derived } from '../../src/derive/derived.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { findFailures } from '../../src/queries/failures.ts'
-import { findTriage, type TriageAnswer, type TriageQuestion } from '../../src/queries/triage.ts'
-import { groupTitle, type TriageGroupRow, type TriageRangeRow, type TriageRow } from '../../src/queries/triage-rows.ts'
+import {
+  findTriage,
+  findTriagePlace,
+  type TriageAnswer,
+  type TriagePlaceQuestion,
+  type TriageQuestion,
+} from '../../src/queries/triage.ts'
+import { type TriageGroupRow, type TriageRangeRow, type TriageRow } from '../../src/queries/triage-rows.ts'
 import { tell } from '../support/tell.ts'
 
 const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
@@ -28,22 +34,27 @@ const STORY = `
 const trace = tell(STORY)
 const derived = derive(trace)
 
+const LIST: TriageQuestion = {
+  thresholdNs: 1,
+  grouping: 'culprit',
+  filter: '',
+  sort: 'blocked',
+  isDescending: true,
+  isFolded: false,
+  except: [],
+  offset: 0,
+  limit: 100,
+}
+
 function ask(
   part: Partial<TriageQuestion> = {},
   of: { trace: Trace; derived: Derived } = { trace, derived },
 ): TriageAnswer {
-  return findTriage(of.trace, of.derived, {
-    thresholdNs: 1,
-    grouping: 'culprit',
-    filter: '',
-    sort: 'blocked',
-    isDescending: true,
-    isFolded: false,
-    except: [],
-    offset: 0,
-    limit: 100,
-    ...part,
-  })
+  return findTriage(of.trace, of.derived, { ...LIST, ...part })
+}
+
+function placeOf(part: Partial<TriagePlaceQuestion>): ReturnType<typeof findTriagePlace> {
+  return findTriagePlace(trace, derived, { ...LIST, ...part })
 }
 
 const isRange = (row: TriageRow): row is TriageRangeRow => row.kind === 'range'
@@ -53,7 +64,7 @@ const isGroup = (row: TriageRow): row is TriageGroupRow => row.kind === 'group'
 function printed({ rows }: TriageAnswer): readonly string[] {
   return rows.map((row) =>
     isGroup(row)
-      ? `${groupTitle(row)} | ${row.blocks} | ${row.pages}`
+      ? `${row.title} | ${row.blocks} | ${row.pages}`
       : `  ${row.trigger} 0x${row.startPfn.toString(16)} ${row.when} ${row.pages}/${row.allPages}`,
   )
 }
@@ -104,7 +115,11 @@ describe('any other grouping', () => {
       expect(ranges.map(({ startPfn }) => startPfn)).toEqual([0x100, 0x300, 0x700])
     }
     expect(ask({ grouping: 'none' }).rows.filter(isGroup)).toEqual([])
-    expect(ask({ grouping: 'verdict' }).rows.filter(isGroup).map(groupTitle)).toEqual(['held', 'unknown'])
+    expect(
+      ask({ grouping: 'verdict' })
+        .rows.filter(isGroup)
+        .map(({ title }) => title),
+    ).toEqual(['held', 'unknown'])
   })
 })
 
@@ -161,16 +176,24 @@ describe('sorted', () => {
 })
 
 describe('the range that is looked at', () => {
+  const [first, , third] = findFailures(trace, derived).failures
+
   test('is the first of the list, unless one is chosen', () => {
-    expect(ask().selected).toMatchObject({ nth: 1, row: 1 })
-    const id = findFailures(trace, derived).failures[2].id
-    expect(ask({ selected: id }).selected).toMatchObject({ nth: 3, row: 6 })
-    expect(ask({ selected: id, isFolded: true }).selected?.row).toBeUndefined()
-    expect(ask({ selected: 'cma:1-2:3' }).selected).toBeUndefined()
+    expect(placeOf({})).toMatchObject({ listed: 3, first: { id: first.id }, at: { nth: 1, row: 1 } })
+    expect(placeOf({ id: third.id }).at).toMatchObject({ nth: 3, row: 6, group: 'unknown' })
+    expect(placeOf({ id: third.id, isFolded: true }).at?.row).toBeUndefined()
+    expect(placeOf({ id: 'cma:1-2:3' }).at).toBeUndefined()
+    expect(placeOf({ filter: 'nobody' })).toEqual({ listed: 0 })
+  })
+
+  test('stays on its line in the group that it was chosen in', () => {
+    const group = 'named: cam-6 in __do_sys_vmsplice'
+    expect(placeOf({ id: first.id, group }).at).toMatchObject({ nth: 1, row: 4, group })
+    expect(placeOf({ id: first.id, group: 'unknown' }).at).toMatchObject({ row: 1 })
   })
 
   test('knows the ranges before and after it, each once, with the group that it is in', () => {
-    const around = ask().selected?.around ?? []
+    const around = placeOf({}).at?.around ?? []
     expect(around.map(({ group }) => group)).toEqual([
       'named: drv-9 in leaky_grab [leaky]',
       'named: drv-9 in leaky_grab [leaky]',

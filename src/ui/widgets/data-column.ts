@@ -12,6 +12,8 @@ export interface DataColumn<Row> {
   readonly render?: (row: Row, isActive: boolean) => ReactNode
   readonly align?: 'start' | 'end'
   readonly isSortable?: boolean
+  /** Rows that this column has to itself, such as the heading of a group: the cells after it are not drawn. First column only. */
+  readonly isAlone?: (row: Row) => boolean
   /** Characters that `render` draws beside the text: glyphs, marks. */
   readonly extraChars?: number
 }
@@ -38,7 +40,8 @@ export function growWidths<Row>(
 function widthOf<Row>(column: DataColumn<Row>, rows: readonly Row[]): number {
   const header = column.header.length + (column.isSortable ? SORT_CHARS : 0)
   const extra = column.extraChars ?? 0
-  return rows.reduce((widest, row) => Math.max(widest, column.text(row).length + extra), header)
+  const widthIn = (row: Row): number => (column.isAlone?.(row) ? 0 : column.text(row).length + extra)
+  return rows.reduce((widest, row) => Math.max(widest, widthIn(row)), header)
 }
 
 /** `grid-template-columns` for the widths: exact, but for the last column, which takes what is left. */
