@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import { type Browser, type KeyInput, launch, type Page } from 'puppeteer-core'
 import { firefoxPath } from '../support/browser-path.ts'
-import { EXAMPLE_LOG, EXAMPLE_OWNERS, EXAMPLE_TRACE } from './capture-page.ts'
 
 // Stock Firefox over WebDriver BiDi, because Playwright drives only a Firefox of its own making.
 
@@ -48,11 +48,7 @@ test('in Firefox the example leads to the holder, and every screen opens, by the
 })
 
 test('in Firefox files of a disk are read, and the same link opens the same page', async ({ baseURL }) => {
-  const paths = [EXAMPLE_TRACE, EXAMPLE_OWNERS, EXAMPLE_LOG].map(({ name, bytes }) => {
-    const path = test.info().outputPath(name)
-    writeFileSync(path, bytes)
-    return path
-  })
+  const paths = CAPTURE_FILES.map((name) => fileURLToPath(new URL(name, CAPTURE)))
   await give(paths)
   await waitForText('blocked [')
   const answer = await page.$eval('main p', (line) => line.textContent)
@@ -64,13 +60,16 @@ test('in Firefox files of a disk are read, and the same link opens the same page
   await page.goto(`${baseURL}/${new URL(link).hash}`)
   await waitForText('This link is about')
   await give(paths)
-  await waitForText('holds')
+  await waitForText('begins with its allocation')
   expect(page.url()).toBe(link)
   await page.keyboard.press('1')
   await waitForText('blocked [')
   expect(await page.$eval('main p', (line) => line.textContent)).toBe(answer)
   expect(complaints).toEqual([])
 })
+
+const CAPTURE = new URL('../fixtures/captures/longterm-driver/', import.meta.url)
+const CAPTURE_FILES = readdirSync(CAPTURE).filter((name) => !name.endsWith('.json') && !name.endsWith('.md'))
 
 /** Key, screen, and words that are there when it is drawn. */
 const SCREENS: readonly (readonly [key: KeyInput, screen: string, words: string])[] = [
