@@ -9,7 +9,19 @@ import { InputStore } from '../bench/inputs/input-store.ts'
 import { chooseRows, runRows } from '../bench/run-rows.ts'
 
 // Reloads and whole growth are the same steps again: what they would add here is time.
-const ROWS = ['ftrace', 'page-owner', 'gz', 'perf-script', 'memory', 'cancel', 'look-up', 'pan-zoom', 'holds', 'reopen']
+const ROWS = [
+  'ftrace',
+  'page-owner',
+  'gz',
+  'perf-script',
+  'memory',
+  'cancel',
+  'look-up',
+  'pan-zoom',
+  'holds',
+  'interactions',
+  'reopen',
+]
 
 test('every row of the bench reads what was written, and gives a number', async ({ baseURL }) => {
   test.setTimeout(900_000) // a browser for each row, on a machine that may be busy

@@ -1,6 +1,7 @@
 import { type BenchRow, type BrowserBench } from '../row.ts'
 import { cancel } from './cancel-row.ts'
 import { holds } from './holds-row.ts'
+import { interactions } from './interaction-row.ts'
 import { load } from './load-row.ts'
 import { lookUp } from './look-up-row.ts'
 import { growth, memory } from './memory-row.ts'
@@ -20,6 +21,7 @@ export const BROWSER_ROWS: readonly BenchRow<BrowserBench>[] = [
   lookUp,
   panZoom,
   holds,
+  interactions,
   reopen,
   growth,
 ]
