@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: '../../node_modules/.cache/playwright',
   snapshotPathTemplate: '{testDir}/__screenshots__/{arg}{ext}',
   fullyParallel: false,
-  workers: 1,
+  // Files side by side, each test of one file after the other: the pages keep things per browser context only.
+  workers: 2,
   // A machine that stalls must not give a commit two verdicts. What needs its second try is named in the total.
   retries: process.env['CI'] === undefined ? 0 : 1,
   // A slow machine is no fault of the page: these limits only end what hangs.
