@@ -1,16 +1,22 @@
+import { type ShapeAxis } from '../../../queries/pinner-shape.ts'
 import { type PinnerAnswer } from '../../../queries/pinners.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 import { CLASS_STYLES } from '../../theme/class-style.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { SymbolText } from '../../widgets/symbol-text.tsx'
+import { shapeColumns } from './shape-columns.tsx'
 import { groupingWords } from './grouping-words.ts'
 
 type Grouping = ViewState['grouping']
 type Column = DataColumn<PinnerAnswer>
 
 /** Columns of the pinners; their ids are the sorts of the question. */
-export function pinnerColumns(grouping: Grouping, hasUnseparated: boolean): readonly Column[] {
+export function pinnerColumns(
+  grouping: Grouping,
+  hasUnseparated: boolean,
+  axis: ShapeAxis | undefined,
+): readonly Column[] {
   const { of } = groupingWords(grouping)
   return [
     nameColumn(grouping),
@@ -24,6 +30,7 @@ export function pinnerColumns(grouping: Grouping, hasUnseparated: boolean): read
     ...(hasUnseparated ? [APART_COLUMN] : []),
     number('holds', 'holds', 'Gets paired with their puts, and those still open', (row) => row.holds),
     number('open', 'open', 'Holds without a get or without a put in the trace', (row) => row.open),
+    ...(axis === undefined ? [] : shapeColumns(axis)),
     duration('longest', 'longest', 'The longest of the holds', (row) => row.longestText),
     duration('total', 'total', 'All holds added up', (row) => row.totalText),
     number('pages', 'PFNs', 'Different pages', (row) => row.pages),

@@ -1,14 +1,13 @@
-import { Slider } from '@mantine/core'
 import { type ReactNode } from 'react'
-import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
 import { NO_THRESHOLD, useHasDurations } from '../../../state/use-threshold.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { GroupingChoice } from './grouping-choice.tsx'
 import { NoiseChips } from './noise-chips.tsx'
-import { HIGHEST_STEP, stepOf, thresholdAt } from './threshold-scale.ts'
 import styles from './pinners-view.module.css'
+import { ShownAs } from './shown-as.tsx'
+import { Threshold } from './threshold.tsx'
 
 interface PinnerControlsProps {
   /** In force: previewed or committed. */
@@ -23,7 +22,8 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
   const hasDurations = useHasDurations()
   return (
     <search className={styles.bar}>
-      <GroupingChoice />
+      <ShownAs />
+      {!view.isFlame && <GroupingChoice />}
       <DraftInput
         label="filter"
         placeholder="symbol, comm or pid"
@@ -31,43 +31,12 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
         value={view.filter}
         onCommit={(filter) => setView({ filter }, { replace: true })}
       />
-      {hasDurations ? <Threshold thresholdUs={thresholdUs} onPreview={onPreview} /> : <p>{NO_THRESHOLD}</p>}
+      {hasDurations ? (
+        <Threshold thresholdUs={thresholdUs} answer={answer} onPreview={onPreview} />
+      ) : (
+        <p>{NO_THRESHOLD}</p>
+      )}
       <NoiseChips answer={answer} thresholdUs={thresholdUs} />
     </search>
-  )
-}
-
-type ThresholdProps = Pick<PinnerControlsProps, 'thresholdUs' | 'onPreview'>
-
-function Threshold({ thresholdUs, onPreview }: ThresholdProps): ReactNode {
-  const [, setView] = useView()
-  const words = formatDuration(Math.round(thresholdUs * 1000))
-  const commit = (next: number) => {
-    onPreview(undefined)
-    setView({ thresholdUs: next }, { replace: true })
-  }
-  return (
-    <span className={styles.threshold}>
-      <DraftInput
-        label="held at least (us)"
-        widthChars={9}
-        value={String(thresholdUs)}
-        judge={(text) => (/^\d{1,12}$/.test(text) ? undefined : 'microseconds, a whole number')}
-        onCommit={(text) => commit(Number(text))}
-      />
-      <Slider
-        className={styles.slider}
-        size="xs"
-        min={0}
-        max={HIGHEST_STEP}
-        value={stepOf(thresholdUs)}
-        label={null}
-        thumbLabel="Held at least, logarithmic"
-        thumbProps={{ 'aria-valuetext': words }}
-        onChange={(step) => onPreview(thresholdAt(step))}
-        onChangeEnd={(step) => commit(thresholdAt(step))}
-      />
-      <span className={styles.number}>{thresholdUs === 0 ? 'every hold' : words}</span>
-    </span>
   )
 }

@@ -37,7 +37,7 @@ export function PinnerHolds({ row, choice }: PinnerHoldsProps): ReactNode {
     () =>
       holdColumns({
         onPlace: (place) => setView({ event: formatPlace(place) }),
-        onHold: (hold) => setView({ view: 'pfn', ...pageOf(hold) }),
+        onHold: (hold) => setView({ view: 'pfn', ...pageOfHold(hold) }),
       }),
     [setView],
   )
@@ -50,8 +50,8 @@ export function PinnerHolds({ row, choice }: PinnerHoldsProps): ReactNode {
         rows={answer?.rows ?? NO_ROWS}
         offset={answer?.offset ?? 0}
         total={total}
-        rowKey={idOf}
-        onActivate={(hold) => setView({ view: 'pfn', ...pageOf(hold) })}
+        rowKey={idOfHold}
+        onActivate={(hold) => setView({ view: 'pfn', ...pageOfHold(hold) })}
         onWindow={setWindow}
         isLoading={state.status === 'pending'}
         empty={state.status === 'failed' ? state.error.message : hiddenWords(answer?.hidden)}
@@ -65,12 +65,13 @@ function hiddenWords(hidden: PinnerHoldsAnswer['hidden'] = { expected: 0, short:
   return `No hold of this stack counts: ${hidden.short} shorter, ${hidden.expected} expected by migration.`
 }
 
-function idOf(hold: HoldAnswer): string {
+/** Identity of a hold in a table. */
+export function idOfHold(hold: HoldAnswer): string {
   return hold.id
 }
 
 /** The page of a hold with the hold's event selected: its get, or its put when the get was not seen. */
-function pageOf(hold: HoldAnswer) {
+export function pageOfHold(hold: HoldAnswer) {
   const place = hold.getPlace ?? hold.putPlace
   return { pfn: hold.pfn, lifetime: undefined, from: undefined, to: undefined, event: place && formatPlace(place) }
 }

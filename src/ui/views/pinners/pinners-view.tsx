@@ -1,9 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { type PinnerAnswer, type PinnersQuestion } from '../../../queries/pinners.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
+import { type ViewState } from '../../../state/view-state.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
+import { OpenHatch } from '../../widgets/log-histogram.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
+import { FlameView } from './flame-view.tsx'
 import { groupingWords } from './grouping-words.ts'
 import { NoPinners } from './no-pinners.tsx'
 import { pinnerColumns } from './pinner-columns.tsx'
@@ -19,17 +22,38 @@ const NO_ROWS: readonly PinnerAnswer[] = []
 /** Who holds pages: holds in groups, those that blocked ranges first, what is expected or short left out and counted. */
 export function PinnersView(): ReactNode {
   const [view] = useView()
-  // What is open belongs to one way of grouping.
-  return <PinnerGroups key={view.grouping} />
-}
-
-function PinnerGroups(): ReactNode {
-  const [view, setView] = useView()
   // While the slider is dragged: looked at, not yet in the link.
   const [previewUs, setPreviewUs] = useState<number>()
+  const shown = { ...view, thresholdUs: previewUs ?? view.thresholdUs }
+  const groups = { shown, onPreview: setPreviewUs }
+  // What is open belongs to one way of grouping.
+  return view.isFlame ? <PinnerFlame {...groups} /> : <PinnerGroups key={view.grouping} {...groups} />
+}
+
+interface PinnersProps {
+  /** What the link says, with the threshold that is looked at. */
+  readonly shown: ViewState
+  readonly onPreview: (thresholdUs: number | undefined) => void
+}
+
+/** The same holds as a flame graph. The table's sums and chips are asked for without rows. */
+function PinnerFlame({ shown, onPreview }: PinnersProps): ReactNode {
+  const state = useQuery('pinners', { ...questionOf({ ...shown, grouping: 'stack' }), offset: 0, limit: 0 })
+  const answer = shownOf(state)
+  return (
+    <div className={styles.view} data-pinners>
+      <h1 className={styles.hidden}>Pinners</h1>
+      <PinnerControls thresholdUs={shown.thresholdUs} answer={answer} onPreview={onPreview} />
+      <FlameView view={shown} empty={<NoPinners answer={answer} problem={undefined} />} />
+    </div>
+  )
+}
+
+function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
+  const [view, setView] = useView()
+  const askAhead = useAskAhead()
   const [open, setOpen] = useState(() => openAtFirst(view))
   const [openGroups, setOpenGroups] = useState<readonly string[]>(() => (view.group === undefined ? [] : [view.group]))
-  const shown = { ...view, thresholdUs: previewUs ?? view.thresholdUs }
   const base = { ...questionOf(shown), opened: openGroups }
   const key = JSON.stringify(base)
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
@@ -42,8 +66,9 @@ function PinnerGroups(): ReactNode {
       pinnerColumns(
         view.grouping,
         rows.some((row) => row.anyOf > 1),
+        answer?.shapeAxis,
       ),
-    [view.grouping, rows],
+    [view.grouping, rows, answer?.shapeAxis],
   )
   const { sort, thenBy } = useMemo(() => tableSortOf(view), [view])
   const selectedKey = selectedKeyOf(view)
@@ -55,9 +80,10 @@ function PinnerGroups(): ReactNode {
       setOpenGroups([...openGroups.filter((group) => group !== row.group), ...(isOpen ? [row.group] : [])])
   }
   return (
-    <div className={styles.view}>
+    <div className={styles.view} data-pinners>
+      <OpenHatch />
       <h1 className={styles.hidden}>Pinners</h1>
-      <PinnerControls thresholdUs={shown.thresholdUs} answer={answer} onPreview={setPreviewUs} />
+      <PinnerControls thresholdUs={shown.thresholdUs} answer={answer} onPreview={onPreview} />
       <div className={styles.table}>
         <DataTable
           label={`Holds grouped by ${groupingWords(view.grouping).name}`}
@@ -76,6 +102,9 @@ function PinnerGroups(): ReactNode {
           isExpanded={(row) => open.has(rowKeyOf(row))}
           onExpand={expand}
           renderExpanded={(row) => (isStack(row) ? <PinnerHolds row={row} choice={choiceOf(shown)} /> : undefined)}
+          allRows={async () =>
+            (await askAhead('pinners', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows
+          }
           isLoading={state.status === 'pending'}
           empty={<NoPinners answer={answer} problem={state.status === 'failed' ? state.error.message : undefined} />}
         />
