@@ -9,7 +9,7 @@ import { fitWindow, isSameWindow, type TimeWindow } from '../widgets/time-window
 /** Share of the span shown beyond either end, so that first and last event do not stick to the frame. */
 const MARGIN = 0.02
 /** Units of the file's time that a window spans at least. */
-const FEWEST_UNITS = 10
+export const FEWEST_UNITS = 10
 
 /**
  * All that can be shown: a lifetime, or the whole trace for 0, with a margin. Integers. A lifetime that did not end is
@@ -25,6 +25,16 @@ export function extentOf(
   const end = (life && !life.endsWithTrace ? life.to : to)?.ns ?? life?.to.ns ?? start
   const margin = Math.max(Math.ceil((end - start) * MARGIN), FEWEST_UNITS * unitOf(clock))
   return { from: start - margin, to: end + margin }
+}
+
+/** All that the screen can show: a lifetime, or the whole trace where other pages are compared, which lived at other times. */
+export function extentShown(
+  facts: Pick<PageFactsAnswer, 'lifetimes'>,
+  lifetime: number,
+  overview: Pick<OverviewAnswer, 'from' | 'to' | 'clock'>,
+  { comparedPfns = [] }: Pick<ViewState, 'comparedPfns'>,
+): TimeWindow {
+  return extentOf(facts, comparedPfns.length === 0 ? lifetime : 0, overview)
 }
 
 /** The committed window of the link within the extent; the extent when the link says none. */
@@ -46,4 +56,24 @@ export function windowWith(window: TimeWindow, ns: number, extent: TimeWindow): 
   if (ns >= window.from && ns <= window.to) return window
   const half = (window.to - window.from) / 2
   return fitWindow({ from: ns - half, to: ns + half }, { extent, minSpan: 1 })
+}
+
+/**
+ * What the link needs for one life to be shown, or the whole trace for 0: where pages are compared a window, because their
+ * axis is that of the whole trace.
+ */
+export function linkWithLife(
+  life: number,
+  facts: Pick<PageFactsAnswer, 'lifetimes'>,
+  overview: Pick<OverviewAnswer, 'from' | 'to' | 'clock'>,
+  view: Pick<ViewState, 'comparedPfns'>,
+): Pick<ViewState, 'lifetime' | 'from' | 'to'> {
+  const window = extentOf(facts, life, overview)
+  return { lifetime: life, ...windowToLink(window, extentShown(facts, life, overview, view), overview.clock) }
+}
+
+/** Losses of the whole trace as stretches; one without a beginning or an end reaches that of the trace. */
+export function lossesOf({ losses, from, to }: Pick<OverviewAnswer, 'losses' | 'from' | 'to'>): readonly TimeWindow[] {
+  if (!from || !to) return []
+  return losses.map((loss) => ({ from: loss.from?.ns ?? from.ns, to: loss.to?.ns ?? to.ns }))
 }

@@ -6,14 +6,14 @@ import { useAskAhead } from '../../state/use-query.ts'
 import { useCapture } from '../../state/use-trace.ts'
 import { type ViewState } from '../../state/view-state.ts'
 import { chooseLifetime } from './lifetime-choice.ts'
-import { extentOf, windowOf } from './pfn-window.ts'
+import { extentShown, windowOf } from './pfn-window.ts'
 
 /** Columns that the lines of a page's screen are decimated to: six points each are the 4000 that a chart draws at ease. */
 export const PAGE_COLUMNS = 660
 /** The timeline of a busier page takes long enough to be in the way of what is asked next: nobody may want it. */
 const MOST_EVENTS_AHEAD = 50_000
 
-type PageLink = Pick<ViewState, 'lifetime' | 'failure' | 'from' | 'to'>
+type PageLink = Pick<ViewState, 'lifetime' | 'failure' | 'from' | 'to' | 'comparedPfns'>
 
 /** Asks what the screen of a page shows first, before it is there: its facts, and its timeline as soon as they tell which. */
 export function useAskPageAhead(): (pfn: number, link: PageLink) => Promise<void> {
@@ -43,6 +43,6 @@ export function firstTimeline(
   overview: Pick<OverviewAnswer, 'from' | 'to' | 'clock'>,
 ): TimelineQuestion {
   const lifetime = chooseLifetime(facts, link.lifetime, undefined, link.failure)
-  const window = windowOf(link, extentOf(facts, lifetime, overview), overview.clock)
+  const window = windowOf(link, extentShown(facts, lifetime, overview, link), overview.clock)
   return { pfn: facts.pfn, lifetime, ...window, columns: PAGE_COLUMNS }
 }

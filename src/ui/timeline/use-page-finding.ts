@@ -10,6 +10,8 @@ import { type ExcessMark } from '../widgets/step-overlay.tsx'
 export interface PageFinding {
   readonly failure: FailureAnswer
   readonly page: BlockingPageAnswer
+  /** The blocking pages of the range, the first of them as answered. */
+  readonly pages: readonly BlockingPageAnswer[]
 }
 
 /** Why a page blocked a failure, or else the first that it blocked; `undefined` where it blocked none. */
@@ -25,7 +27,7 @@ export function usePageFinding(
   return useMemo(() => {
     if (!answer?.found || answer.failure.id !== id) return undefined
     const page = answer.pages.find((one) => one.pfn === pfn) ?? answer.pages.find((one) => one.headPfn === headPfn)
-    return page && { failure: answer.failure, page }
+    return page && { failure: answer.failure, page, pages: answer.pages }
   }, [answer, id, pfn, headPfn])
 }
 

@@ -6,7 +6,7 @@ import { type ViewState } from '../../state/view-state.ts'
 import { type WindowChange } from '../widgets/chart-gestures.ts'
 import { type TimeWindow } from '../widgets/time-window.ts'
 import { chooseLifetime, lifetimeAt } from './lifetime-choice.ts'
-import { extentOf, windowOf, windowToLink, windowWith } from './pfn-window.ts'
+import { extentShown, windowOf, windowToLink, windowWith } from './pfn-window.ts'
 
 /** The window of a timeline that the link keeps. */
 export interface TimelineWindow {
@@ -29,11 +29,14 @@ interface Preview {
 
 /** The window that the link says, and the gestures' way to change it. */
 export function useTimelineWindow(facts: PageFactsAnswer, lifetime: number, overview: OverviewAnswer): TimelineWindow {
-  const [{ from, to }, setView] = useView()
+  const [{ from, to, comparedPfns }, setView] = useView()
   const viewNow = useViewNow()
   const [preview, setPreview] = useState<Preview>()
   const { clock } = overview
-  const extent = useMemo(() => extentOf(facts, lifetime, overview), [facts, lifetime, overview])
+  const extent = useMemo(
+    () => extentShown(facts, lifetime, overview, { comparedPfns }),
+    [facts, lifetime, overview, comparedPfns],
+  )
   const committed = useMemo(() => windowOf({ from, to }, extent, clock), [from, to, extent, clock])
   const windowNow = () => windowOf(viewNow(), extent, clock)
   const link = `${facts.pfn} ${lifetime} ${from} ${to}`
@@ -64,14 +67,14 @@ export function windowInLife(
 
 /** What the link needs for a moment to be in sight: its lifetime where that is another, and a window around it. */
 export function linkWithMoment(
-  view: Pick<ViewState, 'from' | 'to' | 'lifetime' | 'failure'>,
+  view: Pick<ViewState, 'from' | 'to' | 'lifetime' | 'failure' | 'comparedPfns'>,
   ns: number,
   facts: Pick<PageFactsAnswer, 'lifetimes' | 'failures'>,
   overview: Pick<OverviewAnswer, 'from' | 'to' | 'clock'>,
 ): Pick<ViewState, 'from' | 'to' | 'lifetime'> {
   const { clock } = overview
   const lifetime = chooseLifetime(facts, view.lifetime, ns, view.failure)
-  const extent = extentOf(facts, lifetime, overview)
+  const extent = extentShown(facts, lifetime, overview, view)
   if (ns < extent.from || ns > extent.to)
     return { lifetime: lifetimeAt(facts.lifetimes, ns) ?? 0, from: undefined, to: undefined }
   return { lifetime, ...windowToLink(windowWith(windowOf(view, extent, clock), ns, extent), extent, clock) }

@@ -34,6 +34,10 @@ interface HoldBarsProps {
   /** Number that is pointed at in the list of facts. */
   readonly cited?: number
   readonly hoverNs?: number
+  /** Fewer rows are in sight at once: other charts follow. */
+  readonly isLow?: boolean
+  /** Beside the heading: the Copy menu. */
+  readonly actions?: ReactNode
   readonly onSelect: (id: string) => void
   readonly isLoading?: boolean
 }
@@ -57,11 +61,15 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
         holds {total}
         {holds.length < total && <span className={styles.dim}> the first {holds.length} are drawn</span>}
         {isLoading && <span className={styles.dim}> looking…</span>}
+        <span className={styles.actions} data-picture="none">
+          {props.actions}
+        </span>
       </h2>
       <div
         key={label} // of other holds, the first are in sight again
         ref={setScroller}
         className={styles.scroll}
+        data-low={props.isLow}
         onScroll={(event) => setScrolled({ label, first: Math.floor(event.currentTarget.scrollTop / ROW_PX) })}
       >
         <div ref={setBox} className={styles.lane}>

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useMemo, useState } from 'react'
-import { type Clock, formatDuration, formatTime } from '../../base/clock.ts'
+import { type Clock } from '../../base/clock.ts'
 import { changeOfKey, useChartGestures, type WindowChange } from './chart-gestures.ts'
 import { type ChartAttempt } from './chart-attempt.ts'
 import { ChartFlags, type ChartFlag } from './chart-flags.tsx'
@@ -8,21 +8,17 @@ import { ChartLegend } from './chart-legend.tsx'
 import { PLOT_INSETS, timeScale } from './chart-scale.ts'
 import { type LayerStyleId } from '../theme/class-style.ts'
 import styles from './step-chart.module.css'
-import { madeOfText } from './step-layers.ts'
 import { CountFrame, TimeFrame } from './step-frame.tsx'
 import { StepLines } from './step-lines.tsx'
 import { type ExcessMark, StepOverlay } from './step-overlay.tsx'
-import { countText, gapWords, heightOf, PIN_BIAS, pointAt, restOf, type StepPoint } from './step-point.ts'
+import { pointAt, type StepPoint } from './step-point.ts'
+import { countsOf, endOf, type LossBand, readoutOf } from './step-readout.ts'
 import { StepTable } from './step-table.tsx'
-import { type TimeTick, timeTicks, unitOf } from './time-ticks.ts'
+import { ticksFor } from './time-ticks-fitting.ts'
+import { unitOf } from './time-ticks.ts'
 import { type TimeWindow, type WindowLimits } from './time-window.ts'
-import { type CountRange, useCountRange } from './use-count-range.ts'
+import { useCountRange } from './use-count-range.ts'
 import { useWidth } from './use-width.ts'
-
-/** A stretch in which events were lost, in words. */
-export interface LossBand extends TimeWindow {
-  readonly label: string
-}
 
 /** Counts of one page over time. All times are `TimeNs`; they are printed as the file prints them. */
 export interface StepChartProps {
@@ -41,6 +37,8 @@ export interface StepChartProps {
   /** Moments of failure. */
   readonly flags: readonly ChartFlag[]
   readonly losses: readonly LossBand[]
+  /** `trace.txt:8127` of the point at a position. */
+  readonly placeOf?: (position: number) => string
   /** Attempts to move the page: rows of the table. The bars are drawn by `AttemptBars`. */
   readonly attempts: readonly ChartAttempt[]
   readonly excess?: readonly ExcessMark[]
@@ -54,6 +52,12 @@ export interface StepChartProps {
   readonly hoverNs?: number
   /** Said instead of the event at `hoverNs`: what is pointed at beside the chart. */
   readonly toldText?: string
+  /** A stretch that keys have begun to choose. */
+  readonly stretch?: TimeWindow
+  /** What the chart tells, for those who do not see it. */
+  readonly story?: string
+  /** Beside the buttons of the window: the Copy menu. */
+  readonly actions?: ReactNode
   /** Said under the readout: what is left out or lost. */
   readonly notes?: readonly string[]
   readonly isLoading?: boolean
@@ -70,8 +74,6 @@ export interface StepChartProps {
 }
 
 const NO_EXCESS: readonly ExcessMark[] = []
-const TICK_GAP_PX = 24
-const CHAR_PX = 7.2
 
 /** The refcount timeline: what the count was, when, how sure, and what is missing. */
 export function StepChart(props: StepChartProps): ReactNode {
@@ -79,6 +81,7 @@ export function StepChart(props: StepChartProps): ReactNode {
   const [setBox, width] = useWidth()
   const [isTable, setIsTable] = useState(false)
   const summaryId = useId()
+  const storyId = useId()
   const x = timeScale(window, width)
   const told = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
   const counts = useCountRange(told, props.label, props.isLoading === true)
@@ -97,6 +100,7 @@ export function StepChart(props: StepChartProps): ReactNode {
     onHover: props.onHover,
     onPick: (ns) => points.length > 0 && props.onPick(Math.max(0, pointAt(points, ns))),
   })
+  const stretch = brush ?? props.stretch
   const press = (key: string) => {
     const change = changeOfKey(key, props.selectedNs, limits)
     if (change) props.onCommit(change)
@@ -105,10 +109,11 @@ export function StepChart(props: StepChartProps): ReactNode {
     <figure className={styles.chart} aria-label={props.label} aria-busy={props.isLoading}>
       <div className={styles.bar}>
         <output className={styles.readout} id={summaryId}>
-          {readoutOf(props)}
+          {readoutOf({ ...props, stretch })}
         </output>
         <span className={styles.dim}>{props.isLoading && 'looking…'}</span>
-        <fieldset className={styles.tools} aria-label="Window">
+        <span data-picture="none">{props.actions}</span>
+        <fieldset className={styles.tools} aria-label="Window" data-picture="none">
           <Tool label="−" title="Zoom out (S or −)" onPress={() => press('-')} />
           <Tool label="+" title="Zoom in (W or +)" onPress={() => press('+')} />
           <Tool label="◂" title="Earlier (A or ←)" onPress={() => press('a')} />
@@ -117,6 +122,11 @@ export function StepChart(props: StepChartProps): ReactNode {
           <Tool label="table" title="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
         </fieldset>
       </div>
+      {props.story !== undefined && (
+        <p id={storyId} className={styles.story}>
+          {props.story}
+        </p>
+      )}
       {props.notes && props.notes.length > 0 && <p className={styles.note}>{props.notes.join(' · ')}</p>}
       {props.flags.length > 0 && (
         <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
@@ -137,6 +147,7 @@ export function StepChart(props: StepChartProps): ReactNode {
             points={points}
             layers={props.layers}
             attempts={props.attempts}
+            placeOf={props.placeOf}
             onPick={props.onPick}
             onAttempt={props.onAttempt}
           />
@@ -147,7 +158,7 @@ export function StepChart(props: StepChartProps): ReactNode {
             className={styles.surface}
             role="application"
             aria-label={`${props.label}: W S zoom, A D pan, 0 shows all`}
-            aria-describedby={summaryId}
+            aria-describedby={props.story === undefined ? summaryId : storyId}
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- same
             tabIndex={0}
             {...handlers}
@@ -161,7 +172,8 @@ export function StepChart(props: StepChartProps): ReactNode {
             />
             <TimeFrame {...{ width, height, x, ticks }} marks={flagNs} />
             <StepOverlay
-              {...{ width, height, window, counts, points, brush }}
+              {...{ width, height, window, counts, points }}
+              brush={stretch}
               losses={props.losses}
               excess={props.excess ?? NO_EXCESS}
               marks={props.marks ?? []}
@@ -170,7 +182,7 @@ export function StepChart(props: StepChartProps): ReactNode {
               selectedNs={props.selectedNs}
             />
             <span className={styles.axisLabel} style={{ left: PLOT_INSETS.left + 6 }}>
-              {points.some((point) => point.pins > 0) ? 'references, a pin drawn as one' : 'references'}
+              {axisWords(points)}
             </span>
           </div>
         )}
@@ -185,6 +197,13 @@ export function StepChart(props: StepChartProps): ReactNode {
       />
     </figure>
   )
+}
+
+/** What the vertical axis counts. */
+function axisWords(points: readonly StepPoint[]): string {
+  const isMapped = points.some((point) => point.mapcount !== undefined)
+  const hasPins = points.some((point) => point.pins > 0)
+  return `references${hasPins ? ', a pin drawn as one' : ''}${isMapped ? ' ━ and mappings ╍' : ''}`
 }
 
 interface ToolProps {
@@ -207,57 +226,4 @@ function Tool({ label, title, isPressed, onPress }: ToolProps): ReactNode {
       {label}
     </button>
   )
-}
-
-/** Ticks that have room for their text, none of it beyond the chart's right edge. */
-function ticksFor(window: TimeWindow, width: number, clock: Clock): readonly TimeTick[] {
-  const textPx = formatTime(window.to, clock).length * CHAR_PX
-  const most = Math.max(2, Math.floor((width - PLOT_INSETS.left) / (textPx + TICK_GAP_PX)))
-  const x = timeScale(window, width)
-  return timeTicks(window, most, clock).filter(({ ns }) => x.toPx(ns) + textPx / 2 <= width)
-}
-
-/** The span of the vertical axis: from zero (or below, when a trace says so) to a reference above the highest. */
-function countsOf(points: readonly StepPoint[], excess: readonly ExcessMark[]): CountRange {
-  let low = 0
-  let high = 2
-  for (const point of points) {
-    low = Math.min(low, restOf(point))
-    high = Math.max(high, heightOf(point), point.mapcount ?? 0, point.expected ?? 0)
-  }
-  for (const mark of excess) {
-    const pins = points[pointAt(points, mark.ns)]?.pins ?? 0
-    high = Math.max(high, mark.count - pins * (PIN_BIAS - 1))
-  }
-  return { low, high: high + 1 }
-}
-
-/** A page that was freed has no count after it; any other keeps its last one until the end of what is told. */
-function endOf(points: readonly StepPoint[], told: TimeWindow): number {
-  const last = points.at(-1)
-  return last === undefined || last.count === 0 ? (last?.ns ?? told.to) : told.to
-}
-
-/** The state under the crosshair, else at the selected event, else what the window shows; in a second line what the count is made of. */
-function readoutOf(props: StepChartProps): string {
-  const { points, layers, window, told, clock, hoverNs, selectedNs, toldText, losses } = props
-  const isSeen = hoverNs !== undefined && hoverNs >= window.from && hoverNs <= window.to
-  const at = isSeen ? hoverNs : selectedNs
-  if (at === undefined) {
-    return `${formatTime(window.from, clock)} … ${formatTime(window.to, clock)}  ${formatDuration(window.to - window.from, clock.style.unit)}`
-  }
-  if (toldText !== undefined) return toldText
-  const loss = losses.find(({ from, to }) => at >= from && at <= to)
-  if (isSeen && (at < told.from || at > told.to)) return `${formatTime(at, clock)}  looking…`
-  const prefix = !isSeen ? '' : `${formatTime(at, clock)}  `
-  if (loss) return `${prefix}${loss.label}: the count is unknown here`
-  const point = points[pointAt(points, at)]
-  return point ? `${prefix}${wordsOf(point)}\n${madeOfText(point, layers)}` : `${prefix}no event of this page yet`
-}
-
-function wordsOf(point: StepPoint): string {
-  const mapcount = point.mapcount === undefined ? '' : `  mapcount ${point.mapcount}`
-  const gap = point.gapKind === 'none' ? '' : `  ⚡ ${gapWords(point)}`
-  const sureness = point.isExact ? 'exact' : 'sampled'
-  return `count ${countText(point)} (${sureness})${mapcount}  since ${point.text} ${point.operation} ${point.kind}${gap}`
 }

@@ -13,6 +13,9 @@ interface CountFrameProps {
 
 const MARGIN = { top: PLOT_INSETS.top, right: PLOT_INSETS.right, bottom: 0, left: 0 }
 const TICK = { fontFamily: 'var(--font-data)', fontSize: 12, fill: 'var(--ink-dim)' }
+/** Room for the text of one, px. */
+const TICK_ROOM_PX = 16
+const MOST_TICKS = 6
 /** Keeps the grid from measuring a text for every point: it has no vertical lines, see recharts' CartesianGrid. */
 const noVertical = (): number[] => []
 const NO_TICKS: number[] = []
@@ -20,6 +23,7 @@ const NO_ROWS: { ns: number }[] = [{ ns: 0 }]
 
 /** The axis of references and the grid: the same however the window moves. */
 export const CountFrame = memo(function CountFrame({ width, height, low, high }: CountFrameProps): ReactNode {
+  const room = Math.floor((height - PLOT_INSETS.top - PLOT_INSETS.bottom) / TICK_ROOM_PX)
   return (
     <ComposedChart width={width} height={height} data={NO_ROWS} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} verticalCoordinatesGenerator={noVertical} stroke="var(--line-color)" />
@@ -38,7 +42,7 @@ export const CountFrame = memo(function CountFrame({ width, height, low, high }:
         domain={[low, high]}
         allowDataOverflow
         interval={0}
-        ticks={[...countTicks(low, high, 6)]}
+        ticks={[...countTicks(low, high, Math.max(2, Math.min(MOST_TICKS, room)))]}
         tick={TICK}
         width={PLOT_INSETS.left}
         stroke="var(--line-strong)"

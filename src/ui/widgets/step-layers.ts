@@ -45,6 +45,7 @@ export function madeOfText(point: StepPoint, layers: readonly LayerStyleId[]): s
   return `${parts.join(' + ')}; ${judgedText(point)}`
 }
 
-function judgedText({ expected, excess }: StepPoint): string {
+/** `expected 1, excess 1`, or that it is not known. */
+export function judgedText({ expected, excess }: StepPoint): string {
   return expected === undefined ? 'expected not known' : `expected ${expected}, excess ${excess ?? 0}`
 }

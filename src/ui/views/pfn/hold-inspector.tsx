@@ -1,6 +1,8 @@
 import { type ReactNode } from 'react'
 import { type HoldAnswer } from '../../../queries/wire.ts'
+import { formatPfn } from '../../../base/pfn.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
+import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { taskText } from '../../events/event-columns.tsx'
 import { InspectorSection } from '../../shell/inspector.tsx'
@@ -13,10 +15,12 @@ import styles from './pfn-view.module.css'
 interface HoldInspectorProps {
   readonly hold: HoldAnswer
   readonly onClose: () => void
+  /** Other pages are to be drawn under this one. */
+  readonly onCompare: (pfns: readonly number[]) => void
 }
 
 /** The selected hold: what it is, when, by whom, the lines of its get and put, and its stack. */
-export function HoldInspector({ hold, onClose }: HoldInspectorProps): ReactNode {
+export function HoldInspector({ hold, onClose, onCompare }: HoldInspectorProps): ReactNode {
   const [, setView] = useView()
   const show = (place: Parameters<typeof formatPlace>[0]) => setView({ event: formatPlace(place) }, { replace: true })
   return (
@@ -62,7 +66,47 @@ export function HoldInspector({ hold, onClose }: HoldInspectorProps): ReactNode 
             List all holds with this stack
           </button>
         )}
+        {hold.stack.hash !== '' && <OtherPages hold={hold} onCompare={onCompare} />}
       </div>
     </InspectorSection>
+  )
+}
+
+/** Longest holds of the stack that are looked through for other pages. */
+const MOST_HOLDS = 50
+const MOST_PAGES = 7
+
+/** Pages that the same stack holds, to be compared: those it held longest. */
+function OtherPages({ hold, onCompare }: Pick<HoldInspectorProps, 'hold' | 'onCompare'>): ReactNode {
+  const question = {
+    stackHash: hold.stack.hash,
+    thresholdNs: 0,
+    includeExpected: true,
+    shownRules: [],
+    filter: '',
+    offset: 0,
+  }
+  const answer = shownOf(useQuery('pinnerHolds', { ...question, limit: MOST_HOLDS }))
+  const pfns = [...new Set((answer?.rows ?? []).map(({ pfn }) => pfn))].filter((pfn) => pfn !== hold.pfn)
+  if (pfns.length === 0) return undefined
+  const shown = pfns.slice(0, MOST_PAGES)
+  return (
+    <p>
+      other pages of this stack:{' '}
+      {shown.map((pfn) => (
+        <button
+          key={pfn}
+          type="button"
+          className="link-button data"
+          aria-label={`Compare with ${formatPfn(pfn)}`}
+          onClick={() => onCompare([pfn])}
+        >
+          {formatPfn(pfn)}{' '}
+        </button>
+      ))}
+      <button type="button" className="link-button" onClick={() => onCompare(shown)}>
+        compare {shown.length === 1 ? 'with it' : `with these ${shown.length}`}
+      </button>
+    </p>
   )
 }

@@ -1,9 +1,11 @@
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { formatPfn } from '../../../base/pfn.ts'
+import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { type LifetimeAnswer, type PageFactsAnswer } from '../../../queries/page-facts.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
+import { linkWithLife } from '../../timeline/pfn-window.ts'
 import { OtherFiles } from './other-files.tsx'
 import { PfnRules } from './pfn-rules.tsx'
 import { OwnerLine } from './owner-line.tsx'
@@ -13,13 +15,14 @@ interface PfnHeaderProps {
   readonly facts: PageFactsAnswer
   /** 1-based; 0 is the whole trace. */
   readonly lifetime: number
+  readonly overview: OverviewAnswer
 }
 
 /** What is known of the page but its events: head or tail, lifetimes, who allocated it, dumps, failures it lies in. */
-export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
+export function PfnHeader({ facts, lifetime, overview }: PfnHeaderProps): ReactNode {
   const [view, setView] = useView()
   const life = facts.lifetimes.find(({ number }) => number === lifetime)
-  const choose = (text: string) => setView({ lifetime: Number(text), from: undefined, to: undefined })
+  const choose = (text: string) => setView(linkWithLife(Number(text), facts, overview, view))
   return (
     <header className={styles.header}>
       <div className={styles.title}>
@@ -67,8 +70,10 @@ export function PfnHeader({ facts, lifetime }: PfnHeaderProps): ReactNode {
       {facts.owners.slice(0, 1).map((owner) => (
         <OwnerLine key={formatPlace(owner.place)} owner={owner} />
       ))}
-      <OtherFiles facts={facts} />
-      {facts.events > 0 && <PfnRules pfn={facts.pfn} />}
+      <div className={styles.rest}>
+        <OtherFiles facts={facts} />
+        {facts.events > 0 && <PfnRules pfn={facts.pfn} />}
+      </div>
     </header>
   )
 }

@@ -34,7 +34,7 @@ export function PfnPage({ pfn, overview }: PfnPageProps): ReactNode {
   const lifetime = chooseLifetime(facts, view.lifetime, selected.event?.time.ns, view.failure)
   return (
     <>
-      <PfnHeader key={pfn} facts={facts} lifetime={lifetime} />
+      <PfnHeader key={pfn} facts={facts} lifetime={lifetime} overview={overview} />
       {facts.events === 0 ? (
         <NoEvents facts={facts} />
       ) : (

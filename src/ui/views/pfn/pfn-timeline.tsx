@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { formatTime } from '../../../base/clock.ts'
 import { formatPfn } from '../../../base/pfn.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
@@ -10,34 +11,42 @@ import { shownOf } from '../../../state/use-query.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
 import { useThresholdNs } from '../../../state/use-threshold.ts'
 import { type ViewState } from '../../../state/view-state.ts'
-import { eventKey } from '../../events/event-columns.tsx'
 import { EventInspector } from '../../events/event-inspector.tsx'
-import { type Steps } from '../../events/step-queue.ts'
 import { type SelectedEvent } from '../../events/use-event-rows.ts'
-import { useFindStep, useSteps } from '../../events/use-steps.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { type ToldMoment } from '../../widgets/chart-attempt.ts'
 import { AttemptBars } from '../../widgets/chart-attempts.tsx'
+import { ChartLives } from '../../widgets/chart-lives.tsx'
+import { pictureOf } from '../../widgets/chart-picture.ts'
+import { CopyMenu } from '../../widgets/copy-menu.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
-import { Later } from '../../widgets/later.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
+import { stepCopyTable } from '../../widgets/step-table-rows.ts'
+import { unitOf } from '../../widgets/time-ticks.ts'
 import { isSameWindow } from '../../widgets/time-window.ts'
+import { CompareBar } from './compare-bar.tsx'
+import { compareOffers } from './compare-offers.ts'
+import { CompareStrips } from './compare-strips.tsx'
+import { PfnLower } from './pfn-lower.tsx'
+import { useCompared } from './use-compared.ts'
+import { usePfnKeys } from './use-pfn-keys.ts'
+import { useStretch } from './use-stretch.ts'
 import { attemptBarOf } from '../../timeline/attempt-bar-of.ts'
+import { chartLives } from '../../timeline/chart-life-of.ts'
+import { chartStory } from '../../timeline/chart-story.ts'
 import { holdBarOf } from '../../timeline/hold-bar-of.ts'
+import { holdsCopyTable } from '../../timeline/hold-copy.ts'
+import { extentOf, FEWEST_UNITS, linkWithLife, lossesOf } from '../../timeline/pfn-window.ts'
 import { HoldInspector } from './hold-inspector.tsx'
 import { failureFlags, mergedFlags } from '../../timeline/failure-flags.ts'
-import { nextFlag } from '../../timeline/next-flag.ts'
-import { PfnEvents } from './pfn-events.tsx'
 import styles from './pfn-view.module.css'
 import { timelineNotes } from '../../timeline/timeline-notes.ts'
 import { excessMarks, usePageFinding } from '../../timeline/use-page-finding.ts'
 import { useCited } from '../../timeline/cited.tsx'
-import { PageEvidence } from '../../timeline/page-evidence.tsx'
 import { useFoundMarks } from '../../timeline/use-found-marks.ts'
 import { PAGE_COLUMNS } from '../../timeline/use-page-ahead.ts'
 import { useTimelineAnswer } from '../../timeline/use-timeline-answer.ts'
-import { linkWithMoment, useTimelineWindow, windowInLife } from '../../timeline/use-timeline-window.ts'
+import { linkWithMoment, useTimelineWindow } from '../../timeline/use-timeline-window.ts'
 
 interface PfnTimelineProps {
   readonly facts: PageFactsAnswer
@@ -47,18 +56,11 @@ interface PfnTimelineProps {
   readonly selected: SelectedEvent
 }
 
-/** What a key steps through. */
-type KeyKind = 'event' | 'failure'
-
-const KEYS: readonly ShortcutName[] = [
-  { id: 'event-next', label: 'Next event of this page', keys: [']'] },
-  { id: 'event-previous', label: 'Previous event of this page', keys: ['['] },
-  { id: 'failure-next', label: 'Next failure on the timeline', keys: ['n'] },
-  { id: 'failure-previous', label: 'Previous failure on the timeline', keys: ['N'] },
-]
-/** As in the view's style sheet. */
+/** As in the view's style sheet: screens without room for chart, holds and events together get a lower chart. */
 const SMALL_SCREEN = '(max-width: 1100px) or (max-height: 760px)'
+const MIDDLE_SCREEN = '(max-height: 1000px)'
 const SMALL_CHART_PX = 140
+const MIDDLE_CHART_PX = 176
 const NO_POINTS: readonly TimelinePoint[] = []
 const NO_HOLDS: TimelineAnswer['holds'] = []
 const NO_LAYERS: TimelineAnswer['layers'] = []
@@ -69,9 +71,8 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const [view, setView] = useView()
   const { clock, files } = overview
   const { pfn } = facts
-  const isSmall = useMediaQuery(SMALL_SCREEN, false, { getInitialValueInEffect: false })
+  const height = useChartHeight()
   const viewNow = useViewNow()
-  const findStep = useFindStep()
   const [pointedNs, setHoverNs] = useState<number>()
   const [pointedAt, setPointedAt] = useState<ToldMoment>()
   const hoverNs = pointedAt?.ns ?? pointedNs
@@ -84,7 +85,10 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     setPointedAt(undefined)
     setHoldId(undefined)
   }
-  const { committed, windowNow, drawn, extent, onPreview, onCommit } = useTimelineWindow(facts, lifetime, overview)
+  const picture = useRef<HTMLDivElement>(null)
+  const compareInput = useRef<HTMLInputElement>(null)
+  const time = useTimelineWindow(facts, lifetime, overview)
+  const { committed, drawn, extent, onPreview, onCommit } = time
   const { state, points: drawnFrom } = useTimelineAnswer({ pfn, lifetime }, { committed, drawn, columns: PAGE_COLUMNS })
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
@@ -99,6 +103,16 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     [answer, thresholdNs, found],
   )
   const attempts = useMemo(() => (answer?.attempts ?? []).map(attemptBarOf), [answer])
+  const lives = useMemo(() => chartLives(facts.lifetimes, overview.to?.ns), [facts, overview])
+  const traceLosses = useMemo(() => lossesOf(overview), [overview])
+  const flagNs = useMemo(() => flags.map(({ ns }) => ns), [flags])
+  const placeOf = useCallback(
+    (position: number) => {
+      const point = drawnFrom?.points[position]
+      return point === undefined ? '' : formatPlace({ fileName: files[point.file].name, line: point.line })
+    },
+    [drawnFrom, files],
+  )
   const notes = useMemo(() => answer && timelineNotes(answer), [answer])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
 
@@ -121,23 +135,30 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const pickAttempt = (id: string) => setView({ event: id }, { replace: true })
   const goTo = (ns: number, patch: Pick<ViewState, 'event'> | Pick<ViewState, 'failure'>) =>
     setView({ ...patch, ...linkWithMoment(viewNow(), ns, facts, overview) }, { replace: true })
-  const stepEvents = async ({ by }: Steps<KeyKind>) => {
-    const from = viewNow().event
-    const event = await findStep({ filters: { pfn }, from, by, start: windowInLife(windowNow(), lifetime, facts) })
-    // What was selected meanwhile came after these keys.
-    if (event && viewNow().event === from) goTo(event.time.ns, { event: eventKey(event) })
-  }
-  const stepFailures = async ({ by }: Steps<KeyKind>) => {
-    const event = await findStep({ filters: { pfn }, from: viewNow().event, by: 0 })
-    const at = event?.time.ns ?? (by > 0 ? windowNow().from : windowNow().to)
-    const next = nextFlag(flags, viewNow().failure, at, by)
-    if (next) goTo(next.ns, { failure: next.id })
-  }
-  const press = useSteps<KeyKind>((steps) => (steps.kind === 'event' ? stepEvents(steps) : stepFailures(steps)))
-  useViewShortcuts(KEYS, (id) => {
-    if (id === 'event-next') press({ kind: 'event', by: 1 })
-    else if (id === 'event-previous') press({ kind: 'event', by: -1 })
-    else press({ kind: 'failure', by: id === 'failure-next' ? 1 : -1 })
+  const offers = useMemo(
+    () =>
+      finding &&
+      compareOffers(finding.page, finding.pages, finding.failure.blockingPfns, [pfn, ...(view.comparedPfns ?? [])]),
+    [finding, pfn, view.comparedPfns],
+  )
+  const whole = useMemo(() => extentOf(facts, 0, overview), [facts, overview])
+  const compared = useCompared({ pfn, window: committed, whole, clock })
+  const limits = { extent, minSpan: FEWEST_UNITS * unitOf(clock) }
+  const aroundNs = hoverNs ?? selected.event?.time.ns
+  const stretch = useStretch(pfn, aroundNs, { limits, onCommit })
+  const chooseLife = (life: number) => setView(linkWithLife(life, facts, overview, viewNow()), { replace: true })
+  usePfnKeys({
+    facts,
+    lifetime,
+    flags,
+    time,
+    limits,
+    aroundNs,
+    stretch,
+    compared,
+    compareInput,
+    goTo,
+    onLife: chooseLife,
   })
 
   if (state.status === 'failed')
@@ -145,6 +166,9 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const points = drawnFrom?.points ?? NO_POINTS
   const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
   const hold = holdOf(holdId)
+  const source = `${overview.files.flatMap(({ isTrace, name }) => (isTrace ? [name] : [])).join(', ')}, ${formatTime(committed.from, clock)} … ${formatTime(committed.to, clock)}`
+  const label = `References of ${formatPfn(facts.headPfn)}`
+  const story = answer && chartStory(answer, { flags, excess, holds: bars, unit: clock.style.unit })
   return (
     <>
       {facts.lifetimes.length === 0 ? (
@@ -153,9 +177,10 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
           are below.
         </p>
       ) : (
-        <>
+        <div ref={picture} className={styles.picture}>
           <StepChart
-            label={`References of ${formatPfn(facts.headPfn)}`}
+            label={label}
+            story={story}
             points={points}
             layers={drawnFrom?.layers ?? NO_LAYERS}
             window={drawn}
@@ -165,6 +190,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             flags={drawnFlags}
             losses={drawnFrom?.losses ?? NO_LOSSES}
             attempts={attempts}
+            placeOf={placeOf}
             excess={excess}
             marks={finding && found.marks}
             cited={cited}
@@ -172,16 +198,39 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             onMark={(number) => openFact(found.facts.find((one) => one.number === number)?.fact)}
             selectedNs={selected.event?.time.ns}
             hoverNs={hoverNs}
+            stretch={stretch.shown}
             toldText={pointedAt?.words}
             notes={notes}
+            actions={
+              <CopyMenu
+                name={`timeline of ${formatPfn(pfn)}`}
+                table={() => {
+                  const { layers = NO_LAYERS } = drawnFrom ?? {}
+                  const part = answer ? `${points.length} of ${answer.eventsInWindow} events` : ''
+                  return stepCopyTable({ label, source: `${source}, ${part}` }, { points, layers, attempts, placeOf })
+                }}
+                chart={() => (picture.current ? pictureOf(picture.current) : undefined)}
+                description={() => `${story ?? label} ${source}`}
+              />
+            }
             isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
-            height={isSmall ? SMALL_CHART_PX : undefined}
+            height={height}
             onHover={setHoverNs}
             onPreview={onPreview}
             onCommit={onCommit}
             onPick={(position) => pick(points[position])}
             onFlag={(failure) => setView({ view: 'triage', failure })}
             onAttempt={pickAttempt}
+          />
+          <ChartLives
+            label={`Lifetimes of ${formatPfn(facts.headPfn)} in the whole trace`}
+            span={whole}
+            lives={lives}
+            chosen={lifetime}
+            window={drawn}
+            flags={flags}
+            losses={traceLosses}
+            onChoose={chooseLife}
           />
           <HoldBars
             label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
@@ -192,6 +241,19 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             numbers={found.holds}
             cited={cited}
             hoverNs={hoverNs}
+            isLow={compared.pfns.length > 0}
+            actions={
+              <CopyMenu
+                name={`holds of ${formatPfn(pfn)}`}
+                table={() =>
+                  holdsCopyTable(facts.headPfn, {
+                    shown: answer?.holds ?? NO_HOLDS,
+                    total: answer?.holdCount ?? 0,
+                    source,
+                  })
+                }
+              />
+            }
             onSelect={pickHold}
             isLoading={answer === undefined}
           />
@@ -206,28 +268,34 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             onTell={setPointedAt}
             onSelect={pickAttempt}
           />
-        </>
-      )}
-      {finding && (
-        <PageEvidence
-          page={finding.page}
-          onOpen={openFact}
-          onPlace={(place) => setView({ event: formatPlace(place) }, { replace: true })}
-        />
-      )}
-      <div className={styles.events}>
-        <Later key={pfn}>
-          <PfnEvents
-            pfn={pfn}
-            window={committed}
-            hoverNs={hoverNs}
-            citedPlaces={found.facts.find(({ number }) => number === cited)?.fact.places}
+          <CompareBar compared={compared} offers={offers} inputRef={compareInput} />
+          <CompareStrips
+            {...{ time, overview, hoverNs, compared }}
+            flagNs={flagNs}
+            restNs={selected.event?.time.ns ?? finding?.failure.time?.ns}
             onHover={setHoverNs}
           />
-        </Later>
-      </div>
-      {hold && <HoldInspector hold={hold} onClose={() => setHoldId(undefined)} />}
+        </div>
+      )}
+      <PfnLower
+        pfn={pfn}
+        window={committed}
+        hoverNs={hoverNs}
+        page={finding?.page}
+        citedPlaces={found.facts.find(({ number }) => number === cited)?.fact.places}
+        onHover={setHoverNs}
+        onOpen={openFact}
+      />
+      {hold && <HoldInspector hold={hold} onClose={() => setHoldId(undefined)} onCompare={compared.add} />}
       {selected.event && <EventInspector event={selected.event} />}
     </>
   )
+}
+
+/** Less where chart, holds and events would not be in sight together. */
+function useChartHeight(): number | undefined {
+  const isSmall = useMediaQuery(SMALL_SCREEN, false, { getInitialValueInEffect: false })
+  const isMiddle = useMediaQuery(MIDDLE_SCREEN, false, { getInitialValueInEffect: false })
+  if (isSmall) return SMALL_CHART_PX
+  return isMiddle ? MIDDLE_CHART_PX : undefined
 }

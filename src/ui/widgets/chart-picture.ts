@@ -1,0 +1,134 @@
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg'
+/** What is for hands only is left out of the picture. */
+const LEFT_OUT = '[data-picture=none]'
+/** Distance from the top of a line's box to its baseline, as a share of its height: that of the fonts of the page. */
+const BASELINE = 0.76
+
+/**
+ * What is drawn in an element, from however many layers and labels, as one SVG. It stands off screen in that element, so that
+ * its styles are those of the page, until the next picture of it is made.
+ */
+export function pictureOf(root: HTMLElement): SVGSVGElement {
+  const holder = holderIn(root)
+  const { width, height } = root.getBoundingClientRect()
+  const picture = made('svg', { width, height, viewBox: `0 0 ${width} ${height}` })
+  drawChildren(root, picture, root.getBoundingClientRect())
+  holder.replaceChildren(picture)
+  return picture
+}
+
+function holderIn(root: HTMLElement): HTMLElement {
+  const known = root.querySelector<HTMLElement>(':scope > [data-picture-holder]')
+  if (known) return known
+  const holder = document.createElement('div')
+  holder.dataset['pictureHolder'] = ''
+  holder.dataset['picture'] = 'none'
+  holder.ariaHidden = 'true'
+  holder.style.cssText = 'position:absolute;left:-100000px;top:0'
+  root.append(holder)
+  return holder
+}
+
+function drawChildren(from: Element, into: SVGElement, origin: DOMRect): void {
+  for (const child of from.childNodes) {
+    if (child instanceof Text) drawText(child, into, origin)
+    else if (child instanceof SVGSVGElement) drawSvg(child, into, origin)
+    else if (child instanceof HTMLElement) drawElement(child, into, origin)
+  }
+}
+
+function drawElement(element: HTMLElement, into: SVGElement, origin: DOMRect): void {
+  const style = getComputedStyle(element)
+  const box = element.getBoundingClientRect()
+  const isSeen = style.display !== 'none' && style.visibility !== 'hidden' && box.width > 1 && box.height > 1
+  if (!isSeen || element.matches(LEFT_OUT)) return
+  drawBox(box, style, into, origin)
+  if (style.overflowX === 'visible' && style.overflowY === 'visible') drawChildren(element, into, origin)
+  else {
+    const place = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height }
+    const clip = made('svg', { ...place, overflow: 'hidden' })
+    into.append(clip)
+    drawChildren(element, clip, box)
+  }
+}
+
+/** The frame of a button or a badge, and lines at the sides of other elements. */
+function drawBox(box: DOMRect, style: CSSStyleDeclaration, into: SVGElement, origin: DOMRect): void {
+  const [x, y] = [box.x - origin.x, box.y - origin.y]
+  const isFramed = px(style.borderTopWidth) > 0 && px(style.borderLeftWidth) > 0
+  if (isFramed) {
+    const place = { x: x + 0.5, y: y + 0.5, width: Math.max(0, box.width - 1), height: Math.max(0, box.height - 1) }
+    into.append(made('rect', { ...place, fill: style.backgroundColor, stroke: style.borderTopColor }))
+  } else if (px(style.borderLeftWidth) > 0) {
+    into.append(made('line', { x1: x, x2: x, y1: y, y2: y + box.height, stroke: style.borderLeftColor }))
+  } else if (px(style.borderRightWidth) > 0) {
+    const right = x + box.width
+    into.append(made('line', { x1: right, x2: right, y1: y, y2: y + box.height, stroke: style.borderRightColor }))
+  }
+}
+
+/** Stretched as it is on the page. */
+function drawSvg(svg: SVGSVGElement, into: SVGElement, origin: DOMRect): void {
+  const box = svg.getBoundingClientRect()
+  if (box.width === 0 || box.height === 0 || getComputedStyle(svg).display === 'none') return
+  const copy = svg.cloneNode(true)
+  if (!(copy instanceof SVGSVGElement)) return
+  const own = { width: svg.clientWidth || box.width, height: svg.clientHeight || box.height }
+  const place = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height }
+  if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${own.width} ${own.height}`)
+  for (const [name, value] of Object.entries({ ...place, preserveAspectRatio: 'none' })) {
+    copy.setAttribute(name, String(value))
+  }
+  copy.style.width = ''
+  copy.style.height = ''
+  into.append(copy)
+}
+
+/** One text a line. */
+function drawText(text: Text, into: SVGElement, origin: DOMRect): void {
+  const parent = text.parentElement
+  if (!parent || text.data.trim() === '') return
+  const style = getComputedStyle(parent)
+  for (const { words, box } of linesOf(text)) {
+    const line = made('text', {
+      x: box.x - origin.x,
+      y: box.y - origin.y + box.height * BASELINE,
+      fill: style.color,
+      'font-size': style.fontSize,
+      'font-weight': style.fontWeight,
+      'xml:space': 'preserve',
+    })
+    line.style.fontFamily = style.fontFamily
+    line.textContent = words
+    into.append(line)
+  }
+}
+
+/** The lines into which a text is broken on the page. */
+function linesOf(text: Text): readonly { readonly words: string; readonly box: DOMRect }[] {
+  const range = document.createRange()
+  const lines: { words: string; box: DOMRect }[] = []
+  for (let at = 0; at < text.length; at++) {
+    range.setStart(text, at)
+    range.setEnd(text, at + 1)
+    const box = range.getBoundingClientRect()
+    const last = lines.at(-1)
+    if (box.width === 0) continue
+    if (last && Math.abs(last.box.y - box.y) < 1) last.words += text.data[at]
+    else lines.push({ words: text.data[at], box })
+  }
+  return lines
+}
+
+function px(text: string): number {
+  return Number.parseFloat(text) || 0
+}
+
+function made<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElementTagNameMap[Name] {
+  const element = document.createElementNS(SVG_NAMESPACE, name)
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
+  return element
+}
