@@ -1,6 +1,9 @@
 import { type OwnerGroups } from './owner-groups.ts'
 
-/** Columns that groups of allocations can be sorted by. `name` is the group's: orders and ages by their size. */
+/**
+ * Columns that groups of allocations can be sorted by. `name` is the group's: orders and ages by their size. `oldest` and
+ * `newest` by age.
+ */
 export const OWNER_SORTS = ['pages', 'allocations', 'stacks', 'tasks', 'misplaced', 'oldest', 'newest', 'name'] as const
 export type OwnerSort = (typeof OWNER_SORTS)[number]
 
@@ -45,8 +48,17 @@ function comparison(
     if (rankOf !== undefined) return (a, b) => sign * (rankOf(a) - rankOf(b))
     return (a, b) => sign * compareText(titleOf(a), titleOf(b))
   }
+  if (sort === 'oldest' || sort === 'newest') return byAge(sums[sort], sign)
   const values = sort === 'allocations' ? sums.blocks : sums[sort]
   return (a, b) => sign * (values[a] - values[b])
+}
+
+/** By age, which falls as the time of allocation rises; where none is told comes last either way. */
+function byAge(ts: Float64Array, sign: number): Compare {
+  return (a, b) => {
+    if (ts[a] < 0 || ts[b] < 0) return Number(ts[a] < 0) - Number(ts[b] < 0)
+    return sign * (ts[b] - ts[a])
+  }
 }
 
 /** By code unit, the same on every machine. */

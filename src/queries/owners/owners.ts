@@ -1,6 +1,8 @@
+import { findAtLeast } from '../../base/bisect.ts'
 import { buildGroupIndex, rowsOf } from '../../base/group-index.ts'
 import { column } from '../../base/column.ts'
 import { type OwnerDump } from '../../derive/owner-dumps.ts'
+import { ownerRowsOf } from '../../derive/owner-rows.ts'
 import { type Trace } from '../../model/trace.ts'
 import { placeOf } from '../place.ts'
 import { NO_STACK, holderText, stackAnswer } from '../stack-answer.ts'
@@ -28,6 +30,8 @@ export interface OwnersQuestion {
   readonly opened?: readonly string[]
   /** The row whose position is wanted. */
   readonly find?: { readonly group: string; readonly stack?: string }
+  /** A PFN whose group is wanted. */
+  readonly page?: number
   readonly offset: number
   readonly limit: number
 }
@@ -99,6 +103,8 @@ export interface OwnersAnswer {
   readonly isPageSizeAssumed: boolean
   /** Position of the row that `find` names; -1 when it is not listed. */
   readonly foundAt: number
+  /** The group of the record that covers `page`, its position, and the record's line; absent when the dump has none. */
+  readonly ofPage?: { readonly group: string; readonly at: number; readonly place: PlaceAnswer }
 }
 
 /** What one dump says who allocated, in groups, one window. O(records) for a grouping or filter not asked for lately. */
@@ -130,6 +136,7 @@ export function findOwners(trace: Trace, question: OwnersQuestion): OwnersAnswer
     freed: level.groups.rows.freed,
     ...(dump.kind === 'records' ? { age: ageEndOf(trace, dump) } : {}),
     foundAt: positionOf(refs, question.find),
+    ...groupOfPage(trace, level.groups, refs, question.page),
   }
 }
 
@@ -235,4 +242,18 @@ function positionOf(refs: readonly RowRef[], find: OwnersQuestion['find']): numb
       ? level === 1 && group === find.group
       : level === 2 && group === find.group && groups.keys.nameOf(key) === find.stack,
   )
+}
+
+function groupOfPage(
+  trace: Trace,
+  { rows, keys }: OwnerGroups,
+  refs: readonly RowRef[],
+  page: number | undefined,
+): Pick<OwnersAnswer, 'ofPage'> {
+  const { startRow, endRow } = rows.dump
+  const row = page === undefined ? undefined : ownerRowsOf(trace, page).find((own) => own >= startRow && own < endRow)
+  const at = row === undefined ? -1 : findAtLeast(rows.row, row)
+  if (row === undefined || rows.row[at] !== row || keys.keyOf[at] < 0) return {}
+  const group = keys.nameOf(keys.keyOf[at])
+  return { ofPage: { group, at: positionOf(refs, { group }), place: placeOf(trace, trace.owners.line[row]) } }
 }

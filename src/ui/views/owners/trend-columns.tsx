@@ -1,0 +1,82 @@
+import { type OwnerTrendAnswer, type OwnerTrendQuestion, type TrendStack } from '../../../queries/owners/owner-trend.ts'
+import { type DataColumn } from '../../widgets/data-column.ts'
+import { type Place, PlaceLink, placeText } from '../../widgets/place-link.tsx'
+import { SymbolText } from '../../widgets/symbol-text.tsx'
+import { callersOf, comparedTitle } from './compare-columns.tsx'
+import { changeColumn, kibOf, numberColumn } from './number-column.ts'
+
+type Row = TrendStack
+
+/** Ids of columns that a trend can be sorted by. */
+export const TREND_SORT_IDS = ['growth', 'pages', 'name'] as const satisfies readonly OwnerTrendQuestion['sort'][]
+
+/** That a stack has more pages in each dump than in the one before: a fact, and no more than that. */
+export function grewWords(dumps: number): string {
+  return `grew in each of ${dumps} dumps`
+}
+
+interface Options {
+  readonly dumps: OwnerTrendAnswer['dumps']
+  readonly onPlace: (place: Place) => void
+}
+
+/** Columns of a series: one a dump. */
+export function trendColumns({ dumps, onPlace }: Options): readonly DataColumn<Row>[] {
+  return [
+    {
+      id: 'name',
+      header: 'allocated in',
+      title: 'The frame that says most of who allocated; the whole stack is in the inspector',
+      text: comparedTitle,
+      render: (row) => (row.title === '' ? comparedTitle(row) : <SymbolText text={row.title} />),
+      isSortable: true,
+    },
+    changeColumn({
+      id: 'growth',
+      header: 'Δ pages',
+      title: 'Pages in the last dump less pages in the first',
+      of: (row) => row.growthPages,
+    }),
+    changeColumn({
+      id: 'kib',
+      header: 'Δ KiB',
+      title: 'Of the pages',
+      of: (row) => kibOf(row.growthBytes),
+      isSortable: false,
+    }),
+    ...dumps.map(({ id, newest }, at) =>
+      numberColumn<Row>({
+        id: `dump ${id}`,
+        header: id,
+        title: `Pages in ${id}${newest === undefined ? '' : `, newest allocation ts ${newest.ts} ns`}`,
+        of: (row) => row.pages[at] ?? 0,
+        isSortable: false,
+      }),
+    ),
+    numberColumn({
+      id: 'pages',
+      header: 'most pages',
+      title: 'In any of the dumps',
+      of: (row) => Math.max(0, ...row.pages),
+    }),
+    {
+      id: 'grew',
+      header: 'grew',
+      title: 'More pages in each dump than in the one before',
+      text: (row) => (row.grewInEach ? `▲ ${grewWords(row.pages.length)}` : ''),
+    },
+    {
+      id: 'place',
+      header: 'line',
+      title: 'The first record, or the row, in the last dump that has the stack',
+      text: ({ place }) => placeText(place),
+      render: ({ place }, isActive) => <PlaceLink place={place} onOpen={onPlace} isTabStop={isActive} />,
+    },
+    {
+      id: 'callers',
+      header: 'called by',
+      title: 'The frames that called the allocating one, nearest first',
+      text: callersOf,
+    },
+  ]
+}
