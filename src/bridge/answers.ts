@@ -1,7 +1,11 @@
 import { compareDigests } from '../queries/compare/compare.ts'
 import { findCompareDigest, wholeDigest } from '../queries/compare/compare-digest.ts'
 import { findCompareRow } from '../queries/compare/compare-row.ts'
-import { findEvents } from '../queries/events.ts'
+import { eventsDifferenceOf, differenceSoFar } from '../queries/events-difference.ts'
+import { countEventsOverTime } from '../queries/events-histogram.ts'
+import { findEventsSoFar } from '../queries/events.ts'
+import { chooseEvents } from '../queries/event-filter.ts'
+import { assistFilter } from '../queries/filter-assist.ts'
 import { findFailure, findFailures } from '../queries/failures.ts'
 import { findFlame } from '../queries/flame/flame.ts'
 import { foldFlame } from '../queries/flame/flame-folded.ts'
@@ -33,6 +37,7 @@ import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
 import { findTriage, findTriagePlace } from '../queries/triage.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
+import { driveOn, runsOf } from './drive-on.ts'
 import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
 import { problemOf } from './bridge-problem.ts'
@@ -59,7 +64,23 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     withRaw(capture, findPageFacts(capture.trace, capture.derivedFor(), question)),
   timeline: async (capture, question) =>
     ok(buildTimeline(capture.trace, capture.derivedForPage(question.pfn), question)),
-  events: async (capture, question) => ok(findEvents(capture.trace, question)),
+  events: async (capture, question) => {
+    const derived = capture.derivedFor()
+    await driveOn(runsOf(chooseEvents(capture.trace, derived, question)))
+    return ok(findEventsSoFar(capture.trace, question, derived))
+  },
+  eventsHistogram: async (capture, question) => {
+    const derived = capture.derivedFor()
+    await driveOn(runsOf(chooseEvents(capture.trace, derived, question)))
+    return ok(countEventsOverTime(capture.trace, derived, question))
+  },
+  eventsDifference: async (capture, question) => {
+    const derived = capture.derivedFor()
+    const { chosen, run } = eventsDifferenceOf(capture.trace, derived, question)
+    await driveOn([...runsOf(chosen), run])
+    return ok(differenceSoFar(capture.trace, derived, question))
+  },
+  filterAssist: async (capture, question) => ok(assistFilter(capture.trace, question)),
   pinners: async (capture, question) => ok(findPinners(capture.trace, capture.derivedFor(), question)),
   pinnerHolds: async (capture, question) => ok(findPinnerHolds(capture.trace, capture.derivedFor(), question)),
   pinnerThresholds: async (capture, question) => ok(countAtThresholds(capture.trace, capture.derivedFor(), question)),

@@ -6,6 +6,9 @@ import {
   type CompareRowQuestion,
 } from '../queries/compare/compare-question.ts'
 import { type CompareRowAnswer } from '../queries/compare/compare-row.ts'
+import { type EventsDifferenceAnswer, type EventsDifferenceQuestion } from '../queries/events-difference.ts'
+import { type EventsHistogramAnswer, type EventsHistogramQuestion } from '../queries/events-histogram.ts'
+import { type FilterAssistAnswer, type FilterAssistQuestion } from '../queries/filter-assist.ts'
 import { type EventsAnswer, type EventsQuestion } from '../queries/events.ts'
 import {
   type FailureDetailAnswer,
@@ -60,6 +63,9 @@ export interface Questions {
   pageFacts: { question: PageFactsQuestion; answer: PageFactsAnswer }
   timeline: { question: TimelineQuestion; answer: TimelineAnswer }
   events: { question: EventsQuestion; answer: EventsAnswer }
+  eventsHistogram: { question: EventsHistogramQuestion; answer: EventsHistogramAnswer }
+  eventsDifference: { question: EventsDifferenceQuestion; answer: EventsDifferenceAnswer }
+  filterAssist: { question: FilterAssistQuestion; answer: FilterAssistAnswer }
   pinners: { question: PinnersQuestion; answer: PinnersAnswer }
   pinnerHolds: { question: PinnerHoldsQuestion; answer: PinnerHoldsAnswer }
   pinnerThresholds: { question: PinnerThresholdsQuestion; answer: PinnerThresholdsAnswer }

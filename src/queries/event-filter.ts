@@ -1,47 +1,62 @@
-import { stacksOfHash } from '../derive/stack-hash.ts'
-import { type EventRow } from '../model/ids.ts'
+import { formatPfn } from '../base/pfn.ts'
+import { type FilterFieldId } from '../base/filter-docs.ts'
+import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
-import { type EventsQuestion } from './events.ts'
-import { taskAnswer } from './task-answer.ts'
+import { type FilterError, type FilterNode, type FilterTerm, type FilterValue } from './filter/filter-node.ts'
+import { type FilterRun, filterRunOf } from './filter/filter-run.ts'
+import { readFilter } from './filter/read-filter.ts'
 
-/** Tells whether an event passes. Each filter is looked up once per shape, stack or context, then read by id. */
-export type EventFilter = (row: EventRow) => boolean
-
-/** The filters of a question that are not page and time, joined by "and"; undefined when there are none. */
-export function eventFilter(trace: Trace, question: EventsQuestion): EventFilter | undefined {
-  const { events } = trace
-  const shapes = question.name === undefined ? undefined : shapesNamed(trace, question.name)
-  const stacks = question.stackHash === undefined ? undefined : stacksHashed(trace, question.stackHash)
-  const contexts = contextsOf(trace, question)
-  if (shapes === undefined && stacks === undefined && contexts === undefined) return undefined
-  return (row) => {
-    if (shapes !== undefined && shapes[events.shape[row]] === 0) return false
-    if (contexts !== undefined && contexts[events.context[row]] === 0) return false
-    if (stacks === undefined) return true
-    const stack = events.stack[row]
-    return stack >= 0 && stacks[stack] === 1
-  }
+/** Which events are meant. All that is said must hold. */
+export interface EventChoice {
+  /** Text in the filter language: see `base/filter-docs.ts`. */
+  readonly filter?: string
+  /** Only events of this page (its head). */
+  readonly pfn?: number
+  /** Only events with this name. */
+  readonly name?: string
+  /** Only events whose stack has this hash. */
+  readonly stackHash?: string
+  readonly pid?: number
+  /** Only events of tasks whose comm contains this, in any case. */
+  readonly comm?: string
 }
 
-function shapesNamed(trace: Trace, name: string): Uint8Array {
-  const wanted = trace.strings.find(name)
-  return Uint8Array.from({ length: trace.shapes.length }, (_, shape) => (trace.shapes.name[shape] === wanted ? 1 : 0))
+/** The events that a choice means: all of them, those that a run finds, or none because its filter is wrong. */
+export type ChosenEvents =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'run'; readonly run: FilterRun }
+  | { readonly kind: 'wrong'; readonly errors: readonly FilterError[] }
+
+const ALL: ChosenEvents = { kind: 'all' }
+
+/** Reads a choice. What was asked before is not looked for again. */
+export function chooseEvents(trace: Trace, derived: Derived | undefined, choice: EventChoice): ChosenEvents {
+  const { node, errors } = readFilter(choice.filter ?? '')
+  if (errors.length > 0) return { kind: 'wrong', errors }
+  const parts = [...(node === undefined ? [] : node.kind === 'and' ? node.parts : [node]), ...termsOf(choice)]
+  if (parts.length === 0) return ALL
+  const whole: FilterNode = parts.length === 1 ? parts[0] : { kind: 'and', parts, start: 0, end: 0 }
+  return { kind: 'run', run: filterRunOf(trace, derived, whole) }
 }
 
-function stacksHashed(trace: Trace, hash: string): Uint8Array {
-  const mask = new Uint8Array(trace.stacks.length)
-  for (const stack of stacksOfHash(trace, hash)) mask[stack] = 1
-  return mask
+/** True where only pages are asked for, which an index finds. */
+export function isByPageAlone({ filter, name, stackHash, pid, comm }: EventChoice): boolean {
+  const isFiltered = filter !== undefined && filter.trim() !== ''
+  return !isFiltered && name === undefined && stackHash === undefined && pid === undefined && comm === undefined
 }
 
-function contextsOf(trace: Trace, { pid, comm }: EventsQuestion): Uint8Array | undefined {
-  if (pid === undefined && comm === undefined) return undefined
-  const mask = new Uint8Array(trace.contexts.length)
-  const wanted = comm?.toLowerCase()
-  for (let context = 0; context < mask.length; context++) {
-    const task = taskAnswer(trace, trace.contexts.task[context])
-    if ((pid === undefined || task.pid === pid) && (wanted === undefined || task.comm.toLowerCase().includes(wanted)))
-      mask[context] = 1
-  }
-  return mask
+/** What a choice says beside its filter, as terms of it. */
+function termsOf({ pfn, name, stackHash, pid, comm }: EventChoice): readonly FilterTerm[] {
+  return [
+    ...(pfn === undefined ? [] : [term('pfn', 'exact', formatPfn(pfn))]),
+    ...(name === undefined ? [] : [term('op', 'exact', name)]),
+    ...(stackHash === undefined ? [] : [term('hash', 'exact', stackHash)]),
+    ...(pid === undefined ? [] : [term('pid', 'exact', String(pid))]),
+    ...(comm === undefined ? [] : [term('comm', 'part', comm)]),
+  ]
+}
+
+function term(field: FilterFieldId, kind: 'exact' | 'part', text: string): FilterTerm {
+  const value: FilterValue = { kind, text, start: 0, end: 0 }
+  return { kind: 'term', field, comparison: ':', values: [value], start: 0, end: 0 }
 }
