@@ -79,7 +79,7 @@ export function StepStrip(props: StepStripProps): ReactNode {
     event.preventDefault()
     event.stopPropagation()
   }
-  const readout = readoutOf({
+  const readout = shortReadoutOf({
     points,
     layers,
     window,
