@@ -1,7 +1,7 @@
 import { REFERENCE_CLASSES, type ReferenceClassId } from '../../derive/attribution/reference-class.ts'
 import { type Derived } from '../../derive/derived.ts'
 import { blockedPart } from '../../derive/failures/blocked-part.ts'
-import { HOLD_CLOSED } from '../../derive/holds/hold-table.ts'
+import { HOLD_CLOSED, type HoldTable } from '../../derive/holds/hold-table.ts'
 import { type Trace } from '../../model/trace.ts'
 import { likeliest } from '../holders-across.ts'
 import { COUNTED, hasDurations, judgeHolds } from '../pinner-choice.ts'
@@ -14,11 +14,20 @@ import { type FailureKind, failureKinds } from './failure-kinds.ts'
 /** What is counted of one group of holds in one capture. Times in ns, or counts where the clock counts. */
 export type CompareCounts = Readonly<Record<CompareMeasure, number>>
 
+/**
+ * Events that came apart from each other. One call takes references to many pages, and one compaction fails in many
+ * pageblocks: they are one event each when it is asked whether two counts differ by chance.
+ */
+export type ApartCounts = Readonly<Record<ApartMeasure, number>>
+export type ApartMeasure = 'ranges' | 'longTerm' | 'open' | 'holds'
+
 /** One group of one capture, by a name that the other one has too. */
 export interface CompareGroup extends CompareCounts {
   readonly name: string
   /** Class of most holds. */
   readonly class: ReferenceClassId
+  /** How many of each happened by themselves: what a test may count. See `addUp`. */
+  readonly apart: ApartCounts
   /** Of a stack, its hash as links of its own capture have it, and its holder's frame; absent for other groups. */
   readonly stack?: string
   readonly title?: string
@@ -37,7 +46,14 @@ export interface CompareDigest {
   /** Over all groups. */
   readonly sums: CompareCounts
   /** Ranges blocked by each holder's frame, those with any, whatever `groups` are. */
-  readonly blockers: readonly { readonly name: string; readonly ranges: number }[]
+  readonly blockers: readonly Blocker[]
+}
+
+/** A holder's frame that blocked ranges; `apart`: failures, of which one compaction's many pageblocks are one. */
+export interface Blocker {
+  readonly name: string
+  readonly ranges: number
+  readonly apart: number
 }
 
 /** More than a person reads, and little enough to cross from one worker to another with each question. */
@@ -79,13 +95,21 @@ function buildDigest(trace: Trace, derived: Derived, choice: CompareChoice): Com
       const counts = countsAt(columns, key)
       if (counts.holds === 0 && counts.ranges === 0) return []
       const stack = keys.stacks[key]
-      return [{ name, class: classAt(columns, key), ...(stack === '' ? {} : stackOf(keys, key)), ...counts }]
+      return [
+        {
+          name,
+          class: classAt(columns, key),
+          apart: apartAt(columns, key),
+          ...(stack === '' ? {} : stackOf(keys, key)),
+          ...counts,
+        },
+      ]
     })
     .toSorted(
       (a, b) => b.ranges - a.ranges || b.longTerm - a.longTerm || b.holds - a.holds || (a.name < b.name ? -1 : 1),
     )
   const holders = choice.grouping === 'holder' ? keys : compareKeysOf(trace, derived, 'holder')
-  const blocked = rangesOf(derived, holders)
+  const { parts, ranges } = rangesOf(derived, holders)
   return {
     side: compareSide(trace, derived),
     attempts: countAttempts(trace),
@@ -95,7 +119,9 @@ function buildDigest(trace: Trace, derived: Derived, choice: CompareChoice): Com
     groups,
     groupsLeft: 0,
     sums: sumOf(groups),
-    blockers: holders.names.flatMap((name, key) => (blocked[key] > 0 ? [{ name, ranges: blocked[key] }] : [])),
+    blockers: holders.names.flatMap((name, key) =>
+      parts[key] > 0 ? [{ name, ranges: parts[key], apart: ranges[key] }] : [],
+    ),
   }
 }
 
@@ -103,23 +129,36 @@ function stackOf({ stacks, titles }: CompareKeys, key: number): Pick<CompareGrou
   return { stack: stacks[key], title: titles[key] }
 }
 
-type Columns = Readonly<Record<CompareMeasure | 'byClass', Float64Array>>
+type Columns = Readonly<Record<CompareMeasure | 'byClass', Float64Array>> & {
+  readonly apart: Readonly<Record<ApartMeasure, Float64Array>>
+}
 
-/** Adds up the holds that count in one pass. */
+/** Gets of one task this close are taken for those of one call. ns. */
+const ONE_CALL_NS = 1_000_000
+
+/**
+ * Adds up the holds that count in one pass. Holds ascend by page: of a group, one that its task took within a millisecond of
+ * the one before is no event of its own. Calls that take turns on the same pages are not joined so.
+ */
 function addUp(trace: Trace, derived: Derived, choice: CompareChoice, keys: CompareKeys): Columns {
   const { holds } = derived
   // Short holds count as holds: what the threshold tells is which of them are long-term.
   const verdicts = judgeHolds(trace, derived, { ...choice, thresholdNs: 0 })
   const make = (width = 1): Float64Array => new Float64Array(keys.names.length * width)
+  const blocked = rangesOf(derived, keys)
   const columns = {
-    ranges: rangesOf(derived, keys),
+    ranges: blocked.parts,
     longTerm: make(),
     open: make(),
     holds: make(),
     totalNs: make(),
     pages: make(),
     byClass: make(REFERENCE_CLASSES.length),
+    apart: { ranges: blocked.ranges, longTerm: make(), open: make(), holds: make() },
   }
+  const ofHolds = apartCounter(derived.holds, keys.keyOf, columns.apart.holds)
+  const ofLong = apartCounter(derived.holds, keys.keyOf, columns.apart.longTerm)
+  const ofOpen = apartCounter(derived.holds, keys.keyOf, columns.apart.open)
   const isTimed = hasDurations(trace)
   const lastPage = new Int32Array(keys.names.length).fill(-1)
   for (let hold = 0; hold < holds.length; hold++) {
@@ -129,8 +168,15 @@ function addUp(trace: Trace, derived: Derived, choice: CompareChoice, keys: Comp
     columns.holds[key]++
     columns.totalNs[key] += durationNs
     columns.byClass[key * REFERENCE_CLASSES.length + holds.class[hold]]++
-    if (isTimed && durationNs >= choice.thresholdNs) columns.longTerm[key]++
-    if (holds.kind[hold] !== HOLD_CLOSED) columns.open[key]++
+    ofHolds(hold)
+    if (isTimed && durationNs >= choice.thresholdNs) {
+      columns.longTerm[key]++
+      ofLong(hold)
+    }
+    if (holds.kind[hold] !== HOLD_CLOSED) {
+      columns.open[key]++
+      ofOpen(hold)
+    }
     // Holds ascend by page, so a page is new to a group when it differs from the group's last one.
     if (lastPage[key] === holds.page[hold]) continue
     lastPage[key] = holds.page[hold]
@@ -139,9 +185,30 @@ function addUp(trace: Trace, derived: Derived, choice: CompareChoice, keys: Comp
   return columns
 }
 
+/** Counts into `into` the holds of each group that no call took together with the one before. */
+function apartCounter({ from, task }: HoldTable, keyOf: Int32Array, into: Float64Array): (hold: number) => void {
+  const lastFrom = new Float64Array(into.length).fill(Number.NEGATIVE_INFINITY)
+  const lastTask = new Int32Array(into.length).fill(-2)
+  return (hold) => {
+    const key = keyOf[hold]
+    if (lastTask[key] !== task[hold] || Math.abs(from[hold] - lastFrom[key]) > ONE_CALL_NS) into[key]++
+    lastFrom[key] = from[hold]
+    lastTask[key] = task[hold]
+  }
+}
+
+function apartAt({ apart }: Columns, key: number): ApartCounts {
+  return {
+    ranges: apart.ranges[key],
+    longTerm: apart.longTerm[key],
+    open: apart.open[key],
+    holds: apart.holds[key],
+  }
+}
+
 /** Failed ranges by their likeliest holders, as Triage counts them: of a compaction each pageblock. O(blocking pages). */
-function rangesOf(derived: Derived, { keyOf, keyOfCulprit, names }: CompareKeys): Float64Array {
-  const counts = new Float64Array(names.length)
+function rangesOf(derived: Derived, { keyOf, keyOfCulprit, names }: CompareKeys): Blocked {
+  const counts = { parts: new Float64Array(names.length), ranges: new Float64Array(names.length) }
   for (const { range, pages } of derived.findings) {
     const parts = new Map<number, Set<number>>()
     for (const page of pages) {
@@ -150,9 +217,19 @@ function rangesOf(derived: Derived, { keyOf, keyOfCulprit, names }: CompareKeys)
         parts.set(key, (parts.get(key) ?? new Set()).add(blockedPart(range, page.pfn).startPfn))
       }
     }
-    for (const [key, starts] of parts) if (key >= 0) counts[key] += starts.size
+    for (const [key, starts] of parts) {
+      if (key < 0) continue
+      counts.parts[key] += starts.size
+      counts.ranges[key]++
+    }
   }
   return counts
+}
+
+/** What each group blocked: failed ranges, and parts of them that count as ranges. */
+interface Blocked {
+  readonly parts: Float64Array
+  readonly ranges: Float64Array
 }
 
 function countsAt(columns: Columns, key: number): CompareCounts {
@@ -184,5 +261,7 @@ function sumOf(groups: readonly CompareCounts[]): CompareCounts {
   }
 }
 
+/** Nothing happened. */
+export const NO_EVENTS: ApartCounts = { ranges: 0, longTerm: 0, open: 0, holds: 0 }
 /** What a group without holds counts. */
 export const NO_COUNTS: CompareCounts = { ranges: 0, longTerm: 0, open: 0, holds: 0, totalNs: 0, pages: 0 }

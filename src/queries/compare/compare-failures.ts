@@ -65,8 +65,12 @@ function sharesOf({ total, failed }: AttemptCount): Pick<AttemptCount, 'total' |
 /** Failed ranges side by side, those that differ most first. O(kinds log kinds). */
 export function compareFailures(a: CompareDigest, b: CompareDigest): readonly ComparedFailures[] {
   const exposure = attemptExposure(a, b)
-  const inA = new Map(a.failures.map((kind) => [failureKey(kind), kind]))
-  const inB = new Map(b.failures.map((kind) => [failureKey(kind), kind]))
+  // One of the files may not print modules; two functions of one name are then one kind.
+  const withModules = printsModules(a) === printsModules(b)
+  const keyOf = (kind: FailureKind): string =>
+    failureKey(withModules ? kind : { ...kind, holder: kind.holder.split(' [')[0] })
+  const inA = new Map(a.failures.map((kind) => [keyOf(kind), kind]))
+  const inB = new Map(b.failures.map((kind) => [keyOf(kind), kind]))
   const rows = [...new Set([...inA.keys(), ...inB.keys()])].map((key) => {
     const row = compareKind(key, inA.get(key), inB.get(key))
     const counts = { a: row.a?.ranges ?? 0, b: row.b?.ranges ?? 0 }
@@ -84,6 +88,10 @@ export function compareFailures(a: CompareDigest, b: CompareDigest): readonly Co
     .map(({ row }) => row)
 }
 
+function printsModules({ failures }: CompareDigest): boolean {
+  return failures.some(({ holder }) => holder.endsWith(']'))
+}
+
 function compareKind(
   key: string,
   a: FailureKind | undefined,
@@ -91,13 +99,14 @@ function compareKind(
 ): Omit<ComparedFailures, 'tells'> {
   const known = a ?? b
   if (known === undefined) throw new Error('broken promise: a kind of failure of neither capture')
-  const { trigger, pages, verdict, holder } = known
+  const { trigger, pages, verdict } = known
+  const holder = (a?.holder.length ?? 0) > (b?.holder.length ?? 0) ? a?.holder : b?.holder
   return {
     key,
     trigger,
     pages,
     verdict,
-    holder,
+    holder: holder ?? '',
     ...(a === undefined ? {} : { a: countsOf(a) }),
     ...(b === undefined ? {} : { b: countsOf(b) }),
   }

@@ -1,5 +1,13 @@
 import { type ReferenceClassId } from '../../derive/attribution/reference-class.ts'
-import { type CompareCounts, type CompareDigest, type CompareGroup, NO_COUNTS } from './compare-digest.ts'
+import {
+  type ApartCounts,
+  type ApartMeasure,
+  type CompareCounts,
+  type CompareDigest,
+  type CompareGroup,
+  NO_COUNTS,
+  NO_EVENTS,
+} from './compare-digest.ts'
 import { type Exposures, rateOf } from './compare-exposure.ts'
 import { COMPARE_MEASURES, type CompareGrouping, type CompareMeasure, type CompareSort } from './compare-question.ts'
 import { compareTitle } from './compare-keys.ts'
@@ -30,7 +38,7 @@ export interface ComparedGroup {
 }
 
 /** Measures that are counts of events in time. Pages and durations are not: nothing says how they vary. */
-export const COUNTED_MEASURES = ['ranges', 'longTerm', 'open', 'holds'] as const
+export const COUNTED_MEASURES = ['ranges', 'longTerm', 'open', 'holds'] as const satisfies readonly ApartMeasure[]
 export type CountedMeasure = (typeof COUNTED_MEASURES)[number]
 
 /** Joins the groups of two captures by name, what changed most that matters first. O(groups log groups). */
@@ -110,8 +118,9 @@ interface Context {
 
 function compareGroup({ a, b }: Pair, context: Context): ComparedGroup {
   const counts = { a: a ?? NO_COUNTS, b: b ?? NO_COUNTS }
+  const apart = { a: a?.apart ?? NO_EVENTS, b: b?.apart ?? NO_EVENTS }
   const isMissingUnsure = (a === undefined && context.a.groupsLeft > 0) || (b === undefined && context.b.groupsLeft > 0)
-  const told = isMissingUnsure ? NOTHING_TOLD : toldOf(counts, context.exposures)
+  const told = isMissingUnsure ? NOTHING_TOLD : toldOf(apart, context.exposures)
   const by = decisive(counts, told, context.exposures)
   const named = b !== undefined && hasModule(b) ? b : (a ?? b)
   return {
@@ -147,7 +156,7 @@ function onlyCounts(counts: CompareCounts): CompareCounts {
   return { ranges, longTerm, open, holds, totalNs, pages }
 }
 
-function toldOf({ a, b }: TwoCounts, exposures: Exposures): ComparedGroup['told'] {
+function toldOf({ a, b }: Readonly<Record<'a' | 'b', ApartCounts>>, exposures: Exposures): ComparedGroup['told'] {
   const tell = (measure: CountedMeasure): Tells => {
     const { a: exposureA, b: exposureB } = exposures[measure]
     return compareRates({ count: a[measure], exposure: exposureA }, { count: b[measure], exposure: exposureB })
@@ -178,6 +187,8 @@ function changeOf(counts: TwoCounts, by: CompareMeasure, tells: Tells, exposures
   if (isNone(counts.b)) return 'gone'
   const difference = rateDifference(counts, by, exposures)
   if (difference === 0 || tells === 'chance') return 'same'
+  // Where so few tell nothing, the same number in a trace of another length is no more and no less.
+  if (tells !== 'told' && counts.a[by] === counts.b[by]) return 'same'
   return difference > 0 ? 'more' : 'less'
 }
 

@@ -1,7 +1,8 @@
 import { counted } from '../../base/counted.ts'
-import { type CompareDigest } from './compare-digest.ts'
+import { type Blocker, type CompareDigest } from './compare-digest.ts'
 import { attemptExposure } from './compare-exposure.ts'
 import { compareAttempts, type ComparedAttempts } from './compare-failures.ts'
+import { countedNoun } from './compare-words.ts'
 import { compareRates, type Tells } from './rate-test.ts'
 
 /** What differs, in a few sentences: how often it fails, and who blocks ranges in one capture and none in the other. */
@@ -15,13 +16,13 @@ function failing(a: CompareDigest, b: CompareDigest): string {
     const words = `B has ${counted(b.failedRanges, 'failed range')}, A had ${a.failedRanges}`
     return `${words}; no event that both have tells how often it was tried.`
   }
-  return `${attemptWords(both)}${toldWords(both.tells)}.`
+  const isAlike = both.a?.failed === both.b?.failed && both.a?.total === both.b?.total
+  return `${attemptWords(both)}${isAlike ? '' : toldWords(both.tells)}.`
 }
 
 function attemptWords({ noun, a, b }: ComparedAttempts): string {
   if (a === undefined || b === undefined) return ''
-  const total = counted(b.total, noun).replace(/^(\d+) (\S+) of an isolated ranges$/, '$1 $2s of an isolated range')
-  return `B fails ${b.failed} of ${total}, A failed ${a.failed} of ${a.total}`
+  return `B fails ${b.failed} of ${countedNoun(b.total, noun)}, A failed ${a.failed} of ${a.total}`
 }
 
 /** What a test says of a difference, after a statement of it; nothing when it is told. */
@@ -34,9 +35,9 @@ export function toldWords(tells: Tells): string {
 const NAMED = 3
 
 function blockers(a: CompareDigest, b: CompareDigest): readonly string[] {
-  const inA = new Map(a.blockers.map(({ name, ranges }) => [name, ranges]))
-  const inB = new Map(b.blockers.map(({ name, ranges }) => [name, ranges]))
-  const isIn = (map: ReadonlyMap<string, number>, name: string): boolean => partner(map, name) !== undefined
+  const inA = new Map(a.blockers.map((blocker) => [blocker.name, blocker]))
+  const inB = new Map(b.blockers.map((blocker) => [blocker.name, blocker]))
+  const isIn = (map: ReadonlyMap<string, Blocker>, name: string): boolean => partner(map, name) !== undefined
   const gone = a.blockers.filter(({ name }) => !isIn(inB, name)).toSorted(mostFirst)
   const added = b.blockers.filter(({ name }) => !isIn(inA, name)).toSorted(mostFirst)
   const stays = b.blockers.filter(({ name }) => isIn(inA, name)).toSorted(mostFirst)
@@ -46,25 +47,21 @@ function blockers(a: CompareDigest, b: CompareDigest): readonly string[] {
   if (gone.length + added.length + stays.length === 0)
     return a.failedRanges + b.failedRanges === 0 ? [] : ['No holder is named for any range of either.']
   return [
-    ...gone.slice(0, NAMED).map(({ name, ranges }) => {
-      return `${holderText(name)} no longer blocks any range: ${counted(ranges, 'range')} in A, none in B${tell(ranges, 0)}.`
+    ...gone.slice(0, NAMED).map(({ name, ranges, apart }) => {
+      return `${holderText(name)} no longer blocks any range: ${counted(ranges, 'range')} in A, none in B${tell(apart, 0)}.`
     }),
     ...moreOf(gone, 'no longer block any range'),
-    ...added.slice(0, NAMED).map(({ name, ranges }) => {
-      return `${holderText(name)} blocks ${counted(ranges, 'range')} in B and none in A${tell(0, ranges)}.`
+    ...added.slice(0, NAMED).map(({ name, ranges, apart }) => {
+      return `${holderText(name)} blocks ${counted(ranges, 'range')} in B and none in A${tell(0, apart)}.`
     }),
     ...moreOf(added, 'block ranges in B alone'),
-    ...stays.slice(0, NAMED).map(({ name, ranges }) => {
-      const before = inA.get(partner(inA, name) ?? '') ?? 0
-      return `${holderText(name)} blocks ${counted(ranges, 'range')} in B and ${before} in A${before === ranges ? '' : tell(before, ranges)}.`
+    ...stays.slice(0, NAMED).map(({ name, ranges, apart }) => {
+      const before = inA.get(partner(inA, name) ?? '')
+      const words = `${holderText(name)} blocks ${counted(ranges, 'range')} in B and ${before?.ranges ?? 0} in A`
+      return `${words}${before?.ranges === ranges ? '' : tell(before?.apart ?? 0, apart)}.`
     }),
     ...moreOf(stays, 'block ranges in both'),
   ]
-}
-
-interface Blocker {
-  readonly name: string
-  readonly ranges: number
 }
 
 function mostFirst(one: Blocker, other: Blocker): number {
@@ -80,7 +77,7 @@ function holderText(name: string): string {
 }
 
 /** The same frame in the other capture, whether or not its file prints modules. */
-function partner(map: ReadonlyMap<string, number>, name: string): string | undefined {
+function partner(map: ReadonlyMap<string, Blocker>, name: string): string | undefined {
   if (map.has(name)) return name
   const [symbol, module] = name.split(' ')
   const alike = [...map.keys()].filter((other) => other.split(' ')[0] === symbol)

@@ -1,3 +1,7 @@
+import { formatDuration } from '../../base/clock.ts'
+import { ATTEMPT_WORDS } from './attempt-counts.ts'
+import { arrowText, attemptLine, failureLine, type FailureLine, TELLS_WORDS } from './compare-words.ts'
+import { RATE_RULE } from './rate-test.ts'
 import { type CompareCaution, compareCautions } from './compare-cautions.ts'
 import { type CompareCounts, type CompareDigest } from './compare-digest.ts'
 import { type Exposures, exposuresOf } from './compare-exposure.ts'
@@ -13,13 +17,17 @@ import {
 import { COMPARE_MEASURES, type CompareMeasure, type CompareQuestion } from './compare-question.ts'
 import { type CompareSide } from './compare-side.ts'
 import { compareSummary } from './compare-summary.ts'
-import { measureTexts, type MeasureText } from './measure-text.ts'
+import { MEASURE_WORDS, measureTexts, type MeasureText } from './measure-text.ts'
 
 /** A group in both captures, with its numbers in words. */
 export interface ComparedRow extends ComparedGroup {
   /** One name for the group, whichever capture has it. */
   readonly key: string
   readonly texts: Readonly<Record<CompareMeasure, MeasureText>>
+  /** What the change is known by, both ways: `ranges blocked 3 → 0 (0.214 → 0 per attempt)`. */
+  readonly changeText: string
+  /** Whether it says anything: `told`, `chance`, `too few to tell`, `not known`. */
+  readonly toldText: string
 }
 
 /** Answer to `compare`: two captures side by side. */
@@ -28,10 +36,18 @@ export interface CompareAnswer {
   readonly summary: readonly string[]
   readonly cautions: readonly CompareCaution[]
   readonly attempts: readonly ComparedAttempts[]
+  /** Those that differ most; the others are counted. */
   readonly failures: readonly ComparedFailures[]
+  readonly failuresLeft: number
+  /** Attempts, then failed ranges, each as a line of text. */
+  readonly failureLines: readonly FailureLine[]
   readonly failedRanges: { readonly a: number; readonly b: number }
   readonly blockingPages: { readonly a: number; readonly b: number }
   readonly exposures: Exposures
+  /** What counts are divided by, in words. */
+  readonly exposureText: string
+  /** When a difference counts as told, in words. */
+  readonly rule: string
   readonly sums: { readonly a: CompareCounts; readonly b: CompareCounts }
   /** Groups by what became of them. */
   readonly changes: Readonly<Record<CompareChange, number>>
@@ -42,6 +58,8 @@ export interface CompareAnswer {
   readonly rows: readonly ComparedRow[]
 }
 
+const MOST_FAILURES = 200
+
 /** Puts two digests of one choice side by side; a window of the ranked groups. O(groups log groups). */
 export function compareDigests(
   a: CompareDigest,
@@ -50,16 +68,23 @@ export function compareDigests(
 ): CompareAnswer {
   const exposures = exposuresOf(a, b)
   const ranked = compareGroups(a, b, exposures, choice.grouping)
+  const failures = compareFailures(a, b)
+  const attempts = compareAttempts(a, b)
+  const shown = failures.slice(0, MOST_FAILURES)
   const count = (change: CompareChange): number => ranked.filter((group) => group.change === change).length
   return {
     sides: { a: a.side, b: b.side },
     summary: compareSummary(a, b),
     cautions: compareCautions(a, b, choice.grouping),
-    attempts: compareAttempts(a, b),
-    failures: compareFailures(a, b),
+    attempts,
+    failures: shown,
+    failuresLeft: failures.length - shown.length,
+    failureLines: [...attempts.map(attemptLine), ...shown.map((row) => failureLine(row, exposures.ranges))],
     failedRanges: { a: a.failedRanges, b: b.failedRanges },
     blockingPages: { a: a.blockingPages, b: b.blockingPages },
     exposures,
+    exposureText: exposureText(exposures),
+    rule: RATE_RULE,
     sums: { a: a.sums, b: b.sums },
     changes: { new: count('new'), gone: count('gone'), more: count('more'), less: count('less'), same: count('same') },
     tooFew: ranked.filter(({ tells }) => tells === 'too_few').length,
@@ -82,5 +107,29 @@ function rowOf(group: ComparedGroup, exposures: Exposures, sides: CompareAnswer[
   ]
   // Every measure has its text.
   const texts = Object.fromEntries(COMPARE_MEASURES.map(textOf)) as Record<CompareMeasure, MeasureText>
-  return { ...group, key: keyOfGroup(group), texts }
+  const { by, a, b, tells } = group
+  const difference = arrowText(a[by], b[by], exposures[by])
+  return {
+    ...group,
+    key: keyOfGroup(group),
+    texts,
+    changeText: `${MEASURE_WORDS[by]} ${difference}`,
+    toldText: TELLS_WORDS[tells],
+  }
+}
+
+/** `Ranges are counted per CMA allocation (A 1, B 1), holds per second of trace (A 2.170 s, B 229.127 ms).` */
+function exposureText({ ranges, holds }: Exposures): string {
+  const noun = ranges.kind === undefined ? 'second of trace' : ATTEMPT_WORDS[ranges.kind].noun
+  const rangesBy =
+    ranges.per === 'attempt'
+      ? `per ${noun} (A ${ranges.a}, B ${ranges.b})`
+      : ranges.per === 'second'
+        ? 'per second of trace, since no event that both have tells of attempts'
+        : 'as they are'
+  const holdsBy =
+    holds.per === 'second'
+      ? `per second of trace (A ${formatDuration(holds.a)}, B ${formatDuration(holds.b)})`
+      : 'as they are, since one of the traces tells no time'
+  return `Ranges are counted ${rangesBy}, holds ${holdsBy}.`
 }

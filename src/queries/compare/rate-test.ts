@@ -12,8 +12,9 @@ export const TELLING_CHANCE = 0.01
 export const RATE_RULE =
   'A difference counts as told when chance alone makes one so large in less than 1 of 100 captures: two Poisson rates, of ' +
   'which the events fall to A or B by how long each looked (J. Przyborowski and H. Wilenski, Biometrika 31, 1940); for ' +
-  'failed attempts Fisher’s exact test. Too few to tell: even if all events fell to one side they would not tell. Of 100 ' +
-  'rows that nothing changed one may be told all the same.'
+  'failed attempts Fisher’s exact test. Too few to tell: even if all events fell to one side they would not tell. What one call ' +
+  'took at once, and the pageblocks of one compaction, are one event. Of 100 rows that nothing changed one may be told all ' +
+  'the same.'
 
 /** A count, and how long (ns) or how often was looked for it. */
 export interface Exposed {
