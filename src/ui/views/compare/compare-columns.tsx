@@ -1,0 +1,88 @@
+import { type ComparedRow } from '../../../queries/compare/compare.ts'
+import { type CompareGrouping, type CompareMeasure } from '../../../queries/compare/compare-question.ts'
+import { ClassDot } from '../../widgets/class-dot.tsx'
+import { type DataColumn } from '../../widgets/data-column.ts'
+import { SymbolText } from '../../widgets/symbol-text.tsx'
+
+type Column = DataColumn<ComparedRow>
+
+/** What a grouping is called, and what a group without a name is. */
+export const GROUPING_WORDS: Readonly<Record<CompareGrouping, { readonly header: string; readonly missing: string }>> =
+  {
+    holder: { header: 'holder', missing: 'no stack was recorded' },
+    stack: { header: 'stack', missing: 'no stack was recorded' },
+    task: { header: 'task', missing: 'no task was recorded' },
+    class: { header: 'class', missing: 'no class' },
+  }
+
+/** Said with a sign, so that it is not in words alone. */
+const MARKS: Readonly<Record<ComparedRow['change'], string>> = { new: '+', gone: '−', more: '↑', less: '↓', same: '=' }
+
+const MEASURES: readonly { readonly id: CompareMeasure; readonly header: string; readonly title: string }[] = [
+  {
+    id: 'ranges',
+    header: 'ranges',
+    title: 'Failed ranges of whose blocking page it is the likeliest holder; of a compaction each pageblock',
+  },
+  { id: 'longTerm', header: 'long', title: 'Holds at least as long as the threshold' },
+  { id: 'open', header: 'open', title: 'Holds without a get or without a put in the trace' },
+  { id: 'holds', header: 'holds', title: 'All holds, short ones too' },
+  { id: 'totalNs', header: 'total', title: 'All holds added up' },
+  { id: 'pages', header: 'PFNs', title: 'Different pages' },
+]
+
+/** Two facing columns of numbers, and between them what changed. Ids are the sorts of the question. */
+export function compareColumns(grouping: CompareGrouping): readonly Column[] {
+  return [nameColumn(grouping), ...sideColumns('a'), CHANGE, BY, TOLD, ...sideColumns('b')]
+}
+
+function nameColumn(grouping: CompareGrouping): Column {
+  const { header, missing } = GROUPING_WORDS[grouping]
+  const textOf = (row: ComparedRow): string => (row.title === '' ? missing : row.title)
+  return {
+    id: 'name',
+    header,
+    text: textOf,
+    render: (row) => (
+      <>
+        <ClassDot class={row.class} /> {grouping === 'holder' ? <SymbolText text={textOf(row)} /> : textOf(row)}
+      </>
+    ),
+    extraChars: 3,
+    isSortable: true,
+  }
+}
+
+function sideColumns(side: 'a' | 'b'): readonly Column[] {
+  const name = side.toUpperCase()
+  return MEASURES.map(({ id, header, title }) => ({
+    id: `${side}-${id}`,
+    header: `${name} ${header}`,
+    title: `${title}, in ${name}`,
+    text: (row) => row.texts[id][side],
+    align: 'end',
+    isSortable: true,
+  }))
+}
+
+const CHANGE: Column = {
+  id: 'rank',
+  header: 'change',
+  title: 'From A to B. Sorted by it: what changed most that matters to failed ranges (r)',
+  text: (row) => `${MARKS[row.change]} ${row.change}`,
+  isSortable: true,
+}
+
+const BY: Column = {
+  id: 'by',
+  header: 'known by',
+  title: 'The first measure that tells, else the first that differs: A → B, and as rates',
+  text: (row) => row.changeText,
+}
+
+const TOLD: Column = {
+  id: 'told',
+  header: 'does it tell',
+  title: 'Whether chance alone would make such a difference; the rule is above the table',
+  text: (row) => (row.isMissingUnsure ? 'not listed on one side' : row.toldText),
+}

@@ -1,0 +1,72 @@
+import { type ReactNode } from 'react'
+import { formatDuration } from '../../../base/clock.ts'
+import { counted } from '../../../base/counted.ts'
+import { formatPfnRange } from '../../../base/pfn.ts'
+import { type CompareAnswer } from '../../../queries/compare/compare.ts'
+import styles from './compare-view.module.css'
+
+type Side = CompareAnswer['sides']['a']
+
+/** What A and B are: files, kernel, span, events, what was lost. Two facing columns. */
+export function CompareHead({ answer }: { readonly answer: CompareAnswer }): ReactNode {
+  const { a, b } = answer.sides
+  return (
+    <table className={`${styles.head} data`} aria-label="What A and B are">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">A</th>
+          <th scope="col">B</th>
+        </tr>
+      </thead>
+      <tbody>
+        {FACTS.map(({ name, of }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{of(a)}</td>
+            <td>{of(b)}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">failed ranges</th>
+          <td>{failedText(answer.failedRanges.a, answer.blockingPages.a)}</td>
+          <td>{failedText(answer.failedRanges.b, answer.blockingPages.b)}</td>
+        </tr>
+      </tbody>
+    </table>
+  )
+}
+
+const FACTS: readonly { readonly name: string; readonly of: (side: Side) => string }[] = [
+  { name: 'files', of: filesText },
+  { name: 'kernel', of: ({ kernel }) => (kernel === '' ? 'no file tells' : kernel) },
+  { name: 'trace', of: spanText },
+  { name: 'events', of: ({ events, refEvents }) => `${events}, ${refEvents} of page_ref` },
+  { name: 'pages', of: pagesText },
+  { name: 'lost', of: lostText },
+  { name: 'classed by', of: ({ rules }) => rules.words.replace(/^rules: /, '') },
+]
+
+/** The file with most records first. */
+function filesText({ files }: Side): string {
+  const [main] = files.toSorted((one, other) => other.records - one.records)
+  return files.length > 1 ? `${main.name} and ${files.length - 1} more` : main.name
+}
+
+function spanText({ from, to, spanNs, hasDurations }: Side): string {
+  if (from === undefined || to === undefined) return 'no events'
+  return `${formatDuration(spanNs, hasDurations ? 'seconds' : 'counts')}: ${from.text} to ${to.text}`
+}
+
+function pagesText({ pages, startPfn, endPfn }: Side): string {
+  return pages === 0 ? 'none traced' : `${pages} in ${formatPfnRange(startPfn, endPfn)}`
+}
+
+function lostText({ lost, rejected }: Side): string {
+  const lines = rejected > 0 ? `, ${counted(rejected, 'line')} rejected` : ''
+  return `${lost.isAtLeast ? 'at least ' : ''}${counted(lost.count, 'event')}${lines}`
+}
+
+function failedText(ranges: number, pages: number): string {
+  return `${ranges}, ${counted(pages, 'blocking page')}`
+}
