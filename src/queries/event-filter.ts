@@ -19,6 +19,8 @@ export interface EventChoice {
   readonly pid?: number
   /** Only events of tasks whose comm contains this, in any case. */
   readonly comm?: string
+  /** Says nothing: who asks again for what is still being looked for counts up here, so that it is another question. */
+  readonly round?: number
 }
 
 /** The events that a choice means: all of them, those that a run finds, or none because its filter is wrong. */

@@ -81,7 +81,7 @@ export function eventsDifferenceOf(
   derived: Derived,
   question: EventsDifferenceQuestion,
 ): EventsDifference {
-  const { dimension: _dimension, limit: _limit, ...sets } = question
+  const { dimension: _dimension, limit: _limit, round: _round, ...sets } = question
   const runs = kept.get(derived) ?? new Map<string, EventsDifference>()
   kept.set(derived, runs)
   const key = JSON.stringify(sets)

@@ -5,6 +5,7 @@ import { readLinkText, writeLinkText } from '../../src/state/link-text.ts'
 import { MOST_COMPARED } from '../../src/state/links/timeline-link.ts'
 import { FLAME_AREAS, FLAME_INNERMOST, FLAME_ORDERS } from '../../src/state/links/flame-link.ts'
 import { COMPARE_GROUPINGS, COMPARE_SORTS } from '../../src/state/links/compare-link.ts'
+import { DIFFERENCE_DIMENSIONS } from '../../src/state/links/events-link.ts'
 import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
 import { HEAT_MODE_IDS, MAP_MODE_IDS } from '../../src/state/links/map-link.ts'
 import { TRIAGE_GROUPINGS, TRIAGE_SORTS, TRIAGE_VERDICTS } from '../../src/state/links/triage-link.ts'
@@ -104,6 +105,10 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   comparedRow: maybe(words),
   comparedFailure: maybe(words),
   otherEvent: maybe(words),
+  eventQuery: maybe(words),
+  eventColumns: maybe(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 5 })),
+  difference: maybe(fc.constantFrom('interval' as const, 'matches' as const)),
+  differenceBy: maybe(fc.constantFrom(...DIFFERENCE_DIMENSIONS)),
   helpTopic: maybe(fc.constantFrom(...HELP_TOPICS)),
   ownerMode: maybe(fc.constantFrom(...OWNER_MODES)),
   ownerDump: maybe(words),
