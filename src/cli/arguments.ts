@@ -1,3 +1,4 @@
+import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
 import { parseRecord, type RecordCommand } from './record-arguments.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 
@@ -6,6 +7,7 @@ export type Command =
   | (FilesAsked & RulesAsked & { readonly kind: 'report'; readonly thresholdNs?: number })
   | (FilesAsked & { readonly kind: 'stats' })
   | (RulesAsked & { readonly kind: 'rules'; readonly isJson: boolean })
+  | PinnersCommand
   | RecordCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -33,8 +35,9 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
   if (name === 'record') return parseRecord(rest)
+  if (name === 'pinners') return parsePinners(rest)
   if (name !== 'report' && name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, stats, rules or record`)
+    return fail(`unknown command ${name}: use report, pinners, stats, rules or record`)
   }
   const read = readWords(rest, name)
   if (!read.ok) return read

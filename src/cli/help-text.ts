@@ -3,6 +3,8 @@ export const HELP = `pinscope: who is holding this page?
 
   pinscope report [--json] [--threshold-us N] [--rules FILE] [--without-rule ID]… FILE|DIR…
       Failed PFN ranges, who held their pages, and the lines that prove it.
+  pinscope pinners [--json|--folded] [--group WHAT] [--sort COLUMNS] [--threshold-us N] [--filter TEXT] [--all] FILE|DIR…
+      Who holds pages: holds in groups, with what is hidden. --folded: collapsed stacks, for flamegraph.pl and speedscope.
   pinscope stats [--json] FILE|DIR…
       What was read, what was refused or lost, and how fast.
   pinscope rules [--json] [--rules FILE] [--without-rule ID]…
@@ -24,6 +26,14 @@ trace.dat are cited by their number in time order.
                      ids are added and asked first, or where "before" or "after" says; known ids are replaced, "off":
                      true switches one off
   --without-rule ID  switches one rule or known pair off; may be said again
+  --group WHAT       pinners: stack, holder, task, class, order or migratetype
+  --sort COLUMNS     pinners: ranges, holds, open, longest, total, pages, tasks, stacks, hidden, holder; falling, or with
+                     :up rising; several with commas between (default ranges)
+  --filter TEXT      pinners: a symbol of the stack, a comm or a pid
+  --all              pinners: holds that migration expects too; --show ID for those of one rule or class
+  --top N            pinners: so many rows at most, the rest is counted
+  --area WHAT        pinners --folded: numbers are holds, time (ns), pfns or ranges blocked; the last two are sets, which
+                     do not add up. --order callers or leaves; --innermost holder, helper or tracepoint
   --kpage-start PFN  first page of kpageflags, kpagecount or kpagecgroup files of which no file tells it: a copy of
                      a window of /proc. A note file of one line, start_pfn=0x… end_pfn=0x…, tells it too
   --kernel RELEASE   as uname -r says, 6.1 or 5.10.160-android12-9; Linux 5.4 to 6.12 are known. A capture may tell it

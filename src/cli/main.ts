@@ -3,6 +3,7 @@ import { ok, type Result } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { HELP } from './help-text.ts'
+import { runPinners } from './pinners-command.ts'
 import { runRecord } from './record-command.ts'
 import { runReport } from './report-command.ts'
 import { runRules } from './rules-command.ts'
@@ -31,6 +32,8 @@ async function run(command: Command): Promise<Result<string, string>> {
   switch (command.kind) {
     case 'report':
       return runReport(command)
+    case 'pinners':
+      return runPinners(command)
     case 'stats':
       return runStats(command)
     case 'rules':

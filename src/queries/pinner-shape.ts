@@ -9,7 +9,7 @@ import { timeAnswer } from './time-answer.ts'
 import { type TimeAnswer } from './wire.ts'
 
 /** Slices that the trace's time is cut into, one count each. */
-export const SHAPE_SLICES = 48
+export const SHAPE_SLICES = 32
 /** Steps of the histogram in a decade, and the durations that it tells apart: 1 us and 100 s. ns. */
 const STEPS_PER_DECADE = 2
 const SHORTEST_NS = 1_000

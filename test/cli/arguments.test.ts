@@ -16,6 +16,34 @@ test.each([
     ['report', '--rules=a', '--without-rule', 'x', 'b', '--without-rule=y'],
     { kind: 'report', paths: ['b'], isJson: false, rulesPath: 'a', withoutRules: ['x', 'y'] },
   ],
+  [['pinners', 'a'], { kind: 'pinners', paths: ['a'], form: 'text', asked: {} }],
+  [
+    ['pinners', '--group=task', '--sort', 'total,tasks:up', '--threshold-us', '5', '--all', '--json', 'a'],
+    {
+      kind: 'pinners',
+      paths: ['a'],
+      form: 'json',
+      asked: {
+        grouping: 'task',
+        sorts: [
+          { sort: 'total', isDescending: true },
+          { sort: 'tasks', isDescending: false },
+        ],
+        thresholdNs: 5000,
+        includeExpected: true,
+      },
+    },
+  ],
+  [
+    ['pinners', '--folded', '--area', 'time', '--order=leaves', '--show', 'lru', '--without-rule', 'x', 'a'],
+    {
+      kind: 'pinners',
+      paths: ['a'],
+      form: 'folded',
+      asked: { area: 'time', order: 'leaves', shownRules: ['lru'] },
+      withoutRules: ['x'],
+    },
+  ],
   [['--version'], { kind: 'version' }],
   [['report', '--help'], { kind: 'help' }],
   [[], { kind: 'help' }],
@@ -39,6 +67,10 @@ test.each([
   [['report', '--rules', '--json', 'a'], '--rules needs one rule file'],
   [['report', '--rules', 'a', '--rules', 'b', 'c'], '--rules needs one rule file'],
   [['report', 'a', '--without-rule'], '--without-rule needs the id of a rule'],
+  [['pinners'], 'pinners needs a file or a folder'],
+  [['pinners', '--group', 'page', 'a'], '--group needs one of stack, holder, task, class, order, migratetype'],
+  [['pinners', '--sort', 'ranges,size', 'a'], '--sort needs columns with commas between'],
+  [['pinners', '--top', '0', 'a'], '--top needs how many rows at most'],
   [['report', '--threshold-us', '-1', 'a'], '--threshold-us needs a whole number'],
 ])('%j is refused in one line', (argv, words) => {
   const result = parseArguments(argv)

@@ -75,6 +75,20 @@ test('rules that were printed are rules to judge by', async () => {
   expect(stdout).toMatch(/^Rules of your own, [0-9a-f]{8}: off driver$/m)
 })
 
+test('pinners are rows for people, an object for machines, and folded stacks for flame graphs', async () => {
+  const text = await pinscope('pinners', '--group', 'task', folder)
+  expect(text).toMatchObject({ code: 0, stderr: '' })
+  expect(text.stdout).toMatch(/^1 of \d+ holds in 1 group by task, held at least 300\.000 ms$/m)
+  expect(text.stdout).toMatch(/drv-9 +driver/)
+  const json = await pinscope('pinners', '--json', '--all', '--threshold-us', '0', '--sort', 'holder:up', folder)
+  expect(JSON.parse(json.stdout)).toMatchObject({ schema: 'pinscope.pinners/1', thresholdNs: 0, hidden: { short: 0 } })
+  const folded = await pinscope('pinners', '--folded', '--innermost', 'holder', folder)
+  expect(folded.stdout).toBe('__x64_sys_ioctl;leaky_ioctl [leaky];leaky_grab [leaky] 1\n')
+  const wrong = await pinscope('pinners', '--show', 'lur', folder)
+  expect(wrong).toMatchObject({ code: 2, stdout: '' })
+  expect(wrong.stderr).toContain('no rule or class that hides holds is called "lur"')
+})
+
 test('stats are for people and for machines', async () => {
   const text = await pinscope('stats', folder)
   expect(text.stdout).toContain('Events: 8 (7 page references)')

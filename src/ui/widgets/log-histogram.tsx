@@ -22,6 +22,7 @@ export function LogHistogram({ closed, open, threshold, label }: LogHistogramPro
   const most = Math.max(1, ...closed.map((count, step) => count + open[step]))
   const isBelow = (step: number): boolean => step + 1 <= threshold
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing is no file
     <svg className={styles.chart} role="img" aria-label={label} width={width} height={HEIGHT_PX}>
       <path className={styles.base} d={`M0 ${HEIGHT_PX - 0.5}H${width}`} />
       {closed.map((count, step) => {

@@ -11,7 +11,7 @@ interface SparklineProps {
   readonly label: string
 }
 
-const SLICE_PX = 3
+const SLICE_PX = 3.5
 const HEIGHT_PX = 18
 
 /** Counts over time as bars, each row to its own highest; what was lost is hatched, never blank. */
@@ -20,6 +20,7 @@ export function Sparkline({ counts, lost, label }: SparklineProps): ReactNode {
   const most = Math.max(1, ...counts)
   const bars = counts.map((count, slice) => barOf(count, most, slice)).join('')
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing is no file
     <svg className={styles.chart} role="img" aria-label={label} width={width} height={HEIGHT_PX}>
       {lost.map((slice) => (
         <rect
@@ -41,19 +42,4 @@ function barOf(count: number, most: number, slice: number): string {
   if (count === 0) return ''
   const height = Math.max(2, Math.round((count / most) * (HEIGHT_PX - 2)))
   return `M${slice * SLICE_PX} ${HEIGHT_PX - 1}v${-height}h${SLICE_PX - 0.5}v${height}z`
-}
-
-const BLOCKS = '▁▂▃▄▅▆▇█'
-
-/** The same as one line of text, two slices a sign: `·` for none, `╱` where none is known because events were lost. */
-export function sparkText(counts: readonly number[], lost: readonly number[]): string {
-  const most = Math.max(1, ...counts)
-  const isLost = new Set(lost)
-  let text = ''
-  for (let slice = 0; slice < counts.length; slice += 2) {
-    const count = Math.max(counts[slice], counts[slice + 1] ?? 0)
-    const gap = isLost.has(slice) || isLost.has(slice + 1) ? '╱' : '·'
-    text += count === 0 ? gap : BLOCKS[Math.ceil((count / most) * BLOCKS.length) - 1]
-  }
-  return text
 }

@@ -1,8 +1,9 @@
+import { sparkText } from '../../../base/spark-text.ts'
 import { type PinnerAnswer } from '../../../queries/pinners.ts'
 import { type ShapeAxis } from '../../../queries/pinner-shape.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { LogHistogram } from '../../widgets/log-histogram.tsx'
-import { Sparkline, sparkText } from '../../widgets/sparkline.tsx'
+import { Sparkline } from '../../widgets/sparkline.tsx'
 
 type Column = DataColumn<PinnerAnswer>
 
@@ -21,11 +22,11 @@ export function shapeColumns(axis: ShapeAxis): readonly Column[] {
     },
     {
       id: 'durations',
-      header: 'held 1us…1ms…1s…',
+      header: 'held, log scale',
       title:
         'How long holds lasted, two steps a decade from below 1 us to 100 s and more: ended ones solid, open ones hatched, ' +
         'with those that the threshold, the line, leaves out. Heights are square roots.',
-      text: ({ shape }) => sparkText(doubled(shape.closed.map((count, step) => count + shape.open[step])), []),
+      text: ({ shape }) => sparkText(doubled(shape.closed.map((count, step) => count + shape.open[step]))),
       render: (row) => (
         <LogHistogram
           closed={row.shape.closed}
