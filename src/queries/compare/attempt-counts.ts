@@ -18,10 +18,10 @@ export interface AttemptCount {
 /** What an attempt is, and the event that tells its end. */
 export const ATTEMPT_WORDS: Readonly<Record<AttemptKind, { readonly noun: string; readonly event: string }>> = {
   cma: { noun: 'CMA allocation', event: 'cma_alloc_finish (cma_alloc before 5.13)' },
-  isolation: { noun: 'test of an isolated range', event: 'test_pages_isolated' },
-  compaction: { noun: 'compaction run for an allocation', event: 'mm_compaction_end' },
-  offline: { noun: 'try to empty a memory block', event: 'mm_migrate_pages reason=memory_hotplug' },
-  migration: { noun: 'try to migrate a page', event: 'mm_migrate_pages nr_succeeded, nr_failed' },
+  isolation: { noun: 'isolation test', event: 'test_pages_isolated' },
+  compaction: { noun: 'compaction run', event: 'mm_compaction_end of a run for an allocation' },
+  offline: { noun: 'offline migration', event: 'mm_migrate_pages reason=memory_hotplug' },
+  migration: { noun: 'page migration', event: 'mm_migrate_pages nr_succeeded, nr_failed' },
 }
 
 /** Attempts by kind, those that some event tells of, in the order of the kinds. O(events). */

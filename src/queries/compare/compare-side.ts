@@ -2,6 +2,7 @@ import { type Derived } from '../../derive/derived.ts'
 import { countLost } from '../overview.ts'
 import { rulesMark } from '../rules-answer.ts'
 import { isRefKind } from '../../model/event-kind.ts'
+import { isTraceFormat } from '../../model/source-file.ts'
 import { type Trace } from '../../model/trace.ts'
 import { hasDurations } from '../pinner-choice.ts'
 import { timeAnswer, traceSpan } from '../time-answer.ts'
@@ -9,7 +10,9 @@ import { type TimeAnswer } from '../wire.ts'
 
 /** What a capture is, as far as it decides what can be compared. */
 export interface CompareSide {
-  readonly files: readonly { readonly name: string; readonly records: number }[]
+  readonly files: number
+  /** Name of the one that the capture is called by: the trace with most records, else the file with most. */
+  readonly mainFile: string
   /** As `uname -r` says; empty when no file tells. */
   readonly kernel: string
   /** Kernels of other boots among the files. */
@@ -47,7 +50,8 @@ export function compareSide(trace: Trace, derived: Derived): CompareSide {
   const span = traceSpan(trace)
   const mark = rulesMark(derived.rules)
   return {
-    files: trace.files.map(({ name, records }) => ({ name, records })),
+    files: trace.files.length,
+    mainFile: mainFile(trace),
     kernel: machine.release,
     otherKernels: (machine.otherReleases ?? []).map(({ release }) => release),
     cmdline: machine.texts.find(({ kind }) => kind === 'cmdline')?.text ?? '',
@@ -64,6 +68,12 @@ export function compareSide(trace: Trace, derived: Derived): CompareSide {
     rejected: trace.files.reduce((sum, file) => sum + file.ledger.rejected, 0),
     rules: { hash: mark.hash, words: mark.words },
   }
+}
+
+function mainFile({ files }: Trace): string {
+  const isTrace = ({ format }: Trace['files'][number]): boolean => isTraceFormat(format) || format === 'mixed'
+  const among = files.some(isTrace) ? files.filter(isTrace) : files
+  return among.toSorted((one, other) => other.records - one.records).at(0)?.name ?? ''
 }
 
 function countRefs({ events }: Trace): Pick<CompareSide, 'refEvents' | 'withStack'> {

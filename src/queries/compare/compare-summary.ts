@@ -2,7 +2,6 @@ import { counted } from '../../base/counted.ts'
 import { type Blocker, type CompareDigest } from './compare-digest.ts'
 import { attemptExposure } from './compare-exposure.ts'
 import { compareAttempts, type ComparedAttempts } from './compare-failures.ts'
-import { countedNoun } from './compare-words.ts'
 import { compareRates, type Tells } from './rate-test.ts'
 
 /** What differs, in a few sentences: how often it fails, and who blocks ranges in one capture and none in the other. */
@@ -22,7 +21,7 @@ function failing(a: CompareDigest, b: CompareDigest): string {
 
 function attemptWords({ noun, a, b }: ComparedAttempts): string {
   if (a === undefined || b === undefined) return ''
-  return `B fails ${b.failed} of ${countedNoun(b.total, noun)}, A failed ${a.failed} of ${a.total}`
+  return `B fails ${b.failed} of ${counted(b.total, noun)}, A failed ${a.failed} of ${a.total}`
 }
 
 /** What a test says of a difference, after a statement of it; nothing when it is told. */

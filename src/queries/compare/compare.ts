@@ -17,7 +17,7 @@ import {
 import { COMPARE_MEASURES, type CompareMeasure, type CompareQuestion } from './compare-question.ts'
 import { type CompareSide } from './compare-side.ts'
 import { compareSummary } from './compare-summary.ts'
-import { MEASURE_WORDS, measureTexts, type MeasureText } from './measure-text.ts'
+import { MEASURE_NAMES, MEASURE_WORDS, measureTexts, type MeasureText } from './measure-text.ts'
 
 /** A group in both captures, with its numbers in words. */
 export interface ComparedRow extends ComparedGroup {
@@ -26,7 +26,9 @@ export interface ComparedRow extends ComparedGroup {
   readonly texts: Readonly<Record<CompareMeasure, MeasureText>>
   /** What the change is known by, both ways: `ranges blocked 3 → 0 (0.214 → 0 per attempt)`. */
   readonly changeText: string
-  /** Whether it says anything: `told`, `chance`, `too few to tell`, `not known`. */
+  /** The same as a difference of rates: `ranges −0.214/attempt`. */
+  readonly differenceText: string
+  /** Whether it says anything: `told`, `chance`, `too few`, `unknown`. */
   readonly toldText: string
 }
 
@@ -114,6 +116,7 @@ function rowOf(group: ComparedGroup, exposures: Exposures, sides: CompareAnswer[
     key: keyOfGroup(group),
     texts,
     changeText: `${MEASURE_WORDS[by]} ${difference}`,
+    differenceText: `${MEASURE_NAMES[by]} ${texts[by].difference}`,
     toldText: TELLS_WORDS[tells],
   }
 }

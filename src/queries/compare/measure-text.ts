@@ -25,6 +25,16 @@ export const MEASURE_WORDS: Readonly<Record<CompareMeasure, string>> = {
   pages: 'PFNs',
 }
 
+/** How a measure is called in the heading of a column. */
+export const MEASURE_NAMES: Readonly<Record<CompareMeasure, string>> = {
+  ranges: 'ranges',
+  longTerm: 'long',
+  open: 'open',
+  holds: 'holds',
+  totalNs: 'total',
+  pages: 'PFNs',
+}
+
 interface MeasureSetting {
   readonly exposure: Exposure
   /** Of the rates. */
@@ -61,8 +71,8 @@ function timeTexts(
   const isRated = exposure.per === 'second'
   const atOnce = { a: at(a, exposure.a), b: at(b, exposure.b) }
   return {
-    a: formatDuration(a, sideA.hasDurations ? 'seconds' : 'counts'),
-    b: formatDuration(b, sideB.hasDurations ? 'seconds' : 'counts'),
+    a: a === 0 ? '0' : formatDuration(a, sideA.hasDurations ? 'seconds' : 'counts'),
+    b: b === 0 ? '0' : formatDuration(b, sideB.hasDurations ? 'seconds' : 'counts'),
     rateA: isRated ? `${rateText(atOnce.a)} at once` : '',
     rateB: isRated ? `${rateText(atOnce.b)} at once` : '',
     difference: isRated ? `${signedText(atOnce.b - atOnce.a)} at once` : '',

@@ -75,14 +75,14 @@ const CHANGE: Column = {
 
 const BY: Column = {
   id: 'by',
-  header: 'known by',
-  title: 'The first measure that tells, else the first that differs: A → B, and as rates',
-  text: (row) => row.changeText,
+  header: 'B − A',
+  title: 'By the first measure that tells, else the first that differs, as rates; the inspector has all of them',
+  text: (row) => row.differenceText,
 }
 
 const TOLD: Column = {
   id: 'told',
-  header: 'does it tell',
-  title: 'Whether chance alone would make such a difference; the rule is above the table',
-  text: (row) => (row.isMissingUnsure ? 'not listed on one side' : row.toldText),
+  header: 'tells',
+  title: 'Whether chance alone would make such a difference, or they are too few to tell: Rule says how that is judged',
+  text: (row) => (row.isMissingUnsure ? 'not listed' : row.toldText),
 }

@@ -53,13 +53,13 @@ export function CompareControls({ answer, actions, dialogs }: CompareControlsPro
           aria-expanded={isRuleOpen}
           onClick={() => setIsRuleOpen(!isRuleOpen)}
         >
-          How it is judged
+          Rule
         </Button>
         <Button size="compact-sm" variant="default" title="x" onClick={actions.swap}>
           Swap A and B
         </Button>
         <Button size="compact-sm" variant="default" title="c" onClick={() => dialogs.files.current?.click()}>
-          Choose another B
+          Other B
         </Button>
         <Button size="compact-sm" variant="default" title="X" onClick={actions.close}>
           Close B
@@ -74,8 +74,11 @@ export function CompareControls({ answer, actions, dialogs }: CompareControlsPro
   )
 }
 
-/** `2 new · 1 gone · 3 more · 0 less · 12 same; 4 too few to tell`. */
+/** `19 rows: 2 new · 1 gone · 3 more · 13 same; 4 too few to tell`. */
 function changesText({ changes, tooFew, total }: CompareAnswer): string {
-  const parts = (['new', 'gone', 'more', 'less', 'same'] as const).map((change) => `${changes[change]} ${change}`)
-  return `${counted(total, 'row')}: ${parts.join(' · ')}; ${tooFew} too few to tell`
+  const parts = (['new', 'gone', 'more', 'less', 'same'] as const)
+    .filter((change) => changes[change] > 0)
+    .map((change) => `${changes[change]} ${change}`)
+  const few = tooFew > 0 ? `; ${tooFew} too few to tell` : ''
+  return `${counted(total, 'row')}${parts.length > 0 ? `: ${parts.join(' · ')}` : ''}${few}`
 }

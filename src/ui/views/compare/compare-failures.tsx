@@ -45,7 +45,7 @@ export function CompareFailures({ lines, left }: CompareFailuresProps): ReactNod
       text: (line) => line.difference,
       align: 'end',
     },
-    { id: 'told', header: 'does it tell', text: (line) => line.told },
+    { id: 'told', header: 'tells', text: (line) => line.told },
     { id: 'b', header: 'B', text: (line) => line.b },
     exampleColumn('in-a', 'first in A', (line) => line.exampleA, openA),
     exampleColumn('in-b', 'first in B', (line) => line.exampleB, openB),

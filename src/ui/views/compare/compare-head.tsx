@@ -47,10 +47,8 @@ const FACTS: readonly { readonly name: string; readonly of: (side: Side) => stri
   { name: 'classed by', of: ({ rules }) => rules.words.replace(/^rules: /, '') },
 ]
 
-/** The file with most records first. */
-function filesText({ files }: Side): string {
-  const [main] = files.toSorted((one, other) => other.records - one.records)
-  return files.length > 1 ? `${main.name} and ${files.length - 1} more` : main.name
+function filesText({ files, mainFile }: Side): string {
+  return files > 1 ? `${mainFile} and ${files - 1} more` : mainFile
 }
 
 function spanText({ from, to, spanNs, hasDurations }: Side): string {
@@ -63,10 +61,11 @@ function pagesText({ pages, startPfn, endPfn }: Side): string {
 }
 
 function lostText({ lost, rejected }: Side): string {
+  if (lost.count === 0 && !lost.isAtLeast && rejected === 0) return 'nothing'
   const lines = rejected > 0 ? `, ${counted(rejected, 'line')} rejected` : ''
   return `${lost.isAtLeast ? 'at least ' : ''}${counted(lost.count, 'event')}${lines}`
 }
 
 function failedText(ranges: number, pages: number): string {
-  return `${ranges}, ${counted(pages, 'blocking page')}`
+  return ranges === 0 ? 'none' : `${ranges}, blocked by ${counted(pages, 'page')}`
 }

@@ -41,7 +41,9 @@ export function CompareInspector({ row, choice, a }: CompareInspectorProps): Rea
         </p>
         <p>
           {row.change}: {row.changeText}
-          {row.toldText === 'told' ? '' : `, ${row.toldText}`}
+          {row.tells === 'told' || row.change === 'same'
+            ? ''
+            : ` (${row.toldText === 'too few' ? 'too few to tell' : row.toldText})`}
         </p>
         <table className={`${styles.measures} data`} aria-label="Measures of A and B">
           <thead>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
-import { type CaptureRef } from '../../../state/capture-ref.ts'
+import { type CaptureRef, mainFileOf } from '../../../state/capture-ref.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { type ComparisonActions } from '../../../state/use-comparison.ts'
 import screen from '../../shell/screen.module.css'
@@ -31,7 +31,7 @@ export function NoOther({ asked, actions, dialogs }: NoOtherProps): ReactNode {
         ) : (
           <>
             <p>
-              The open capture is A (<span className="data">{files.at(0)?.name}</span>
+              The open capture is A (<span className="data">{mainFileOf(files)?.name}</span>
               {files.length > 1 && ` and ${files.length - 1} more files`}). Open a second one, B: a good and a bad
               kernel, before and after a patch.
             </p>
