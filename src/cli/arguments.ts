@@ -1,4 +1,6 @@
+import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
 import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
+import { type PageCommand, parsePage } from './page-arguments.ts'
 import { parseRecord, type RecordCommand } from './record-arguments.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 
@@ -8,7 +10,9 @@ export type Command =
   | (FilesAsked & { readonly kind: 'stats' })
   | (RulesAsked & { readonly kind: 'rules'; readonly isJson: boolean })
   | PinnersCommand
+  | OwnersCommand
   | RecordCommand
+  | PageCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
 
@@ -35,9 +39,11 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
   if (name === 'record') return parseRecord(rest)
+  if (name === 'page') return parsePage(rest)
   if (name === 'pinners') return parsePinners(rest)
+  if (name === 'owners') return parseOwners(rest)
   if (name !== 'report' && name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, pinners, stats, rules or record`)
+    return fail(`unknown command ${name}: use report, pinners, owners, stats, rules or record`)
   }
   const read = readWords(rest, name)
   if (!read.ok) return read

@@ -5,6 +5,13 @@ export const HELP = `pinscope: who is holding this page?
       Failed PFN ranges, who held their pages, and the lines that prove it.
   pinscope pinners [--json|--folded] [--group WHAT] [--sort COLUMNS] [--threshold-us N] [--filter TEXT] [--all] FILE|DIR…
       Who holds pages: holds in groups, with what is hidden. --folded: collapsed stacks, for flamegraph.pl and speedscope.
+  pinscope page PFN [--json] [--from TIME] [--to TIME] [--lifetime N] [--events N] FILE|DIR…
+      One page as its timeline shows it: counts and what they are made of at each failure, what migration expects and the
+      excess, lifetimes, holds with their lines and confidence, attempts to move it, and the events around the failure.
+  pinscope owners [--by stack|task|gfp|migratetype|order|age] [--filter TEXT] [--json] FILE|DIR…
+      Who allocated the pages of a page_owner dump, what lies in the wrong migratetype first. Never who holds them.
+  pinscope owners --compare OLD NEW [--json]   and   pinscope owners --trend FIRST NEXT… [--json]
+      Dumps by stack: new, grown, shrunk, gone; of a series, what grew in each dump.
   pinscope stats [--json] FILE|DIR…
       What was read, what was refused or lost, and how fast.
   pinscope rules [--json] [--rules FILE] [--without-rule ID]…
@@ -21,6 +28,9 @@ gzip or zstd, in zip or tar archives, or inside of a mail; a file is known by it
 trace.dat are cited by their number in time order.
 
   --json             for machines; README.md describes the fields
+  --from TIME, --to TIME  page: a window, times as the file prints them; the lifetime when not said
+  --lifetime N       page: which lifetime, 0 for the whole trace; that of the failure when not said
+  --events N         page: events to list (default 24)
   --threshold-us N   holds from N microseconds on are long-term (default 300000)
   --rules FILE       rules of your own, as "Edit rules" in the browser saves them or as rules --json prints them: new
                      ids are added and asked first, or where "before" or "after" says; known ids are replaced, "off":

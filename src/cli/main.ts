@@ -3,7 +3,9 @@ import { ok, type Result } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { HELP } from './help-text.ts'
+import { runOwners } from './owners-command.ts'
 import { runPinners } from './pinners-command.ts'
+import { runPage } from './page-command.ts'
 import { runRecord } from './record-command.ts'
 import { runReport } from './report-command.ts'
 import { runRules } from './rules-command.ts'
@@ -34,10 +36,14 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runReport(command)
     case 'pinners':
       return runPinners(command)
+    case 'owners':
+      return runOwners(command)
     case 'stats':
       return runStats(command)
     case 'rules':
       return runRules(command)
+    case 'page':
+      return runPage(command)
     case 'record':
       return runRecord(command)
     case 'help':
