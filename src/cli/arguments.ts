@@ -1,6 +1,7 @@
 import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
 import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
 import { type PageCommand, parsePage } from './page-arguments.ts'
+import { type CompareCommand, parseCompare } from './compare-arguments.ts'
 import { parseRecord, type RecordCommand } from './record-arguments.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 
@@ -12,6 +13,7 @@ export type Command =
   | PinnersCommand
   | OwnersCommand
   | RecordCommand
+  | CompareCommand
   | PageCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -39,6 +41,7 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
   if (name === 'record') return parseRecord(rest)
+  if (name === 'compare') return parseCompare(rest)
   if (name === 'page') return parsePage(rest)
   if (name === 'pinners') return parsePinners(rest)
   if (name === 'owners') return parseOwners(rest)

@@ -12,6 +12,9 @@ export const HELP = `pinscope: who is holding this page?
       Who allocated the pages of a page_owner dump, what lies in the wrong migratetype first. Never who holds them.
   pinscope owners --compare OLD NEW [--json]   and   pinscope owners --trend FIRST NEXT… [--json]
       Dumps by stack: new, grown, shrunk, gone; of a series, what grew in each dump.
+  pinscope compare [--json] [--by WHAT] [--threshold-us N] [--filter TEXT] [--top N] FILE|DIR… --with FILE|DIR…
+      Two captures, A and B, side by side: failures and who holds pages, what changed most for failed ranges first, per
+      attempt and per second of trace, and whether so few tell anything.
   pinscope stats [--json] FILE|DIR…
       What was read, what was refused or lost, and how fast.
   pinscope rules [--json] [--rules FILE] [--without-rule ID]…
@@ -31,6 +34,8 @@ trace.dat are cited by their number in time order.
   --from TIME, --to TIME  page: a window, times as the file prints them; the lifetime when not said
   --lifetime N       page: which lifetime, 0 for the whole trace; that of the failure when not said
   --events N         page: events to list (default 24)
+  --with             compare: the files behind it are B, a second capture
+  --by WHAT          compare by holder (when not said), stack, task or class
   --threshold-us N   holds from N microseconds on are long-term (default 300000)
   --rules FILE       rules of your own, as "Edit rules" in the browser saves them or as rules --json prints them: new
                      ids are added and asked first, or where "before" or "after" says; known ids are replaced, "off":

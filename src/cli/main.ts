@@ -2,6 +2,7 @@ import { assertUnreachable } from '../base/assert.ts'
 import { ok, type Result } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
+import { runCompare } from './compare-command.ts'
 import { HELP } from './help-text.ts'
 import { runOwners } from './owners-command.ts'
 import { runPinners } from './pinners-command.ts'
@@ -44,6 +45,8 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runRules(command)
     case 'page':
       return runPage(command)
+    case 'compare':
+      return runCompare(command)
     case 'record':
       return runRecord(command)
     case 'help':
