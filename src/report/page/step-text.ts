@@ -59,13 +59,13 @@ function cellOf(points: readonly TimelinePoint[], losses: TimelineAnswer['losses
   return { height, excess, isLost }
 }
 
-/** Position of the last point at or before a time, 0 when none is. */
+/** Position of the last point before a time, 0 when none is. */
 function firstIn(points: readonly TimelinePoint[], ns: number): number {
   let low = 0
   let high = points.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (points[middle].ns <= ns) low = middle + 1
+    if (points[middle].ns < ns) low = middle + 1
     else high = middle
   }
   return Math.max(0, low - 1)
