@@ -5,7 +5,7 @@ import { pageSizeOf } from './dump-answers.ts'
 import { dumpOf, dumpRowsOf } from './dump-rows.ts'
 import { ageEndOf } from './owner-age.ts'
 import { passingRows } from './owner-filter.ts'
-import { type OwnerPageAnswer, ownerPageAnswer } from './owner-page-answer.ts'
+import { onLru, type OwnerPageAnswer, ownerPageAnswer } from './owner-page-answer.ts'
 
 /** Allocations that lie in CMA or Movable pageblocks and were not asked to be movable. */
 export interface MisplacedQuestion {
@@ -121,7 +121,7 @@ function look(trace: Trace, dump: OwnerDump, filter: string): Found {
 }
 
 function isOnLru({ owners, strings }: Trace, row: number): boolean {
-  return /[(|]lru[|)]/.test(strings.text(owners.shapes.flags[owners.shape[row]]))
+  return onLru(strings.text(owners.shapes.flags[owners.shape[row]])) === 'on'
 }
 
 /** Kernels before 4.6 print the block's type as a number. */

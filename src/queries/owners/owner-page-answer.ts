@@ -30,9 +30,18 @@ export interface OwnerPageAnswer {
   readonly misplaced: OwnerPlace
   /** Of a misplaced one: why that is known, `pageblock is CMA`, `CMA area reserved`, `zone Movable`. */
   readonly misplacedBy: string
-  /** True with the flag `lru`: migration may still move it. */
-  readonly isOnLru: boolean
+  /** Whether it has the flag `lru`: migration may then move it, whatever was asked for. Kernels before 4.6 print no names of flags. */
+  readonly lru: OnLru
   readonly place: PlaceAnswer
+}
+
+/** Whether a page is on the LRU, by its flags. */
+export type OnLru = 'on' | 'off' | 'untold'
+
+/** By flags as printed: `0x2092c(referenced|uptodate|lru|…)`. */
+export function onLru(flags: string): OnLru {
+  if (!flags.includes('(')) return 'untold'
+  return /[(|]lru[|)]/.test(flags) ? 'on' : 'off'
 }
 
 /** One record as a row; ages are measured to `endTs`. */
@@ -60,7 +69,7 @@ export function ownerPageAnswer(trace: Trace, row: number, endTs: number): Owner
     migrateReason: strings.text(shapes.migrateReason[shape]),
     misplaced,
     misplacedBy: misplaced === 'cma' || misplaced === 'movable' ? basisText(trace, row) : '',
-    isOnLru: /[(|]lru[|)]/.test(flags),
+    lru: onLru(flags),
     place: placeOf(trace, owners.line[row]),
   }
 }

@@ -16,6 +16,8 @@ export type TrendSort = (typeof TREND_SORTS)[number]
 
 /** A series of dumps by stack. */
 export interface OwnerTrendQuestion {
+  /** `id`s of the dumps in the order of the series; absent: all of one kind in their own order. */
+  readonly series?: readonly string[]
   /** Text in a frame of the stack; empty: all. */
   readonly filter: string
   readonly sort: TrendSort
@@ -44,7 +46,7 @@ export interface TrendStack {
 export interface OwnerTrendAnswer {
   /** The series, oldest first: all dumps of one kind. */
   readonly dumps: readonly OwnerDumpAnswer[]
-  readonly orderedBy: 'time' | 'name'
+  readonly orderedBy: 'time' | 'name' | 'given'
   /** Pages of each dump in all. */
   readonly totals: readonly number[]
   /** Stacks that grew in each dump, of those that pass. */
@@ -61,10 +63,10 @@ export interface OwnerTrendAnswer {
 /** A series of dumps by stack, one window. O(stacks · dumps). */
 export function findOwnerTrend(trace: Trace, question: OwnerTrendQuestion): OwnerTrendAnswer {
   const { pageBytes, isAssumed } = pageSizeOf(trace)
-  const series = seriesOf(trace)
+  const series = seriesOf(trace, question.series)
   const sums = series.map((dump) => stackSumsOf(trace, dump))
   const list = ownerDumpAnswers(trace)
-  const dumps = list.dumps.filter(({ id }) => series.some((dump) => dump.id === id))
+  const dumps = series.flatMap((dump) => list.dumps.find(({ id }) => id === dump.id) ?? [])
   const keys = keysOf(trace, sums, question.filter)
   sortKeys(trace, keys, sums, question)
   const [first, last] = [series.at(0), series.at(-1)]
@@ -72,7 +74,7 @@ export function findOwnerTrend(trace: Trace, question: OwnerTrendQuestion): Owne
   const window = keys.slice(question.offset, question.offset + question.limit)
   return {
     dumps,
-    orderedBy: series.at(0)?.kind === 'totals' ? 'name' : list.orderedBy,
+    orderedBy: question.series === undefined ? orderOf(series, list.orderedBy) : 'given',
     totals: dumps.map(({ pages }) => pages),
     grewInEach: keys.filter((key) => grewInEach(sums, key)).length,
     ...(kernels === undefined ? {} : { kernels }),
@@ -86,11 +88,17 @@ export function findOwnerTrend(trace: Trace, question: OwnerTrendQuestion): Owne
 }
 
 /** Dumps of records where there are two or more, else the totals: the two kinds do not count the same. */
-function seriesOf(trace: Trace): readonly OwnerDump[] {
+function seriesOf(trace: Trace, given: readonly string[] | undefined): readonly OwnerDump[] {
   const { dumps } = ownerDumpsOf(trace)
+  if (given !== undefined) return given.flatMap((id) => dumps.find((dump) => dump.id === id) ?? [])
   const records = dumps.filter(({ kind }) => kind === 'records')
   const totals = dumps.filter(({ kind }) => kind === 'totals')
   return records.length >= 2 || totals.length < 2 ? records : totals
+}
+
+/** Totals tell no time. */
+function orderOf(series: readonly OwnerDump[], ofRecords: 'time' | 'name'): 'time' | 'name' {
+  return series.at(0)?.kind === 'totals' ? 'name' : ofRecords
 }
 
 function keysOf(trace: Trace, sums: readonly StackSums[], filter: string): number[] {

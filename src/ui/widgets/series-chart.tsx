@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref } from 'react'
 import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts'
 import styles from './series-chart.module.css'
+import { countTicks } from './time-ticks.ts'
 
 /** One line of a `SeriesChart`. */
 export interface Series {
@@ -33,6 +34,7 @@ const DASHES: readonly string[] = ['', '8 3', '2 3', '8 3 2 3', '12 4', '4 4', '
 const MARGIN = { top: 8, right: 24, bottom: 4, left: 8 }
 const TICK = { fontFamily: 'var(--font-data)', fontSize: 12, fill: 'var(--ink-dim)' }
 const AXIS_PX = 24
+const HALF_LETTER_PX = 3.7
 
 /** A few values over a few moments as lines: points are marked, nothing lies between them, and zero is always in sight. */
 export function SeriesChart(props: SeriesChartProps): ReactNode {
@@ -42,6 +44,8 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
     ...Object.fromEntries(series.map(({ values }, line) => [`s${line}`, values[moment]] as const)),
   }))
   const labels = new Map(moments.map((moment) => [moment.at, moment.label] as const))
+  // Half of the longest label stands beyond the outermost points.
+  const endPx = Math.max(24, ...moments.map((moment) => moment.label.length * HALF_LETTER_PX))
   const most = Math.max(1, ...series.flatMap(({ values }) => values))
   return (
     <figure className={styles.figure}>
@@ -75,13 +79,13 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
             tick={TICK}
             interval="preserveStartEnd"
             height={AXIS_PX}
-            padding={{ left: 24, right: 24 }}
+            padding={{ left: endPx, right: endPx }}
             stroke="var(--line-strong)"
           />
           <YAxis
             type="number"
             domain={[0, most]}
-            allowDecimals={false}
+            ticks={[...countTicks(0, most, 5)]}
             tick={TICK}
             width={Math.max(40, String(most).length * 8 + 16)}
             stroke="var(--line-strong)"

@@ -98,7 +98,7 @@ export function compareColumns({ onPlace }: { readonly onPlace: (place: Place) =
   ]
 }
 
-const CALLERS = 4
+const CALLERS = 8
 
 /** `← do_tee ← …`: what tells stacks apart that the same frame names. */
 export function callersOf({ stack: { frames }, title }: Pick<Row, 'stack' | 'title'>): string {

@@ -5,6 +5,7 @@ import { type OwnerPageAnswer } from '../../../queries/owners/owner-page-answer.
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
+import { useRowPx } from '../../theme/use-row-px.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { ownerPageColumns, pageKeyOf } from './owner-page-columns.tsx'
@@ -20,11 +21,13 @@ interface MisplacedSectionProps {
 
 const NO_ROWS: readonly OwnerPageAnswer[] = []
 const MOST_ROWS = 7
-const ROW_PX = 24
+/** What a scroll bar may take. */
+const BAR_PX = 10
 
 /** First what lies where it cannot be moved away: allocations that did not ask to be movable, in CMA or Movable pageblocks. */
 export function MisplacedSection({ dump, section }: MisplacedSectionProps): ReactNode {
   const [view, setView] = useView()
+  const rowPx = useRowPx()
   const [window, setWindow] = useState(FIRST_WINDOW)
   const state = useQuery('misplacedOwners', { dump, filter: view.ownerFilter ?? '', ...window })
   const answer = shownOf(state)
@@ -46,7 +49,10 @@ export function MisplacedSection({ dump, section }: MisplacedSectionProps): Reac
     <details ref={section} className={styles.misplaced} open>
       <summary>Wrong migratetype: {sumsText(answer)}</summary>
       <p className={styles.note}>{whyWords(answer)}</p>
-      <div className={styles.misplacedTable} style={{ height: (Math.min(MOST_ROWS, answer.total) + 1) * ROW_PX + 16 }}>
+      <div
+        className={styles.misplacedTable}
+        style={{ height: (Math.min(MOST_ROWS, answer.total) + 1) * rowPx + BAR_PX }}
+      >
         <DataTable
           label="Allocations of the wrong migratetype"
           columns={columns}
@@ -58,7 +64,7 @@ export function MisplacedSection({ dump, section }: MisplacedSectionProps): Reac
           onSelect={({ pfn }) => setView({ pfn }, { replace: true })}
           onActivate={({ pfn }) => setView(pageInView(pfn))}
           onWindow={setWindow}
-          toneOf={({ isOnLru }) => (isOnLru ? 'quiet' : undefined)}
+          toneOf={({ lru }) => (lru === 'on' ? 'quiet' : undefined)}
           isLoading={state.status === 'pending'}
         />
       </div>
@@ -79,7 +85,7 @@ function sumText({ allocations, pages, sizeBytes }: PageSums, where: string): st
 function whyWords(answer: MisplacedAnswer): string {
   const { cma, movable, onLru } = answer
   const whys = [
-    'They did not ask to be movable, and lie where the kernel keeps room that it must be able to empty: a page that cannot be migrated makes the allocation or the offlining of its range fail.',
+    'They did not ask to be movable and lie where the kernel must be able to empty its memory: one page that cannot be migrated makes the allocation, or the offlining, of its range fail.',
     ...(cma.allocations > 0 ? ['The allocator takes CMA pageblocks for movable allocations alone.'] : []),
     ...(movable.allocations > 0
       ? ['In Movable pageblocks a fallback may put them, when no pageblock of their own has room.']

@@ -137,7 +137,7 @@ function ComparedWords({ answer }: { readonly answer: CompareOwnersAnswer | unde
 }
 
 /** How the dumps were put in order. */
-export function orderWords(orderedBy: CompareOwnersAnswer['orderedBy']): string {
+export function orderWords(orderedBy: CompareOwnersAnswer['orderedBy'] | 'given'): string {
   return orderedBy === 'time'
     ? 'dumps in order of their newest allocation'
     : 'dumps in order of their names: not every one tells a time'

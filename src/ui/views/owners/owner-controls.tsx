@@ -41,7 +41,7 @@ export function OwnerControls({ answer, mode, search }: OwnerControlsProps): Rea
       <DraftInput
         label="filter"
         placeholder={mode === 'groups' ? 'symbol, comm, pid, gfp, flag, 0xPFN' : 'symbol'}
-        widthChars={mode === 'groups' ? 34 : 20}
+        widthChars={mode === 'groups' ? 36 : 20}
         value={view.ownerFilter ?? ''}
         onCommit={(filter) => setView({ ownerFilter: filter === '' ? undefined : filter }, { replace: true })}
       />

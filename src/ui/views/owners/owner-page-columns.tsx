@@ -76,11 +76,13 @@ const WHERE_COLUMN: Column = text(
   ({ pageType, misplacedBy }) => `${pageType === '' ? 'not movable, by its mask' : pageType} · ${misplacedBy}`,
 )
 
+const LRU_WORDS = { on: 'perhaps: on the LRU', off: 'not on the LRU', untold: 'not told' } as const
+
 const MOVES_COLUMN: Column = text(
   'moves',
   'can be moved',
   'Migration moves pages of the LRU whatever was asked for; others only where their owner registered a way to',
-  ({ isOnLru }) => (isOnLru ? 'perhaps: on the LRU' : 'no: not on the LRU'),
+  ({ lru }) => LRU_WORDS[lru],
 )
 
 const ALLOCATOR_COLUMN: Column = {

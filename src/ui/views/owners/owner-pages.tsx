@@ -4,6 +4,7 @@ import { type OwnerGroupAnswer } from '../../../queries/owners/owners.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
+import { useRowPx } from '../../theme/use-row-px.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { ownerPageColumns, pageKeyOf } from './owner-page-columns.tsx'
@@ -20,11 +21,11 @@ interface OwnerPagesProps {
 const NO_ROWS: readonly OwnerPageAnswer[] = []
 /** Rows in sight at once; more scroll. */
 const MOST_ROWS = 12
-const ROW_PX = 24
 
 /** The records of one stack, in the order of the file. Its height is kept while they are loaded. */
 export function OwnerPages({ row, dump }: OwnerPagesProps): ReactNode {
   const [view, setView] = useView()
+  const rowPx = useRowPx()
   const [window, setWindow] = useState(FIRST_WINDOW)
   const state = useQuery('ownerPages', {
     dump,
@@ -47,7 +48,7 @@ export function OwnerPages({ row, dump }: OwnerPagesProps): ReactNode {
   const total = answer?.total ?? row.allocations
   const selected = rows.find(({ pfn, pages }) => view.pfn !== undefined && view.pfn >= pfn && view.pfn < pfn + pages)
   return (
-    <div className={styles.pages} style={{ height: (Math.min(MOST_ROWS, Math.max(2, total)) + 1) * ROW_PX + 16 }}>
+    <div className={styles.pages} style={{ height: (Math.min(MOST_ROWS, Math.max(2, total)) + 1) * rowPx + 16 }}>
       <DataTable
         label="Pages of this stack"
         columns={columns}
