@@ -1,6 +1,7 @@
 import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { type Derived } from '../../derive/derived.ts'
+import { REFERENCE_CLASSES, type ReferenceClassId } from '../../derive/attribution/reference-class.ts'
 import { type Trace } from '../../model/trace.ts'
 import { knownMemory, knownPages } from './known-pages.ts'
 import {
@@ -36,6 +37,8 @@ export const CELL_KNOWN = 2
 export interface MapCellsAnswer {
   readonly mode: MapMode
   readonly cellPages: number
+  /** What the cells are of: as asked, cut where there would be too many. */
+  readonly spans: readonly PfnSpan[]
   /** CELL_UNKNOWN, CELL_MEMORY or CELL_KNOWN. */
   readonly known: readonly number[]
   /** In the mode's unit (`migratetype`: position in `MAP_PLACEMENTS`; `age`: ns); -1 where no file tells it. */
@@ -44,6 +47,8 @@ export interface MapCellsAnswer {
   readonly order: readonly number[]
   /** With `cellPages` 1: 1 + class of the page's first open hold that migration does not expect, 0 for none; else empty. */
   readonly holder: readonly number[]
+  /** Classes by what `holder` counts from 1 on. */
+  readonly holderClasses: readonly ReferenceClassId[]
   /** The greatest value. */
   readonly most: number
   /** Blocking pages whose excess was not looked up, because there are too many in sight; mode `excess` only. */
@@ -90,10 +95,12 @@ export function findMapCells(
   return {
     mode,
     cellPages,
+    spans,
     known: [...into.known],
     value: [...into.value],
     order: [...into.order],
     holder: [...into.holder],
+    holderClasses: isPages ? REFERENCE_CLASSES.map(({ id }) => id) : [],
     most,
     untold: into.untold,
     isPairing,

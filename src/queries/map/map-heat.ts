@@ -54,6 +54,8 @@ export interface MapHeatAnswer extends PfnSpan {
   /** Events of these pages in this time, whatever is counted; pages that have any event. */
   readonly events: number
   readonly pages: number
+  /** Of each row the page to look at: one that blocked a range, else the one with the most events; -1 without any. */
+  readonly rowPfns: readonly number[]
   readonly failures: readonly HeatFailure[]
   readonly losses: readonly { readonly from: number; readonly to: number; readonly place: PlaceAnswer }[]
   /** Pages left out of `excess`, because their events are too many to judge at once. */
@@ -104,6 +106,7 @@ export function findMapHeat(
     most,
     ...told,
     pages: plot.lastPage - plot.firstPage,
+    rowPfns: rowPfns(trace, derived, plot),
     failures: failuresIn(trace, derived, plot),
     losses: lossesIn(trace, plot),
     isPairing,
@@ -243,6 +246,23 @@ function rowOf(plot: Plot, pfn: number): number {
 /** Moments outside the window count in the column at its edge. */
 function columnOf(plot: Plot, time: number): number {
   return Math.min(plot.columns - 1, Math.max(0, Math.floor((time - plot.from) / plot.columnNs)))
+}
+
+function rowPfns(trace: Trace, derived: Derived, plot: Plot): readonly number[] {
+  const { pages } = trace
+  const { offsets } = trace.indexes.byPage
+  const found: number[] = Array.from({ length: plot.rows }, () => -1)
+  const most = new Float64Array(plot.rows)
+  for (let at = plot.firstPage; at < plot.lastPage; at++) {
+    const page = pages.byPfn[at]
+    const events = offsets[page + 1] - offsets[page]
+    const row = rowOf(plot, pages.pfn[page])
+    if (events > most[row]) [most[row], found[row]] = [events, pages.pfn[page]]
+  }
+  const blockers = blockersOf(derived)
+  for (let at = blockerAtLeast(blockers, plot.endPfn) - 1; at >= 0 && blockers[at].pfn >= plot.startPfn; at--)
+    found[rowOf(plot, blockers[at].pfn)] = blockers[at].pfn
+  return found
 }
 
 function failuresIn(trace: Trace, derived: Derived, plot: Plot): readonly HeatFailure[] {

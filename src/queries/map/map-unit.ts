@@ -10,6 +10,7 @@ import { knownMemory, knownPages } from './known-pages.ts'
 import { blockerAtLeast, blockersOf, eventsBefore, excessOf, isOpenUnexpected } from './map-counts.ts'
 import { MAP_PLACEMENTS, type MapPlacement } from './map-modes.ts'
 import { ageOf, firstOwnerOver, type OwnerMap, ownerMapOf } from './owner-map.ts'
+import { unitWords } from './unit-words.ts'
 import { pagesInRuns, touchesRuns } from './pfn-runs.ts'
 
 /** What the files tell of `[startPfn, endPfn)`: a pageblock, a page, or what a cell of the map covers. */
@@ -50,6 +51,8 @@ export interface MapUnit {
   readonly failedRanges: number
   /** A line that tells of each, the first of its kind: allocation, worst placement, get of an open hold, event. */
   readonly places: readonly { readonly what: string; readonly place: PlaceAnswer }[]
+  /** All of it in words, see `unitWords`. */
+  readonly facts: readonly string[]
 }
 
 interface NamedPages {
@@ -68,7 +71,7 @@ export function mapUnit(trace: Trace, derived: Derived, startPfn: number, endPfn
   const known = knownPages(trace)
   const block = allocated.blockTypes.length > 0 ? allocated.blockTypes : told.blockTypes
   const pages = pagesInRuns(known, startPfn, endPfn)
-  return {
+  const unit: Omit<MapUnit, 'facts'> = {
     startPfn,
     endPfn,
     known: pages > 0 ? 'pages' : touchesRuns(knownMemory(trace), startPfn, endPfn) ? 'memory' : 'unknown',
@@ -81,6 +84,7 @@ export function mapUnit(trace: Trace, derived: Derived, startPfn: number, endPfn
     failedRanges: derived.ranges.filter((range) => range.startPfn < endPfn && range.endPfn > startPfn).length,
     places: [...allocated.places, ...told.places],
   }
+  return { ...unit, facts: unitWords(unit) }
 }
 
 function allocationsIn(trace: Trace, startPfn: number, endPfn: number) {

@@ -1,0 +1,222 @@
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { formatPfn } from '../../../base/pfn.ts'
+import { type PfnSpan } from '../../../base/pfn-spans.ts'
+import { type MapSpaceAnswer } from '../../../queries/map/map-space.ts'
+import { useAskAhead, useQuery, shownOf } from '../../../state/use-query.ts'
+import { useView } from '../../../state/use-view.ts'
+import { thresholdNsOf } from '../../../state/view-state.ts'
+import { HeatLegend } from '../../widgets/heat-legend.tsx'
+import { HOLE_SWATCH, UNTOLD_SWATCH } from '../../widgets/heat-scale.ts'
+import { PfnMap } from '../../widgets/pfn-map.tsx'
+import { alignedWindow, levelOf, placeOfPfn, spansInSight } from '../../widgets/pfn-map-layout.ts'
+import { useBox } from '../../widgets/use-box.ts'
+import { nextCell, spanWords } from './cell-words.ts'
+import { HeatPanel } from './heat-panel.tsx'
+import { MapCrumbs } from './map-crumbs.tsx'
+import { MapFacts } from './map-facts.tsx'
+import { MapInspector } from './map-inspector.tsx'
+import { holderMarks, labelsAround, outlinesOf } from './map-marks.ts'
+import { scaleOf } from './map-scales.ts'
+import { MapTable, unitColumns } from './map-table.tsx'
+import { MapToolbar } from './map-toolbar.tsx'
+import styles from './map-view.module.css'
+import { useMapWindow } from './map-window.ts'
+import { useMapKeys } from './use-map-keys.ts'
+
+/** Rows that are copied at most. */
+const MOST_COPIED = 20_000
+
+/** The map with all around it. */
+export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactNode {
+  const [view, setView] = useView()
+  const { spans } = space
+  const mode = view.mapMode ?? 'blocked'
+  const blockPages = 2 ** space.blockOrder
+  const gutter = formatPfn(spans.at(-1)?.endPfn ?? 0).length * 7 + 12
+  const [setStage, stage] = useBox({ width: 1100, height: 420 })
+  const box = useMemo(() => ({ width: Math.max(160, stage.width - gutter), height: stage.height }), [stage, gutter])
+  const { layout, window, onPreview, onWindow } = useMapWindow(spans, box)
+  const [cursor, setCursor] = useState<PfnSpan>()
+  const [hovered, setHovered] = useState<PfnSpan>()
+  const [isTable, setTable] = useState(false)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const factsId = useId()
+  const thresholdNs = thresholdNsOf(view)
+  const inSight = useMemo(() => spansInSight(layout), [layout])
+  const state = useQuery('mapCells', { spans: inSight, cellPages: layout.grid.cellPages, mode, thresholdNs })
+  const cells = shownOf(state)
+  const isOwn = cells?.mode === mode
+  const outlines = useMemo(() => outlinesOf(space, layout), [space, layout])
+  const marks = useMemo(() => holderMarks(cells?.holderClasses ?? []), [cells])
+  const cell = view.mapCell?.at(0)
+  const failure = space.outlines.find(({ id }) => id !== undefined && id === view.failure)
+  const selection = useMemo(
+    () => [
+      ...(failure ? [failure] : []),
+      ...(cell ? [cell] : []),
+      ...(view.pfn === undefined ? [] : [{ startPfn: view.pfn, endPfn: view.pfn + 1 }]),
+    ],
+    [failure, cell, view.pfn],
+  )
+  const shownCursor = cursor && resized(cursor, layout.grid.cellPages)
+
+  const pick = (picked: PfnSpan): void =>
+    setView(
+      {
+        mapCell: [picked],
+        ...(picked.endPfn === picked.startPfn + 1 ? { pfn: picked.startPfn, lifetime: undefined } : {}),
+      },
+      { replace: true },
+    )
+  const open = (opened: PfnSpan): void => {
+    if (opened.endPfn > opened.startPfn + 1) onWindow(opened, true)
+    else setView({ view: 'pfn', pfn: opened.startPfn, lifetime: undefined })
+  }
+  const zoom = (steps: number): void => {
+    const pfn = cursor?.startPfn ?? layout.rows.at(Math.floor(layout.rows.length / 2))?.startPfn ?? 0
+    const y = placeOfPfn(layout, pfn)?.y ?? box.height / 2
+    onWindow(alignedWindow(spans, box, levelOf(layout) + steps, pfn, y))
+  }
+  const goTo = (pfn: number): boolean => {
+    if (!spans.some((span) => span.startPfn <= pfn && pfn < span.endPfn)) return false
+    const level = Math.min(levelOf(layout), PAGE_LEVEL)
+    const page = { startPfn: pfn, endPfn: pfn + 1 }
+    setCursor(page)
+    onWindow(alignedWindow(spans, box, level, pfn, box.height / 2), true)
+    setView({ mapCell: [page], pfn, lifetime: undefined }, { replace: true })
+    return true
+  }
+  useMapKeys({
+    space,
+    mode,
+    zoom,
+    onAll: () => onWindow(undefined, true),
+    onTable: () => setTable(!isTable),
+    onWindow: (next) => onWindow(next, true),
+    onNext: (by) => {
+      const known = isOwn ? cells : undefined
+      if (by === 0 && (cursor !== undefined || known === undefined)) return
+      const from = cursor ?? cell ?? (view.pfn === undefined ? undefined : { startPfn: view.pfn, endPfn: view.pfn + 1 })
+      if (by === 0 && from !== undefined && placeOfPfn(layout, from.startPfn)) setCursor(from)
+      else setCursor(known && nextCell(known, from?.startPfn, by < 0 ? -1 : 1))
+    },
+  })
+  const unitPages = layout.grid.cellPages === 1 ? 1 : Math.max(blockPages, layout.grid.cellPages)
+  const ask = useAskAhead()
+  const copy = {
+    name: 'memory map',
+    chart: () => (isTable ? undefined : (canvas.current ?? undefined)),
+    table: async () => {
+      const asked = {
+        spans: inSight,
+        unitPages,
+        mode,
+        sort: 'pfn',
+        thresholdNs,
+        offset: 0,
+        limit: MOST_COPIED,
+      } as const
+      const answer = await ask('mapUnits', asked)
+      const columns = unitColumns(unitPages)
+      return {
+        title: `Memory map, ${inSight.map(spanWords).join(', ')}`,
+        columns: columns.map(({ header, align }) => ({ header, ...(align ? { align } : {}) })),
+        rows: (answer?.rows ?? []).map((row) => columns.map(({ text }) => text(row))),
+        source: `${answer?.rows.length ?? 0} of ${answer?.total ?? 0} ${unitPages === 1 ? 'pages' : 'pageblocks'} of which a file tells`,
+      }
+    },
+  }
+  return (
+    <>
+      <MapToolbar
+        mode={mode}
+        isTable={isTable}
+        isHeatOff={view.isHeatOff === true}
+        copy={copy}
+        onMode={(next) => setView({ mapMode: next === 'blocked' ? undefined : next }, { replace: true })}
+        onGoTo={goTo}
+        onZoom={zoom}
+        onAll={() => onWindow(undefined, true)}
+        onTable={() => setTable(!isTable)}
+        onHeat={() => setView({ isHeatOff: view.isHeatOff ? undefined : true }, { replace: true })}
+      />
+      <MapCrumbs space={space} layout={layout} window={window} cell={cell} onWindow={(next) => onWindow(next, true)} />
+      <div ref={setStage} className={styles.stage}>
+        {isTable ? (
+          <MapTable spans={inSight} unitPages={unitPages} mode={mode} cell={cell} onPick={pick} onOpen={open} />
+        ) : (
+          <PfnMap
+            label={`Memory map, coloured by ${mode}: arrows move, space selects, Enter goes closer, + and - zoom, 0 shows all`}
+            describedBy={factsId}
+            spans={spans}
+            box={box}
+            layout={layout}
+            cells={isOwn ? cells : undefined}
+            scale={scaleOf(mode)}
+            outlines={outlines}
+            blockPages={blockPages}
+            holderMarks={marks}
+            gutter={gutter}
+            cursor={shownCursor}
+            selection={selection}
+            canvasRef={canvas}
+            onHover={setHovered}
+            onCursor={setCursor}
+            onPick={(picked) => {
+              setCursor(picked)
+              pick(picked)
+            }}
+            onOpen={open}
+            onPreview={onPreview}
+            onWindow={onWindow}
+            onBrush={(span, isShift) =>
+              isShift ? setView({ mapRange: [span], isHeatOff: undefined }) : onWindow(span, true)
+            }
+          />
+        )}
+      </div>
+      <MapFacts
+        id={factsId}
+        cell={hovered ?? shownCursor ?? cell}
+        answer={isOwn ? cells : undefined}
+        within={labelsAround(outlines, hovered ?? shownCursor ?? cell)}
+      />
+      <div className={styles.legend}>
+        <HeatLegend
+          scale={scaleOf(mode)}
+          others={[UNTOLD_SWATCH, HOLE_SWATCH]}
+          lines={LINES.filter(({ mark }) => mark === 'selected' || outlines.some(({ kind }) => kind === mark))}
+        />
+        {state.status === 'failed' && <p role="alert">{state.error.message}</p>}
+        {cells?.isPairing && mode === 'holds' && (
+          <p>References of some pages are still being paired: open holds may grow until that is done.</p>
+        )}
+        {isOwn && cells.untold > 0 && (
+          <p>{cells.untold} blocking pages are too many at once for their excess: zoom in for theirs.</p>
+        )}
+        {mode === 'age' && space.newestTs !== '' && (
+          <p className={styles.dim}>Ages are against the newest allocation in the dumps, at {space.newestTs} ns.</p>
+        )}
+      </div>
+      {view.isHeatOff !== true && <HeatPanel space={space} inSight={inSight} />}
+      {cell && <MapInspector cell={cell} outlines={space.outlines} onZoom={(span) => onWindow(span, true)} />}
+    </>
+  )
+}
+
+/** The level at which a page that was asked for is shown: pages with short labels. */
+const PAGE_LEVEL = 1
+
+const LINES = [
+  { mark: 'failed', label: 'failed range' },
+  { mark: 'cma', label: 'CMA area' },
+  { mark: 'memory_block', label: 'memory block' },
+  { mark: 'zone', label: 'zone' },
+  { mark: 'selected', label: 'selected' },
+] as const
+
+/** The cell of another size around the same first page. */
+function resized({ startPfn }: PfnSpan, cellPages: number): PfnSpan {
+  const start = startPfn - (startPfn % cellPages)
+  return { startPfn: start, endPfn: start + cellPages }
+}
