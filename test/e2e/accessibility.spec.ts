@@ -50,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       for (const [key, name] of [
-        ['?', 'Keys'],
+        [',', 'Settings'],
         ['y', /link/i],
       ] as const) {
         await page.keyboard.press(key)

@@ -43,7 +43,7 @@ export async function drop(page: Page, files: readonly GivenFile[]): Promise<voi
     return data
   }, given)
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
-  await page.dispatchEvent('.mantine-Dropzone-root', 'drop', { dataTransfer: transfer })
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
 }
 
 /** Opens the page and the example in it. */

@@ -160,9 +160,9 @@ test.describe('without a mouse', () => {
     }
 
     await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+    await expect.poll(() => screenOf(page)).toBe('help')
     await page.keyboard.press('Escape')
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden()
+    await expect.poll(() => screenOf(page)).toBe('triage')
 
     await page.keyboard.press('/')
     await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused()

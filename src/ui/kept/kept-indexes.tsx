@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { counted } from '../../base/counted.ts'
 import { useKeptIndexes } from '../../state/use-kept-indexes.ts'
+import { Dialog } from '../shell/dialog.tsx'
 import styles from './kept-indexes.module.css'
 import { keptTotal } from './kept-words.ts'
 import { KeptTable } from './kept-table.tsx'
@@ -36,32 +37,29 @@ export function KeptIndexes(): ReactNode {
       )}
       {isHeld && <p role="alert">Another tab is writing an index: it stays. Close that tab, or clear again later.</p>}
       {indexes.length > 0 && <KeptTable indexes={indexes} onRemove={(key) => void remove(key)} />}
-      <Modal
-        opened={isAsking}
-        onClose={() => setIsAsking(false)}
-        title="Keep no indexes"
-        closeButtonProps={{ 'aria-label': 'Go on keeping them' }}
-      >
-        <p>
-          What is kept of {counted(indexes.length, 'capture')} will be removed from this browser. The files themselves
-          are not touched; opening them reads them anew each time.
-        </p>
-        <div className={styles.buttons}>
-          <Button
-            size="compact-md"
-            data-autofocus
-            onClick={() => {
-              setIsAsking(false)
-              void switchOff()
-            }}
-          >
-            Switch off and remove
-          </Button>
-          <Button size="compact-md" variant="default" onClick={() => setIsAsking(false)}>
-            Go on keeping them
-          </Button>
-        </div>
-      </Modal>
+      {isAsking && (
+        <Dialog title="Keep no indexes" closeLabel="Go on keeping them" onClose={() => setIsAsking(false)}>
+          <p>
+            What is kept of {counted(indexes.length, 'capture')} will be removed from this browser. The files themselves
+            are not touched; opening them reads them anew each time.
+          </p>
+          <div className={styles.buttons}>
+            <Button
+              size="compact-md"
+              data-autofocus
+              onClick={() => {
+                setIsAsking(false)
+                void switchOff()
+              }}
+            >
+              Switch off and remove
+            </Button>
+            <Button size="compact-md" variant="default" onClick={() => setIsAsking(false)}>
+              Go on keeping them
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
+import { Dialog } from './dialog.tsx'
 import styles from './screen.module.css'
 
 interface AddOrReplaceProps {
@@ -14,12 +15,12 @@ interface AddOrReplaceProps {
 
 /** More files came: do they belong to what is open? */
 export function AddOrReplace({ files, onAdd, onReplace, onCompare, onClose }: AddOrReplaceProps): ReactNode {
+  if (files.length === 0) return null
   return (
-    <Modal
-      opened={files.length > 0}
+    <Dialog
       onClose={onClose}
       title={files.length === 1 ? 'Open one more file' : `Open ${files.length} more files`}
-      closeButtonProps={{ 'aria-label': 'Do not open them' }}
+      closeLabel="Do not open them"
     >
       <p className="data">{files.map((file) => file.name).join(', ')}</p>
       <p>Files of one boot belong to one capture: their times are compared.</p>
@@ -41,6 +42,6 @@ export function AddOrReplace({ files, onAdd, onReplace, onCompare, onClose }: Ad
           Open instead
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { useHashing } from '../../state/use-trace.ts'
+import { Dialog } from './dialog.tsx'
 import styles from './screen.module.css'
 
 /** What became of the copying; `manual` when the browser does not let pages write to the clipboard. */
@@ -21,7 +21,7 @@ export interface CopiedLinkProps {
 export function CopiedLink({ link, outcome, sampled, onClose }: CopiedLinkProps): ReactNode {
   const word = outcome === 'copied' ? 'Link copied' : 'Copy this link'
   return (
-    <Modal opened onClose={onClose} title={word} size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title={word} size="wide">
       <textarea
         className={`${styles.link} data`}
         readOnly
@@ -36,7 +36,7 @@ export function CopiedLink({ link, outcome, sampled, onClose }: CopiedLinkProps)
         The link holds where to look, not the trace: whoever opens it needs the same file.
       </p>
       {sampled && <SampledWords why={sampled} />}
-    </Modal>
+    </Dialog>
   )
 }
 

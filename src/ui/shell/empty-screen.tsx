@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { useView } from '../../state/use-view.ts'
 import { KeptFold } from '../kept/kept-fold.tsx'
+import { PasteBox } from './paste-box.tsx'
 import styles from './screen.module.css'
 
 interface WaysInProps {
@@ -40,22 +41,6 @@ export function EmptyScreen(props: WaysInProps): ReactNode {
         <KeptFold />
       </div>
     </div>
-  )
-}
-
-/** A place to paste into, for those who have a pointer only. The window takes the paste; typing does nothing here. */
-function PasteBox(): ReactNode {
-  return (
-    <textarea
-      className={styles.paste}
-      data-takes-paste=""
-      aria-label="Paste text"
-      placeholder="Or paste text here: a trace, a dump, a log, a mail with such in it"
-      rows={3}
-      spellCheck={false}
-      value=""
-      onChange={() => undefined}
-    />
   )
 }
 

@@ -15,10 +15,22 @@ export function InspectorProvider({ children }: { readonly children: ReactNode }
   return <SlotContext value={useMemo(() => ({ element, setElement }), [element])}>{children}</SlotContext>
 }
 
-/** The inspector's place in the frame. It takes no room while there is no section in it. */
-export function InspectorFrame(): ReactNode {
+interface InspectorFrameProps {
+  readonly isFolded: boolean
+  readonly onToggle: () => void
+}
+
+/** The inspector's place in the frame: beside the view, in half a screen a drawer below it. It takes no room while it is empty. */
+export function InspectorFrame({ isFolded, onToggle }: InspectorFrameProps): ReactNode {
   const { setElement } = use(SlotContext)
-  return <aside ref={setElement} className={styles.frame} aria-label="Inspector" data-inspector />
+  return (
+    <aside className={styles.frame} aria-label="Inspector" data-inspector data-folded={isFolded}>
+      <button type="button" className={styles.handle} aria-expanded={!isFolded} onClick={onToggle}>
+        <span aria-hidden="true">{isFolded ? '▸' : '▾'}</span> Inspector <kbd>i</kbd>
+      </button>
+      <div ref={setElement} className={styles.sections} />
+    </aside>
+  )
 }
 
 interface InspectorSectionProps {

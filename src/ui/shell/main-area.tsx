@@ -31,7 +31,7 @@ export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): Rea
   const judging = useJudging()
   const pairing = usePairing()
   return (
-    <main className={styles.main}>
+    <main id="main" tabIndex={-1} className={styles.main}>
       {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
       {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { type MouseEvent, type ReactNode } from 'react'
 import { useLinkTo, useView } from '../../state/use-view.ts'
 import { VIEW_ENTRIES } from './navigation.ts'
@@ -12,22 +11,18 @@ export function Rail(): ReactNode {
   return (
     <nav className={styles.rail} aria-label="Screens">
       {VIEW_ENTRIES.map(({ id, label, about, keys, icon: Icon }) => (
-        <Tooltip
+        <a
           key={id}
-          position="right"
-          openDelay={600}
-          label={`${label}: ${about}  ${keys.map((key) => showKeys(key)).join(' or ')}`}
+          className={styles.entry}
+          data-tip={`${label}: ${about}  ${keys.map((key) => showKeys(key)).join(' or ')}`}
+          data-side="right"
+          href={linkTo({ ...view, view: id })}
+          aria-current={view.view === id ? 'page' : undefined}
+          onClick={(event) => isPlain(event) && (event.preventDefault(), setView({ view: id }))}
         >
-          <a
-            className={styles.entry}
-            href={linkTo({ ...view, view: id })}
-            aria-current={view.view === id ? 'page' : undefined}
-            onClick={(event) => isPlain(event) && (event.preventDefault(), setView({ view: id }))}
-          >
-            <Icon size={16} aria-hidden="true" />
-            <span className={styles.label}>{label}</span>
-          </a>
-        </Tooltip>
+          <Icon size={16} aria-hidden="true" />
+          <span className={styles.label}>{label}</span>
+        </a>
       ))}
     </nav>
   )

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
+import { Dialog } from './dialog.tsx'
 
 /** What became of a rule file that was dropped, pasted or opened. */
 interface RuleFileOutcome {
@@ -40,15 +40,10 @@ export function RuleFileNotice({
   readonly said: RuleFileOutcome | undefined
   readonly onClose: () => void
 }): ReactNode {
+  if (said === undefined) return null
   return (
-    <Modal
-      opened={said !== undefined}
-      onClose={onClose}
-      title={said?.title}
-      size="md"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <output>{said?.text}</output>
-    </Modal>
+    <Dialog onClose={onClose} title={said.title}>
+      <output>{said.text}</output>
+    </Dialog>
   )
 }

@@ -1,5 +1,4 @@
-import { FileButton } from '@mantine/core'
-import { type ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useRulesLink } from '../../state/use-rules-link.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
@@ -10,6 +9,7 @@ export function RulesNotice({ onRuleFile }: { readonly onRuleFile: (file: File) 
   const [, { applyRules }] = useTrace()
   const other = useRulesLink()
   const [, setView] = useView()
+  const input = useRef<HTMLInputElement>(null)
   if (other === undefined) return null
   const { asked, inForce, askedOff } = other
   /** As the link says it, and nothing else: rules of one's own would make it another set. */
@@ -27,13 +27,19 @@ export function RulesNotice({ onRuleFile }: { readonly onRuleFile: (file: File) 
         what its maker saw. {askedOff === undefined ? 'Open the maker’s rule file, or drop it here.' : ''}
       </p>
       {askedOff === undefined ? (
-        <FileButton accept="application/json,.json" onChange={(file) => file && onRuleFile(file)}>
-          {(props) => (
-            <button type="button" className="link-button" {...props}>
-              Open the rule file
-            </button>
-          )}
-        </FileButton>
+        <>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            aria-label="Rule file"
+            accept="application/json,.json"
+            onChange={({ target }) => target.files?.[0] && onRuleFile(target.files[0])}
+          />
+          <button type="button" className="link-button" onClick={() => input.current?.click()}>
+            Open the rule file
+          </button>
+        </>
       ) : (
         <button type="button" className="link-button" onClick={() => void switchOff(askedOff)}>
           Switch off {askedOff.join(', ')}

@@ -1,46 +1,12 @@
 import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useEffectEvent, useId, useState } from 'react'
-import { assertUnreachable } from '../../base/assert.ts'
 import { type SearchAnswer, type SearchHit } from '../../queries/search.ts'
-import { formatPlace } from '../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../state/use-query.ts'
 import { useView } from '../../state/use-view.ts'
-import { type ViewState } from '../../state/view-state.ts'
 import { useAskPageAhead } from '../timeline/use-page-ahead.ts'
 import styles from './search-box.module.css'
+import { destinationOf, KIND_WORDS } from './search-destination.ts'
 
 const LIMIT = 12
-
-/** Words before a hit: what it is. */
-const KIND_WORDS: Readonly<Record<SearchHit['kind'], string>> = {
-  pfn: 'page',
-  range: 'range',
-  symbol: 'symbol',
-  task: 'task',
-  event: 'event',
-  line: 'line',
-}
-
-/** Where a hit leads. */
-export function destinationOf(hit: SearchHit): Partial<ViewState> {
-  switch (hit.kind) {
-    case 'pfn':
-      return { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
-    case 'range':
-      return hit.failureId === undefined
-        ? { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
-        : { view: 'triage', failure: hit.failureId }
-    case 'symbol':
-      return { view: 'pinners', filter: hit.symbol, stack: undefined }
-    case 'task':
-      return { view: 'pinners', filter: hit.comm === '' ? String(hit.pid) : hit.comm, stack: undefined }
-    case 'event':
-      return { view: 'events', eventName: hit.name, pfn: undefined }
-    case 'line':
-      return { event: formatPlace(hit.place) }
-    default:
-      return assertUnreachable(hit)
-  }
-}
 
 /** The one search box: `/` focuses it, arrows choose, Enter goes, Esc leaves. */
 export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElement> }): ReactNode {

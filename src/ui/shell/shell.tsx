@@ -1,11 +1,13 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { useMediaQuery } from '@mantine/hooks'
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { isAdmitted } from '../../state/capture-ref.ts'
 import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useCapturePair } from '../../state/use-captures.ts'
 import { useTrace } from '../../state/use-trace.ts'
-import { useView } from '../../state/use-view.ts'
+import { useResetView, useView } from '../../state/use-view.ts'
+import { useSettings } from '../../state/settings-store.ts'
 import { ClassPatterns } from '../theme/class-patterns.tsx'
 import { AddOrReplace } from './add-or-replace.tsx'
 import { CopiedLink } from './copied-link.tsx'
@@ -14,17 +16,20 @@ import { WaitingLink } from './waiting-link.tsx'
 import { UncopiedLink } from './uncopied-link.tsx'
 import { DropTarget } from './drop-target.tsx'
 import { type FileDialogs, FileInputs } from './file-inputs.tsx'
-import { Help } from './help.tsx'
+import { focusedCopyButton, focusedPlace } from './focused-place.ts'
 import { InspectorFrame, InspectorProvider } from './inspector.tsx'
 import { LineInspector } from './line-inspector.tsx'
 import { MainArea } from './main-area.tsx'
 import { Palette } from './palette.tsx'
+import { PasteDialog } from './paste-dialog.tsx'
+import { SourceLinks } from './source-links.tsx'
+import { SettingsDialog } from './settings-dialog.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
-import { type Shortcut } from './shortcut.ts'
 import { StatusLine } from './status-line.tsx'
 import { TopBar } from './top-bar.tsx'
-import { useAppShortcuts } from './use-app-shortcuts.ts'
+import { type FrameCommands, useAppShortcuts } from './use-app-shortcuts.ts'
+import { useToldShortcuts } from './use-told-shortcuts.ts'
 import { RuleFileNotice, useRuleFile } from './rule-file-notice.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { ViewShortcutsContext } from './view-shortcuts.ts'
@@ -32,35 +37,66 @@ import { ViewShortcutsContext } from './view-shortcuts.ts'
 /** The whole page: top bar, rail, view, inspector, status line, and what lies over them. */
 export function Shell(): ReactNode {
   const [trace, { open }] = useTrace()
-  const [view] = useView()
-  const [, pair] = useCapturePair()
+  const [view, setView] = useView()
+  const resetView = useResetView()
   const ruleFile = useRuleFile()
   const admission = useCaptureLink()
   useExampleLink()
+  useDensity()
   const search = useRef<HTMLInputElement>(null)
   const inputs = useRef<FileDialogs>(null)
-  const [isHelpOpen, setIsHelpOpen] = useState(false)
-  const [viewShortcuts, setViewShortcuts] = useState<readonly Shortcut[]>([])
+  const [over, setOver] = useState<'palette' | 'settings' | 'paste'>()
+  const told = useToldShortcuts()
+  const [, pair] = useCapturePair()
+  const inspector = useInspectorFold(view.event !== undefined)
   const [undecided, setUndecided] = useState<readonly File[]>([])
+  /** What was decided before the files were chosen. */
+  const decided = useRef<'add' | 'replace' | undefined>(undefined)
   const link = useCopyLink()
 
   const capture = captureOf(trace)
   const shown = admission !== undefined && isAdmitted(admission) ? capture : undefined
-  const dialogs: FileDialogs = {
-    chooseFiles: () => inputs.current?.chooseFiles(),
-    chooseFolder: () => inputs.current?.chooseFolder(),
+  const chooseFiles = (decision?: 'add' | 'replace'): void => {
+    decided.current = decision
+    inputs.current?.chooseFiles()
   }
-  const commands = {
+  const dialogs: FileDialogs = { chooseFiles: () => chooseFiles(), chooseFolder: () => inputs.current?.chooseFolder() }
+  const commands: FrameCommands = {
     focusSearch: () => search.current?.focus(),
-    showHelp: () => setIsHelpOpen(true),
+    showPalette: () => setOver('palette'),
+    showSettings: () => setOver('settings'),
+    pasteText: () => setOver('paste'),
     copyLink: () => link.copy(view),
+    copyFocused: () => focusedCopyButton()?.click(),
+    showLines: () => {
+      const event = focusedPlace()
+      if (event === undefined) return
+      inspector.show()
+      setView({ event })
+    },
+    toggleInspector: inspector.toggle,
     chooseFiles: dialogs.chooseFiles,
+    chooseFolder: dialogs.chooseFolder,
+    addFiles: () => chooseFiles('add'),
+    replaceFiles: () => chooseFiles('replace'),
+    closeCapture: () => {
+      // Anew from the beginning: nothing of the capture stays in memory.
+      resetView({})
+      window.location.reload()
+    },
+    runWhenTold: told.runWhenTold,
   }
   const shortcuts = useAppShortcuts(commands)
   useShortcuts(shortcuts)
 
   /** Files that came while something is shown may belong to it: that is asked. Else they are simply opened. */
-  const takeCapture = (files: readonly File[]): void => (shown ? setUndecided(files) : open(files))
+  const takeCapture = (files: readonly File[]): void => {
+    setOver(undefined)
+    if (!shown) return open(files)
+    if (decided.current === undefined) return setUndecided(files)
+    open(files, { add: decided.current === 'add' })
+    decided.current = undefined
+  }
   const takeFiles = async (files: readonly File[]): Promise<void> => {
     const { ruleFiles, others } = await sortFiles(files)
     if (others.length > 0) takeCapture(others)
@@ -78,38 +114,71 @@ export function Shell(): ReactNode {
 
   return (
     <InspectorProvider>
-      <div className={styles.frame}>
-        <TopBar
-          capture={shown}
-          searchRef={search}
-          onOpen={commands.chooseFiles}
-          onCopyLink={commands.copyLink}
-          onHelp={commands.showHelp}
+      <SourceLinks>
+        <div className={styles.frame}>
+          <a href="#main" className={styles.skip} onClick={skipToMain}>
+            Skip to the view
+          </a>
+          <TopBar capture={shown} searchRef={search} commands={commands} onHelp={() => setView({ view: 'help' })} />
+          {shown && <Rail />}
+          <ViewShortcutsContext value={told.tell}>
+            <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
+          </ViewShortcutsContext>
+          <InspectorFrame isFolded={inspector.isFolded} onToggle={inspector.toggle} />
+          <StatusLine overview={shown?.overview} rules={shown?.rules} />
+        </div>
+        {shown && <LineInspector overview={shown.overview} />}
+        <ClassPatterns />
+        <FileInputs dialogs={inputs} onFiles={(files) => void takeFiles(files)} />
+        <DropTarget
+          onFiles={(files) => {
+            decided.current = undefined // these were not chosen for that
+            void takeFiles(files)
+          }}
         />
-        {shown && <Rail />}
-        <ViewShortcutsContext value={setViewShortcuts}>
-          <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
-        </ViewShortcutsContext>
-        <InspectorFrame />
-        <StatusLine overview={shown?.overview} rules={shown?.rules} />
-      </div>
-      {shown && <LineInspector overview={shown.overview} />}
-      <ClassPatterns />
-      <FileInputs dialogs={inputs} onFiles={(files) => void takeFiles(files)} />
-      <DropTarget onFiles={(files) => void takeFiles(files)} />
-      <Palette shortcuts={[...viewShortcuts, ...shortcuts]} />
-      <Help shortcuts={shortcuts} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
-      <AddOrReplace
-        files={undecided}
-        onAdd={() => decide(true)}
-        onReplace={() => decide(false)}
-        onCompare={view.view === 'compare' ? compareWith : undefined}
-        onClose={() => setUndecided([])}
-      />
-      <RuleFileNotice said={ruleFile.said} onClose={ruleFile.close} />
-      {link.waitingFor && <WaitingLink file={link.waitingFor} onClose={link.close} />}
-      {link.replaced && <UncopiedLink file={link.replaced} onClose={link.close} />}
-      {link.shown && <CopiedLink {...link.shown} onClose={link.close} />}
+        {over === 'palette' && (
+          <Palette shortcuts={[...told.shortcuts, ...shortcuts]} onClose={() => setOver(undefined)} />
+        )}
+        {over === 'settings' && <SettingsDialog onClose={() => setOver(undefined)} />}
+        {over === 'paste' && <PasteDialog onClose={() => setOver(undefined)} />}
+        <AddOrReplace
+          files={undecided}
+          onAdd={() => decide(true)}
+          onReplace={() => decide(false)}
+          onCompare={view.view === 'compare' ? compareWith : undefined}
+          onClose={() => setUndecided([])}
+        />
+        <RuleFileNotice said={ruleFile.said} onClose={ruleFile.close} />
+        {link.waitingFor && <WaitingLink file={link.waitingFor} onClose={link.close} />}
+        {link.replaced && <UncopiedLink file={link.replaced} onClose={link.close} />}
+        {link.shown && <CopiedLink {...link.shown} onClose={link.close} />}
+      </SourceLinks>
     </InspectorProvider>
   )
+}
+
+/** Rows are as high as the person likes them, from the first drawing on. */
+function useDensity(): void {
+  const [{ density }] = useSettings()
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density
+  }, [density])
+}
+
+/** Whether the inspector is folded away: as was chosen, else in half a screen until lines are asked for. */
+function useInspectorFold(hasLines: boolean): {
+  readonly isFolded: boolean
+  readonly toggle: () => void
+  readonly show: () => void
+} {
+  const [choice, setChoice] = useState<boolean>()
+  const isNarrow = useMediaQuery('(max-width: 900px)', false, { getInitialValueInEffect: false }) ?? false
+  const isFolded = choice ?? (isNarrow && !hasLines)
+  return { isFolded, toggle: () => setChoice(!isFolded), show: () => setChoice(undefined) }
+}
+
+/** The link's hash is the router's: the focus is moved by hand. */
+function skipToMain(event: MouseEvent): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
 }

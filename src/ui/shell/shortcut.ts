@@ -5,6 +5,8 @@ export interface Shortcut {
   /** `1`, `g r`, `/`, `mod+k`, `Escape`; the first is the one to show. Empty: in the palette only. */
   readonly keys: readonly string[]
   readonly run: () => void
+  /** Screen that it belongs to, when that is not the one that is shown: `on Map`. */
+  readonly where?: string
   /** Works while a text field has the focus. */
   readonly worksInText?: boolean
 }

@@ -1,43 +1,41 @@
-import { Tooltip, useMantineColorScheme } from '@mantine/core'
-import { CircleHelp, Moon, Sun, SunMoon } from 'lucide-react'
+import { useMantineColorScheme } from '@mantine/core'
+import { CircleHelp, Command, Moon, Settings, Sun, SunMoon } from 'lucide-react'
 import { type ReactNode, type Ref } from 'react'
-import { mainFileOf } from '../../state/capture-ref.ts'
 import { type Capture } from '../../state/capture-store.ts'
+import { CaptureMenu } from './capture-menu.tsx'
 import { SearchBox } from './search-box.tsx'
+import { showKeys } from './shortcut.ts'
 import styles from './top-bar.module.css'
-import { nextScheme } from './use-app-shortcuts.ts'
+import { type FrameCommands, nextScheme } from './use-app-shortcuts.ts'
 
 interface TopBarProps {
   readonly capture: Capture | undefined
   readonly searchRef: Ref<HTMLInputElement>
-  readonly onOpen: () => void
-  readonly onCopyLink: () => void
+  readonly commands: FrameCommands
   readonly onHelp: () => void
 }
 
 const SCHEME_ICONS = { auto: SunMoon, light: Sun, dark: Moon } as const
-const SCHEME_WORDS = { auto: 'system', light: 'light', dark: 'dark' } as const
+const SCHEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' } as const
 
 /** Name, capture, search, and the few buttons that every screen has. No `header`: a dialog has one, and a page one banner. */
-export function TopBar({ capture, searchRef, onOpen, onCopyLink, onHelp }: TopBarProps): ReactNode {
+export function TopBar({ capture, searchRef, commands, onHelp }: TopBarProps): ReactNode {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const SchemeIcon = SCHEME_ICONS[colorScheme]
   return (
     <section className={styles.bar} aria-label="Capture, search and settings">
       <span className={styles.name}>pinscope</span>
-      {capture && <CaptureName capture={capture} />}
+      {capture && <CaptureMenu files={capture.overview.files} commands={commands} />}
       {capture ? <SearchBox inputRef={searchRef} /> : <span className={styles.space} />}
       <span className={styles.space} />
       {capture && (
-        <>
-          <BarButton label="Open files" keys="o" onClick={onOpen}>
-            Open…
-          </BarButton>
-          <BarButton label="Copy a link to exactly this view" keys="y" onClick={onCopyLink}>
-            Copy link
-          </BarButton>
-        </>
+        <BarButton label="Copy a link to exactly this view" keys="y" onClick={commands.copyLink}>
+          Copy link
+        </BarButton>
       )}
+      <BarButton label="Find an action by name" keys={showKeys('mod+k')} onClick={commands.showPalette}>
+        <Command size={16} aria-hidden="true" />
+      </BarButton>
       <BarButton
         label={`Theme: ${SCHEME_WORDS[colorScheme]}`}
         keys="t"
@@ -45,24 +43,13 @@ export function TopBar({ capture, searchRef, onOpen, onCopyLink, onHelp }: TopBa
       >
         <SchemeIcon size={16} aria-hidden="true" />
       </BarButton>
-      <BarButton label="Keys" keys="?" onClick={onHelp}>
+      <BarButton label="Settings" keys="," onClick={commands.showSettings}>
+        <Settings size={16} aria-hidden="true" />
+      </BarButton>
+      <BarButton label="Help" keys="?" onClick={onHelp}>
         <CircleHelp size={16} aria-hidden="true" />
       </BarButton>
     </section>
-  )
-}
-
-function CaptureName({ capture }: { readonly capture: Capture }): ReactNode {
-  const { files } = capture.overview
-  const main = mainFileOf(files)
-  const others = files.length > 1 ? ` + ${files.length - 1}` : ''
-  return (
-    <Tooltip label={files.map((file) => file.name).join(', ')} multiline maw={480}>
-      <span className={`${styles.capture} data`}>
-        {main?.name}
-        {others}
-      </span>
-    </Tooltip>
   )
 }
 
@@ -76,10 +63,14 @@ interface BarButtonProps {
 function BarButton({ label, keys, onClick, children }: BarButtonProps): ReactNode {
   const isText = typeof children === 'string'
   return (
-    <Tooltip label={`${label}  ${keys}`}>
-      <button type="button" className={styles.button} aria-label={isText ? undefined : label} onClick={onClick}>
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={styles.button}
+      data-tip={`${label}  ${keys}`}
+      aria-label={isText ? undefined : label}
+      onClick={onClick}
+    >
+      {children}
+    </button>
   )
 }

@@ -1,17 +1,31 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { captureOf } from '../../state/capture-store.ts'
+import { settingsNow, useSettings } from '../../state/settings-store.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
+import { type ViewId } from '../../state/view-state.ts'
+import { FRAME_KEYS, type FrameAction } from './frame-keys.ts'
 import { VIEW_ENTRIES, VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
 import { type Shortcut } from './shortcut.ts'
+import { VIEW_KEYS } from './view-keys.ts'
 
 /** What the frame itself can do when a key or the palette asks. */
 export interface FrameCommands {
   readonly focusSearch: () => void
-  readonly showHelp: () => void
+  readonly showPalette: () => void
+  readonly showSettings: () => void
   readonly copyLink: () => void
+  readonly copyFocused: () => void
+  readonly showLines: () => void
+  readonly toggleInspector: () => void
   readonly chooseFiles: () => void
+  readonly chooseFolder: () => void
+  readonly addFiles: () => void
+  readonly replaceFiles: () => void
+  readonly pasteText: () => void
+  readonly closeCapture: () => void
+  /** Takes an action of a screen when that is there. */
+  readonly runWhenTold: (id: string) => void
 }
 
 /** Every action that has a key or a name in the palette. */
@@ -19,37 +33,71 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const [trace, { cancel, dismiss, openExample }] = useTrace()
   const [view, setView] = useView()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [, change] = useSettings()
   const hasCapture = captureOf(trace) !== undefined
 
   // How to record, and the help, are there before any capture is.
-  const usable = VIEW_ENTRIES.filter(({ id }) => hasCapture || VIEWS_WITHOUT_CAPTURE.includes(id))
-  const views = usable.map(({ id, label, about, keys }) => ({
+  const isUsable = (id: ViewId): boolean => hasCapture || VIEWS_WITHOUT_CAPTURE.includes(id)
+  const views = VIEW_ENTRIES.filter(({ id }) => isUsable(id)).map(({ id, label, about, keys }) => ({
     id: `view-${id}`,
     label: `${label}: ${about}`,
-    keys,
+    keys: id === 'help' ? [] : keys, // `?` leads back, too
     run: () => setView({ view: id }),
   }))
   const escape = (): void => {
     if (trace.status === 'loading') cancel()
     else if (trace.status === 'failed') dismiss()
     else if (view.event !== undefined) setView({ event: undefined })
+    else if (view.view === 'help') history.back()
   }
-  return [
-    ...views,
-    ...(hasCapture ? [{ id: 'search', label: 'Search', keys: ['/'], run: commands.focusSearch }] : []),
-    ...(hasCapture ? [{ id: 'copy-link', label: 'Copy link', keys: ['y'], run: commands.copyLink }] : []),
-    { id: 'open', label: 'Choose files to open', keys: ['o'], run: commands.chooseFiles },
-    { id: 'example', label: 'Open an example', keys: [], run: openExample },
-    {
-      id: 'theme',
-      label: 'Change the theme: system, light, dark',
-      keys: ['t'],
-      run: () => setColorScheme(nextScheme(colorScheme)),
-    },
-    { id: 'palette', label: 'Find an action by name', keys: ['mod+k'], run: spotlight.toggle, worksInText: true },
-    { id: 'help', label: 'List the keys', keys: ['?'], run: commands.showHelp },
-    { id: 'escape', label: 'Cancel reading, close what is open', keys: ['Escape'], run: escape },
-  ]
+  const runs: Readonly<Record<FrameAction, () => void>> = {
+    search: commands.focusSearch,
+    'copy-link': commands.copyLink,
+    copy: commands.copyFocused,
+    lines: commands.showLines,
+    inspector: commands.toggleInspector,
+    back: () => history.back(),
+    forward: () => history.forward(),
+    add: commands.addFiles,
+    replace: commands.replaceFiles,
+    close: commands.closeCapture,
+    open: commands.chooseFiles,
+    folder: commands.chooseFolder,
+    paste: commands.pasteText,
+    example: openExample,
+    theme: () => setColorScheme(nextScheme(colorScheme)),
+    density: () => change({ density: settingsNow().density === 'compact' ? 'comfortable' : 'compact' }),
+    settings: commands.showSettings,
+    palette: commands.showPalette,
+    help: () => (view.view === 'help' ? history.back() : setView({ view: 'help' })),
+    escape,
+  }
+  const frame = FRAME_KEYS.filter(({ needsCapture }) => hasCapture || needsCapture !== true).map((entry) => ({
+    ...entry,
+    run: runs[entry.id],
+  }))
+  return [...views, ...frame, ...elsewhere(view.view, isUsable, setView, commands.runWhenTold)]
+}
+
+/** Actions of the screens that are not shown: they lead there first. Their keys are not theirs here. */
+function elsewhere(
+  shown: ViewId,
+  isUsable: (id: ViewId) => boolean,
+  setView: (patch: { readonly view: ViewId }) => void,
+  runWhenTold: (id: string) => void,
+): readonly Shortcut[] {
+  return VIEW_ENTRIES.filter(({ id }) => id !== shown && isUsable(id)).flatMap(({ id, label: screen }) =>
+    VIEW_KEYS[id].map((name) => ({
+      id: `${id} ${name.id}`,
+      label: name.label,
+      keys: [],
+      where: `on ${screen}`,
+      run: () => {
+        runWhenTold(name.id)
+        setView({ view: id })
+      },
+    })),
+  )
 }
 
 /** System, light, dark, and round again. */

@@ -30,7 +30,7 @@ function isModifier(key: string): boolean {
 }
 
 function isInDialog(): boolean {
-  return [...document.querySelectorAll('[role=dialog]')].some((dialog) => dialog.checkVisibility())
+  return [...document.querySelectorAll('[role=dialog], dialog[open]')].some((dialog) => dialog.checkVisibility())
 }
 
 function isTextTarget(target: EventTarget | null): boolean {

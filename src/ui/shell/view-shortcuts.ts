@@ -1,20 +1,30 @@
-import { createContext, use, useEffect, useEffectEvent } from 'react'
+import { createContext, use, useEffect, useEffectEvent, useId } from 'react'
 import { type Shortcut } from './shortcut.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** What a view's key does, without the doing: a constant of the view, so that the palette is told only once. */
-export type ShortcutName = Omit<Shortcut, 'run' | 'worksInText'>
+export type ShortcutName = Omit<Shortcut, 'run' | 'worksInText' | 'where'>
 
-/** Takes the shortcuts of the view that is shown; the frame puts them into the palette. */
-export const ViewShortcutsContext = createContext<(shortcuts: readonly Shortcut[]) => void>(() => undefined)
+/** Takes the shortcuts of one part of the view that is shown; none when it goes. The frame puts them into the palette. */
+export type TellShortcuts = (part: string, shortcuts: readonly Shortcut[]) => void
 
-/** Keys of one view: bound while it is shown, and found by name in the palette. `names` must be a constant. */
+/** Where parts of the view tell their shortcuts. */
+export const ViewShortcutsContext = createContext<TellShortcuts>(() => undefined)
+
+/**
+ * Keys of one view, or of a part of it: bound while it is shown, and found by name in the palette. `names` must be a
+ * constant, and stand in `view-keys.ts` too, which Help and the palette read while another screen is shown.
+ */
 export function useViewShortcuts(names: readonly ShortcutName[], run: (id: string) => void): void {
   const tell = use(ViewShortcutsContext)
+  const part = useId()
   const onRun = useEffectEvent(run)
   useShortcuts(names.map((name) => ({ ...name, run: () => run(name.id) })))
   useEffect(() => {
-    tell(names.map((name) => ({ ...name, run: () => onRun(name.id) })))
-    return () => tell([])
-  }, [names, tell])
+    tell(
+      part,
+      names.map((name) => ({ ...name, run: () => onRun(name.id) })),
+    )
+    return () => tell(part, [])
+  }, [names, part, tell])
 }

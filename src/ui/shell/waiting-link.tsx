@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
+import { Dialog } from './dialog.tsx'
 import { HashingBar } from './hashing-bar.tsx'
 
 interface WaitingLinkProps {
@@ -11,13 +12,7 @@ interface WaitingLinkProps {
 /** A link was asked for, and waits until it is known which file it is about. */
 export function WaitingLink({ file, onClose }: WaitingLinkProps): ReactNode {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="The link comes in a moment"
-      size="xl"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog onClose={onClose} title="The link comes in a moment" size="wide">
       <p>
         A link knows its file by content, so that it never opens another one. <span className="data">{file.name}</span>{' '}
         is large and is being hashed now; the link is copied when that is done.
@@ -28,6 +23,6 @@ export function WaitingLink({ file, onClose }: WaitingLinkProps): ReactNode {
           Do not wait
         </Button>
       </p>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core'
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** Ten steps from the light scheme's soft accent to the dark scheme's; Mantine fills with 6, on which white is readable. */
 const accent: MantineColorsTuple = [
@@ -26,15 +26,16 @@ export const theme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   defaultRadius: 2,
   respectReducedMotion: true,
+  // Plain objects: naming the components themselves would bring them in before any screen needs them.
   components: {
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 0 }, centered: true } }),
-    Tooltip: Tooltip.extend({
+    Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
+    Tooltip: {
       defaultProps: {
         transitionProps: { duration: 0 },
         openDelay: 400,
         events: { hover: true, focus: true, touch: false },
       },
-    }),
+    },
   },
 })
 

@@ -3,6 +3,7 @@ import { COPY_FORMS, type CopyForm, type CopyTable, writeCopy } from '../../base
 import { type ChartElement, pngOf, svgTextOf } from './copy-chart.ts'
 import styles from './copy-menu.module.css'
 import { copyOrSave, type CopyOutcome, copyPictureOrSave, fileNameOf, saveFile } from './copy-out.ts'
+import { movePopupFocus, showPopup } from './popup-menu.ts'
 import { useCopySaid } from './use-copy-said.ts'
 
 /** Some of what is there to be copied: the row, the marked rows, the whole table. */
@@ -141,14 +142,14 @@ function MenuList({ name, opened, items, ...on }: MenuListProps): ReactNode {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step !== undefined && choices.length > 1) on.onChoice((at + step + choices.length) % choices.length)
     else if (event.key === 'Escape' || event.key === 'Tab') on.onClose()
-    else if (!moveFocus(event)) return
+    else if (!movePopupFocus(event)) return
     event.preventDefault()
     event.stopPropagation()
   }
   return (
     <div
       ref={(menu) => {
-        if (menu) show(menu, beside)
+        if (menu) showPopup(menu, beside)
       }}
       role="menu"
       tabIndex={-1}
@@ -196,37 +197,6 @@ function MenuList({ name, opened, items, ...on }: MenuListProps): ReactNode {
   )
 }
 
-/** Into the top layer, beside its button, and focused; once, for the ref is called again with each drawing. */
-function show(menu: HTMLElement, place: DOMRect | undefined): void {
-  if (menu.dataset['shown'] !== undefined) return
-  menu.dataset['shown'] = ''
-  menu.showPopover?.()
-  if (place) {
-    const { width, height } = menu.getBoundingClientRect()
-    const isAbove = place.bottom + height > innerHeight && place.top > height
-    menu.style.top = `${Math.max(0, isAbove ? place.top - height : place.bottom)}px`
-    menu.style.left = `${Math.max(0, Math.min(place.right - width, innerWidth - width))}px`
-  }
-  menu.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true })
-}
-
-/** Arrows, Home, End, and the first letter of an item; false when the key means nothing here. */
-function moveFocus({ key, currentTarget }: KeyboardEvent<HTMLDivElement>): boolean {
-  const items = [...currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
-  const now = items.findIndex((item) => item === document.activeElement)
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: (now + 1) % items.length,
-    ArrowUp: (Math.max(now, 0) - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  }
-  const byLetter = items.findIndex((item) => item.textContent?.toLowerCase().startsWith(key.toLowerCase()))
-  const next = Object.hasOwn(moves, key) ? moves[key] : key.length === 1 && key !== ' ' ? byLetter : -1
-  if (next < 0) return false
-  items[next]?.focus()
-  return true
-}
-
 function choicesOf({ name, table, choices }: CopyMenuProps): readonly CopyChoice[] {
   return choices?.() ?? (table ? [{ label: name, table }] : [])
 }
@@ -234,8 +204,7 @@ function choicesOf({ name, table, choices }: CopyMenuProps): readonly CopyChoice
 function itemsOf(props: CopyMenuProps, choice: CopyChoice | undefined): readonly Item[] {
   const { name, texts = [] } = props
   const written = texts.map(({ label, extension, write }): Item => {
-    const copy = async (): Promise<CopyOutcome> =>
-      copyOrSave(await write(), fileNameOf(name, extension), 'text/plain')
+    const copy = async (): Promise<CopyOutcome> => copyOrSave(await write(), fileNameOf(name, extension), 'text/plain')
     return { key: label, label: capitalised(label), run: async () => outcomeWords(await copy(), label) }
   })
   const forms = COPY_FORMS.filter((form) => choice && !texts.some(({ label }) => label === FORM_WORDS[form]))

@@ -1,6 +1,6 @@
 import { createContext } from 'react'
 import { type CopyTable } from '../../base/copy-table.ts'
-import { type SourceFacts } from '../../state/settings.ts'
+import { type SourceFacts } from '../../base/source-template.ts'
 import { type CopyText } from './copy-menu.tsx'
 
 /** One frame of a stack. */
@@ -13,8 +13,8 @@ export interface Frame {
   readonly isHolder: boolean
 }
 
-/** Release of the traced kernel as sources are named by: `6.8`, `6.12.3`; absent when no file tells. */
-export const ReleaseContext = createContext<string | undefined>(undefined)
+/** The address of a frame's source, by what the frame says; nothing where a person has not said how to make one. */
+export const SourceContext = createContext<(facts: SourceFacts) => string | undefined>(() => undefined)
 
 /** `6.8` of `6.8.0-45-generic`, `6.12.3` of `6.12.3+`, `6.13-rc2` of `6.13.0-rc2`: how releases are tagged. */
 export function sourceRelease(release: string | undefined): string | undefined {

@@ -1,10 +1,8 @@
 import { ExternalLink } from 'lucide-react'
 import { type ReactNode, use, useState } from 'react'
-import { sourceAddress } from '../../state/settings.ts'
-import { useSettings } from '../../state/settings-store.ts'
 import { CopyMenu } from './copy-menu.tsx'
 import styles from './stack-view.module.css'
-import { type Frame, frameFacts, frameText, ReleaseContext, stackTable, stackTexts } from './stack-copy.ts'
+import { type Frame, frameFacts, frameText, SourceContext, stackTable, stackTexts } from './stack-copy.ts'
 
 interface StackViewProps {
   /** Leaf first. */
@@ -63,10 +61,8 @@ export function StackView({ frames, title, absent = 'No stack was recorded.', pl
 
 /** Leads to the frame's source, where the person has said how; nothing is asked of that place before it is pressed. */
 function SourceLink({ frame }: { readonly frame: Frame }): ReactNode {
-  const [{ sourceTemplate }] = useSettings()
-  const release = use(ReleaseContext)
   const facts = frameFacts(frame)
-  const address = sourceAddress(sourceTemplate, { ...facts, release })
+  const address = use(SourceContext)(facts)
   if (address === undefined) return null
   return (
     <a className={styles.source} href={address} target="_blank" rel="noreferrer noopener" title={address}>

@@ -1,0 +1,36 @@
+/** Parts of a page that are about one thing: the first place that one shows is where that thing stands. */
+const ABOUT_ONE = 'tr, li, section, figure, article, [data-place]'
+
+/**
+ * The line, `trace.txt:8127`, of what has the focus: its own, or that of the part that it is in; else that of what is
+ * selected on the screen, else in the inspector. Nothing when none of these tells a line.
+ */
+export function focusedPlace(root: Document = document): string | undefined {
+  for (let part = aboutOne(root.activeElement); part; part = aboutOne(part.parentElement)) {
+    const place = placeIn(part)
+    if (place !== undefined) return place
+  }
+  const selected = root.querySelector<HTMLElement>('main [aria-selected=true]')
+  const inspector = root.querySelector<HTMLElement>('[data-inspector]')
+  return (selected && placeIn(selected)) ?? (inspector && placeIn(inspector)) ?? undefined
+}
+
+function aboutOne(from: Element | null): HTMLElement | null {
+  return from?.closest<HTMLElement>(ABOUT_ONE) ?? null
+}
+
+function placeIn(part: HTMLElement): string | undefined {
+  const own = part.dataset['place'] ?? part.querySelector<HTMLElement>('[data-place]')?.dataset['place']
+  return own === undefined || own === '' ? undefined : own
+}
+
+/** The button that copies what has the focus: the nearest one around it, else the first of the screen. */
+export function focusedCopyButton(root: Document = document): HTMLElement | undefined {
+  let part: Element | null = root.activeElement
+  while (part && part !== root.body) {
+    const inside = part.querySelector<HTMLElement>('[data-copy-menu]')
+    if (inside) return inside
+    part = part.parentElement
+  }
+  return root.querySelector<HTMLElement>('main [data-copy-menu], [data-inspector] [data-copy-menu]') ?? undefined
+}

@@ -1,0 +1,36 @@
+import { assertUnreachable } from '../../base/assert.ts'
+import { type SearchHit } from '../../queries/search.ts'
+import { formatPlace } from '../../state/place-in-link.ts'
+import { type ViewState } from '../../state/view-state.ts'
+
+/** Words before a hit: what it is. */
+export const KIND_WORDS: Readonly<Record<SearchHit['kind'], string>> = {
+  pfn: 'page',
+  range: 'range',
+  symbol: 'symbol',
+  task: 'task',
+  event: 'event',
+  line: 'line',
+}
+
+/** Where a hit leads. */
+export function destinationOf(hit: SearchHit): Partial<ViewState> {
+  switch (hit.kind) {
+    case 'pfn':
+      return { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
+    case 'range':
+      return hit.failureId === undefined
+        ? { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
+        : { view: 'triage', failure: hit.failureId }
+    case 'symbol':
+      return { view: 'pinners', filter: hit.symbol, stack: undefined }
+    case 'task':
+      return { view: 'pinners', filter: hit.comm === '' ? String(hit.pid) : hit.comm, stack: undefined }
+    case 'event':
+      return { view: 'events', eventName: hit.name, pfn: undefined }
+    case 'line':
+      return { event: formatPlace(hit.place) }
+    default:
+      return assertUnreachable(hit)
+  }
+}
