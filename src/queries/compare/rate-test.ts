@@ -51,8 +51,8 @@ export function compareShares(a: Proportion, b: Proportion): Tells {
   if (least === most) return 'chance'
   const chanceOf = (count: number): number =>
     Math.exp(logChoose(a.total, count) + logChoose(b.total, failed - count) - logChoose(a.total + b.total, failed))
-  const bothTails = (count: number): number =>
-    Math.min(1, 2 * Math.min(sumOutwards(count, least, chanceOf), sumOutwards(count, most, chanceOf)))
+  const mean = (a.total * failed) / (a.total + b.total)
+  const bothTails = (count: number): number => twiceTail(count, mean, { least, most, chanceOf })
   if (Math.min(bothTails(least), bothTails(most)) >= TELLING_CHANCE) return 'too_few'
   return bothTails(a.failed) < TELLING_CHANCE ? 'told' : 'chance'
 }
@@ -61,21 +61,26 @@ export function compareShares(a: Proportion, b: Proportion): Tells {
 function twoTails(count: number, total: number, share: number): number {
   const chanceOf = (at: number): number =>
     Math.exp(logChoose(total, at) + at * Math.log(share) + (total - at) * Math.log1p(-share))
-  return Math.min(1, 2 * Math.min(sumOutwards(count, 0, chanceOf), sumOutwards(count, total, chanceOf)))
+  return twiceTail(count, total * share, { least: 0, most: total, chanceOf })
 }
 
-/** Sum of the chances from a count to an end of its range. Stops where nothing is added any more, past the peak. */
-function sumOutwards(from: number, end: number, chanceOf: (count: number) => number): number {
-  const step = end < from ? -1 : 1
+interface Distribution {
+  readonly least: number
+  readonly most: number
+  readonly chanceOf: (count: number) => number
+}
+
+/** Twice the sum of the chances from a count outwards, away from the mean: the smaller tail, but next to the mean. */
+function twiceTail(count: number, mean: number, { least, most, chanceOf }: Distribution): number {
+  const step = count < mean ? -1 : 1
   let sum = 0
-  let before = 0
-  for (let at = from; step < 0 ? at >= end : at <= end; at += step) {
+  for (let at = count; at >= least && at <= most; at += step) {
     const chance = chanceOf(at)
     sum += chance
-    if (sum >= 1 || (chance <= before && chance < sum * 1e-12)) break
-    before = chance
+    // Outwards they only fall.
+    if (sum >= 0.5 || chance < sum * 1e-12 || chance === 0) break
   }
-  return Math.min(1, sum)
+  return Math.min(1, 2 * sum)
 }
 
 function logChoose(total: number, part: number): number {
