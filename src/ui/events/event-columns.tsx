@@ -13,8 +13,14 @@ export interface EventLinks {
   readonly onPfn?: (pfn: number) => void
 }
 
-/** Columns of a table of events; with a PFN column where events are of many pages. */
-export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColumn<EventAnswer>[] {
+/** Columns of a table of events; with a PFN column where events are of many pages. `shown`: ids of those wanted, all when absent. */
+export function eventColumns(links: EventLinks, shown?: readonly string[]): readonly DataColumn<EventAnswer>[] {
+  const columns = allColumns(links)
+  const wanted = shown && columns.filter(({ id }) => shown.includes(id))
+  return wanted && wanted.length > 0 ? wanted : columns
+}
+
+function allColumns({ onPlace, onPfn }: EventLinks): readonly DataColumn<EventAnswer>[] {
   return [
     { id: 'time', header: 'time', text: (event) => event.time.text, align: 'end' },
     ...(onPfn ? [pfnColumn(onPfn)] : []),
@@ -45,6 +51,13 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
     { id: 'task', header: 'task', text: (event) => taskText(event.task) },
     { id: 'cpu', header: 'cpu', text: cpuText, align: 'end' },
     {
+      id: 'class',
+      header: 'class',
+      title:
+        'What the reference that was taken or dropped is for, by the rules in force; a get is a pin for FOLL_PIN alone',
+      text: (event) => event.class ?? '',
+    },
+    {
       id: 'holder',
       header: 'stack',
       title: 'The frame that names the holder',
@@ -57,12 +70,47 @@ export function eventColumns({ onPlace, onPfn }: EventLinks): readonly DataColum
       text: (event) => placeText(event.place),
       render: (event, isActive) => <PlaceLink place={event.place} onOpen={onPlace} isTabStop={isActive} />,
     },
+    {
+      id: 'leaf',
+      header: 'leaf',
+      title: 'The innermost frame that is no tracepoint plumbing',
+      text: leafText,
+      render: (event) => <SymbolText text={leafText(event)} />,
+    },
     { id: 'flags', header: 'flags', title: 'Page flags', text: flagsText },
     {
       id: 'mt',
       header: 'mt',
       title: 'Migratetype',
       text: mtText,
+    },
+    {
+      id: 'mapping',
+      header: 'mapping',
+      title: 'Whether the page has a mapping; anon and file where pointers are not hashed',
+      text: (event) => event.mapping,
+    },
+    { id: 'val', header: 'val', title: 'val= as printed', text: (event) => String(event.val ?? ''), align: 'end' },
+    {
+      id: 'ret',
+      header: 'ret',
+      title: 'ret= as printed; 0 is refused for mod_unless and freeze',
+      text: (event) => String(event.ret ?? ''),
+      align: 'end',
+    },
+    {
+      id: 'delta',
+      header: 'delta',
+      title: 'References added or dropped; 0 when refused',
+      text: (event) => (event.delta === undefined ? '' : `${event.delta > 0 ? '+' : ''}${event.delta}`),
+      align: 'end',
+    },
+    {
+      id: 'order',
+      header: 'order',
+      title: 'Order of an allocation or a free',
+      text: (event) => String(event.order ?? ''),
+      align: 'end',
     },
     {
       id: 'args',
@@ -128,6 +176,12 @@ function cpuText(event: EventAnswer): string {
 function holderText(event: EventAnswer): string {
   const { frames } = event.stack
   const frame = frames.find((one) => one.isHolder) ?? frames.find((one) => !one.isInstrumentation) ?? frames.at(0)
+  return frame?.resolved ?? frame?.text ?? ''
+}
+
+/** The innermost frame that is no tracepoint plumbing. */
+function leafText({ stack: { frames } }: EventAnswer): string {
+  const frame = frames.find((one) => !one.isInstrumentation) ?? frames.at(0)
   return frame?.resolved ?? frame?.text ?? ''
 }
 

@@ -1,70 +1,134 @@
-import { NativeSelect } from '@mantine/core'
-import { type ReactNode } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { formatTime } from '../../../base/clock.ts'
 import { formatPfn } from '../../../base/pfn.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { timeFromLink } from '../../../state/time-in-link.ts'
+import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
-import { DraftInput } from '../../widgets/draft-input.tsx'
-import { parsePfnText } from './event-filters.ts'
+import { type ViewState } from '../../../state/view-state.ts'
+import { type EventRows } from '../../events/use-event-rows.ts'
+import { FilterInput } from '../../widgets/filter-input.tsx'
+import { addToFilterHistory, readFilterHistory } from './filter-history.ts'
 import styles from './events-view.module.css'
 
 interface EventFilterBarProps {
   readonly overview: OverviewAnswer | undefined
-  /** Events that pass; absent while that is being found out. */
-  readonly total: number | undefined
+  readonly table: EventRows
+  readonly inputRef: RefObject<HTMLInputElement | null>
 }
 
-/** The filters, each in the link, each with a way to drop it, and how many events are left. */
-export function EventFilterBar({ overview, total }: EventFilterBarProps): ReactNode {
+/** The filter, what else narrows the list, each with a way to drop it, and how many events are left. */
+export function EventFilterBar({ overview, table, inputRef }: EventFilterBarProps): ReactNode {
   const [view, setView] = useView()
-  const names = overview?.eventCounts ?? []
+  const [draft, setDraft] = useState({ text: view.eventQuery ?? '', caret: 0 })
+  const [history, setHistory] = useState(readFilterHistory)
+  const assist = shownOf(useQuery('filterAssist', { text: draft.text, caret: draft.caret }, 5000))
+  const commit = (text: string) => {
+    if (text !== '') setHistory(addToFilterHistory(text))
+    setView({ eventQuery: text === '' ? undefined : text })
+  }
   return (
     <search className={styles.bar}>
-      <NativeSelect
-        size="xs"
-        aria-label="Event name"
-        value={view.eventName ?? ''}
-        onChange={(event) => setView({ eventName: event.currentTarget.value || undefined })}
-        data={[
-          { value: '', label: `every event (${overview?.events ?? 0})` },
-          ...names.map(({ name, count }) => ({ value: name, label: `${name} (${count})` })),
-        ]}
+      <FilterInput
+        label="filter"
+        value={view.eventQuery ?? ''}
+        placeholder="op:mod_unless ret:0 stack:~nvidia count>3 excess>0"
+        keyText="f"
+        assist={assist && { ...assist, mistakes: assist.errors }}
+        history={history}
+        onDraft={(text, caret) => setDraft({ text, caret })}
+        onCommit={commit}
+        inputRef={inputRef}
       />
-      <DraftInput
-        label="pfn"
-        placeholder="0x1f4b4"
-        value={view.pfn === undefined ? '' : formatPfn(view.pfn)}
-        judge={(text) => (text === '' || parsePfnText(text) !== undefined ? undefined : 'a PFN in hex')}
-        onCommit={(text) => setView({ pfn: parsePfnText(text) }, { replace: true })}
-      />
-      <DraftInput
-        label="task"
-        placeholder="comm or pid"
-        value={view.filter}
-        onCommit={(filter) => setView({ filter }, { replace: true })}
-      />
-      {view.stack !== undefined && <Chip text={`stack ${view.stack}`} onDrop={() => setView({ stack: undefined })} />}
-      {overview && (view.from !== undefined || view.to !== undefined) && (
-        <Chip
-          text={`${timeWords(view.from, overview)} … ${timeWords(view.to, overview)}`}
-          onDrop={() => setView({ from: undefined, to: undefined })}
-        />
+      <Total table={table} all={overview?.events ?? 0} />
+      {overview && <Chips view={view} overview={overview} onDrop={setView} />}
+      {table.errors.length > 0 && (
+        <p className={styles.notice} role="alert">
+          The filter is not applied and no event is listed: {table.errors[0].message}.{' '}
+          <button type="button" className="link-button" onClick={() => setView({ eventQuery: undefined })}>
+            Drop the filter
+          </button>
+        </p>
       )}
-      <output className={styles.total}>{total === undefined ? 'looking…' : `${total} events`}</output>
     </search>
+  )
+}
+
+function Total({ table, all }: { readonly table: EventRows; readonly all: number }): ReactNode {
+  const { total, unknown, progress, isLoading, errors } = table
+  if (errors.length > 0) return <output className={styles.total}>not applied</output>
+  return (
+    <span className={styles.totals}>
+      <output className={styles.total}>{isLoading ? 'looking…' : totalText(total, all, progress !== undefined)}</output>
+      {unknown > 0 && (
+        <span
+          className={styles.total}
+          title="The capture does not tell whether they match: they are neither listed here nor by the opposite filter"
+        >
+          {unknown} unknown
+        </span>
+      )}
+      {progress && (
+        <span className={styles.total}>
+          looked at {progress.lookedAt} of {progress.toLookAt}{' '}
+          <button type="button" className="link-button" onClick={progress.isStopped ? table.goOn : table.stop}>
+            {progress.isStopped ? 'Go on' : 'Stop'}
+          </button>
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** `31076 events`, `12 of 31076 events`, `12 so far of 31076 events`. */
+function totalText(total: number, all: number, isCounting: boolean): string {
+  if (total === all) return `${total} events`
+  return `${total}${isCounting ? ' so far' : ''} of ${all} events`
+}
+
+interface ChipsProps {
+  readonly view: ViewState
+  readonly overview: OverviewAnswer
+  readonly onDrop: (change: Partial<ViewState>) => void
+}
+
+/** What narrows the list beside the filter: what other screens selected, and the interval. */
+function Chips({ view, overview, onDrop }: ChipsProps): ReactNode {
+  const task = view.filter.trim()
+  const chips: readonly { readonly text: string; readonly drops: Partial<ViewState> }[] = [
+    ...(view.pfn === undefined ? [] : [{ text: `pfn ${formatPfn(view.pfn)}`, drops: { pfn: undefined } }]),
+    ...(view.eventName === undefined ? [] : [{ text: `event ${view.eventName}`, drops: { eventName: undefined } }]),
+    ...(task === '' ? [] : [{ text: `task ${task}`, drops: { filter: '' } }]),
+    ...(view.stack === undefined ? [] : [{ text: `stack ${view.stack}`, drops: { stack: undefined } }]),
+    ...(view.from === undefined && view.to === undefined
+      ? []
+      : [
+          {
+            text: `${timeWords(view.from, overview)} … ${timeWords(view.to, overview)}`,
+            drops: { from: undefined, to: undefined },
+          },
+        ]),
+  ]
+  if (chips.length === 0) return null
+  return (
+    <span className={styles.chips}>
+      <span className={styles.dim}>and only</span>
+      {chips.map(({ text, drops }) => (
+        <button
+          key={text}
+          type="button"
+          className={styles.chip}
+          aria-label={`Drop the filter ${text}`}
+          onClick={() => onDrop(drops)}
+        >
+          {text} <span aria-hidden="true">×</span>
+        </button>
+      ))}
+    </span>
   )
 }
 
 function timeWords(text: string | undefined, { clock }: OverviewAnswer): string {
   const time = timeFromLink(text, clock)
   return time === undefined ? '' : formatTime(time, clock)
-}
-
-function Chip({ text, onDrop }: { readonly text: string; readonly onDrop: () => void }): ReactNode {
-  return (
-    <button type="button" className={styles.chip} aria-label={`Drop the filter ${text}`} onClick={onDrop}>
-      {text} <span aria-hidden="true">×</span>
-    </button>
-  )
 }

@@ -8,6 +8,7 @@ export function filtersOf(view: ViewState, clock: Clock | undefined): EventFilte
   const task = view.filter.trim()
   const isPid = /^\d{1,10}$/.test(task)
   return {
+    ...(view.eventQuery === undefined ? {} : { filter: view.eventQuery }),
     ...(view.pfn === undefined ? {} : { pfn: view.pfn }),
     ...(view.eventName === undefined ? {} : { name: view.eventName }),
     ...(view.stack === undefined ? {} : { stackHash: view.stack }),
@@ -18,8 +19,16 @@ export function filtersOf(view: ViewState, clock: Clock | undefined): EventFilte
   }
 }
 
-/** `0x1f4b4` or `1f4b4` as a PFN; undefined when it is no hex number. */
-export function parsePfnText(text: string): number | undefined {
-  const match = /^(?:0x)?([0-9a-f]{1,13})$/i.exec(text.trim())
-  return match ? Number.parseInt(match[1], 16) : undefined
+/** The same without its window in time: what is counted over the whole capture. */
+export function wholeTime({ from: _from, to: _to, ...choice }: EventFilters): Omit<EventFilters, 'from' | 'to'> {
+  return choice
+}
+
+/** A filter with one more term that must hold; one that has `or` on its outside is put in parentheses. */
+export function withTerm(filter: string | undefined, term: string): string {
+  const before = (filter ?? '').trim()
+  if (before === '') return term
+  return /(?:^|\s)or(?:\s|$)|\|/i.test(before.replace(/"(?:[^"\\]|\\.)*"/g, '""'))
+    ? `(${before}) ${term}`
+    : `${before} ${term}`
 }

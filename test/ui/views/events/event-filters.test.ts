@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Clock } from '../../../../src/base/clock.ts'
 import { DEFAULT_VIEW } from '../../../../src/state/view-state.ts'
-import { filtersOf, parsePfnText } from '../../../../src/ui/views/events/event-filters.ts'
+import { filtersOf, withTerm } from '../../../../src/ui/views/events/event-filters.ts'
 
 const clock: Clock = { originNs: '1000', style: { unit: 'seconds', digits: 6 }, name: 'local' }
 
@@ -35,7 +35,10 @@ describe('the events that a link lists', () => {
   })
 })
 
-test('a PFN is hex with or without its prefix, and nothing else', () => {
-  expect(['0x1f4b4', '1f4b4', ' 1F4B4 '].map(parsePfnText)).toEqual([0x1f4b4, 0x1f4b4, 0x1f4b4])
-  expect(['', 'do_tee', '0x', '12g', '-1', '1'.repeat(20)].map(parsePfnText)).toEqual(Array(6).fill(undefined))
+test('a term is added beside the others, and what is joined by or is put in parentheses', () => {
+  expect(withTerm(undefined, 'cpu:1')).toBe('cpu:1')
+  expect(withTerm('op:set ', 'cpu:1')).toBe('op:set cpu:1')
+  expect(withTerm('a or b', 'cpu:1')).toBe('(a or b) cpu:1')
+  expect(withTerm('a | b', 'cpu:1')).toBe('(a | b) cpu:1')
+  expect(withTerm('comm:"x or y"', 'cpu:1')).toBe('comm:"x or y" cpu:1')
 })
