@@ -1,3 +1,4 @@
+import { type MapCommand, parseMap } from './map-arguments.ts'
 import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
 import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
 import { type PageCommand, parsePage } from './page-arguments.ts'
@@ -12,6 +13,7 @@ export type Command =
   | (RulesAsked & { readonly kind: 'rules'; readonly isJson: boolean })
   | PinnersCommand
   | OwnersCommand
+  | MapCommand
   | RecordCommand
   | CompareCommand
   | PageCommand
@@ -45,8 +47,9 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (name === 'page') return parsePage(rest)
   if (name === 'pinners') return parsePinners(rest)
   if (name === 'owners') return parseOwners(rest)
+  if (name === 'map') return parseMap(rest)
   if (name !== 'report' && name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, pinners, owners, stats, rules or record`)
+    return fail(`unknown command ${name}: use report, pinners, owners, map, stats, rules or record`)
   }
   const read = readWords(rest, name)
   if (!read.ok) return read

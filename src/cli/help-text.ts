@@ -12,6 +12,9 @@ export const HELP = `pinscope: who is holding this page?
       Who allocated the pages of a page_owner dump, what lies in the wrong migratetype first. Never who holds them.
   pinscope owners --compare OLD NEW [--json]   and   pinscope owners --trend FIRST NEXT… [--json]
       Dumps by stack: new, grown, shrunk, gone; of a series, what grew in each dump.
+  pinscope map [--range 0x17800-0x17c00] [--by WHAT] [--json] FILE|DIR…
+      Memory, a line for each pageblock of which a file tells, or for each page of a small range: types, allocations, open
+      holds, excess, blocked ranges, events. --by sorts: blocked, holds, excess, migratetype, order, age or events.
   pinscope compare [--json] [--by WHAT] [--threshold-us N] [--filter TEXT] [--top N] FILE|DIR… --with FILE|DIR…
       Two captures, A and B, side by side: failures and who holds pages, what changed most for failed ranges first, per
       attempt and per second of trace, and whether so few tell anything.

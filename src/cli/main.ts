@@ -4,6 +4,7 @@ import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
 import { HELP } from './help-text.ts'
+import { runMap } from './map-command.ts'
 import { runOwners } from './owners-command.ts'
 import { runPinners } from './pinners-command.ts'
 import { runPage } from './page-command.ts'
@@ -39,6 +40,8 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runPinners(command)
     case 'owners':
       return runOwners(command)
+    case 'map':
+      return runMap(command)
     case 'stats':
       return runStats(command)
     case 'rules':

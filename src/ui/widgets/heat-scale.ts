@@ -43,7 +43,7 @@ export function countScale(title: string, bounds: readonly number[], glyph: stri
   const steps = bounds.map((from, at): Swatch => ({
     color: ramp[Math.min(ramp.length - 1, at + shift)],
     pattern: isExcess ? 'stripes' : 'none',
-    glyph: '',
+    glyph,
     label: rangeLabel(from, bounds.at(at + 1)),
   }))
   const zero: Swatch = { color: '--heat-zero', pattern: 'none', glyph: '', label: '0' }
