@@ -30,7 +30,7 @@ export function pinnersText({ question, answer, unit }: PinnersFacts): string {
     ...(blockers > 0 ? [`${blockers} more blocked a range, with holds that are all hidden`] : []),
     `Hidden: ${hidden.expected} expected by migration, ${hidden.short} shorter`,
     ...noise.map((entry) => `   ${entry.hidden}  ${entry.class}: ${entry.reason} (${entry.source})`),
-    `taken: from ${shapeAxis.from.text} to ${shapeAxis.to.text}${shapeAxis.lost.length > 0 ? ', ╱ where events were lost' : ''}; held: below 1 us, 1 us to 100 s in half decades, more`,
+    `taken: from ${shapeAxis.from.text} to ${shapeAxis.to.text}${shapeAxis.lost.length > 0 ? ', ╱ where events were lost' : ''}, ◂ before; held: below 1 us, 1 us to 100 s in half decades, more`,
   ]
   const left = answer.total - answer.rows.length
   const more = left > 0 ? [`${left} more ${left === 1 ? 'row' : 'rows'}`] : []
@@ -54,7 +54,7 @@ function tableOf({ grouping = 'stack' }: PinnersQuestion, { rows, shapeAxis }: P
     ['tasks', (row) => String(row.tasks), 'end'],
     ...(isStack ? [] : [['stacks', (row: PinnerAnswer) => String(row.stacks), 'end'] as const]),
     ['hidden', (row) => String(row.hidden), 'end'],
-    ['taken', ({ shape }) => sparkText(shape.taken, shapeAxis.lost)],
+    ['taken', ({ shape }) => `${shape.beganBefore > 0 ? '◂' : ' '}${sparkText(shape.taken, shapeAxis.lost)}`],
     ['held', ({ shape }) => sparkText(shape.closed.flatMap((count, at) => Array(2).fill(count + shape.open[at])))],
     [NAMES[grouping], (row) => row.title || 'not recorded'],
     ...(grouping === 'class' ? [] : [['class', (row: PinnerAnswer) => row.classes.join(',')] as const]),

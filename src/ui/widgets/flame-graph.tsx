@@ -42,8 +42,16 @@ export function FlameGraph(props: FlameGraphProps): ReactNode {
   const id = useId()
   const boxes = laidOutPx === widthPx ? props.boxes : scaled(props.boxes, widthPx / laidOutPx)
   const selected = boxes.findIndex((box) => box.id === selectedId)
-  const scene: FlameScene = { boxes, rows, isUpright, selected, pointed: pointed < boxes.length ? pointed : -1 }
-  const contentPx = (rows + 1) * FLAME_ROW_PX
+  // A flame stands on the ground, however low it is.
+  const drawnRows = isUpright ? Math.max(rows, Math.floor(size.height / FLAME_ROW_PX)) : rows
+  const scene: FlameScene = {
+    boxes,
+    rows: drawnRows,
+    isUpright,
+    selected,
+    pointed: pointed < boxes.length ? pointed : -1,
+  }
+  const contentPx = (isUpright ? rows : rows + 1) * FLAME_ROW_PX
 
   useViewport(viewport, setSize)
   useUprightScroll(viewport, isUpright, contentPx)

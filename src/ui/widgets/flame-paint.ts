@@ -47,6 +47,8 @@ export function rowAt({ rows, isUpright }: Pick<FlameScene, 'rows' | 'isUpright'
 
 /** Part of a class's colour in a frame's area: light enough for text, the full colour stands at its edge. */
 const TINT = 0.3
+/** The same for frames of several classes, which are grey. */
+const MIXED_TINT = 0.16
 /** Frames narrower than this have the full colour: there is no text on them. */
 const NARROW_PX = 6
 
@@ -82,10 +84,10 @@ function paintBox(
   const { x, color } = box
   const width = Math.max(1, box.width - (box.width > 3 ? 1 : 0))
   const height = FLAME_ROW_PX - 1
-  context.fillStyle = ink.color(color === '' ? '--surface-sunken' : color)
   const isNarrow = width < NARROW_PX
-  context.globalAlpha = color === '' || isNarrow ? 1 : TINT + (isPointed ? 0.15 : 0)
-  if (color === '' && (isNarrow || isPointed)) context.fillStyle = ink.color('--line-color')
+  const tint = (color === '' ? MIXED_TINT : TINT) + (isPointed ? 0.15 : 0)
+  context.fillStyle = ink.color(color === '' ? '--line-strong' : color)
+  context.globalAlpha = isNarrow ? 1 : tint
   context.fillRect(x, y, width, height)
   context.globalAlpha = 1
   if (!isNarrow) {

@@ -7,21 +7,33 @@ interface SparklineProps {
   readonly counts: readonly number[]
   /** Slices in which events were lost. */
   readonly lost: readonly number[]
+  /** There are some from before the first slice: a mark at the left edge. */
+  readonly hasBefore: boolean
   /** The same in words. */
   readonly label: string
 }
 
 const SLICE_PX = 3.5
 const HEIGHT_PX = 18
+/** Left of the first slice. */
+const GUTTER_PX = 8
 
 /** Counts over time as bars, each row to its own highest; what was lost is hatched, never blank. */
-export function Sparkline({ counts, lost, label }: SparklineProps): ReactNode {
+export function Sparkline({ counts, lost, hasBefore, label }: SparklineProps): ReactNode {
   const width = counts.length * SLICE_PX
   const most = Math.max(1, ...counts)
   const bars = counts.map((count, slice) => barOf(count, most, slice)).join('')
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing is no file
-    <svg className={styles.chart} role="img" aria-label={label} width={width} height={HEIGHT_PX}>
+    <svg
+      className={styles.chart}
+      role="img"
+      aria-label={label}
+      width={width + GUTTER_PX}
+      height={HEIGHT_PX}
+      viewBox={`${-GUTTER_PX} 0 ${width + GUTTER_PX} ${HEIGHT_PX}`}
+    >
+      {hasBefore && <path className={styles.bars} d="M-2 5L-7 9L-2 13Z" />}
       {lost.map((slice) => (
         <rect
           key={slice}

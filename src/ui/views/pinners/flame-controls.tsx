@@ -24,7 +24,7 @@ export function FlameControls({ answer }: FlameControlsProps): ReactNode {
     <div className={styles.controls}>
       <Choice
         label="root"
-        keyName="i"
+        keyName="s"
         title="Which end of the stacks is the root: the outermost caller, or the function that took the reference (inverted)"
         value={view.flameOrder ?? 'callers'}
         values={FLAME_ORDERS}

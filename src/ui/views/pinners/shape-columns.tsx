@@ -15,10 +15,17 @@ export function shapeColumns(axis: ShapeAxis): readonly Column[] {
       id: 'taken',
       header: 'taken',
       title:
-        `Holds taken from ${from.text} to ${to.text}, each row to its own highest. Hatched: events were lost. Holds that ` +
-        'began before the trace are in no slice.',
-      text: ({ shape }) => sparkText(shape.taken, lost),
-      render: (row) => <Sparkline counts={row.shape.taken} lost={lost} label={takenWords(row, axis)} />,
+        `Holds taken from ${from.text} to ${to.text}, each row to its own highest. Hatched: events were lost. ◂: some began ` +
+        'before the trace, and are in no slice.',
+      text: ({ shape }) => `${shape.beganBefore > 0 ? '◂' : ' '}${sparkText(shape.taken, lost)}`,
+      render: (row) => (
+        <Sparkline
+          counts={row.shape.taken}
+          lost={lost}
+          hasBefore={row.shape.beganBefore > 0}
+          label={takenWords(row, axis)}
+        />
+      ),
     },
     {
       id: 'durations',

@@ -5,7 +5,8 @@ import { type ViewState } from '../../../state/view-state.ts'
 import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { GROUPINGS } from './grouping-words.ts'
 
-const KEYS: readonly ShortcutName[] = [
+/** Keys of the screen; they stand in `shell/view-keys.ts` too. */
+export const PINNER_KEYS: readonly ShortcutName[] = [
   { id: 'shown-as', label: 'Show pinners as a flame graph, or as a table', keys: ['v'] },
   { id: 'group-next', label: 'Group pinners by something else', keys: ['b'] },
   { id: 'threshold', label: 'Go to the threshold', keys: ['T'] },
@@ -14,10 +15,10 @@ const KEYS: readonly ShortcutName[] = [
   { id: 'edit-rules', label: 'Edit the rules', keys: ['R'] },
 ]
 
-const FLAME_KEYS: readonly ShortcutName[] = [
-  ...KEYS.filter(({ id }) => id !== 'group-next'),
+/** Keys of the flame graph, while it is shown. */
+export const FLAME_KEYS: readonly ShortcutName[] = [
   { id: 'flame-find', label: 'Find frames in the flame graph', keys: ['f'] },
-  { id: 'flame-order', label: 'Turn the flame graph around: callers or leaves at the root', keys: ['i'] },
+  { id: 'flame-order', label: 'Turn the flame graph around: callers or leaves at the root', keys: ['s'] },
   { id: 'flame-area', label: 'Let the areas of the flame graph stand for something else', keys: ['a'] },
   { id: 'flame-innermost', label: 'Draw down to another frame: holder, helpers, tracepoint', keys: ['e'] },
   { id: 'flame-recursion', label: 'Draw recursion as one frame', keys: ['r'] },
@@ -40,21 +41,26 @@ const PLACES: Readonly<Record<string, string>> = {
 export function usePinnerKeys(part: RefObject<HTMLElement | null>, onEdit: () => void): void {
   const [view, setView] = useView()
   const now = useViewNow()
-  useViewShortcuts(view.isFlame ? FLAME_KEYS : KEYS, (id) => {
+  const run = (id: string): void => {
     const place = PLACES[id]
     if (id === 'edit-rules') onEdit()
     else if (place !== undefined) {
       part.current?.closest('[data-pinners]')?.querySelector<HTMLElement>(place)?.focus()
     } else setView(patchOf(id, now()), { replace: id !== 'shown-as' })
-  })
+  }
+  useViewShortcuts(PINNER_KEYS, run)
+  useViewShortcuts(view.isFlame ? FLAME_KEYS : NO_KEYS, run)
 }
+
+const NO_KEYS: readonly ShortcutName[] = []
 
 function patchOf(id: string, view: ViewState): Partial<ViewState> {
   switch (id) {
     case 'shown-as':
       return { isFlame: view.isFlame ? undefined : true }
     case 'group-next':
-      return { grouping: after(GROUPINGS, view.grouping), group: undefined, stack: undefined }
+      // A flame graph is of stacks.
+      return view.isFlame ? {} : { grouping: after(GROUPINGS, view.grouping), group: undefined, stack: undefined }
     case 'flame-order':
       return { flameOrder: view.flameOrder === 'leaves' ? undefined : 'leaves', ...NO_PATH }
     case 'flame-area':
