@@ -137,7 +137,13 @@ export function Shell(): ReactNode {
           }}
         />
         {over === 'palette' && (
-          <Palette shortcuts={[...told.shortcuts, ...shortcuts]} onClose={() => setOver(undefined)} />
+          <Palette
+            shortcuts={[
+              ...told.shortcuts.map((shortcut) => ({ ...shortcut, id: `${view.view} ${shortcut.id}` })),
+              ...shortcuts,
+            ]}
+            onClose={() => setOver(undefined)}
+          />
         )}
         {over === 'settings' && <SettingsDialog onClose={() => setOver(undefined)} />}
         {over === 'paste' && <PasteDialog onClose={() => setOver(undefined)} />}

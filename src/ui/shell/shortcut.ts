@@ -34,12 +34,26 @@ export function matchKey(
   return { shortcut, isPrefix: isPrefix && !shortcut }
 }
 
-/** Keys for people: `Ctrl+K`, `g then r`, `Esc`. */
+/** Keys for people: `Ctrl+K`, `g then r`, `Esc`, `↑`. */
 export function showKeys(keys: string, hasCommandKey = isApple()): string {
+  if (keys === ' ') return 'Space'
   return keys
     .split(' ')
-    .map((key) => key.replace('mod+', hasCommandKey ? '⌘' : 'Ctrl+').replace('Escape', 'Esc'))
+    .map((key) => {
+      const written = key.replace('mod+', hasCommandKey ? '⌘' : 'Ctrl+').replace('alt+', 'Alt+')
+      return written.replace(/[A-Z][A-Za-z]+$/, (name) => KEY_NAMES[name] ?? name)
+    })
     .join(' then ')
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 }
 
 function isApple(): boolean {
