@@ -4,15 +4,29 @@ const LEFT_OUT = '[data-picture=none]'
 /** Distance from the top of a line's box to its baseline, as a share of its height: that of the fonts of the page. */
 const BASELINE = 0.76
 
+/** Room for the title over the picture, px. */
+const TITLE_PX = 22
+
 /**
- * What is drawn in an element, from however many layers and labels, as one SVG. It stands off screen in that element, so that
+ * What is drawn in an element, under a title, from however many layers and labels, as one SVG. It stands off screen in that element, so that
  * its styles are those of the page, until the next picture of it is made.
  */
-export function pictureOf(root: HTMLElement): SVGSVGElement {
+export function pictureOf(root: HTMLElement, title: string): SVGSVGElement {
   const holder = holderIn(root)
-  const { width, height } = root.getBoundingClientRect()
+  const box = root.getBoundingClientRect()
+  const [width, height] = [box.width, box.height + TITLE_PX]
   const picture = made('svg', { width, height, viewBox: `0 0 ${width} ${height}` })
-  drawChildren(root, picture, root.getBoundingClientRect())
+  const heading = made('text', {
+    x: 16,
+    y: 15,
+    fill: getComputedStyle(root).color,
+    'font-size': 13,
+    'font-weight': 600,
+  })
+  heading.textContent = title
+  const drawing = made('svg', { y: TITLE_PX, width, height: box.height })
+  picture.append(heading, drawing)
+  drawChildren(root, drawing, box)
   holder.replaceChildren(picture)
   return picture
 }
@@ -40,7 +54,7 @@ function drawChildren(from: Element, into: SVGElement, origin: DOMRect): void {
 function drawElement(element: HTMLElement, into: SVGElement, origin: DOMRect): void {
   const style = getComputedStyle(element)
   const box = element.getBoundingClientRect()
-  const isSeen = style.display !== 'none' && style.visibility !== 'hidden' && box.width > 1 && box.height > 1
+  const isSeen = style.display !== 'none' && style.visibility !== 'hidden' && style.clipPath === 'none'
   if (!isSeen || element.matches(LEFT_OUT)) return
   drawBox(box, style, into, origin)
   if (style.overflowX === 'visible' && style.overflowY === 'visible') drawChildren(element, into, origin)
@@ -81,6 +95,7 @@ function drawSvg(svg: SVGSVGElement, into: SVGElement, origin: DOMRect): void {
   }
   copy.style.width = ''
   copy.style.height = ''
+  copy.style.fontFamily = getComputedStyle(svg).fontFamily
   into.append(copy)
 }
 
@@ -89,8 +104,11 @@ function drawText(text: Text, into: SVGElement, origin: DOMRect): void {
   const parent = text.parentElement
   if (!parent || text.data.trim() === '') return
   const style = getComputedStyle(parent)
-  for (const { words, box } of linesOf(text)) {
+  for (const { words, box, widthPx } of linesOf(text)) {
     const line = made('text', {
+      // Another font may stand in for that of the page: nothing is to run into what follows.
+      textLength: widthPx,
+      lengthAdjust: 'spacingAndGlyphs',
       x: box.x - origin.x,
       y: box.y - origin.y + box.height * BASELINE,
       fill: style.color,
@@ -104,18 +122,27 @@ function drawText(text: Text, into: SVGElement, origin: DOMRect): void {
   }
 }
 
+interface TextLine {
+  readonly words: string
+  /** Of its first character. */
+  readonly box: DOMRect
+  readonly widthPx: number
+}
+
 /** The lines into which a text is broken on the page. */
-function linesOf(text: Text): readonly { readonly words: string; readonly box: DOMRect }[] {
+function linesOf(text: Text): readonly TextLine[] {
   const range = document.createRange()
-  const lines: { words: string; box: DOMRect }[] = []
+  const lines: { words: string; box: DOMRect; widthPx: number }[] = []
   for (let at = 0; at < text.length; at++) {
     range.setStart(text, at)
     range.setEnd(text, at + 1)
     const box = range.getBoundingClientRect()
     const last = lines.at(-1)
     if (box.width === 0) continue
-    if (last && Math.abs(last.box.y - box.y) < 1) last.words += text.data[at]
-    else lines.push({ words: text.data[at], box })
+    if (last && Math.abs(last.box.y - box.y) < 1) {
+      last.words += text.data[at]
+      last.widthPx = box.right - last.box.left
+    } else lines.push({ words: text.data[at], box, widthPx: box.width })
   }
   return lines
 }

@@ -35,7 +35,7 @@ export const HoldLanes = memo(function HoldLanes({ holds, window, width }: HoldL
         </rect>
       ))}
       {bars.length > 0 && (
-        <text className={styles.lanesLabel} x={plot.leftPx - 6} y={11} textAnchor="end">
+        <text className={styles.lanesLabel} x={plot.leftPx - 6} y={15} textAnchor="end">
           {hidden > 0 ? `+${hidden}` : 'holds'}
         </text>
       )}

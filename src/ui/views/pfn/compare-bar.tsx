@@ -31,7 +31,7 @@ export function CompareBar({ compared, offers, inputRef }: CompareBarProps): Rea
     setDraft('')
   }
   return (
-    <section className={styles.bar} aria-label="Compare with other pages">
+    <section className={styles.bar} aria-label="Compare with other pages" data-picture="none">
       <form className={styles.form} onSubmit={submit}>
         <label htmlFor={id}>compare with</label>
         <input

@@ -209,7 +209,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
                   const part = answer ? `${points.length} of ${answer.eventsInWindow} events` : ''
                   return stepCopyTable({ label, source: `${source}, ${part}` }, { points, layers, attempts, placeOf })
                 }}
-                chart={() => (picture.current ? pictureOf(picture.current) : undefined)}
+                chart={() => (picture.current ? pictureOf(picture.current, `${label}, ${source}`) : undefined)}
                 description={() => `${story ?? label} ${source}`}
               />
             }
