@@ -3,6 +3,7 @@ import { type OwnerShapeId, type StackId } from '../model/ids.ts'
 import { framesOf } from '../model/stack-depot.ts'
 import { type Trace } from '../model/trace.ts'
 import { bareSymbol } from './holder-frame.ts'
+import { migratetypeName } from './migratetype-names.ts'
 import { notRecorded } from './special-stacks.ts'
 
 /**
@@ -54,17 +55,36 @@ interface ShapesJudged {
   readonly blocks: readonly ('cma' | 'movable' | '')[]
 }
 
-const shapesOf = oncePer(({ owners: { shapes }, strings }: Trace): ShapesJudged => {
+const shapesOf = oncePer((trace: Trace): ShapesJudged => {
+  const { shapes } = trace.owners
+  const { strings } = trace
   const asks = new Int8Array(shapes.length)
   const blocks: ('cma' | 'movable' | '')[] = []
   for (let id = 0; id < shapes.length; id++) {
     const shape = id as OwnerShapeId
     asks[id] = asksOf(strings.text(shapes.pageType[shape]), strings.text(shapes.gfp[shape]))
-    const block = strings.text(shapes.blockType[shape])
+    const block = blockName(trace, strings.text(shapes.blockType[shape]))
     blocks.push(block === 'CMA' ? 'cma' : block === 'Movable' ? 'movable' : '')
   }
   return { asks, blocks }
 })
+
+/** False when no record names the type of its pageblock, and no file tells CMA areas or zones: then no place can be judged. */
+export function tellsPlaces(trace: Trace): boolean {
+  if (rangesOf(trace).length > 0) return true
+  const { shapes } = trace.owners
+  for (let id = 0; id < shapes.length; id++) {
+    if (blockName(trace, trace.strings.text(shapes.blockType[id])) !== '') return true
+  }
+  return false
+}
+
+/** Kernels before 4.6 print a number, which means nothing while the release is not known: 4.4 numbered the types anew. */
+function blockName(trace: Trace, told: string): string {
+  if (!/^\d+$/.test(told)) return told
+  const isKnown = trace.machine.release !== '' || trace.machine.migratetypes.length > 0
+  return isKnown ? migratetypeName(trace, Number(told)) : ''
+}
 
 /** By the migratetype that the allocation asked for, else by its mask. */
 function asksOf(pageType: string, gfp: string): number {

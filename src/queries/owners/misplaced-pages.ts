@@ -1,4 +1,4 @@
-import { placeOfOwner } from '../../derive/misplaced-owners.ts'
+import { placeOfOwner, tellsPlaces } from '../../derive/misplaced-owners.ts'
 import { type OwnerDump } from '../../derive/owner-dumps.ts'
 import { type Trace } from '../../model/trace.ts'
 import { pageSizeOf } from './dump-answers.ts'
@@ -110,7 +110,7 @@ function look(trace: Trace, dump: OwnerDump, filter: string): Found {
   }
   return {
     filter,
-    isTold: hasTypes(trace) || hasRanges(trace),
+    isTold: tellsPlaces(trace),
     rows: misplaced.map(rowOf),
     cma: sum(own.cma),
     movable: sum(own.movable),
@@ -122,19 +122,4 @@ function look(trace: Trace, dump: OwnerDump, filter: string): Found {
 
 function isOnLru({ owners, strings }: Trace, row: number): boolean {
   return onLru(strings.text(owners.shapes.flags[owners.shape[row]])) === 'on'
-}
-
-/** Kernels before 4.6 print the block's type as a number. */
-function hasTypes({ owners }: Trace): boolean {
-  const { shapes } = owners
-  for (let id = 0; id < shapes.length; id++) if (shapes.blockType[id] >= 0) return true
-  return false
-}
-
-function hasRanges({ machine, notes }: Trace): boolean {
-  return (
-    (machine.cmaAreas ?? []).length > 0 ||
-    machine.zones.some(({ name }) => name === 'Movable') ||
-    notes.some(({ kind }) => kind === 'cma_reserved')
-  )
 }

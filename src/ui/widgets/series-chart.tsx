@@ -16,8 +16,8 @@ interface SeriesChartProps {
   readonly label: string
   readonly width: number
   readonly height: number
-  /** Where each moment stands, ascending, and what it is called. */
-  readonly moments: readonly { readonly at: number; readonly label: string }[]
+  /** Where each moment stands, ascending, and what it is called; `short` is used where the labels have no room. */
+  readonly moments: readonly { readonly at: number; readonly label: string; readonly short: string }[]
   /** At most `SERIES_GLYPHS.length`. */
   readonly series: readonly Series[]
   /** What values count: `pages`. */
@@ -43,9 +43,10 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
     at,
     ...Object.fromEntries(series.map(({ values }, line) => [`s${line}`, values[moment]] as const)),
   }))
-  const labels = new Map(moments.map((moment) => [moment.at, moment.label] as const))
+  const isTight = closestPx(moments, width) < HALF_LETTER_PX * 2 * longestOf(moments)
+  const labels = new Map(moments.map(({ at, label: whole, short }) => [at, isTight ? short : whole] as const))
   // Half of the longest label stands beyond the outermost points.
-  const endPx = Math.max(24, ...moments.map((moment) => moment.label.length * HALF_LETTER_PX))
+  const endPx = isTight ? 24 : Math.max(24, longestOf(moments) * HALF_LETTER_PX)
   const most = Math.max(1, ...series.flatMap(({ values }) => values))
   return (
     <figure className={styles.figure}>
@@ -77,7 +78,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
             ticks={moments.map(({ at }) => at)}
             tickFormatter={(at: number) => labels.get(at) ?? ''}
             tick={TICK}
-            interval="preserveStartEnd"
+            interval={isTight ? 0 : 'preserveStartEnd'}
             height={AXIS_PX}
             padding={{ left: endPx, right: endPx }}
             stroke="var(--line-strong)"
@@ -108,6 +109,19 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
       </div>
     </figure>
   )
+}
+
+type Moments = SeriesChartProps['moments']
+
+function longestOf(moments: Moments): number {
+  return moments.reduce((longest, { label }) => Math.max(longest, label.length), 0)
+}
+
+/** Px between the two moments that stand closest, about. */
+function closestPx(moments: Moments, width: number): number {
+  const span = (moments.at(-1)?.at ?? 0) - (moments.at(0)?.at ?? 0)
+  const gaps = moments.slice(1).map(({ at }, before) => at - moments[before].at)
+  return gaps.length === 0 || span === 0 ? width : (Math.min(...gaps) / span) * width
 }
 
 /** A point of a line as its glyph. recharts gives the place. */

@@ -53,6 +53,9 @@ export function StackTotals(): ReactNode {
           />
         )}
         <DraftInput label="stack or task has" value={asked.filter} onCommit={(filter) => ask({ filter })} />
+        <button type="button" className="link-button" onClick={() => setView({ view: 'owners' })}>
+          By task, gfp, migratetype, order and age, and dumps compared: Owners
+        </button>
         <output className="data">
           {answer === undefined ? 'looking…' : `${answer.total} of ${source?.rows ?? 0} stacks`}
         </output>

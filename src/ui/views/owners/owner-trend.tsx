@@ -127,11 +127,15 @@ function TrendChart({ answer }: { readonly answer: OwnerTrendAnswer }): ReactNod
         label={`Pages of ${counted(answer.rows.length, 'stack')} over ${counted(answer.dumps.length, 'dump')}; the table below has the same facts`}
         width={Math.max(200, width)}
         height={CHART_PX}
-        unit={`pages, at most ${most} (${kibOf(most * answer.pageBytes)} KiB)`}
-        moments={answer.dumps.map(({ id, newest }, at) => ({ at: isTimed ? (newest?.ts ?? at) : at, label: id }))}
+        unit={`pages, at most ${most} (${kibOf(most * answer.pageBytes)} KiB); dumps ${isTimed ? 'at the ts of their newest allocation' : 'in their order'}`}
+        moments={answer.dumps.map(({ id, newest }, at) => ({
+          at: isTimed ? (newest?.ts ?? at) : at,
+          label: `${at + 1} ${id}`,
+          short: String(at + 1),
+        }))}
         series={answer.rows.map((row, at) => ({
           id: rowKeyOf(row),
-          label: sameTitleBefore(answer.rows, at) ? `${comparedTitle(row)} ${at + 1}` : comparedTitle(row),
+          label: sameTitleBefore(answer.rows, at) ? `${comparedTitle(row)} (row ${at + 1})` : comparedTitle(row),
           values: row.pages,
         }))}
         selectedId={view.stack}

@@ -47,7 +47,7 @@ export function trendColumns({ dumps, onPlace }: Options): readonly DataColumn<R
     ...dumps.map(({ id, newest }, at) =>
       numberColumn<Row>({
         id: `dump ${id}`,
-        header: id,
+        header: `${at + 1} ${id}`,
         title: `Pages in ${id}${newest === undefined ? '' : `, newest allocation ts ${newest.ts} ns`}`,
         of: (row) => row.pages[at] ?? 0,
         isSortable: false,
