@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { captureOf } from '../../state/capture-store.ts'
 import { settingsNow, useSettings } from '../../state/settings-store.ts'
+import { useCapturePair, useStateOf } from '../../state/use-captures.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
 import { type ViewId } from '../../state/view-state.ts'
@@ -31,6 +32,8 @@ export interface FrameCommands {
 /** Every action that has a key or a name in the palette. */
 export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const [trace, { cancel, dismiss, openExample }] = useTrace()
+  const [{ b }] = useCapturePair()
+  const other = useStateOf(b)
   const [view, setView] = useView()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [, change] = useSettings()
@@ -47,6 +50,9 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const escape = (): void => {
     if (trace.status === 'loading') cancel()
     else if (trace.status === 'failed') dismiss()
+    else if (other.status === 'loading') b?.cancel()
+    else if (other.status === 'failed') b?.dismiss()
+    else if (view.view === 'compare' && view.otherEvent !== undefined) setView({ otherEvent: undefined })
     else if (view.event !== undefined) setView({ event: undefined })
     else if (view.view === 'help') history.back()
   }

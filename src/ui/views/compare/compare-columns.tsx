@@ -33,24 +33,48 @@ const MEASURES: readonly { readonly id: CompareMeasure; readonly header: string;
 
 /** Two facing columns of numbers, and between them what changed. Ids are the sorts of the question. */
 export function compareColumns(grouping: CompareGrouping): readonly Column[] {
-  return [nameColumn(grouping), ...sideColumns('a'), CHANGE, BY, TOLD, ...sideColumns('b')]
+  return [
+    nameColumn(grouping),
+    ...sideColumns('a'),
+    CHANGE,
+    BY,
+    TOLD,
+    ...sideColumns('b'),
+    ...(grouping === 'stack' ? [CALLERS] : []),
+  ]
 }
 
 function nameColumn(grouping: CompareGrouping): Column {
   const { header, missing } = GROUPING_WORDS[grouping]
-  const textOf = (row: ComparedRow): string => (row.title === '' ? missing : row.title)
+  const textOf = (row: ComparedRow): string => (row.title === '' ? missing : row.title.split(CALLED_BY)[0])
   return {
     id: 'name',
     header,
     text: textOf,
     render: (row) => (
       <>
-        <ClassDot class={row.class} /> {grouping === 'holder' ? <SymbolText text={textOf(row)} /> : textOf(row)}
+        <ClassDot class={row.class} />{' '}
+        {grouping === 'task' || grouping === 'class' ? textOf(row) : <SymbolText text={textOf(row)} />}
       </>
     ),
     extraChars: 3,
     isSortable: true,
   }
+}
+
+const CALLED_BY = ' ← '
+
+/** Tells stacks apart that the same frame names. */
+const CALLERS: Column = {
+  id: 'callers',
+  header: 'called by',
+  title: 'The frames that called the holder’s, nearest first; the whole stack is in the inspector',
+  text: ({ title }) =>
+    title
+      .split(CALLED_BY)
+      .slice(1)
+      .map((frame) => `← ${frame}`)
+      .join(' '),
 }
 
 function sideColumns(side: 'a' | 'b'): readonly Column[] {

@@ -12,6 +12,11 @@ export function CompareHead({ answer }: { readonly answer: CompareAnswer }): Rea
   const { a, b } = answer.sides
   return (
     <table className={`${styles.head} data`} aria-label="What A and B are">
+      <colgroup>
+        <col className={styles.factName} />
+        <col />
+        <col />
+      </colgroup>
       <thead>
         <tr>
           <td />

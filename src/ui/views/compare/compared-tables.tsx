@@ -72,6 +72,7 @@ export function ComparedTables({ a, digest, isStale, actions, dialogs }: Compare
           total={answer.total}
           rowKey={keyOf}
           selectedKey={selected?.key}
+          revealIndex={selected && answer.offset + rows.indexOf(selected)}
           sort={{ id: sort, isDescending: base.isDescending }}
           onSort={onSort}
           onSelect={select}
