@@ -1,3 +1,4 @@
+import { type EventsCommand, parseEvents } from './events-arguments.ts'
 import { type MapCommand, parseMap } from './map-arguments.ts'
 import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
 import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
@@ -14,6 +15,7 @@ export type Command =
   | PinnersCommand
   | OwnersCommand
   | MapCommand
+  | EventsCommand
   | RecordCommand
   | CompareCommand
   | PageCommand
@@ -48,8 +50,9 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (name === 'pinners') return parsePinners(rest)
   if (name === 'owners') return parseOwners(rest)
   if (name === 'map') return parseMap(rest)
+  if (name === 'events') return parseEvents(rest)
   if (name !== 'report' && name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, pinners, owners, map, stats, rules or record`)
+    return fail(`unknown command ${name}: use report, pinners, owners, map, events, stats, rules or record`)
   }
   const read = readWords(rest, name)
   if (!read.ok) return read

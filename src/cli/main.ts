@@ -3,6 +3,7 @@ import { ok, type Result } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
+import { runEvents } from './events-command.ts'
 import { HELP } from './help-text.ts'
 import { runMap } from './map-command.ts'
 import { runOwners } from './owners-command.ts'
@@ -40,6 +41,9 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runPinners(command)
     case 'owners':
       return runOwners(command)
+    case 'events':
+    case 'filterHelp':
+      return runEvents(command)
     case 'map':
       return runMap(command)
     case 'stats':
