@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { type Clock, formatTime } from '../../../base/clock.ts'
 import { type CopyTable } from '../../../base/copy-table.ts'
 import { type EventsHistogramAnswer } from '../../../queries/events-histogram.ts'
@@ -21,6 +21,8 @@ interface EventsHistogramProps {
   /** How far a filter is that is still looking: asked again as it goes on. */
   readonly lookedAt: number | undefined
   readonly clock: Clock
+  /** What else stands in the line below the chart. */
+  readonly children: ReactNode
 }
 
 /** Pixels of one bar, and of one label of the axis. */
@@ -28,10 +30,11 @@ const BAR_PX = 4
 const TICK_PX = 120
 
 /** Events over the time of the whole capture; an interval is selected in it, for all screens. */
-export function EventsHistogram({ filters, lookedAt, clock }: EventsHistogramProps): ReactNode {
+export function EventsHistogram({ filters, lookedAt, clock, children }: EventsHistogramProps): ReactNode {
   const [view, setView] = useView()
   const [setBox, width] = useWidth()
   const svg = useRef<SVGSVGElement>(null)
+  const [isTable, setIsTable] = useState(false)
   const columns = Math.max(8, Math.floor((width - PLOT_INSETS.left - PLOT_INSETS.right) / BAR_PX))
   const round = lookedAt === undefined ? {} : { round: lookedAt }
   const answer = shownOf(useQuery('eventsHistogram', { ...wholeTime(filters), columns, ...round }))
@@ -39,57 +42,59 @@ export function EventsHistogram({ filters, lookedAt, clock }: EventsHistogramPro
   return (
     <div ref={setBox} className={styles.histogram}>
       {answer && from && to && (
-        <>
-          <TimeHistogram
-            label="Events over time; arrow keys move, with Shift they select, Enter applies the interval, Esc drops it"
-            width={width}
-            extent={{ from: from.ns, to: Math.max(from.ns + 1, to.ns) }}
-            all={answer.all}
-            matching={answer.matching}
-            losses={answer.losses}
-            marks={answer.failures.map(({ time, label }) => ({ ns: time.ns, label }))}
-            ticks={timeTicks(
-              { from: from.ns, to: Math.max(from.ns + 1, to.ns) },
-              Math.max(2, Math.floor(width / TICK_PX)),
-              clock,
-            )}
-            countedTo={answer.countedTo?.ns}
-            selected={
-              view.from === undefined && view.to === undefined
-                ? undefined
-                : { from: timeFromLink(view.from, clock) ?? from.ns, to: timeFromLink(view.to, clock) ?? to.ns }
-            }
-            timeText={(ns) => formatTime(ns, clock)}
-            onSelect={(window) =>
-              setView(
-                window === undefined
-                  ? { from: undefined, to: undefined }
-                  : { from: timeToLink(window.from, clock), to: timeToLink(window.to, clock) },
-              )
-            }
-            svgRef={svg}
+        <TimeHistogram
+          label="Events over time; arrow keys move, with Shift they select, Enter applies the interval, Esc drops it"
+          width={width}
+          extent={{ from: from.ns, to: Math.max(from.ns + 1, to.ns) }}
+          all={answer.all}
+          matching={answer.matching}
+          losses={answer.losses}
+          marks={answer.failures.map(({ time, label }) => ({ ns: time.ns, label }))}
+          ticks={timeTicks(
+            { from: from.ns, to: Math.max(from.ns + 1, to.ns) },
+            Math.max(2, Math.floor(width / TICK_PX)),
+            clock,
+          )}
+          countedTo={answer.countedTo?.ns}
+          selected={
+            view.from === undefined && view.to === undefined
+              ? undefined
+              : { from: timeFromLink(view.from, clock) ?? from.ns, to: timeFromLink(view.to, clock) ?? to.ns }
+          }
+          timeText={(ns) => formatTime(ns, clock)}
+          onSelect={(window) =>
+            setView(
+              window === undefined
+                ? { from: undefined, to: undefined }
+                : { from: timeToLink(window.from, clock), to: timeToLink(window.to, clock) },
+            )
+          }
+          svgRef={svg}
+        />
+      )}
+      <div className={styles.tools}>
+        {children}
+        {answer && (
+          <CopyMenu
+            name="events over time"
+            table={() => copyOf(answer, clock)}
+            chart={() => svg.current ?? undefined}
           />
-          <div className={styles.beside}>
-            <CopyMenu
-              name="events over time"
-              table={() => copyOf(answer, clock)}
-              chart={() => svg.current ?? undefined}
-            />
-            <span className={styles.legend}>
-              <span className={styles.swatch} data-of="all" /> all <span className={styles.swatch} data-of="matching" />{' '}
-              matching
-              {answer.losses.length > 0 && ' ╱ lost'}
-              {answer.failures.length > 0 && ' ⨯ failure'} · heights log, 0 to most events a bar · drag or Shift+arrows
-              select an interval
-            </span>
-          </div>
-          <details className={styles.fold}>
-            <summary>Events over time as a table</summary>
-            <div className={styles.foldTable}>
-              <StretchTable answer={answer} clock={clock} />
-            </div>
-          </details>
-        </>
+        )}
+        <button type="button" className={styles.tool} aria-expanded={isTable} onClick={() => setIsTable(!isTable)}>
+          Bars as a table
+        </button>
+        <span className={styles.legend}>
+          <span className={styles.swatch} data-of="matching" /> matching{' '}
+          <span className={styles.swatch} data-of="all" /> all{(answer?.losses.length ?? 0) > 0 && ' · ╱ lost'}
+          {(answer?.failures.length ?? 0) > 0 && ' · ⨯ failure'} · events a bar, log scale · drag, or Shift+arrows and
+          Enter, to select
+        </span>
+      </div>
+      {isTable && answer && (
+        <div className={styles.foldTable}>
+          <StretchTable answer={answer} clock={clock} />
+        </div>
       )}
     </div>
   )

@@ -80,21 +80,22 @@ export function EventsView(): ReactNode {
     <div className={styles.view}>
       <h1 className={styles.hidden}>Events</h1>
       <EventFilterBar overview={capture?.overview} table={table} inputRef={filterInput} />
-      {clock && <EventsHistogram filters={filters} lookedAt={table.progress?.lookedAt} clock={clock} />}
-      <div className={styles.tools}>
-        {clock && <TimeJump clock={clock} inputRef={jumpInput} onJump={jump} />}
-        <button
-          type="button"
-          className={styles.tool}
-          aria-pressed={view.difference !== undefined}
-          onClick={() => run('event-difference')}
-        >
-          What differs from the rest <KeyHint keys={['d']} />
-        </button>
-        <button type="button" className={styles.tool} aria-pressed={isChoosing} onClick={() => run('event-columns')}>
-          Columns <KeyHint keys={['c']} />
-        </button>
-      </div>
+      {clock && (
+        <EventsHistogram filters={filters} lookedAt={table.progress?.lookedAt} clock={clock}>
+          <TimeJump clock={clock} inputRef={jumpInput} onJump={jump} />
+          <button
+            type="button"
+            className={styles.tool}
+            aria-pressed={view.difference !== undefined}
+            onClick={() => run('event-difference')}
+          >
+            What differs from the rest <KeyHint keys={['d']} />
+          </button>
+          <button type="button" className={styles.tool} aria-pressed={isChoosing} onClick={() => run('event-columns')}>
+            Columns <KeyHint keys={['c']} />
+          </button>
+        </EventsHistogram>
+      )}
       {isChoosing && <ColumnChooser columns={all} />}
       {view.difference !== undefined && <EventsDifference filters={filters} />}
       <div className={styles.table} ref={tableBox}>
