@@ -1,7 +1,7 @@
 import { formatPfn } from '../base/pfn.ts'
 
-/** 4 KiB pages: an address names the page it lies in (PAGE_SHIFT of every kernel whose PFNs ftrace prints so far). */
-const PAGE_SIZE = 4096
+/** 4 KiB pages, where no file tells the size (PAGE_SIZE of x86 and of most arm64 kernels): an address names the page it lies in. */
+const USUAL_PAGE_BYTES = 4096
 
 /** One way to read a number as a PFN, with how it was read in words. */
 export interface PfnReading {
@@ -13,9 +13,9 @@ export interface PfnReading {
  * All ways to read a text as a PFN, the likelier one first: `0x…` is hex, bare digits are decimal or hex, letters a–f
  * make it hex; `0x…` that is page-aligned or beyond `maxPfn` may be a physical address. Empty when it is no number.
  */
-export function readPfn(text: string, maxPfn: number): readonly PfnReading[] {
+export function readPfn(text: string, maxPfn: number, pageBytes = USUAL_PAGE_BYTES): readonly PfnReading[] {
   const prefixed = /^0x([0-9a-f]+)$/i.exec(text)
-  if (prefixed) return prefixedReadings(Number.parseInt(prefixed[1], 16), maxPfn)
+  if (prefixed) return prefixedReadings(Number.parseInt(prefixed[1], 16), maxPfn, pageBytes)
   if (/^[0-9]+$/.test(text)) return safe([decimalReading(text), hexReading(text)])
   if (/^[0-9a-f]+$/i.test(text)) return safe([hexReading(text)])
   return []
@@ -39,33 +39,38 @@ export interface RangeReading {
  * beyond `maxPfn` is of physical addresses, as /proc/iomem and `[mem 0x100000000-0x107ffffff]` print them: the last
  * byte included.
  */
-export function readPfnRange(text: string, maxPfn: number = Number.POSITIVE_INFINITY): RangeReading | undefined {
+export function readPfnRange(
+  text: string,
+  maxPfn: number = Number.POSITIVE_INFINITY,
+  pageBytes = USUAL_PAGE_BYTES,
+): RangeReading | undefined {
   const match = /^\[?(?:mem)?\s*((?:0x)?[0-9a-f]+)\s*(?:-|,|\.\.)\s*((?:0x)?[0-9a-f]+)\s*[)\]]?$/i.exec(text)
   if (!match) return undefined
   const isHex = match.slice(1, 3).some((end) => /[a-fx]/i.test(end))
   const [start, end] = match.slice(1, 3).map((side) => readRangeEnd(isHex ? `0x${side.replace(/^0x/i, '')}` : side))
   if (!Number.isSafeInteger(end) || start >= end) return undefined
   if (start <= maxPfn) return { startPfn: start, endPfn: end, how: '' }
-  const startPfn = Math.floor(start / PAGE_SIZE)
-  const endPfn = Math.floor(end / PAGE_SIZE) + (end % PAGE_SIZE === 0 ? 0 : 1)
-  return { startPfn, endPfn, how: 'physical addresses >> 12' }
+  const startPfn = Math.floor(start / pageBytes)
+  const endPfn = Math.floor(end / pageBytes) + (end % pageBytes === 0 ? 0 : 1)
+  return { startPfn, endPfn, how: `as physical addresses >> ${Math.log2(pageBytes)}` }
 }
 
-function prefixedReadings(value: number, maxPfn: number): readonly PfnReading[] {
+function prefixedReadings(value: number, maxPfn: number, pageBytes: number): readonly PfnReading[] {
   if (!Number.isSafeInteger(value)) return []
-  const asPfn = { pfn: value, how: 'PFN in hex' }
-  const address = { pfn: Math.floor(value / PAGE_SIZE), how: `physical address 0x${value.toString(16)} >> 12` }
+  const asPfn = { pfn: value, how: 'as PFN' }
+  const how = `as physical address 0x${value.toString(16)} >> ${Math.log2(pageBytes)}`
+  const address = { pfn: Math.floor(value / pageBytes), how }
   if (value > maxPfn) return safe([address, asPfn])
-  return safe(value % PAGE_SIZE === 0 && value > 0 ? [asPfn, address] : [asPfn])
+  return safe(value % pageBytes === 0 && value > 0 ? [asPfn, address] : [asPfn])
 }
 
 function decimalReading(text: string): PfnReading {
   const pfn = Number.parseInt(text, 10)
-  return { pfn, how: `decimal ${pfn} = ${formatPfn(pfn)}` }
+  return { pfn, how: `as PFN, decimal ${pfn} = ${formatPfn(pfn)}` }
 }
 
 function hexReading(text: string): PfnReading {
-  return { pfn: Number.parseInt(text, 16), how: 'PFN in hex without 0x' }
+  return { pfn: Number.parseInt(text, 16), how: 'as PFN, hex without 0x' }
 }
 
 /** A small number reads alike both ways; a huge one is no PFN. */

@@ -20,7 +20,7 @@ export interface PageHits {
 
 /** A number as a page: every reading that a file knows; when none does, all of them, said to be unknown. */
 export function searchPages(trace: Trace, derived: Derived, text: string): PageHits {
-  const readings = readPfn(text, maxPfnOf(trace, derived))
+  const readings = readPfn(text, maxPfnOf(trace, derived), trace.machine.pageBytes)
   const found = readings.map((reading) => ({ reading, facts: pageFactsText(trace, derived, reading.pfn) }))
   const known = found.filter(({ facts }) => facts !== '')
   // A word such as "add" is hex by chance: it is offered as a page only when a file knows that page.
@@ -63,21 +63,25 @@ function pageFactsText(trace: Trace, derived: Derived, pfn: number): string {
 
 /** A range as it was typed, with the pages in it, and the failed ranges that overlap it. */
 export function searchRanges(trace: Trace, derived: Derived, text: string): PageHits {
-  const range = readPfnRange(text, maxPfnOf(trace, derived))
+  const range = readPfnRange(text, maxPfnOf(trace, derived), trace.machine.pageBytes)
   if (range === undefined) return { hits: [], reading: '' }
   const label = formatPfnRange(range.startPfn, range.endPfn)
   const reading = range.how === '' ? '' : `${label}: ${range.how}`
-  return { hits: [...failedIn(derived, range), typedRange(trace, range, label)], reading }
+  return { hits: [...failedIn(derived, range), ...typedRange(trace, range, label)], reading }
 }
 
-function typedRange({ pages }: Trace, { startPfn, endPfn }: RangeReading, label: string): SearchHit {
+function typedRange({ pages }: Trace, { startPfn, endPfn }: RangeReading, label: string): readonly SearchHit[] {
   const first = pages.positionAtLeast(startPfn)
   const known = pages.positionAtLeast(endPfn) - first
   const pfn = known === 0 ? startPfn : pages.pfn[pages.byPfn[first]]
   const size = endPfn - startPfn
   const opens = pfn === startPfn ? '' : `, the first is ${formatPfn(pfn)}`
   const detail = `${counted(size, 'page')}, ${known} with events${opens}`
-  return { kind: 'range', label, detail, startPfn, endPfn, pfn }
+  const span = { label, startPfn, endPfn }
+  return [
+    { kind: 'range', ...span, detail, pfn },
+    { kind: 'pages', ...span, detail: 'their events, filtered by PFN' },
+  ]
 }
 
 function failedIn(derived: Derived, { startPfn, endPfn }: RangeReading): readonly SearchHit[] {

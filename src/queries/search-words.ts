@@ -53,7 +53,8 @@ export function searchTasks(trace: Trace, text: string, limit: number): readonly
   return best(
     found.map(({ task, match }): Ranked => {
       const answer = taskAnswer(trace, task)
-      const detail = `pid ${answer.pid}, ${counted(events[task], 'event')}`
+      const how = String(answer.pid) === text ? 'as pid' : `pid ${answer.pid}`
+      const detail = `${how}, ${counted(events[task], 'event')}`
       return { hit: { kind: 'task', label: taskText(answer), detail, ...answer }, match, weight: events[task] }
     }),
     limit,

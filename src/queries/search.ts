@@ -25,6 +25,14 @@ export type SearchHit =
       readonly pfn: number
       readonly failureId?: string
     }
+  /** The events of a typed range. */
+  | {
+      readonly kind: 'pages'
+      readonly label: string
+      readonly detail: string
+      readonly startPfn: number
+      readonly endPfn: number
+    }
   /** A symbol: pinners whose stack has it. */
   | { readonly kind: 'symbol'; readonly label: string; readonly detail: string; readonly symbol: string }
   /** A comm or a pid. */

@@ -19,13 +19,15 @@ test.each([
 })
 
 test('it says how a number was read', () => {
-  expect(search(trace, derived, { text: '256', limit: 9 }).reading).toBe('0x100: decimal 256 = 0x100')
-  expect(search(trace, derived, { text: '100', limit: 9 }).reading).toBe('0x100: PFN in hex without 0x')
-  expect(search(trace, derived, { text: '0x100000', limit: 9 }).reading).toBe('0x100: physical address 0x100000 >> 12')
+  expect(search(trace, derived, { text: '256', limit: 9 }).reading).toBe('0x100: as PFN, decimal 256 = 0x100')
+  expect(search(trace, derived, { text: '100', limit: 9 }).reading).toBe('0x100: as PFN, hex without 0x')
+  expect(search(trace, derived, { text: '0x100000', limit: 9 }).reading).toBe(
+    '0x100: as physical address 0x100000 >> 12',
+  )
 })
 
 test('a page that no file names is offered, and said to be unknown', () => {
-  expect(hits('0x150')[0]).toMatchObject({ kind: 'pfn', pfn: 0x150, detail: 'no file names this page (PFN in hex)' })
+  expect(hits('0x150')[0]).toMatchObject({ kind: 'pfn', pfn: 0x150, detail: 'no file names this page (as PFN)' })
 })
 
 test('a bare number that is a page both ways gives both', () => {
@@ -46,7 +48,11 @@ test.each(['leaky_gr', 'LEAKY_GRAB'])('%s finds the function', (text) => {
 })
 
 test.each(['drv', '9', 'drv-9'])('%s finds the task', (text) => {
-  expect(hits(text).find((hit) => hit.kind === 'task')).toMatchObject({ comm: 'drv', pid: 9, detail: 'pid 9, 1 event' })
+  expect(hits(text).find((hit) => hit.kind === 'task')).toMatchObject({
+    comm: 'drv',
+    pid: 9,
+    detail: text === '9' ? 'as pid, 1 event' : 'pid 9, 1 event',
+  })
 })
 
 test('an event name and a line are found', () => {
@@ -87,9 +93,10 @@ test('a range beyond every page is of physical addresses, the last byte included
   expect(hits('[mem 0x100000-0x17ffff]').map((hit) => hit.label)).toEqual([
     'contig failed on [0x100, 0x200)',
     '[0x100, 0x180)',
+    '[0x100, 0x180)',
   ])
   expect(search(trace, derived, { text: '0x100000-0x17ffff', limit: 9 }).reading).toBe(
-    '[0x100, 0x180): physical addresses >> 12',
+    '[0x100, 0x180): as physical addresses >> 12',
   )
 })
 
@@ -98,6 +105,6 @@ test('a tail is found with the head that its timeline is of', () => {
     app-7 0 1.0 set 1 pfn=0x100 count=1
     app-7 0 1.0 mm_page_alloc: page=0000000088233c10 pfn=0x100 order=3 migratetype=1 gfp_flags=GFP_TRANSHUGE`)
   expect(search(told.trace, told.derived, { text: '0x105', limit: 9 }).hits).toMatchObject([
-    { kind: 'pfn', pfn: 0x105, detail: '2 events, tail of 0x100: its timeline is the head’s (PFN in hex)' },
+    { kind: 'pfn', pfn: 0x105, detail: '2 events, tail of 0x100: its timeline is the head’s (as PFN)' },
   ])
 })

@@ -1,4 +1,6 @@
 import { assertUnreachable } from '../../base/assert.ts'
+import { formatPfn } from '../../base/pfn.ts'
+import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { type SearchHit } from '../../queries/search.ts'
 import { formatPlace } from '../../state/place-in-link.ts'
 import { type ViewState } from '../../state/view-state.ts'
@@ -7,6 +9,7 @@ import { type ViewState } from '../../state/view-state.ts'
 export const KIND_WORDS: Readonly<Record<SearchHit['kind'], string>> = {
   pfn: 'page',
   range: 'range',
+  pages: 'events',
   symbol: 'symbol',
   task: 'task',
   event: 'event',
@@ -20,8 +23,10 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
       return { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
     case 'range':
       return hit.failureId === undefined
-        ? { view: 'pfn', pfn: hit.pfn, lifetime: undefined, from: undefined, to: undefined }
+        ? { view: 'map', mapWindow: [spanOf(hit)], mapRange: [spanOf(hit)], mapCell: undefined }
         : { view: 'triage', failure: hit.failureId }
+    case 'pages':
+      return { view: 'events', eventQuery: `pfn:${formatPfn(hit.startPfn)}-${formatPfn(hit.endPfn)}`, pfn: undefined }
     case 'symbol':
       return { view: 'pinners', filter: hit.symbol, stack: undefined }
     case 'task':
@@ -33,4 +38,8 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
     default:
       return assertUnreachable(hit)
   }
+}
+
+function spanOf({ startPfn, endPfn }: PfnSpan): PfnSpan {
+  return { startPfn, endPfn }
 }
