@@ -3,6 +3,7 @@ import { counted } from '../base/counted.ts'
 import { formatPfn } from '../base/pfn.ts'
 import { type CulpritKind, type Verdict } from '../derive/attribution/finding.ts'
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
+import { type Derived } from '../derive/derived.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
 import { type Trace } from '../model/trace.ts'
 import { confidenceWord } from './confidence-word.ts'
@@ -13,6 +14,7 @@ import { taskText } from './task-answer.ts'
 import { culpritName, frameOf, type PageCulprit, type Standing } from './triage-culprit.ts'
 import { figuresOf, type GroupFigures } from './triage-figures.ts'
 import { type GroupedRange, isNamed, type RangeGroup } from './triage-groups.ts'
+import { repeatOf } from './triage-repeats.ts'
 import { type PlaceAnswer } from './wire.ts'
 
 /** Who blocked, in words. */
@@ -70,7 +72,10 @@ export interface TriageRangeRow {
   readonly endPfn: number
   /** As the file prints it, in brackets when only the kernel log tells, empty when nothing does. */
   readonly when: string
+  /** Times that one attempt to get the range failed, with its retries. */
   readonly attempts: number
+  /** Which of the failures of this range, by the same trigger, this one is; absent when it failed once. */
+  readonly repeat?: { readonly nth: number; readonly of: number }
   /** Blocking pages of the range in this group, and in all. */
   readonly pages: number
   readonly allPages: number
@@ -127,10 +132,11 @@ function holdOf(
 }
 
 /** A range in words. */
-export function rangeRow(trace: Trace, group: RangeGroup, grouped: GroupedRange): TriageRangeRow {
+export function rangeRow(trace: Trace, derived: Derived, group: RangeGroup, grouped: GroupedRange): TriageRangeRow {
   const { finding, pages, culprit, others } = grouped
   const { range } = finding
   const first = pages.at(0)
+  const repeat = repeatOf(derived, grouped)
   return {
     kind: 'range',
     group: group.key,
@@ -140,6 +146,7 @@ export function rangeRow(trace: Trace, group: RangeGroup, grouped: GroupedRange)
     endPfn: range.endPfn,
     when: whenText(trace, range),
     attempts: range.attempts,
+    ...(repeat === undefined ? {} : { repeat }),
     pages: pages.length,
     allPages: finding.pages.length,
     ...(first === undefined ? {} : { firstPfn: first.pfn }),

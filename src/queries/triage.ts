@@ -80,7 +80,7 @@ export function findTriage(trace: Trace, derived: Derived, question: TriageQuest
   return {
     total: lines.length,
     offset: question.offset,
-    rows: window.map((line) => rowOf(trace, line)),
+    rows: window.map((line) => rowOf(trace, derived, line)),
     failures: derived.findings.length,
     listed: order.length,
     groups,
@@ -161,8 +161,8 @@ function linesOf(groups: readonly ListedGroup[], { grouping, isFolded, except }:
   })
 }
 
-function rowOf(trace: Trace, line: Line): TriageRow {
-  if ('range' in line) return rangeRow(trace, line.group, line.range)
+function rowOf(trace: Trace, derived: Derived, line: Line): TriageRow {
+  if ('range' in line) return rangeRow(trace, derived, line.group, line.range)
   return groupRow(trace, line.group, line.listed, line.isFolded)
 }
 

@@ -227,3 +227,14 @@ test('a page that two hold for sure says that there is one more to stop', () => 
   const { rows } = ask({}, { trace: told, derived: derive(told) })
   expect(rows.filter(isRange).map(({ others }) => others)).toEqual([1])
 })
+
+test('failures of one range at different times are told as such, and so are the retries of one attempt', () => {
+  const fail = 'init-1 0 TIME test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail'
+  const start = 'init-1 0 TIME cma_alloc_start: name=cma count=16 align=4'
+  const told = tell([start, fail, fail, start, fail].map((line, at) => line.replace('TIME', `2.${at}`)).join('\n'))
+  const { rows } = ask({ grouping: 'none' }, { trace: told, derived: derive(told) })
+  expect(rows.filter(isRange).map(({ attempts, repeat }) => [attempts, repeat])).toEqual([
+    [2, { nth: 1, of: 2 }],
+    [1, { nth: 2, of: 2 }],
+  ])
+})

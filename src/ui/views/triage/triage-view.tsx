@@ -1,60 +1,92 @@
-import { type ReactNode } from 'react'
-import { type FailureAnswer } from '../../../queries/wire.ts'
+import { type ReactNode, useRef, useState } from 'react'
+import { type TriageRangeRow } from '../../../queries/triage-rows.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
-import { CitedProvider } from '../../timeline/cited.tsx'
 import { Later } from '../../widgets/later.tsx'
 import { BlockingPages } from './blocking-pages.tsx'
-import { FailureAnswerBlock } from './failure-answer.tsx'
-import { FirstPage } from './first-page.tsx'
-import { HoldersTable } from './holders-table.tsx'
-import { FailuresTable } from './failures-table.tsx'
 import { NoFailures } from './no-failures.tsx'
+import { PageProof } from './page-proof.tsx'
+import { RangeAnswer } from './range-answer.tsx'
+import { TriageList } from './triage-list.tsx'
+import { listOf } from './triage-question.ts'
 import styles from './triage-view.module.css'
-import { ThresholdInput } from './threshold-input.tsx'
 import { useLateFocus } from './use-late-focus.ts'
+import { useTriageKeys } from './use-triage-keys.ts'
 
-/** Failed ranges: first the answer for the selected one, then all of them, then its pages with their holders. */
+/** Failed ranges: first the answer for the selected one, then all of them in groups, then the evidence. */
 export function TriageView(): ReactNode {
+  const failures = useCapture()?.overview.failures ?? 0
+  return failures === 0 ? <NoFailures /> : <FailedRanges />
+}
+
+function FailedRanges(): ReactNode {
   const [view, setView] = useView()
   const proof = useLateFocus()
-  const state = useQuery('failures', { thresholdNs: thresholdNsOf(view) })
-  const answer = shownOf(state)
-  const failures = answer?.failures
-  if (state.status === 'failed') return <p className={styles.problem}>{state.error.message}</p>
-  if (!failures) return null
-  if (failures.length === 0) return <NoFailures />
-
-  const selected = failures.find((failure) => failure.id === view.failure)
-  const isMissing = view.failure !== undefined && selected === undefined
-  const shown = selected ?? failures[0]
-  const select = (failure: FailureAnswer): void => setView({ failure: failure.id }, { replace: true })
+  const controls = useRef<HTMLElement>(null)
+  const ranges = useRef<HTMLElement>(null)
+  // A range may be listed under several culprits: the line that was chosen stays the selected one.
+  const [chosen, setChosen] = useState<{ readonly id: string; readonly group: string }>()
+  const list = listOf(view)
+  const inGroup = chosen?.id === view.failure ? chosen?.group : undefined
+  const placed = useQuery('triagePlace', {
+    ...list,
+    ...(view.failure === undefined ? {} : { id: view.failure }),
+    ...(inGroup === undefined ? {} : { group: inGroup }),
+  })
+  const place = shownOf(placed)
+  const asked = view.failure ?? place?.first?.id
+  const question = { thresholdNs: thresholdNsOf(view), offset: 0, limit: 0 }
+  const given = useQuery('failure', asked === undefined ? undefined : { ...question, id: asked, pfn: view.pfn })
+  const detail = shownOf(given)
+  const isMissing = given.status === 'ready' && !given.value.found && view.failure !== undefined
+  // Only where the link names a range that is not there: the first one is shown in its place.
+  const instead = useQuery('failure', isMissing && place?.first ? { ...question, id: place.first.id } : undefined)
+  const shownDetail = isMissing ? shownOf(instead) : detail
+  const shown = shownDetail?.found ? shownDetail : undefined
+  const focusRanges = (): void => ranges.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus()
+  useTriageKeys({
+    place,
+    pfns: shown?.failure.blockingPfns ?? [],
+    pfn: shown?.page?.pfn,
+    focusEvidence: proof.focus,
+    focusRanges,
+    focusFilter: () => controls.current?.querySelector<HTMLElement>('input[type=text]')?.focus(),
+  })
+  if (placed.status === 'failed') return <p className={styles.problem}>{placed.error.message}</p>
+  if (given.status === 'failed') return <p className={styles.problem}>{given.error.message}</p>
+  const select = (row: TriageRangeRow): void => {
+    setChosen({ id: row.id, group: row.group })
+    if (row.id !== view.failure) setView({ failure: row.id, pfn: undefined }, { replace: true })
+  }
+  const line = { id: shown?.failure.id ?? '', row: place?.at?.row, group: place?.at?.group }
   return (
-    <div className={styles.view} aria-busy={state.status === 'pending'}>
+    <div className={styles.view} aria-busy={given.status === 'pending'}>
       {isMissing && (
         <output className={styles.problem}>
           The range of this link, <span className="data">{view.failure}</span>, is not among those of these files. The
           first one is shown instead.
         </output>
       )}
-      <FailureAnswerBlock key={shown.id} failure={shown} />
-      <section className={styles.list} aria-labelledby="failed-ranges">
-        <header className={styles.bar}>
-          <h2 id="failed-ranges">Failed ranges {failures.length}</h2>
-          <ThresholdInput />
-        </header>
-        <FailuresTable failures={failures} selectedId={shown.id} onSelect={select} onActivate={proof.focus} />
-      </section>
-      <Later>
-        {failures.length > 1 && answer !== undefined && answer.holders.length > 0 && (
-          <HoldersTable holders={answer.holders} rangeId={shown.id} />
-        )}
-        <CitedProvider key={`proof ${shown.id}`}>
-          <FirstPage failure={shown} />
-          <BlockingPages key={`pages ${shown.id}`} failureId={shown.id} focusRef={proof.ref} />
-        </CitedProvider>
-      </Later>
+      {shown ? <RangeAnswer detail={shown} place={place} /> : <div className={styles.answerSpace} />}
+      <TriageList
+        list={list}
+        selected={line}
+        controlsRef={controls}
+        listRef={ranges}
+        onSelect={select}
+        onActivate={(row) => {
+          select(row)
+          proof.focus()
+        }}
+      />
+      {shown && (
+        <Later>
+          <PageProof detail={shown} focusRef={proof.ref} onLeave={focusRanges} />
+          <BlockingPages key={`pages ${shown.failure.id}`} failureId={shown.failure.id} shownPfn={shown.page?.pfn} />
+        </Later>
+      )}
     </div>
   )
 }

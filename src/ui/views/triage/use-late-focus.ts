@@ -14,12 +14,18 @@ export function useLateFocus(): LateFocus {
   const ref = useCallback((shown: HTMLElement | null) => {
     element.current = shown
     if (shown === null || asker.current === null) return
-    if (document.activeElement === asker.current) shown.focus()
+    if (document.activeElement === asker.current) bringForward(shown)
     asker.current = null
   }, [])
   const focus = useCallback(() => {
     if (element.current === null) asker.current = document.activeElement
-    else element.current.focus()
+    else bringForward(element.current)
   }, [])
   return { ref, focus }
+}
+
+/** Focused, with its beginning at the top: what is opened is read from there. */
+function bringForward(element: HTMLElement): void {
+  element.focus({ preventScroll: true })
+  element.scrollIntoView({ block: 'start' })
 }
