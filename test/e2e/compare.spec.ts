@@ -87,7 +87,7 @@ test('a bad and a good kernel are compared with the keyboard alone, down to the 
       .getByRole('cell')
       .nth(1),
   ).toContainText('6.1.192')
-  await page.keyboard.press('X')
+  await page.keyboard.press('Shift+X')
   await expect(page.getByRole('button', { name: 'Choose files of B' })).toBeVisible()
   expect(linkOf(page).get('b')).toBeNull()
 })

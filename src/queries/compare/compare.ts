@@ -28,7 +28,7 @@ export interface ComparedRow extends ComparedGroup {
   readonly changeText: string
   /** The same as a difference of rates: `ranges −0.214/attempt`. */
   readonly differenceText: string
-  /** Whether it says anything: `told`, `chance`, `too few`, `unknown`. */
+  /** Whether it says anything: `told`, `chance`, `too few`, `unknown`; empty where nothing differs. */
   readonly toldText: string
 }
 
@@ -89,13 +89,17 @@ export function compareDigests(
     rule: RATE_RULE,
     sums: { a: a.sums, b: b.sums },
     changes: { new: count('new'), gone: count('gone'), more: count('more'), less: count('less'), same: count('same') },
-    tooFew: ranked.filter(({ tells }) => tells === 'too_few').length,
+    tooFew: ranked.filter((group) => group.tells === 'too_few' && differs(group, exposures)).length,
     total: ranked.length,
     offset,
     rows: sortCompared(ranked, sort, isDescending)
       .slice(offset, offset + limit)
       .map((group) => rowOf(group, exposures, { a: a.side, b: b.side })),
   }
+}
+
+function differs(group: ComparedGroup, exposures: Exposures): boolean {
+  return rateDifference(group, group.by, exposures) !== 0
 }
 
 function rowOf(group: ComparedGroup, exposures: Exposures, sides: CompareAnswer['sides']): ComparedRow {
@@ -117,7 +121,7 @@ function rowOf(group: ComparedGroup, exposures: Exposures, sides: CompareAnswer[
     texts,
     changeText: `${MEASURE_WORDS[by]} ${difference}`,
     differenceText: `${MEASURE_NAMES[by]} ${texts[by].difference}`,
-    toldText: TELLS_WORDS[tells],
+    toldText: differs(group, exposures) ? TELLS_WORDS[tells] : '',
   }
 }
 
