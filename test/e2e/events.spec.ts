@@ -1,8 +1,11 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { choose, EXAMPLE_TRACE, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
 
 const table = (page: Page): Locator => page.getByRole('grid', { name: 'Events in time order' })
-const total = (page: Page): Locator => page.getByRole('search').getByRole('status')
+const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'filter' })
+const total = (page: Page): Locator => page.getByRole('search').getByRole('status').first()
+const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' })
 
 async function openEvents(page: Page): Promise<void> {
   await openExample(page)
@@ -14,63 +17,119 @@ async function totalOf(page: Page): Promise<number> {
   return Number.parseInt((await total(page).textContent()) ?? '', 10)
 }
 
-test('every event is listed, and the last is one key away', async ({ page }) => {
+async function complaints(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
+}
+
+test('keys alone: a filter is typed with completion, mended, applied, and its events are stepped through', async ({
+  page,
+}) => {
   await openEvents(page)
-  const count = await totalOf(page)
-  await expect(table(page)).toHaveAttribute('aria-rowcount', String(count + 1))
-  await table(page).locator('[data-row="0"]').focus()
+  const all = await totalOf(page)
+  await page.keyboard.press('f')
+  await expect(filter(page)).toBeFocused()
+  await page.keyboard.type('op:mod_u')
+  await expect(page.getByRole('option', { name: /^mod_unless/ })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(filter(page)).toHaveValue('op:mod_unless ')
+  await page.keyboard.type('cuont>3')
+  await expect(page.getByText('no field cuont')).toBeVisible()
+  await expect(filter(page)).toHaveAccessibleDescription(/no field cuont/)
+  for (let at = 0; at < 'cuont>3'.length; at++) await page.keyboard.press('Backspace')
+  await page.keyboard.type('count>2')
+  await expect(page.getByText('no field cuont')).toBeHidden()
+  await page.keyboard.press('Enter')
+  await expect(total(page)).toHaveText(new RegExp(`^\\d+ of ${all} events$`))
+  const found = await totalOf(page)
+  expect(found).toBeGreaterThan(1)
+  expect(linkOf(page).get('q')).toBe('op:mod_unless count>2')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('e')
   await page.keyboard.press('End')
-  const last = table(page).locator(`[data-row="${count - 1}"]`)
-  await expect(last).toBeFocused()
-  await expect(last).toHaveAttribute('aria-selected', 'true')
-  await page.keyboard.press('PageUp')
-  await expect(last).toHaveAttribute('aria-selected', 'false')
-  await page.keyboard.press('Home')
-  await expect(table(page).locator('[data-row="0"]')).toBeFocused()
+  await expect(table(page).locator(`[data-row="${found - 1}"]`)).toHaveAttribute('aria-selected', 'true')
+  await expect(inspector(page).locator('mark')).toContainText('page_ref_mod_unless')
+  await page.keyboard.press('g')
+  await page.keyboard.press('g')
+  await expect(table(page).locator('[data-row="0"]')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press(']')
+  await expect(table(page).locator('[data-row="1"]')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Shift+G')
+  await expect(table(page).locator(`[data-row="${found - 1}"]`)).toHaveAttribute('aria-selected', 'true')
 })
 
-test('a selected event is found again from the link, wherever it is', async ({ page }) => {
+test('keys alone: an interval is selected, told apart from the rest, and a row of that becomes a term', async ({
+  page,
+}) => {
   await openEvents(page)
-  const count = await totalOf(page)
-  await table(page).locator('[data-row="0"]').focus()
-  await page.keyboard.press('End')
+  const all = await totalOf(page)
+  const bars = page.getByRole('slider', { name: /^Events over time/ })
+  await bars.focus()
+  await page.keyboard.press('Home')
+  for (let at = 0; at < 6; at++) await page.keyboard.press('Shift+PageDown')
+  await expect(bars).toHaveAttribute('aria-valuetext', /about \d+ of \d+ events match/)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => linkOf(page).has('from') && linkOf(page).has('to')).toBe(true)
+  await expect.poll(() => totalOf(page)).toBeLessThan(all)
+  await page.keyboard.press('d')
+  const rows = page.getByRole('grid', { name: /^What differs by/ })
+  await expect(rows.locator('[data-row="0"]')).toContainText('of')
+  await rows.locator('[data-row="0"]').focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => linkOf(page).get('q')).toMatch(/^hash:[0-9a-f]{16}$/)
+  await page.keyboard.press('x')
+  await expect.poll(() => linkOf(page).has('from')).toBe(false)
+})
+
+test('a link shows its filter, columns and selected event; a wrong filter is not applied in silence', async ({
+  page,
+}) => {
+  await openEvents(page)
+  await page.keyboard.press('f')
+  await page.keyboard.type('-op:freeze')
+  await page.keyboard.press('Enter')
+  await expect(total(page)).toHaveText(/ of \d+ events$/)
+  const found = await totalOf(page)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('c')
+  await page.getByRole('checkbox', { name: 'mapcount' }).press('Space')
+  await page.keyboard.press('Shift+G')
   await expect.poll(() => linkOf(page).get('event')).toContain('trace.txt.gz:')
   const url = page.url()
   await page.goto('about:blank')
   await page.goto(url)
   await choose(page, [EXAMPLE_TRACE])
-  await expect(table(page).locator(`[data-row="${count - 1}"]`)).toHaveAttribute('aria-selected', 'true')
+  await expect(table(page).locator(`[data-row="${found - 1}"]`)).toHaveAttribute('aria-selected', 'true')
+  await expect(filter(page)).toHaveValue('-op:freeze')
+  await expect(table(page).getByRole('columnheader', { name: 'mapcount' })).toHaveCount(0)
+
+  await page.evaluate((q) => {
+    window.location.hash = window.location.hash.replace(/([?&]q=)[^&]*/, `$1${encodeURIComponent(q)}`)
+  }, 'op:set cuont>3')
+  await expect(page.getByRole('alert')).toContainText('The filter is not applied and no event is listed')
+  await expect(total(page)).toHaveText('not applied')
+  await expect(table(page)).toHaveAttribute('aria-rowcount', '1')
+  await page.getByRole('button', { name: 'Drop the filter', exact: true }).press('Enter')
+  await expect(total(page)).toHaveText(/^\d+ events$/)
 })
 
-test('filters hold together, each in the link, each can be dropped', async ({ page }) => {
+test('old links narrow by name and task, beside the filter, and a PFN leads to its timeline', async ({ page }) => {
   await openEvents(page)
-  const all = await totalOf(page)
-  await page.getByRole('combobox', { name: 'Event name' }).selectOption('page_ref_mod_unless')
-  await expect.poll(() => totalOf(page)).toBeLessThan(all)
-  const named = await totalOf(page)
-  await page.getByRole('textbox', { name: 'task' }).fill('isp-d')
-  await expect.poll(() => totalOf(page)).toBeLessThan(named)
-  await page.getByRole('textbox', { name: 'pfn' }).fill('1f048')
-  await expect(page.getByRole('textbox', { name: 'pfn' })).toHaveValue('0x1f048')
+  await page.evaluate(() => {
+    window.location.hash += '&name=page_ref_mod_unless&filter=isp-d&pfn=0x1f048'
+  })
   await expect.poll(() => totalOf(page)).toBe(1)
   await expect(table(page).locator('[data-row="0"]')).toContainText('isp-daemon-71')
-  expect(Object.fromEntries(linkOf(page))).toMatchObject({
-    name: 'page_ref_mod_unless',
-    filter: 'isp-d',
-    pfn: '0x1f048',
-  })
-  await page.getByRole('textbox', { name: 'task' }).fill('')
-  await page.getByRole('textbox', { name: 'pfn' }).fill('')
-  await expect.poll(() => totalOf(page)).toBe(named)
-})
-
-test('nothing that passes is said, and a PFN that is none is objected to', async ({ page }) => {
-  await openEvents(page)
-  await page.getByRole('textbox', { name: 'task' }).fill('no such task')
-  await expect(page.getByText('No event passes these filters.')).toBeVisible()
-  await page.getByRole('textbox', { name: 'pfn' }).fill('do_tee')
-  await expect(page.getByText('a PFN in hex')).toBeVisible()
-  expect(linkOf(page).has('pfn')).toBe(false)
+  await page.getByRole('button', { name: 'Drop the filter event page_ref_mod_unless' }).press('Enter')
+  await page.getByRole('button', { name: 'Drop the filter task isp-d' }).press('Enter')
+  await expect.poll(() => totalOf(page)).toBeGreaterThan(3)
+  await table(page).locator('[data-row="3"]').click()
+  await expect.poll(() => linkOf(page).has('event')).toBe(true)
+  const event = linkOf(page).get('event')
+  await table(page).locator('[data-row="3"]').getByRole('button', { name: '0x1f048' }).click()
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  expect(linkOf(page).get('event')).toBe(event)
 })
 
 test('an event that no reader knows is kept by its name, counted and found', async ({ page }) => {
@@ -89,35 +148,39 @@ test('an event that no reader knows is kept by its name, counted and found', asy
   ])
   await expect.poll(() => linkOf(page).has('f')).toBe(true)
   await page.keyboard.press('6')
-  await page.getByRole('combobox', { name: 'Event name' }).selectOption({ label: 'my_driver_map (2)' })
-  await expect(total(page)).toHaveText('2 events')
-  await expect(table(page).locator('[data-row="1"]')).toContainText('2.000000')
+  await expect(total(page)).toHaveText('3 events')
+  await page.keyboard.press('f')
+  await page.keyboard.type('op:my_driver_map')
+  await page.keyboard.press('Enter')
+  await expect(total(page)).toHaveText('2 of 3 events')
   await table(page).locator('[data-row="1"]').click()
-  const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  await expect(inspector.locator('mark')).toContainText('my_driver_map: cookie=0xcafe len=8192')
-})
-
-test('a PFN leads to its timeline with the event still selected', async ({ page }) => {
-  await openEvents(page)
-  await page.getByRole('textbox', { name: 'pfn' }).fill('0x1f048')
-  await expect.poll(() => totalOf(page)).toBeLessThan(100)
-  await table(page).locator('[data-row="3"]').click()
-  await expect.poll(() => linkOf(page).has('event')).toBe(true)
-  const event = linkOf(page).get('event')
-  await table(page).locator('[data-row="3"]').getByRole('button', { name: '0x1f048' }).click()
-  await expect.poll(() => screenOf(page)).toBe('pfn')
-  expect(linkOf(page).get('event')).toBe(event)
+  await expect(inspector(page).locator('mark')).toContainText('my_driver_map: cookie=0xcafe len=8192')
 })
 
 test('brackets pressed faster than they are answered lead as many events on', async ({ page }) => {
   await openExample(page)
   await page.keyboard.press('6')
-  const events = page.getByRole('grid', { name: 'Events in time order' })
-  await expect(events.locator('[data-row="0"]')).toBeVisible()
+  await expect(table(page).locator('[data-row="0"]')).toBeVisible()
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
   await Promise.all([']', ']', ']', ']', ']'].map((key) => page.keyboard.press(key)))
-  await expect(events.locator('[data-row="4"]')).toHaveAttribute('aria-selected', 'true')
+  await expect(table(page).locator('[data-row="4"]')).toHaveAttribute('aria-selected', 'true')
   await Promise.all(['[', '['].map((key) => page.keyboard.press(key)))
-  await expect(events.locator('[data-row="2"]')).toHaveAttribute('aria-selected', 'true')
+  await expect(table(page).locator('[data-row="2"]')).toHaveAttribute('aria-selected', 'true')
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme })
+    test('completion, mistakes and columns have nothing to complain of', async ({ page }) => {
+      await openEvents(page)
+      await page.keyboard.press('c')
+      await page.keyboard.press('d')
+      await page.keyboard.press('f')
+      await page.keyboard.type('cuont>3 sta')
+      await expect(page.getByRole('option').first()).toBeVisible()
+      await expect(page.getByText('no field cuont')).toBeVisible()
+      expect(await complaints(page)).toEqual([])
+    })
+  })
+}
