@@ -44,6 +44,7 @@ export function CaptureMenu({ files, commands }: CaptureMenuProps): ReactNode {
         ref={button}
         type="button"
         className={`${styles.button} data`}
+        aria-label={`capture: ${mainFileOf(files)?.name ?? ''}${others}`}
         aria-haspopup="menu"
         aria-expanded={beside !== undefined}
         title={files.map((file) => file.name).join(', ')}
