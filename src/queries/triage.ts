@@ -83,16 +83,17 @@ export function findTriage(trace: Trace, derived: Derived, question: TriageQuest
     rows: window.map((line) => rowOf(trace, derived, line)),
     failures: derived.findings.length,
     listed: order.length,
-    groups,
+    groups: groups.length,
     verdicts: countVerdicts(derived),
   }
 }
 
 /** Where a failed range stands in the list, and what is before and after it. Cost as `findTriage`. */
 export function findTriagePlace(trace: Trace, derived: Derived, question: TriagePlaceQuestion): TriagePlaceAnswer {
-  const { lines, order } = listOf(trace, derived, question)
+  const list = listOf(trace, derived, question)
+  const { order } = list
   const first = order.at(0)
-  const at = placeIn(order, lines, question.id ?? first?.id, question.group)
+  const at = placeIn(list, question.id ?? first?.id, question.group)
   return { listed: order.length, ...(first === undefined ? {} : { first }), ...(at === undefined ? {} : { at }) }
 }
 
@@ -101,7 +102,7 @@ interface MadeList {
   readonly key: string
   readonly lines: readonly Line[]
   readonly order: readonly ListedRange[]
-  readonly groups: number
+  readonly groups: readonly ListedGroup[]
 }
 
 /** The list that was asked for last: its windows and places are asked one after the other. */
@@ -113,7 +114,7 @@ function listOf(trace: Trace, derived: Derived, list: TriageList): MadeList {
   const last = lastLists.get(derived)
   if (last?.key === key) return last
   const groups = listedGroups(trace, derived, list)
-  const made = { key, lines: linesOf(groups, list), order: distinctRanges(groups), groups: groups.length }
+  const made = { key, lines: linesOf(groups, list), order: distinctRanges(groups), groups }
   lastLists.set(derived, made)
   return made
 }
@@ -167,19 +168,19 @@ function rowOf(trace: Trace, derived: Derived, line: Line): TriageRow {
 }
 
 function placeIn(
-  order: readonly ListedRange[],
-  lines: readonly Line[],
+  { order, lines, groups }: MadeList,
   id: string | undefined,
   group: string | undefined,
 ): RangePlace | undefined {
   const at = order.findIndex((range) => range.id === id)
   if (at < 0) return undefined
-  const isOf = (line: Line): boolean => 'range' in line && line.range.finding.range.id === id
-  const own = group === undefined ? -1 : lines.findIndex((line) => isOf(line) && line.group.key === group)
-  const row = own < 0 ? lines.findIndex(isOf) : own
+  const isIn = ({ ranges }: ListedGroup): boolean => ranges.some(({ finding }) => finding.range.id === id)
+  const own = groups.find((one) => one.group.key === group && isIn(one))?.group.key ?? order[at].group
+  // Folded away in its own group it has no line, though another group may have one: the selection does not jump there.
+  const row = lines.findIndex((line) => 'range' in line && line.group.key === own && line.range.finding.range.id === id)
   return {
     nth: at + 1,
-    ...(row < 0 ? {} : { row, group: lines[row].group.key }),
+    ...(row < 0 ? {} : { row, group: own }),
     around: order.slice(Math.max(0, at - AROUND), at + AROUND + 1),
   }
 }

@@ -155,7 +155,7 @@ test('many ranges: grouped, stepped through, chosen and folded by keys, and the 
   await page.keyboard.press('v')
   await page.keyboard.press('f')
   await page.keyboard.type('pipe-12')
-  await expect(page.getByText(/^\d+ listed$/)).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: /^\d+ listed$/ })).toBeVisible()
   const link = page.url()
   expect(linkOf(page).get('tfilter')).toBe('pipe-12')
   await page.goto('about:blank')

@@ -190,6 +190,7 @@ describe('the range that is looked at', () => {
     const group = 'named: cam-6 in __do_sys_vmsplice'
     expect(placeOf({ id: first.id, group }).at).toMatchObject({ nth: 1, row: 4, group })
     expect(placeOf({ id: first.id, group: 'unknown' }).at).toMatchObject({ row: 1 })
+    expect(placeOf({ id: first.id, group, except: [group] }).at?.row).toBeUndefined()
   })
 
   test('knows the ranges before and after it, each once, with the group that it is in', () => {
