@@ -55,7 +55,7 @@ function rowLine(row: MapUnit, unitPages: number): string {
   const places = row.places.map(({ place }) => `${place.fileName}:${place.line}`)
   return [
     pages,
-    `type=${row.blockTypes.join(',') || NOT_TOLD}`,
+    `type=${row.blockTypes.join(',').replaceAll(' or ', '|') || NOT_TOLD}`,
     `owned=${isOwned ? row.pageTypes.map((own) => `${own.name}:${own.pages}`).join(',') : NOT_TOLD}`,
     `misplaced=${isOwned ? misplaced : NOT_TOLD}`,
     `order=${number(row.mostOrder)}`,

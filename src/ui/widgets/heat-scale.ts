@@ -18,6 +18,8 @@ export interface HeatScale {
   readonly title: string
   readonly steps: readonly Swatch[]
   readonly stepOf: (value: number) => number
+  /** What a cell with room for text says beside its glyph; empty for nothing. */
+  readonly textOf: (value: number) => string
 }
 
 /** No file knows of the memory at all. */
@@ -47,7 +49,12 @@ export function countScale(title: string, bounds: readonly number[], glyph: stri
     label: rangeLabel(from, bounds.at(at + 1)),
   }))
   const zero: Swatch = { color: '--heat-zero', pattern: 'none', glyph: '', label: '0' }
-  return { title, steps: [zero, ...steps], stepOf: (value) => bounds.filter((bound) => value >= bound).length }
+  return {
+    title,
+    steps: [zero, ...steps],
+    stepOf: (value) => bounds.filter((bound) => value >= bound).length,
+    textOf: (value) => (value > 0 ? String(value) : ''),
+  }
 }
 
 function rangeLabel(from: number, next: number | undefined): string {

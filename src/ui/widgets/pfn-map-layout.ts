@@ -38,8 +38,8 @@ export interface MapBox {
 
 /** Levels at which a cell is a page: with a label, with a short one, and two without. */
 const PAGE_LEVELS: readonly MapLevel[] = [
-  { cellPages: 1, leastWidth: 92, leastHeight: 38 },
-  { cellPages: 1, leastWidth: 46, leastHeight: 22 },
+  { cellPages: 1, leastWidth: 76, leastHeight: 34 },
+  { cellPages: 1, leastWidth: 38, leastHeight: 20 },
   { cellPages: 1, leastWidth: 20, leastHeight: 16 },
   { cellPages: 1, leastWidth: 10, leastHeight: 10 },
 ]
@@ -47,6 +47,8 @@ const PAGE_LEVELS: readonly MapLevel[] = [
 const LEAST_CELL = 8
 /** The farthest: cells of 2^24 pages, 64 GiB of 4 KiB each. */
 export const LAST_LEVEL = PAGE_LEVELS.length + 23
+/** Cells are no higher than this where all of memory is shown in few rows, px. */
+const HIGHEST_CELL = 40
 /** A stretch of unknown rows longer than this is folded into one. */
 const FOLDED_ROWS = 2
 
@@ -62,7 +64,10 @@ export function gridAt(level: number, { width, height }: MapBox): MapGrid {
   const own = levelAt(level)
   const columns = 2 ** Math.max(2, Math.floor(Math.log2(Math.max(4, width / own.leastWidth))))
   const cellWidth = Math.max(2, Math.floor(width / columns))
-  const cellHeight = Math.max(own.leastHeight, Math.min(cellWidth, own.leastHeight * 2))
+  const cellHeight = Math.max(
+    own.leastHeight,
+    Math.min(cellWidth, own.leastHeight < 16 ? own.leastHeight * 2 : own.leastHeight),
+  )
   const rows = Math.max(1, Math.floor(height / cellHeight))
   return { ...own, columns, cellWidth, cellHeight, rows, rowPages: columns * own.cellPages }
 }
@@ -96,7 +101,7 @@ export function layoutOfAll(spans: readonly PfnSpan[], box: MapBox): MapLayout {
     const layout = layoutFrom(spans, first - (first % grid.rowPages), grid)
     if ((layout.rows.at(-1)?.endPfn ?? end) < end && level < LAST_LEVEL) continue
     const fitting = Math.floor(box.height / Math.max(1, layout.rows.length))
-    const cellHeight = Math.max(grid.cellHeight, Math.min(fitting, grid.cellHeight * 2, 40))
+    const cellHeight = Math.max(grid.cellHeight, Math.min(fitting, grid.cellHeight * 2, HIGHEST_CELL))
     return { ...layout, grid: { ...grid, cellHeight, rows: Math.floor(box.height / cellHeight) } }
   }
 }

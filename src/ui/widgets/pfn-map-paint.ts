@@ -119,7 +119,7 @@ interface LabelledCell {
 /** A glyph where there is room for one; the PFN, order and holder where a cell is a page and wide. */
 function labelCell(
   into: CanvasRenderingContext2D,
-  { layout, cells, holderMarks }: MapDrawing,
+  { layout, cells, scale, holderMarks }: MapDrawing,
   brushes: HeatBrushes,
   { cell, pfn, x, y, swatch }: LabelledCell,
 ): void {
@@ -130,15 +130,15 @@ function labelCell(
   into.textBaseline = 'alphabetic'
   const isPage = cellPages === 1
   const mark = isPage ? holderMarks[cells.holder[cell] ?? 0] : undefined
-  if (isPage && cellHeight >= 34) {
+  if (isPage && cellWidth >= 70) {
     into.font = `11px ${DATA_FONT}`
     into.fillText(formatPfn(pfn), x + 4, y + 13)
     into.font = `10px ${DATA_FONT}`
-    into.fillText(detailOf(cells, cell, swatch), x + 4, y + 27)
+    into.fillText(detailOf(cells, cell, swatch, scale), x + 4, y + 27)
     if (mark) into.fillText(mark.glyph, x + cellWidth - 15, y + 27)
     return
   }
-  if (isPage && cellWidth >= 40) {
+  if (isPage && cellWidth >= 36) {
     into.font = `10px ${DATA_FONT}`
     into.fillText(`${pfn.toString(16).slice(-3)}${swatch.glyph}`, x + 3, y + cellHeight / 2 + 4)
     if (mark) into.fillText(mark.glyph, x + cellWidth - 13, y + cellHeight / 2 + 4)
@@ -150,9 +150,10 @@ function labelCell(
   into.fillText(glyph, x + Math.floor(cellWidth / 2) - 3, y + Math.floor(cellHeight / 2) + 3)
 }
 
-function detailOf(cells: MapCells, cell: number, { glyph }: Swatch): string {
+function detailOf(cells: MapCells, cell: number, { glyph }: Swatch, scale: HeatScale): string {
   const order = cells.order[cell] ?? -1
-  return [order < 0 ? '' : `o${order}`, glyph].filter((part) => part !== '').join(' ')
+  const own = `${glyph}${scale.textOf(cells.value[cell])}`
+  return [order < 0 ? '' : `o${order}`, own].filter((part) => part !== '').join(' ')
 }
 
 /** Memory of which nobody knows, in one line, with its pages. */
@@ -259,7 +260,7 @@ export function paintOutline(
     const [x, end] = [xOf(from), Math.max(xOf(to), xOf(from) + 2)]
     edges(into, outline, row, { x, end, y, xOf }, grid)
     if (isFirst && outline.label !== '' && outline.startPfn >= row.startPfn)
-      labels?.push({ text: outline.label, x, y, isStrong: outline.kind === 'failed' })
+      labels?.push({ text: outline.label, x: end, y, isStrong: outline.kind === 'failed' })
     isFirst = false
   })
   into.stroke()
@@ -273,7 +274,7 @@ interface RowPart {
   readonly xOf: (pfn: number) => number
 }
 
-/** Left and right where the stretch begins or ends; above and below where the neighbouring row's cell is not of it. */
+/** Left and right of its part of the row; above and below where the neighbouring row's cell is not of it. */
 function edges(
   into: CanvasRenderingContext2D,
   { startPfn, endPfn }: PfnSpan,
@@ -286,15 +287,15 @@ function edges(
     into.lineTo(toX, toY)
   }
   const bottom = y + cellHeight - 1
-  if (startPfn >= row.startPfn) line(x, y, x, bottom)
-  if (endPfn <= row.endPfn) line(end - 1, y, end - 1, bottom)
+  line(x, y, x, bottom)
+  line(end - 1, y, end - 1, bottom)
   const openTop = Math.min(Math.max(xOf(startPfn + rowPages), x), end)
   if (openTop > x) line(x, y, openTop, y)
   const openBottom = Math.min(Math.max(xOf(endPfn - rowPages), x), end)
   if (openBottom < end) line(openBottom, bottom, end, bottom)
 }
 
-/** Labels on chips, each in the first free place at or below its outline's corner. */
+/** Labels on chips at the end of an outline's first row, each in the first free place below. */
 function paintLabels(
   into: CanvasRenderingContext2D,
   labels: readonly Label[],
@@ -306,7 +307,7 @@ function paintLabels(
   const taken: { x: number; y: number; end: number }[] = []
   for (const { text, x, y, isStrong } of labels) {
     const wide = into.measureText(text).width + 8
-    const left = Math.max(0, Math.min(x + 3, width - wide))
+    const left = Math.max(0, Math.min(x - 3, width) - wide)
     let top = y + 3
     while (taken.some((other) => Math.abs(other.y - top) < 15 && other.x < left + wide && left < other.end)) top += 15
     taken.push({ x: left, y: top, end: left + wide })

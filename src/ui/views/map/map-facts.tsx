@@ -22,7 +22,8 @@ export function MapFacts({ id, cell, answer, within }: MapFactsProps): ReactNode
   const unit = shownOf(state)
   const isOwn = unit?.startPfn === cell?.startPfn && unit?.endPfn === cell?.endPfn
   return (
-    <output id={id} className={styles.facts}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long facts scroll in their two lines, also by key
+    <output id={id} className={styles.facts} tabIndex={0}>
       {cell === undefined ? (
         <span className={styles.dim}>
           Point at a cell, or press f and arrows: pages, pageblock type, allocations, holds, excess and failures stand

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../base/clock.ts'
 import { type HeatMode } from '../../../queries/map/map-heat.ts'
 import { type MapMode, type MapPlacement } from '../../../queries/map/map-modes.ts'
 import { countScale, type HeatScale, type Swatch } from '../../widgets/heat-scale.ts'
@@ -22,7 +23,7 @@ export const MODE_WORDS: readonly ModeWords[] = [
 
 /** Positions are those of `MAP_PLACEMENTS`, the mildest first. */
 const PLACEMENT_STEPS: readonly (Swatch & { readonly id: MapPlacement })[] = [
-  { id: 'none', color: '--heat-untold', pattern: 'dots', glyph: '', label: 'type not told' },
+  { id: 'none', color: '--heat-untold', pattern: 'dots', glyph: '', label: 'not told' },
   { id: 'alike', color: '--heat-zero', pattern: 'none', glyph: '', label: 'as the block' },
   { id: 'isolated', color: '--heat-1', pattern: 'lines', glyph: 'I', label: 'in an isolated block' },
   { id: 'other', color: '--heat-2', pattern: 'none', glyph: 'o', label: 'another type' },
@@ -59,16 +60,19 @@ const SCALES: Readonly<Record<MapMode, HeatScale>> = {
     title: 'page_owner’s type in its block, the gravest',
     steps: PLACEMENT_STEPS,
     stepOf: (value) => value,
+    textOf: () => '',
   },
   order: {
     title: 'largest allocation',
     steps: ORDERS.map(([, label], at) => ({ ...step(at + 1), label, glyph: '' })),
     stepOf: (value) => ORDERS.filter(([from]) => value >= from).length - 1,
+    textOf: () => '',
   },
   age: {
     title: 'oldest allocation, before the newest one',
     steps: AGES.map(([, label], at) => ({ ...step(at + 1), label, glyph: '' })),
     stepOf: (value) => AGES.filter(([from]) => value >= from).length - 1,
+    textOf: (value) => formatDuration(value),
   },
   events: countScale('events', [1, 10, 100, 1000, 10_000, 100_000], ''),
 }

@@ -184,7 +184,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
       <div className={styles.legend}>
         <HeatLegend
           scale={scaleOf(mode)}
-          others={[UNTOLD_SWATCH, HOLE_SWATCH]}
+          others={mode === 'migratetype' ? [HOLE_SWATCH] : [UNTOLD_SWATCH, HOLE_SWATCH]}
           lines={LINES.filter(({ mark }) => mark === 'selected' || outlines.some(({ kind }) => kind === mark))}
         />
         {state.status === 'failed' && <p role="alert">{state.error.message}</p>}
