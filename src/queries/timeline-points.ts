@@ -1,5 +1,5 @@
 import { findAbove, findAtLeast } from '../base/bisect.ts'
-import { column } from '../base/column.ts'
+import { type Column, column } from '../base/column.ts'
 import { rowsOf } from '../base/group-index.ts'
 import { NOT_KNOWN } from '../derive/counts/class-layers.ts'
 import { GAP_KINDS } from '../derive/counts/count-columns.ts'
@@ -13,7 +13,7 @@ import { decimate } from './decimate.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
 import { layerId } from './timeline-layers.ts'
-import { type TimelineSeries, timelineSeriesOf } from './timeline-series.ts'
+import { type CountSeries, countSeriesOf, type TimelineSeries, timelineSeriesOf } from './timeline-series.ts'
 import { type TimelineAnswer, type TimelinePoint, type TimelineQuestion } from './timeline.ts'
 
 /** FOLL_PIN adds this to the count of a small folio for every pin (include/linux/mm.h GUP_PIN_COUNTING_BIAS). */
@@ -27,7 +27,7 @@ const MOST_WHOLE = 2000
 /** The points of a window, decimated. */
 export type TimelinePoints = Pick<
   TimelineAnswer,
-  'points' | 'eventsInWindow' | 'gapsInWindow' | 'refusalsInWindow' | 'isDecimated' | 'layers'
+  'points' | 'eventsInWindow' | 'gapsInWindow' | 'refusalsInWindow' | 'isDecimated' | 'isSplit' | 'layers'
 >
 
 const NO_POINTS: TimelinePoints = {
@@ -36,6 +36,7 @@ const NO_POINTS: TimelinePoints = {
   gapsInWindow: 0,
   refusalsInWindow: 0,
   isDecimated: false,
+  isSplit: true,
   layers: [],
 }
 
@@ -48,10 +49,11 @@ export function timelinePoints(
   derived: Derived,
   place: PageOfPfn,
   window: { readonly from: number; readonly to: number },
-  { columns, onlyPoints }: Pick<TimelineQuestion, 'columns' | 'onlyPoints'>,
+  { columns, onlyPoints, onlyCounts }: Pick<TimelineQuestion, 'columns' | 'onlyPoints' | 'onlyCounts'>,
 ): TimelinePoints {
   if (place.page < 0) return NO_POINTS
-  const series = timelineSeriesOf(trace, derived, place.page)
+  const series =
+    onlyCounts === true ? unsplit(countSeriesOf(trace, place.page)) : timelineSeriesOf(trace, derived, place.page)
   const times = column(series.time)
   const start = findAtLeast(times, window.from)
   const end = findAbove(times, window.to)
@@ -68,8 +70,29 @@ export function timelinePoints(
     gapsInWindow: countIn(series.gaps, start, end),
     refusalsInWindow: countIn(series.refusals, start, end),
     isDecimated: inside.length < end - start,
+    isSplit: onlyCounts !== true,
     layers: present.map((at) => layerId(series.layers[at])),
   }
+}
+
+/** Counts as a series of which it is not told what they are made of. */
+function unsplit(counts: CountSeries): TimelineSeries {
+  const notKnown = notKnownOf(counts.length)
+  return {
+    ...counts,
+    expected: notKnown,
+    excess: notKnown,
+    layers: [],
+    units: NO_UNITS,
+    layersIn: () => 0,
+    excessExtremes: counts.countExtremes,
+  }
+}
+
+const NO_UNITS = new Int32Array(0)
+
+function notKnownOf(length: number): Column<number> {
+  return column(new Int32Array(length).fill(NOT_KNOWN))
 }
 
 function keptOf({ countExtremes, excessExtremes, gaps, gapKind, gap, refusals }: TimelineSeries) {

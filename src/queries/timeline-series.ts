@@ -10,11 +10,19 @@ import { type EventRow, type PageId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { layersPresent } from './timeline-layers.ts'
 
+/** The counts of one page after each of its reference events, with what finds the extremes and the exceptions of any stretch. */
+export interface CountSeries extends CountColumns {
+  readonly countExtremes: Extremes
+  /** Positions of contradictions, and of freezes that the kernel refused. */
+  readonly gaps: Int32Array
+  readonly refusals: Int32Array
+}
+
 /**
- * The reference events of one page as columns, with what finds the extremes and the exceptions of any stretch of them:
- * made once for a page, so that each window of its timeline costs what it shows and not what it spans.
+ * The same with what each count is made of and how migration would judge it: made once for a page, so that each window of
+ * its timeline costs what it shows and not what it spans.
  */
-export interface TimelineSeries extends CountColumns {
+export interface TimelineSeries extends CountSeries {
   /** `NOT_KNOWN` where nothing tells. */
   readonly expected: Column<number>
   readonly excess: Column<number>
@@ -23,11 +31,7 @@ export interface TimelineSeries extends CountColumns {
   readonly units: Int32Array
   /** Layers with references in a stretch: a bit for each position in `layers`. */
   readonly layersIn: (start: number, end: number) => number
-  readonly countExtremes: Extremes
   readonly excessExtremes: Extremes
-  /** Positions of contradictions, and of freezes that the kernel refused. */
-  readonly gaps: Int32Array
-  readonly refusals: Int32Array
 }
 
 /** Series kept: a person compares up to eight pages, and goes back and forth. */
@@ -61,6 +65,37 @@ export function timelineSeriesOf(trace: Trace, derived: Derived, page: PageId): 
   return series
 }
 
+/** By trace: a page's counts are the same whatever its holds are. */
+const keptCounts = new WeakMap<Trace, Map<PageId, CountSeries>>()
+
+/** The counts of a page alone. O(events of the page) when first asked, an eighth of what it takes to tell what they are made of. */
+export function countSeriesOf(trace: Trace, page: PageId): CountSeries {
+  const ofPages = keptCounts.get(trace) ?? new Map<PageId, CountSeries>()
+  keptCounts.set(trace, ofPages)
+  const series = ofPages.get(page) ?? buildCounts(trace, page)
+  ofPages.delete(page)
+  ofPages.set(page, series) // used last
+  let events = 0
+  for (const { length } of ofPages.values()) events += length
+  for (const [oldest, { length }] of ofPages) {
+    if (ofPages.size <= 1 || (ofPages.size <= MOST_SERIES && events <= MOST_EVENTS)) break
+    ofPages.delete(oldest)
+    events -= length
+  }
+  return series
+}
+
+function buildCounts(trace: Trace, page: PageId): CountSeries {
+  const counts = countColumnsOf(trace, page)
+  const { length } = counts
+  return {
+    ...counts,
+    countExtremes: extremesOf(counts.count),
+    gaps: positionsOf(length, (at) => counts.gapKind[at] !== 0),
+    refusals: positionsOf(length, (at) => isRefusedFreeze(trace, counts.row[at] as EventRow)), // a row of the page
+  }
+}
+
 function forgetOldest(ofPages: Map<PageId, KeptSeries>): void {
   let events = 0
   for (const { series } of ofPages.values()) events += series.length
@@ -72,7 +107,7 @@ function forgetOldest(ofPages: Map<PageId, KeptSeries>): void {
 }
 
 function buildSeries(trace: Trace, derived: Derived, page: PageId): TimelineSeries {
-  const counts = countColumnsOf(trace, page)
+  const counts = countSeriesOf(trace, page)
   const made = splitCounts(trace, derived, page, counts)
   const layers = layersPresent(made)
   const { length } = counts
@@ -94,10 +129,7 @@ function buildSeries(trace: Trace, derived: Derived, page: PageId): TimelineSeri
     layers,
     units,
     layersIn: unionsOf(masks),
-    countExtremes: extremesOf(counts.count),
     excessExtremes: extremesOf(made.excess),
-    gaps: positionsOf(length, (at) => counts.gapKind[at] !== 0),
-    refusals: positionsOf(length, (at) => isRefusedFreeze(trace, counts.row[at] as EventRow)), // a row of the page
   }
 }
 

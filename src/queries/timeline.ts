@@ -29,6 +29,8 @@ export interface TimelineQuestion {
   readonly columns: number
   /** True while a window is being sought: attempts and holds are then neither listed nor counted. */
   readonly onlyPoints?: boolean
+  /** True for counts alone, neither split into classes nor judged: of a page with a million events, to draw before the rest. */
+  readonly onlyCounts?: boolean
 }
 
 /** What a part of the count is for: a class, or `untold` for references whose get no event shows. */
@@ -128,6 +130,8 @@ export interface TimelineAnswer {
   readonly gapsInWindow: number
   readonly refusalsInWindow: number
   readonly isDecimated: boolean
+  /** False when the counts were asked for alone: then no point tells what it is made of, nor what migration expects. */
+  readonly isSplit: boolean
   /** What counts in the window are made of, as they are stacked: what migration expects below, what it does not above. */
   readonly layers: readonly LayerId[]
   /** Attempts overlapping the window, in order of start; at most 500, failed ones first to be kept. */
@@ -149,7 +153,8 @@ const MOST_HOLDS = 200
 export function buildTimeline(trace: Trace, derived: Derived, question: TimelineQuestion): TimelineAnswer {
   const place = pageOfPfn(trace, question.pfn)
   const window = timelineWindow(trace, derived, place, question)
-  const page = question.onlyPoints === true ? (NONE as PageId) : place.page
+  const isPartial = question.onlyPoints === true || question.onlyCounts === true
+  const page = isPartial ? (NONE as PageId) : place.page
   const holds = holdsInWindow(derived, page, window, MOST_HOLDS)
   const attempts = attemptsInWindow(trace, derived, page, window)
   return {

@@ -120,3 +120,28 @@ plainTest.each([
   const { points, isDecimated, eventsInWindow } = buildTimeline(trace, derived, { pfn: PFN, lifetime: 0, columns: 2 })
   expect([eventsInWindow, isDecimated, points.length < 20]).toEqual([events, isLess, isLess])
 })
+
+test.prop([referenceStory()])(
+  'counts alone are those of the whole answer, and nothing is said of what they are made of',
+  (story) => {
+    const { trace, derived } = toldCapture(story)
+    const whole = buildTimeline(trace, derived, { pfn: PFN, lifetime: 0, columns: 1000 })
+    const counts = buildTimeline(trace, derived, { pfn: PFN, lifetime: 0, columns: 1000, onlyCounts: true })
+    const told = ({ ns, count, gap, gapKind, isExact, line }: (typeof whole.points)[number]) => [
+      ns,
+      count,
+      gap,
+      gapKind,
+      isExact,
+      line,
+    ]
+    expect(counts.points.map(told)).toEqual(whole.points.map(told))
+    expect(
+      counts.points.every(
+        ({ units, expected, excess }) => units.length === 0 && expected === undefined && excess === undefined,
+      ),
+    ).toBe(true)
+    expect([counts.layers, counts.holds, counts.attempts]).toEqual([[], [], []])
+    expect(counts.isSplit).toBe(whole.points.length === 0)
+  },
+)

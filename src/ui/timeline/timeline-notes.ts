@@ -5,7 +5,8 @@ const MOST_LOSSES = 3
 
 /** What is not drawn or not known of a window, in words. */
 export function timelineNotes(answer: TimelineAnswer): readonly string[] {
-  return [...decimationNote(answer), ...lossNotes(answer)]
+  const split = answer.isSplit ? [] : ['classes not split yet, nor what migration expects']
+  return [...split, ...decimationNote(answer), ...lossNotes(answer)]
 }
 
 function decimationNote(answer: TimelineAnswer): readonly string[] {

@@ -20,6 +20,18 @@ export interface TimelineAnswers {
   readonly points: TimelineAnswer | undefined
 }
 
+/** What is to be drawn. */
+interface TimelineWish {
+  readonly committed: TimeWindow
+  readonly drawn: TimeWindow
+  readonly columns: number
+  /** Events of the page. */
+  readonly events?: number
+}
+
+/** To split the counts of more events takes longer than a tenth of a second. */
+const MOST_AT_ONCE = 150_000
+
 interface Asked extends SoughtPage {
   readonly window: TimeWindow
 }
@@ -35,12 +47,11 @@ interface SoughtPage {
  */
 export function useTimelineAnswer(
   page: SoughtPage,
-  {
-    committed,
-    drawn,
-    columns,
-  }: { readonly committed: TimeWindow; readonly drawn: TimeWindow; readonly columns: number },
+  { committed, drawn, columns, events = 0 }: TimelineWish,
 ): TimelineAnswers {
+  // Asked before the rest, so that a page with very many events is drawn before it is told what they are made of.
+  const countsFirst = { ...page, ...committed, columns, onlyCounts: true }
+  const counts = useQuery('timeline', events > MOST_AT_ONCE ? countsFirst : undefined)
   const state = useQuery('timeline', { ...page, ...committed, columns })
   const isSought = !isSameWindow(committed, drawn)
   const [askedOf, setAskedOf] = useState<Asked>()
@@ -48,7 +59,7 @@ export function useTimelineAnswer(
   const asked = askedOf?.pfn === page.pfn && askedOf.lifetime === page.lifetime ? askedOf.window : undefined
   const question = asked && { ...page, ...asked, columns: SOUGHT_COLUMNS, onlyPoints: true }
   const sought = useQuery('timeline', question, SOUGHT_KEEP_MS)
-  const known = (asked && shownOf(sought)) ?? shownOf(state)
+  const known = (asked && shownOf(sought)) ?? shownOf(state) ?? (events > MOST_AT_ONCE ? shownOf(counts) : undefined)
   const isFree = asked === undefined || sought.status !== 'pending'
   if (isSought && isFree && (known === undefined || !serves(windowOf(known), drawn))) {
     const wider = widened(drawn)

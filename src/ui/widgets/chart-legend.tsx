@@ -8,6 +8,7 @@ import { PIN_BIAS, type StepPoint } from './step-point.ts'
 interface ChartLegendProps {
   readonly points: readonly StepPoint[]
   readonly layers: readonly LayerStyleId[]
+  readonly isSplit?: boolean
   readonly losses: readonly unknown[]
   readonly hasExcess: boolean
   readonly hasFlags: boolean
@@ -51,7 +52,7 @@ export const ChartLegend = memo(function ChartLegend(props: ChartLegendProps): R
           migration expects
         </span>
       )}
-      {points.some(isUnjudged) && (
+      {props.isSplit !== false && points.some(isUnjudged) && (
         <span className={styles.entry}>
           <Swatch fill={LOSS_STYLE.patternId} color={LOSS_STYLE.color} /> at the foot: expected not known
         </span>

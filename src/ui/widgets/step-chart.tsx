@@ -28,6 +28,8 @@ export interface StepChartProps {
   readonly points: readonly StepPoint[]
   /** What counts are made of, bottom first: the order of each point's `units`. */
   readonly layers: readonly LayerStyleId[]
+  /** False while it is not known yet what counts are made of and what migration expects: nothing is said of it then. */
+  readonly isSplit?: boolean
   readonly window: TimeWindow
   /** What `points` tell of: what was asked for, which a gesture may be ahead of. */
   readonly told: TimeWindow
@@ -174,6 +176,7 @@ export function StepChart(props: StepChartProps): ReactNode {
             <StepOverlay
               {...{ width, height, window, counts, points }}
               brush={stretch}
+              isSplit={props.isSplit}
               losses={props.losses}
               excess={props.excess ?? NO_EXCESS}
               marks={props.marks ?? []}
@@ -190,6 +193,7 @@ export function StepChart(props: StepChartProps): ReactNode {
       <ChartLegend
         points={points}
         layers={props.layers}
+        isSplit={props.isSplit}
         losses={props.losses}
         hasExcess={(props.excess ?? []).length > 0 || points.some((point) => point.excess)}
         hasFlags={props.flags.length > 0}

@@ -28,6 +28,8 @@ interface StepOverlayProps {
   readonly hoverNs?: number
   readonly selectedNs?: number
   readonly brush?: TimeWindow
+  /** False while nothing is judged yet: then nothing is hatched as not judged. */
+  readonly isSplit?: boolean
 }
 
 /** More points than this in sight would run into each other: the line alone says as much. */
@@ -36,6 +38,7 @@ const GLYPH_PX = 12
 const LABEL_PX = 40
 const CHAR_PX = 7.2
 const EXCESS_GAP_PX = 10
+const NO_POINTS: readonly StepPoint[] = []
 /** Height of the hatched strip where it is not known what migration expects. */
 const UNJUDGED_PX = 6
 
@@ -54,6 +57,7 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         high={counts.high}
         losses={props.losses}
         excess={props.excess}
+        isSplit={props.isSplit}
       />
       {props.brush && (
         <rect
@@ -97,7 +101,10 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
   )
 }
 
-type PointMarksProps = Pick<StepOverlayProps, 'width' | 'height' | 'window' | 'points' | 'losses' | 'excess'> &
+type PointMarksProps = Pick<
+  StepOverlayProps,
+  'width' | 'height' | 'window' | 'points' | 'losses' | 'excess' | 'isSplit'
+> &
   StepOverlayProps['counts']
 
 /** What is marked at points and between them: apart from the crosshair, so that pointing draws none of it again. */
@@ -112,16 +119,18 @@ const PointMarks = memo(function PointMarks(props: PointMarksProps): ReactNode {
       {props.losses.map((loss) => (
         <LossBand key={`${loss.from} ${loss.to}`} loss={loss} window={window} x={x} bottom={bottom} />
       ))}
-      {unjudgedSpans(points, window, x.toValue(1) - x.toValue(0)).map(({ from, to }) => (
-        <rect
-          key={from}
-          x={x.toPx(from)}
-          width={Math.max(1, x.toPx(to) - x.toPx(from))}
-          y={bottom - UNJUDGED_PX}
-          height={UNJUDGED_PX}
-          fill={`url(#${LOSS_STYLE.patternId})`}
-        />
-      ))}
+      {unjudgedSpans(props.isSplit === false ? NO_POINTS : points, window, x.toValue(1) - x.toValue(0)).map(
+        ({ from, to }) => (
+          <rect
+            key={from}
+            x={x.toPx(from)}
+            width={Math.max(1, x.toPx(to) - x.toPx(from))}
+            y={bottom - UNJUDGED_PX}
+            height={UNJUDGED_PX}
+            fill={`url(#${LOSS_STYLE.patternId})`}
+          />
+        ),
+      )}
       {props.excess.filter(isIn(window)).map((mark) => (
         <ExcessBar
           key={mark.ns}

@@ -22,6 +22,8 @@ export interface ReadoutSource {
   readonly selectedNs?: number
   readonly toldText?: string
   readonly losses: readonly LossBand[]
+  /** False while it is not known yet what counts are made of. */
+  readonly isSplit?: boolean
   /** The stretch that is being chosen. */
   readonly stretch?: TimeWindow
 }
@@ -63,7 +65,8 @@ export function readoutOf(source: ReadoutSource): string {
   const prefix = !isSeen ? '' : `${formatTime(at, clock)}  `
   if (loss) return `${prefix}${loss.label}: the count is unknown here`
   const point = points[pointAt(points, at)]
-  return point ? `${prefix}${wordsOf(point)}\n${madeOfText(point, layers)}` : `${prefix}no event of this page yet`
+  const made = source.isSplit === false ? 'classes not split yet' : point && madeOfText(point, layers)
+  return point ? `${prefix}${wordsOf(point)}\n${made}` : `${prefix}no event of this page yet`
 }
 
 /** The same on one line, for a chart in small: the count and how it is judged, then since when. */

@@ -13,6 +13,7 @@ const quiet: TimelineAnswer = {
   gapsInWindow: 0,
   refusalsInWindow: 0,
   isDecimated: false,
+  isSplit: true,
   holds: [],
   layers: [],
   attempts: [],
@@ -66,4 +67,8 @@ test('losses are said in words, each once, many by number, and called unknown', 
   expect(timelineNotes({ ...quiet, losses })).toEqual([
     'hatched: CPU 0 lost 3 events, b, c, 2 more. What happened there is unknown',
   ])
+})
+
+test('counts that are drawn before they are split into classes say so', () => {
+  expect(timelineNotes({ ...quiet, isSplit: false })).toEqual(['classes not split yet, nor what migration expects'])
 })

@@ -89,7 +89,10 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const compareInput = useRef<HTMLInputElement>(null)
   const time = useTimelineWindow(facts, lifetime, overview)
   const { committed, drawn, extent, onPreview, onCommit } = time
-  const { state, points: drawnFrom } = useTimelineAnswer({ pfn, lifetime }, { committed, drawn, columns: PAGE_COLUMNS })
+  const { state, points: drawnFrom } = useTimelineAnswer(
+    { pfn, lifetime },
+    { committed, drawn, columns: PAGE_COLUMNS, events: facts.events },
+  )
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
   const drawnFlags = useMemo(() => mergedFlags(flags, view.failure), [flags, view.failure])
@@ -113,7 +116,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     },
     [drawnFrom, files],
   )
-  const notes = useMemo(() => answer && timelineNotes(answer), [answer])
+  const notes = useMemo(() => drawnFrom && timelineNotes(answer ?? drawnFrom), [answer, drawnFrom])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
 
   const pick = ({ file, line }: TimelinePoint) =>
@@ -183,6 +186,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             story={story}
             points={points}
             layers={drawnFrom?.layers ?? NO_LAYERS}
+            isSplit={drawnFrom?.isSplit}
             window={drawn}
             told={told}
             extent={extent}
