@@ -13,8 +13,13 @@ test('no request leaves the origin while every screen is used', async ({ page, c
   await page.getByRole('link', { name: /^0x/ }).first().click()
   for (const [key, screen] of [
     ['3', 'pinners'],
-    ['4', 'events'],
-    ['5', 'files'],
+    ['4', 'map'],
+    ['5', 'owners'],
+    ['6', 'events'],
+    ['7', 'compare'],
+    ['8', 'record'],
+    ['9', 'files'],
+    ['?', 'help'],
     ['2', 'pfn'],
   ]) {
     await page.keyboard.press(key)

@@ -1,8 +1,8 @@
 import { type Shortcut } from './shortcut.ts'
 
 /**
- * Actions that a text may mean, the likeliest first: words that begin so before words that have it, these before letters in
- * order. Among equals the ones taken lately come first. An empty text is every action, those taken lately first.
+ * Actions that a text may mean, the likeliest first: those that have it as it was typed, then words that begin so before
+ * words that have it, these before letters in order. Among equals the ones taken lately come first. An empty text is every action, those taken lately first.
  */
 export function rankActions<Action extends Pick<Shortcut, 'id' | 'label' | 'where'>>(
   actions: readonly Action[],
@@ -21,10 +21,14 @@ export function rankActions<Action extends Pick<Shortcut, 'id' | 'label' | 'wher
     .map(({ action }) => action)
 }
 
+/** More than a word can count. */
+const AS_TYPED = 6
+
 /** How well a label has all the words; nothing when it lacks one. */
 function scoreOf(label: string, words: readonly string[]): number | undefined {
   const scores = words.map((word) => wordScore(label, word))
-  return scores.includes(0) ? undefined : scores.reduce((sum, score) => sum + score, 0)
+  const asTyped = words.length > 1 && label.includes(words.join(' ')) ? AS_TYPED : 0
+  return scores.includes(0) ? undefined : scores.reduce((sum, score) => sum + score, asTyped)
 }
 
 /** 5 the label begins so, 4 one of its words does, 3 it has it, 2 the words' first letters are it, 1 the letters in order. */

@@ -16,7 +16,7 @@ interface TopBarProps {
 }
 
 const SCHEME_ICONS = { auto: SunMoon, light: Sun, dark: Moon } as const
-const SCHEME_WORDS = { auto: 'as the system', light: 'light', dark: 'dark' } as const
+const SCHEME_WORDS = { auto: 'system', light: 'light', dark: 'dark' } as const
 
 /** Name, capture, search, and the few buttons that every screen has. No `header`: a dialog has one, and a page one banner. */
 export function TopBar({ capture, searchRef, commands, onHelp }: TopBarProps): ReactNode {

@@ -27,6 +27,14 @@ describe('actions by name', () => {
     expect(found('map zoom')).toEqual(['map-zoom'])
   })
 
+  test('that have several words as they were typed come before those that have them elsewhere', () => {
+    const two = [
+      { id: 'screen', label: 'Pinners: holds grouped by stack' },
+      { id: 'group', label: 'Group pinners by something else' },
+    ]
+    expect(rankActions(two, 'group pinners', []).map(({ id }) => id)).toEqual(['group', 'screen'])
+  })
+
   test('that were taken lately come first among equals only', () => {
     expect(found('close', ['open'])[0]).toBe('close')
     expect(found('c', ['theme'])[0]).toBe('theme')
