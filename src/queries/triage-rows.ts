@@ -10,6 +10,7 @@ import { confidenceWord } from './confidence-word.ts'
 import { tellingLine, whenText } from './failure-time.ts'
 import { placeOf } from './place.ts'
 import { stripPfns } from './strip-pfns.ts'
+import { functionText } from './stack-answer.ts'
 import { taskText } from './task-answer.ts'
 import { culpritName, frameOf, type PageCulprit, type Standing } from './triage-culprit.ts'
 import { figuresOf, type GroupFigures } from './triage-figures.ts'
@@ -26,6 +27,8 @@ export interface CulpritWords {
   readonly task: string
   /** All that nothing separates, `ts-mux-64 in do_tee`; empty where holder and task say it. */
   readonly anyOf: readonly string[]
+  /** Everybody who is meant: one, all that nothing separates, or nobody. `function` as in a stack, empty when none was recorded. */
+  readonly who: readonly { readonly comm: string; readonly pid: number; readonly function: string }[]
   readonly class?: ReferenceClassId
   readonly confidence: number
   /** `can't tell` where nobody is named. */
@@ -47,6 +50,8 @@ export interface TriageGroupRow {
   /** `blocks 3 ranges`, `may block 1 range`, `blocks 56 pageblocks of 1 range`. */
   readonly blocks: string
   readonly ranges: number
+  /** What is blocked: of a compaction each block counts, else each range. */
+  readonly parts: number
   /** Ranges that the choice leaves; below `ranges` when some are left out. */
   readonly listed: number
   readonly attempts: number
@@ -107,6 +112,7 @@ export function groupRow(trace: Trace, group: RangeGroup, listed: number, isFold
     ...(headPfn === undefined ? {} : { pfn: headPfn }),
     blocks: blocksText(group, figures.parts),
     ranges,
+    parts: figures.parts,
     listed,
     attempts,
     pages,
@@ -172,6 +178,11 @@ export function culpritWords({ standing, culprits, confidence }: PageCulprit): C
           : holderWords(standing, frameOf(first)),
     task: first === undefined || isSet ? '' : taskText(first),
     anyOf: isSet ? [...new Set(culprits.map(culpritName))] : [],
+    who: culprits.map(({ comm, pid, ...frame }) => ({
+      comm,
+      pid,
+      function: functionText(frame.function, frame.module),
+    })),
     ...(first === undefined ? {} : { class: first.class }),
     confidence,
     confidenceWord: confidenceWord(confidence),

@@ -7,6 +7,7 @@ import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
 import { pinnerPages } from '../queries/pinner-pages.ts'
 import { findPinners, type PinnersAnswer } from '../queries/pinners.ts'
 import { rulesWords } from '../queries/rules-words.ts'
+import { type CulpritGroup, culpritGroups } from './culprit-groups.ts'
 import { type RulesUsed, rulesUsed } from './rules-used.ts'
 
 /** A failed range that was found. */
@@ -21,6 +22,8 @@ export interface ReportFacts {
   /** How they differ from those that come with pinscope; absent when they do not. */
   readonly rules?: RulesUsed
   readonly failures: readonly FailureDetail[]
+  /** The failed ranges by culprit, as the screen groups them. */
+  readonly groups: readonly CulpritGroup[]
   /** Over all failed ranges, those that blocked most of them first. */
   readonly holders: readonly HolderAcross[]
   /** Stacks with most hold time, balanced and expected holds left out. */
@@ -57,6 +60,7 @@ export function gatherReport(trace: Trace, derived: Derived): ReportFacts {
     rulesInForce: rulesWords(derived.rules),
     ...(rules === undefined ? {} : { rules }),
     failures: details.filter((detail) => detail.found),
+    groups: culpritGroups(trace, derived),
     holders: holdersAcross(trace, derived),
     pinners,
     pinnerPages: pinnerPages(trace, derived, { ...choice, stacks, limit: PAGES_LISTED }),

@@ -8,6 +8,7 @@ import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../querie
 import { type HolderAcross } from '../queries/holders-across.ts'
 import { type PinnerAnswer } from '../queries/pinners.ts'
 import { functionText } from '../queries/stack-answer.ts'
+import { type Standing } from '../queries/triage-culprit.ts'
 import {
   type BlockingPageAnswer,
   type CulpritAnswer,
@@ -16,6 +17,7 @@ import {
   type TimeAnswer,
   type WindowGotAnswer,
 } from '../queries/wire.ts'
+import { type CulpritGroup } from './culprit-groups.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
 import { type RulesUsed } from './rules-used.ts'
 
@@ -33,6 +35,8 @@ export interface ReportJson {
   readonly rules?: RulesUsed
   readonly inputs: readonly InputJson[]
   readonly failures: readonly FailureJson[]
+  /** The failures by culprit, each in every group that blocks it. */
+  readonly groups: readonly GroupJson[]
   readonly holders: readonly HolderJson[]
   readonly pinners: readonly PinnerJson[]
   /** Stacks with holds that count, beyond those of `pinners`. */
@@ -149,6 +153,27 @@ export interface EvidenceJson {
   readonly fact: string
 }
 
+/** Failures with one culprit: those that block most first, whom nobody can name last. */
+export interface GroupJson {
+  /** What is known of the culprit: see `Standing`. */
+  readonly standing: Standing
+  /** As the text calls it: `leaky_grab [leaky]  drv-9`. */
+  readonly title: string
+  /** One, all that nothing separates, or nobody. */
+  readonly culprits: readonly Pick<HolderJson, 'comm' | 'pid' | 'function'>[]
+  readonly class: ReferenceClassId | null
+  /** Ids of `failures`, in time order. */
+  readonly failures: readonly string[]
+  /** Of a compaction each block counts, else each failure. */
+  readonly blocked: number
+  readonly attempts: number
+  readonly pages: number
+  /** The worst of its holds; null where it is not one culprit. */
+  readonly kind: CulpritKind | null
+  /** Of its surest failure; 0 where nobody can be named. */
+  readonly confidence: number
+}
+
 /** One task in one function, over all failed ranges: those that blocked most first. */
 export interface HolderJson {
   readonly comm: string | null
@@ -218,6 +243,7 @@ export function reportJson(facts: ReportFacts): ReportJson {
     ...(facts.rules === undefined ? {} : { rules: facts.rules }),
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => failureJson(detail, overview.clock)),
+    groups: facts.groups.flatMap(groupJson),
     holders: facts.holders.map(holderJson),
     pinners: listed.map(([row, pfns]) => pinnerJson(row, pfns)),
     pinnersLeftOff: pinners.groups - listed.length,
@@ -321,6 +347,29 @@ function evidenceJson(evidence: EvidenceAnswer): readonly EvidenceJson[] {
 function distinct(evidence: readonly EvidenceJson[]): readonly EvidenceJson[] {
   const keyOf = ({ file, line, fact }: EvidenceJson): string => `${file}:${line}:${fact}`
   return [...new Map(evidence.map((one) => [keyOf(one), one])).values()]
+}
+
+function groupJson({ row, rangeIds }: CulpritGroup): readonly GroupJson[] {
+  const { culprit, title, parts, attempts, pages, holdKind, confidence } = row
+  if (culprit === undefined) return []
+  return [
+    {
+      standing: culprit.standing,
+      title,
+      culprits: culprit.who.map(({ comm, pid, function: name }) => ({
+        comm: known(comm),
+        pid: pid < 0 ? null : pid,
+        function: known(name),
+      })),
+      class: culprit.class ?? null,
+      failures: rangeIds,
+      blocked: parts,
+      attempts,
+      pages,
+      kind: holdKind ?? null,
+      confidence,
+    },
+  ]
 }
 
 function holderJson({ task, holder, class: of, rangeIds, pages, confidence }: HolderAcross): HolderJson {

@@ -1,11 +1,11 @@
 import { counted } from '../base/counted.ts'
 import { formatPfn, formatPfnRange } from '../base/pfn.ts'
-import { type HolderAcross, NOT_PUT, NOT_PUT_GONE } from '../queries/holders-across.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { type PinnerAnswer, type PinnersAnswer } from '../queries/pinners.ts'
 import { taskText } from '../queries/task-answer.ts'
 import { type BlockingPageAnswer, type CulpritAnswer, type EvidenceAnswer } from '../queries/wire.ts'
 import { citedText, withAlike } from './alike-pages.ts'
+import { culpritGroupLines } from './culprit-groups.ts'
 import { ledgerLines, lossLines } from './ledger-text.ts'
 import { plainText } from './plain-text.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
@@ -16,7 +16,6 @@ const PAGES_SHOWN = 12
 const PAGES_LISTED = 200
 const CULPRITS_SHOWN = 5
 const PINNERS_SHOWN = 15
-const HOLDERS_SHOWN = 15
 
 /** The report for people: a sentence for every failed range, the lines that prove it, what was read and what was lost. */
 export function reportText(facts: ReportFacts): string {
@@ -27,8 +26,8 @@ export function reportText(facts: ReportFacts): string {
     ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
     ...(failures.length === 0 ? ['No failed range was found in these files.', ''] : []),
+    ...groupLines(facts),
     ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1), '']),
-    ...holderLines(facts),
     ...pinnerLines(pinners),
     'Files',
     ...ledgerLines(overview),
@@ -123,25 +122,9 @@ function factLines(facts: readonly EvidenceAnswer[], indent: string): readonly s
   ])
 }
 
-/** Who blocked how many ranges; nothing for one range, whose own lines say it. */
-function holderLines({ failures, holders }: ReportFacts): readonly string[] {
-  if (failures.length < 2 || holders.length === 0) return []
-  const shown = holders.slice(0, HOLDERS_SHOWN)
-  const more = holders.length - shown.length
-  return [
-    `Holders by ranges blocked (${holders.length} over ${failures.length} failed ranges)`,
-    ...shown.map((holder) => `   ${holderLine(holder)}`),
-    ...(more === 0 ? [] : [`   … ${counted(more, 'more holder')}, all in --json`]),
-    '',
-  ]
-}
-
-function holderLine({ holder, task, blocked, pages, longestText, confidence, ...said }: HolderAcross): string {
-  const name = holder === '' ? 'no stack recorded' : holder
-  const isDuration = longestText !== NOT_PUT && longestText !== NOT_PUT_GONE
-  const longest = longestText === '' ? '' : `, ${isDuration ? 'longest ' : ''}${longestText}`
-  const blocks = `${counted(blocked, 'range')}, ${counted(pages, 'page')}${longest}`
-  return `${name}  ${taskText(task)}  blocks ${blocks}; ${said.confidenceWord} ${confidence.toFixed(2)}`
+/** Who blocked how many ranges, by the numbers that the ranges have below. */
+function groupLines({ groups, failures }: ReportFacts): readonly string[] {
+  return culpritGroupLines(groups, new Map(failures.map(({ failure }, at) => [failure.id, at + 1])))
 }
 
 function pinnerLines({ rows, total, sums, hidden, noise, hasDurations }: PinnersAnswer): readonly string[] {

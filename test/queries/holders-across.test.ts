@@ -33,12 +33,13 @@ test('holders are ranked by the ranges that they blocked, then by pages, each on
   ])
 })
 
-test('a report over several ranges begins its totals with them', () => {
+test('a report over several ranges begins with who blocks them', () => {
   const trace = tell(STORY)
   const text = reportText(gatherReport(trace, derive(trace)))
   expect(text).toMatch(
-    /Holders by ranges blocked \(2 over 2 failed ranges\)\n {3}leaky_grab \[leaky\] {2}drv-9 {2}blocks 2 ranges, 2 pages/,
+    /Failed ranges by culprit \(2 groups over 2 failed ranges\)\n {3}leaky_grab \[leaky\] {2}drv-9 {2}blocks 2 ranges, 2 pages; leak; very likely 0\.\d\d: 1, 2\n/,
   )
+  expect(text.indexOf('Failed ranges by culprit')).toBeLessThan(text.indexOf('1. contig'))
   expect(text).toMatch(/^rules: built-in v\d+$/m)
   expect(text).toMatch(/^Hidden: \d+ of \d+ holds; /m)
 })

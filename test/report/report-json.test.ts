@@ -25,6 +25,7 @@ test('the report of a leak, field by field', async () => {
     'rulesInForce',
     'inputs',
     'failures',
+    'groups',
     'holders',
     'pinners',
     'pinnersLeftOff',
@@ -32,6 +33,20 @@ test('the report of a leak, field by field', async () => {
   ])
   expect(report.schema).toBe('pinscope.report/1')
   expect(report.inputs[0]).toMatchObject({ name: 'trace.txt', format: 'ftrace', events: 8, lostEvents: 0 })
+  expect(report.groups).toEqual([
+    {
+      standing: 'named',
+      title: 'leaky_grab [leaky]  drv-9',
+      culprits: [{ comm: 'drv', pid: 9, function: 'leaky_grab [leaky]' }],
+      class: 'driver',
+      failures: [report.failures[0].id],
+      blocked: 1,
+      attempts: 1,
+      pages: 1,
+      kind: 'leak',
+      confidence: report.failures[0].culprits[0].confidence,
+    },
+  ])
   const [failure] = report.failures
   expect(failure).toMatchObject({
     trigger: 'contig',
