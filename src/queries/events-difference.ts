@@ -133,7 +133,7 @@ export function differenceSoFar(
   const toLookAt = trace.events.length + (filter?.toLookAt ?? 0)
   const errors = chosen.kind === 'wrong' ? chosen.errors : []
   const nothing = { errors, inside, rest, rows: [], values: 0, lookedAt, toLookAt }
-  if (!run.isDone || errors.length > 0) return nothing
+  if (!run.isDone || errors.length > 0 || inside === 0 || rest === 0) return nothing
   const values = valuesOf(trace, run, question.dimension).filter((value) => value.inside + value.rest > 0)
   const ranked = values
     .map((value) => ({ value, ...judged(value, inside, rest, values.length) }))

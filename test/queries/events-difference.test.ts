@@ -50,6 +50,11 @@ test('matching events can be compared with all others', () => {
   expect(rows[0]).toMatchObject({ text: '0x200', inside: 20, rest: 0, points: 100 })
 })
 
+test('where one set is empty nothing is compared', () => {
+  const empty = findEventsDifference(trace, derived, { ...ask, from: 0, dimension: 'cpu' })
+  expect(empty).toMatchObject({ inside: 60, rest: 0, rows: [], values: 0 })
+})
+
 test('the ratio is that of a table by hand, and chance falls with it', () => {
   // 10 of 20 against 20 of 80: expected 6, 24, 14, 56.
   const byHand = 2 * (10 * Math.log(10 / 6) + 20 * Math.log(20 / 24) + 10 * Math.log(10 / 14) + 60 * Math.log(60 / 56))

@@ -112,7 +112,7 @@ export function EventsView(): ReactNode {
           onActivate={(event) => event.pfn >= 0 && setView({ view: 'pfn', pfn: event.pfn, event: eventKey(event) })}
           onWindow={table.onWindow}
           isLoading={table.isLoading || (table.progress !== undefined && !table.progress.isStopped)}
-          empty={<NothingPasses problem={table.problem} isWrong={table.errors.length > 0} />}
+          empty={<NothingPasses problem={table.problem} isWrong={table.errors.length > 0} unknown={table.unknown} />}
         />
       </div>
       {selected.event && <EventInspector event={selected.event} />}
@@ -123,16 +123,18 @@ export function EventsView(): ReactNode {
 function NothingPasses({
   problem,
   isWrong,
+  unknown,
 }: {
   readonly problem: string | undefined
   readonly isWrong: boolean
+  readonly unknown: number
 }): ReactNode {
   if (problem) return <EmptyNote title="The events could not be read.">{problem}</EmptyNote>
   if (isWrong) return <EmptyNote title="The filter is not applied.">Mend what is underlined, or drop it.</EmptyNote>
   return (
     <EmptyNote title="No event passes these filters.">
-      All terms must hold at once, and so must what is named beside the filter. Help, under the filter language, has an
-      example of each field.
+      {unknown > 0 && `Of ${unknown} events the capture does not tell whether they match. `}All terms must hold at once,
+      and so must what is named beside the filter. Help, under the filter language, has an example of each field.
     </EmptyNote>
   )
 }
