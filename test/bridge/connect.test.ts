@@ -66,6 +66,9 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   pageFacts: { pfn: 0x100 },
   timeline: { pfn: 0x100, lifetime: 0, columns: 100 },
   events: { offset: 0, limit: 9 },
+  eventsHistogram: { columns: 9, filter: 'op:set' },
+  eventsDifference: { versus: 'matches', filter: 'op:set', dimension: 'stack', limit: 9 },
+  filterAssist: { text: 'op:s', caret: 4 },
   pinners: {
     thresholdNs: 0,
     includeExpected: true,
