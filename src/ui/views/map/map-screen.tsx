@@ -94,11 +94,13 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
     onTable: () => setTable(!isTable),
     onWindow: (next) => onWindow(next, true),
     onNext: (by) => {
-      const known = isOwn ? cells : undefined
-      if (by === 0 && (cursor !== undefined || known === undefined)) return
+      // Cells of the window before say nothing of where these lie.
+      const known = isOwn && state.status === 'ready' ? cells : undefined
+      if (known === undefined) return
+      if (by === 0 && cursor !== undefined) return
       const from = cursor ?? cell ?? (view.pfn === undefined ? undefined : { startPfn: view.pfn, endPfn: view.pfn + 1 })
       if (by === 0 && from !== undefined && placeOfPfn(layout, from.startPfn)) setCursor(from)
-      else setCursor(known && nextCell(known, from?.startPfn, by < 0 ? -1 : 1))
+      else setCursor(nextCell(known, from?.startPfn, by < 0 ? -1 : 1))
     },
   })
   const unitPages = layout.grid.cellPages === 1 ? 1 : Math.max(blockPages, layout.grid.cellPages)

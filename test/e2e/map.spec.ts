@@ -1,0 +1,116 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { linkOf, openExample, screenOf } from './capture-page.ts'
+
+const map = (page: Page): Locator => page.getByRole('application', { name: /^Memory map/ })
+const heat = (page: Page): Locator => page.getByRole('application', { name: /^Pages .* by time/ })
+/** What stands under the map: the cell that the keyboard is on. */
+const facts = (page: Page): Locator =>
+  page
+    .locator('output')
+    .filter({ hasText: /0x[0-9a-f]+.* · / })
+    .first()
+
+async function openMap(page: Page): Promise<void> {
+  await openExample(page)
+  await page.keyboard.press('4')
+  await expect(map(page)).toBeVisible()
+  await expect(heat(page)).toBeVisible()
+}
+
+async function complaints(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
+}
+
+test('the keyboard alone leads from all of memory to the page that blocked, and to its timeline', async ({ page }) => {
+  await openMap(page)
+  await page.keyboard.press('f')
+  await expect(map(page)).toBeFocused()
+  await page.keyboard.press('n')
+  await expect(facts(page)).toContainText('blocked')
+  const isPage = async (): Promise<boolean> => (await facts(page).textContent())?.startsWith('pfn 0x') === true
+  for (let step = 0; step < 6 && !(await isPage()); step++) {
+    await page.keyboard.press('Enter')
+    await expect(async () => {
+      await page.keyboard.press('n')
+      await expect(facts(page)).toContainText(/times blocked [1-9]/, { timeout: 1000 })
+    }).toPass()
+  }
+  await expect(facts(page)).toContainText(/^pfn 0x[0-9a-f]+ · times blocked 1/)
+  await page.keyboard.press('Space')
+  await expect.poll(() => linkOf(page).get('pfn')).toMatch(/^0x/)
+  const pfn = linkOf(page).get('pfn') ?? ''
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('excess')
+  await page.keyboard.press('m')
+  await expect.poll(() => linkOf(page).get('mapby')).toBe('holds')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  await expect(page.getByRole('heading', { name: new RegExp(pfn) }).first()).toBeVisible()
+  await page.keyboard.press('4')
+  await expect(map(page)).toBeVisible()
+  expect(linkOf(page).get('pfn')).toBe(pfn)
+})
+
+test('a PFN is gone to, zoomed around by the wheel, and all of memory is shown again', async ({ page }) => {
+  await openMap(page)
+  await page.keyboard.press('j')
+  await page.keyboard.type('0xffffffff')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('no file knows of 0xffffffff')).toBeVisible()
+  const window = await page.evaluate(() => document.querySelector('[data-map]')?.getBoundingClientRect().toJSON())
+  await page.mouse.move(window.x + window.width / 2, window.y + window.height / 2)
+  await expect(facts(page)).toBeVisible()
+  const pointed = (await facts(page).locator('b').textContent()) ?? ''
+  const [start, end] = [...pointed.matchAll(/0x[0-9a-f]+/g)].map(([text]) => Number(text))
+  await page.mouse.wheel(0, -300)
+  await expect.poll(() => linkOf(page).get('mapat')).toMatch(/^0x/)
+  await page.mouse.move(window.x + window.width / 2 + 1, window.y + window.height / 2)
+  await expect(facts(page).locator('b')).not.toHaveText(pointed)
+  const closer = Number(/0x[0-9a-f]+/.exec((await facts(page).locator('b').textContent()) ?? '')?.[0])
+  expect(closer).toBeGreaterThanOrEqual(start - (end - start))
+  expect(closer).toBeLessThanOrEqual(end)
+  await map(page).focus()
+  await page.keyboard.press('0')
+  await expect.poll(() => linkOf(page).get('mapat')).toBeNull()
+})
+
+test('PFN × time has a cursor, says what it is on, and leads to the page at that time', async ({ page }) => {
+  await openMap(page)
+  await page.keyboard.press('Shift+F')
+  await expect(heat(page)).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('End')
+  const line = page.locator('output').filter({ hasText: / to .* · events \d+/ })
+  await expect(line).toBeVisible()
+  await page.keyboard.press('+')
+  await expect.poll(() => linkOf(page).get('from')).not.toBeNull()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  expect(linkOf(page).get('from')).not.toBeNull()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme })
+
+    test('the map and its tables have nothing to complain of', async ({ page }) => {
+      await openMap(page)
+      await page.keyboard.press('f')
+      await page.keyboard.press('n')
+      await page.keyboard.press('Space')
+      await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('blocked')
+      expect(await complaints(page)).toEqual([])
+      await page.keyboard.press('b')
+      await expect(page.getByRole('grid', { name: 'Pageblocks in sight' }).getByRole('row').nth(1)).toBeVisible()
+      await page.getByRole('button', { name: 'PFN × time as a table' }).press('Enter')
+      await expect(
+        page
+          .getByRole('grid', { name: /^PFN × time/ })
+          .getByRole('row')
+          .nth(1),
+      ).toBeVisible()
+      expect(await complaints(page)).toEqual([])
+    })
+  })
+}
