@@ -37,7 +37,7 @@ export function attemptLine({ kind, noun, event, a, b, tells }: ComparedAttempts
     basis: event,
     a: a === undefined ? 'no event tells' : `${a.failed} of ${a.total}`,
     b: b === undefined ? 'no event tells' : `${b.failed} of ${b.total}`,
-    difference: isKnown ? `${signedText(round(difference * 100))} points` : '',
+    difference: isKnown ? `${signedText(Math.round(difference * 10_000) / 100)} points` : '',
     told: difference === 0 && isKnown ? '' : TELLS_WORDS[tells],
   }
 }
@@ -72,10 +72,6 @@ function countsText(counts: FailureCounts | undefined): string {
   const instead = gotInstead === 0 ? '' : `, ${gotInstead} got another window`
   const often = tries === ranges ? '' : `, ${tries} tries`
   return `${counted(ranges, 'range')}${often}, ${counted(blocking, 'page')}${instead}`
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000
 }
 
 /** A rate of both sides beside raw numbers: `3 → 0 (0.214 → 0 per attempt)`. */

@@ -19,7 +19,7 @@ interface CompareInspectorProps {
 
 const MEASURES: readonly (readonly [CompareMeasure, string])[] = [
   ['ranges', 'ranges'],
-  ['longTerm', 'long-term'],
+  ['longTerm', 'long'],
   ['open', 'open'],
   ['holds', 'holds'],
   ['totalNs', 'total'],
