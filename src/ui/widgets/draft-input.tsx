@@ -25,7 +25,11 @@ export function DraftInput(props: DraftInputProps): ReactNode {
   if (seen !== value) {
     setSeen(value)
     // What comes back of this field's own text is older than what is being typed.
-    if (value !== sent) setDraft(value)
+    if (value !== sent) {
+      setDraft(value)
+      // Else a later change back to what was sent before would be taken for an echo, and undone.
+      setSent(value)
+    }
   }
   const text = draft.trim()
   const objection = judge?.(text)

@@ -69,3 +69,15 @@ test('shows what the value becomes elsewhere', () => {
   rerender(<DraftInput label="pfn" value="0x2" onCommit={() => undefined} />)
   expect(field().value).toBe('0x2')
 })
+
+test('a value that comes back to an earlier one from elsewhere stays', () => {
+  vi.useFakeTimers()
+  const onCommit = vi.fn<(text: string) => void>()
+  const { rerender } = render(<DraftInput label="pfn" value="300 ms" onCommit={onCommit} />)
+  for (const value of ['0', '300 ms']) {
+    rerender(<DraftInput label="pfn" value={value} onCommit={onCommit} />)
+    act(() => void vi.advanceTimersByTime(1000))
+    expect(field().value).toBe(value)
+  }
+  expect(onCommit).not.toHaveBeenCalled()
+})

@@ -1,5 +1,5 @@
 import { Slider } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
@@ -26,6 +26,8 @@ interface ThresholdProps {
 /** From how long on holds count: typed, or by a logarithmic slider; always with how many holds that lets through. */
 export function Threshold({ thresholdUs, answer, onPreview }: ThresholdProps): ReactNode {
   const [view, setView] = useView()
+  // What was typed stays as it was typed: `1` must not become `1 us` before `1.5 s` is written.
+  const [typed, setTyped] = useState('')
   const { includeExpected, shownRules, filter } = view
   const counts = shownOf(
     useQuery('pinnerThresholds', { includeExpected, shownRules, filter, thresholdsNs: THRESHOLDS_NS }),
@@ -49,9 +51,12 @@ export function Threshold({ thresholdUs, answer, onPreview }: ThresholdProps): R
       <DraftInput
         label="held at least"
         widthChars={11}
-        value={thresholdText(thresholdUs)}
+        value={parseThreshold(typed) === thresholdUs ? typed : thresholdText(thresholdUs)}
         judge={(text) => (parseThreshold(text) === undefined ? 'a duration: 300 ms, 1.5 s, 250 us' : undefined)}
-        onCommit={(text) => commit(parseThreshold(text) ?? thresholdUs)}
+        onCommit={(text) => {
+          setTyped(text)
+          commit(parseThreshold(text) ?? thresholdUs)
+        }}
       />
       <span
         className={styles.sliderBox}

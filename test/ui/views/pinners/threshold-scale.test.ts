@@ -1,6 +1,12 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect } from 'vitest'
-import { HIGHEST_STEP, stepOf, thresholdAt } from '../../../../src/ui/views/pinners/threshold-scale.ts'
+import {
+  parseThreshold,
+  HIGHEST_STEP,
+  stepOf,
+  thresholdAt,
+  thresholdText,
+} from '../../../../src/ui/views/pinners/threshold-scale.ts'
 
 test('the slider goes from every hold over 1 us to 100 s', () => {
   expect([0, 1, 11, 31, HIGHEST_STEP].map(thresholdAt)).toEqual([0, 1, 10, 1000, 100_000_000])
@@ -22,3 +28,26 @@ test.prop([fc.integer({ min: 1, max: 100_000_000 })])(
 test('thresholds beyond the scale stay at its ends', () => {
   expect([stepOf(-5), stepOf(0), stepOf(1e12)]).toEqual([0, 0, HIGHEST_STEP])
 })
+
+test.each([
+  ['300 ms', 300_000],
+  ['1.5s', 1_500_000],
+  ['250', 250],
+  ['250 us', 250],
+  ['0.001 us', 0.001],
+  ['0', 0],
+  ['soon', undefined],
+  ['1.', undefined],
+  ['-1 s', undefined],
+  ['3 min', undefined],
+  ['', undefined],
+])('%s is read as %s us', (text, us) => {
+  expect(parseThreshold(text)).toBe(us)
+})
+
+test.prop([fc.nat({ max: 2_000_000_000 }).map((thousandths) => thousandths / 1000)])(
+  'a threshold that is written is read again',
+  (us) => {
+    expect(parseThreshold(thresholdText(us))).toBe(us)
+  },
+)
