@@ -12,7 +12,8 @@ import styles from './pfn-view.module.css'
 export function PfnView(): ReactNode {
   const [view] = useView()
   const capture = useCapture()
-  const failures = useQuery('failures', { thresholdNs: thresholdNsOf(view) })
+  // Only to choose a page where none is chosen: there may be thousands of failed ranges.
+  const failures = useQuery('failures', view.pfn === undefined ? { thresholdNs: thresholdNsOf(view) } : undefined)
   if (!capture || (view.pfn === undefined && failures.status === 'pending')) return null
   const pfn = view.pfn ?? firstBlocking(shownOf(failures), view.failure)
   return (

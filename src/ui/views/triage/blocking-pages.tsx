@@ -1,9 +1,12 @@
 import { type ReactNode, useState } from 'react'
+import { type CopyTable } from '../../../base/copy-table.ts'
 import { counted } from '../../../base/counted.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
+import { CopyMenu } from '../../widgets/copy-menu.tsx'
 import { PageHolders } from './page-holders.tsx'
+import { pagesTable } from './pages-table.ts'
 import styles from './triage-view.module.css'
 
 /** Pages shown at first, and with each "show more". */
@@ -18,6 +21,7 @@ interface BlockingPagesProps {
 /** All blocking pages of a range with their holders; nothing for one page, which the evidence tells of. */
 export function BlockingPages({ failureId, shownPfn }: BlockingPagesProps): ReactNode {
   const [view] = useView()
+  const askAhead = useAskAhead()
   const [limit, setLimit] = useState(PAGES_AT_ONCE)
   const state = useQuery('failure', { id: failureId, thresholdNs: thresholdNsOf(view), offset: 0, limit })
   const detail = shownOf(state)
@@ -25,10 +29,20 @@ export function BlockingPages({ failureId, shownPfn }: BlockingPagesProps): Reac
   if (!detail?.found || detail.pageCount < 2) return null
   const { pages, pageCount } = detail
   const left = pageCount - pages.length
+  const copy = async (): Promise<CopyTable> => {
+    const all = await askAhead('failure', {
+      id: failureId,
+      thresholdNs: thresholdNsOf(view),
+      offset: 0,
+      limit: pageCount,
+    })
+    return pagesTable(all?.found ? all.pages : pages, detail.failure)
+  }
   return (
     <section aria-labelledby="blocking-pages">
       <header className={styles.bar}>
         <h2 id="blocking-pages">Blocking pages {pageCount}</h2>
+        <CopyMenu name="blocking pages" table={copy} />
       </header>
       <div className={styles.scroller}>
         <table className={`${styles.holders} data`}>

@@ -32,8 +32,8 @@ export function RangeAnswer({ detail, place }: RangeAnswerProps): ReactNode {
         <span>{TRIGGER_WORDS[failure.trigger]}</span>
         <span>known from {failure.basis}</span>
         {failure.attempts > 1 && (
-          <span title="Retries of one attempt to get the range are told as one failure">
-            one attempt, failed {failure.attempts} times
+          <span title="The same range, tried again at once: its failures are told as one, at the time of the last">
+            failed {failure.attempts} times, told as one
           </span>
         )}
         {failure.place && <PlaceLink place={failure.place} onOpen={(at) => setView({ event: formatPlace(at) })} />}

@@ -58,7 +58,7 @@ export const TRIAGE_COLUMNS: readonly DataColumn<TriageRow>[] = [
     id: 'attempts',
     header: 'attempts',
     title:
-      'Times that one attempt to get it failed: its retries are one line. In brackets: of the failures of this range, which one',
+      'Times that it failed when it was tried again at once: that is one line. In brackets: of the failures of this range, which one',
     text: (row) => attemptsText(row),
     align: 'end',
   },
