@@ -218,8 +218,11 @@ function fillOwners(trace: Trace, mode: MapMode, { value }: Cells, place: Place)
   const { startPfn, offset, count, cellPages } = place
   const map = ownerMapOf(trace)
   const endPfn = startPfn + count * cellPages
+  const told = mode === 'order' ? map.order : map.placement
+  // A placement of 0 is that none is told.
+  const least = mode === 'order' ? 0 : 1
   for (let at = firstOwnerOver(map, startPfn); at < map.length && map.start[at] < endPfn; at++) {
-    const own = mode === 'order' ? map.order[at] : mode === 'age' ? ageOf(trace, map, at) : map.placement[at] || -1
+    const own = mode === 'age' ? ageOf(map, at) : told[at] >= least ? told[at] : -1
     const first = Math.max(0, Math.floor((map.start[at] - startPfn) / cellPages))
     const end = Math.min(count, Math.ceil((map.end[at] - startPfn) / cellPages))
     for (let cell = offset + first; cell < offset + end; cell++) if (own > value[cell]) value[cell] = own

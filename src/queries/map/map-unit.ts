@@ -107,7 +107,7 @@ function allocationsIn(trace: Trace, startPfn: number, endPfn: number) {
     placed[map.placement[at]] += pages
     if (map.placement[at] > worst) [worst, worstAt] = [map.placement[at], at]
     mostOrder = Math.max(mostOrder, map.order[at])
-    oldestAgeNs = Math.max(oldestAgeNs, ageOf(trace, map, at))
+    oldestAgeNs = Math.max(oldestAgeNs, ageOf(map, at))
   }
   const isGrave = MAP_PLACEMENTS[worst] !== 'none' && MAP_PLACEMENTS[worst] !== 'alike'
   return {

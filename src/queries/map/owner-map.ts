@@ -18,6 +18,8 @@ export interface OwnerMap {
   /** Position in `MAP_PLACEMENTS`, by row here. */
   readonly placement: Column<number>
   readonly order: Column<number>
+  /** When it was allocated, absolute ns of the kernel's local_clock; -1 when not told. */
+  readonly ts: Column<number>
   /** When the newest of all was allocated, absolute ns of the kernel's local_clock; -1 when none tells. */
   readonly newestTs: number
   /** Records that a later one over the same pages replaces. */
@@ -45,6 +47,7 @@ function mapOf(trace: Trace, rows: Int32Array): OwnerMap {
   const end = new Float64Array(rows.length)
   const placement = new Uint8Array(rows.length)
   const order = new Uint8Array(rows.length)
+  const ts = new Float64Array(rows.length)
   let newestTs = -1
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]
@@ -53,7 +56,8 @@ function mapOf(trace: Trace, rows: Int32Array): OwnerMap {
     start[at] = owners.pfn[row]
     end[at] = start[at] + 2 ** order[at]
     placement[at] = placements[shape]
-    if (owners.ts[row] > newestTs) newestTs = owners.ts[row]
+    ts[at] = owners.ts[row]
+    if (ts[at] > newestTs) newestTs = ts[at]
   }
   return {
     length: rows.length,
@@ -62,6 +66,7 @@ function mapOf(trace: Trace, rows: Int32Array): OwnerMap {
     row: column(rows),
     placement: column(placement),
     order: column(order),
+    ts: column(ts),
     newestTs,
     replaced: owners.length - rows.length,
   }
@@ -83,7 +88,6 @@ export function firstOwnerOver({ end }: OwnerMap, pfn: number): number {
 }
 
 /** Age of an allocation against the newest one in the dumps, ns; -1 when the record has no time. */
-export function ageOf({ owners }: Trace, map: OwnerMap, at: number): number {
-  const ts = owners.ts[map.row[at]]
-  return ts < 0 ? -1 : map.newestTs - ts
+export function ageOf({ ts, newestTs }: OwnerMap, at: number): number {
+  return ts[at] < 0 ? -1 : newestTs - ts[at]
 }

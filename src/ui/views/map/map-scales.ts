@@ -24,10 +24,10 @@ export const MODE_WORDS: readonly ModeWords[] = [
 /** Positions are those of `MAP_PLACEMENTS`, the mildest first. */
 const PLACEMENT_STEPS: readonly (Swatch & { readonly id: MapPlacement })[] = [
   { id: 'none', color: '--heat-untold', pattern: 'dots', glyph: '', label: 'not told' },
-  { id: 'alike', color: '--heat-zero', pattern: 'none', glyph: '', label: 'as the block' },
-  { id: 'isolated', color: '--heat-1', pattern: 'lines', glyph: 'I', label: 'in an isolated block' },
+  { id: 'alike', color: '--heat-1', pattern: 'none', glyph: '', label: 'as the block' },
+  { id: 'isolated', color: '--heat-2', pattern: 'lines', glyph: 'I', label: 'in an isolated block' },
   { id: 'other', color: '--heat-2', pattern: 'none', glyph: 'o', label: 'another type' },
-  { id: 'movable_elsewhere', color: '--heat-2', pattern: 'dots', glyph: 'm', label: 'movable outside movable blocks' },
+  { id: 'movable_elsewhere', color: '--heat-3', pattern: 'dots', glyph: 'm', label: 'movable outside movable blocks' },
   { id: 'reclaimable_in_movable', color: '--heat-4', pattern: 'lines', glyph: 'R', label: 'reclaimable in movable' },
   { id: 'unmovable_in_movable', color: '--heat-5', pattern: 'stripes', glyph: 'U', label: 'unmovable in movable' },
   { id: 'unmovable_in_cma', color: '--heat-6', pattern: 'cross', glyph: 'C', label: 'not movable in CMA' },
