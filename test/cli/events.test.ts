@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { parseArguments } from '../../src/cli/arguments.ts'
 import { main } from '../../src/cli/main.ts'
 
-const CAPTURE = 'test/fixtures/captures/leaky-driver-61'
+const CAPTURE = 'test/fixtures/captures/socket-holds-file'
 
 async function printed(...argv: readonly string[]): Promise<{ code: number; out: string; error: string }> {
   let out = ''
