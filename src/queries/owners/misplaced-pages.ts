@@ -27,6 +27,8 @@ export interface PageSums {
 export interface MisplacedAnswer {
   /** False when the dump prints no migratetypes and no file tells areas: then nothing is known. */
   readonly isTold: boolean
+  /** True when a filter leaves allocations out: none found then says nothing of the whole dump. */
+  readonly isFiltered: boolean
   readonly total: number
   readonly offset: number
   /** Those in CMA first, then in Movable; each in the order of the file. */
@@ -50,6 +52,7 @@ export function findMisplaced(trace: Trace, question: MisplacedQuestion): Mispla
   const end = ageEndOf(trace, dump).ts
   return {
     isTold: found.isTold,
+    isFiltered: found.filter !== '',
     total: found.rows.length,
     offset,
     rows: Array.from(found.rows.slice(offset, offset + limit), (row) => ownerPageAnswer(trace, row, end)),
@@ -64,6 +67,7 @@ export function findMisplaced(trace: Trace, question: MisplacedQuestion): Mispla
 const NO_PAGES: PageSums = { allocations: 0, pages: 0, sizeBytes: 0 }
 const NOTHING: MisplacedAnswer = {
   isTold: false,
+  isFiltered: false,
   total: 0,
   offset: 0,
   rows: [],

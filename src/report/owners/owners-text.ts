@@ -40,7 +40,7 @@ function groupLines(owners: OwnersAnswer, misplaced: MisplacedAnswer): readonly 
   return [
     `${dump}: ${shown?.label ?? ''}, ${counted(all.pages, 'page')}, ${all.sizeBytes} bytes${allocationsText(all.allocations)}; ${pageSizeText(owners)}`,
     WHO,
-    ...(dumps.length > 1 ? [`The newest of ${dumps.length} dumps; owners --compare and --trend tell of all.`] : []),
+    ...otherDumpLines(owners),
     ...(freed > 0
       ? [`Left out: ${counted(freed, 'record')} of pages that were freed after allocation (free_ts).`]
       : []),
@@ -57,6 +57,22 @@ function groupLines(owners: OwnersAnswer, misplaced: MisplacedAnswer): readonly 
   ]
 }
 
+/** Which other files tell who allocated, too. */
+function otherDumpLines({ dumps, dump }: OwnersAnswer): readonly string[] {
+  const others = dumps.filter(({ id }) => id !== dump)
+  const records = others.filter(({ kind }) => kind === 'records').length
+  return [
+    ...(records > 0 ? [`The newest of ${records + 1} dumps; owners --compare and --trend tell of all.`] : []),
+    ...others
+      .filter(({ kind }) => kind === 'totals')
+      .map(({ id, label, pages }) => `Also ${id}: ${label}, ${counted(pages, 'page')}.`),
+  ]
+}
+
+function noneText({ isFiltered }: MisplacedAnswer): string {
+  return isFiltered ? 'none that passes the filter' : 'none'
+}
+
 function misplacedLines(answer: MisplacedAnswer): readonly string[] {
   const { isTold, total, cma, movable, onLru, areaOwn, unknown, rows } = answer
   if (!isTold) return ['Wrong migratetype: cannot be told, the files name no migratetypes, CMA areas or zones']
@@ -70,7 +86,7 @@ function misplacedLines(answer: MisplacedAnswer): readonly string[] {
   ]
   const said =
     total === 0
-      ? 'none'
+      ? noneText(answer)
       : [sumText(cma, 'in CMA'), sumText(movable, 'in Movable pageblocks')].filter(Boolean).join(', ')
   return [
     `Wrong migratetype: ${said}${onLru.allocations > 0 ? `, of these ${counted(onLru.pages, 'page')} on the LRU` : ''}`,

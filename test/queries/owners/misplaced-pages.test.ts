@@ -71,6 +71,18 @@ test('a zone of movable pages and a CMA area that other files tell count as well
   ])
 })
 
+test('a filter that hides what lies wrong is said to do so', async () => {
+  const trace = await tellCapture({
+    'po.txt': ownerText([
+      { pfn: 0x100, block: 'CMA' },
+      { pfn: 0x101, comm: 'other' },
+    ]),
+  })
+  const ask = (filter: string): MisplacedAnswer => findMisplaced(trace, { dump: '', filter, offset: 0, limit: 9 })
+  expect(ask('other')).toMatchObject({ total: 0, isFiltered: true })
+  expect(ask('')).toMatchObject({ total: 1, isFiltered: false })
+})
+
 /** A record as kernels before 4.6 print it. */
 const oldRecord = (mask: string, pfn: number, type: number): string =>
   `Page allocated via order 0, mask ${mask}\nPFN ${pfn} Block ${pfn >> 9} type ${type}          Flags   RU L         \n [<ffffffff8116147e>] grab+0x1/0x10\n\n`

@@ -113,12 +113,15 @@ function leftOut({ areaOwn, unknown }: MisplacedAnswer): readonly string[] {
   ]
 }
 
+const ALL_MOVABLE = 'What lies in a CMA area or a Movable pageblock asked to be movable.'
+
 function nothingWords(answer: MisplacedAnswer): string {
   if (!answer.isTold) {
     return 'Wrong migratetype: cannot be told. This file names no migratetypes, and no file tells CMA areas or zones.'
   }
   return [
-    'Wrong migratetype: none. Every allocation in a CMA area or a Movable pageblock asked to be movable.',
+    answer.isFiltered ? 'Wrong migratetype: none that passes the filter.' : 'Wrong migratetype: none.',
+    ...(answer.isFiltered || leftOut(answer).length > 0 ? [] : [ALL_MOVABLE]),
     ...leftOut(answer),
   ].join(' ')
 }
