@@ -52,7 +52,7 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (name === 'map') return parseMap(rest)
   if (name === 'events') return parseEvents(rest)
   if (name !== 'report' && name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, pinners, owners, map, events, stats, rules or record`)
+    return fail(`unknown command ${name}: use report, compare, pinners, owners, map, events, stats, rules or record`)
   }
   const read = readWords(rest, name)
   if (!read.ok) return read

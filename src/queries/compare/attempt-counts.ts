@@ -1,3 +1,4 @@
+import { oncePer } from '../../base/once-per.ts'
 import { isFailedRun, wasAskedFor } from '../../derive/failures/compaction-failures.ts'
 import { hasFailed as isFailedAllocation, isFinish } from '../../derive/failures/cma-failures.ts'
 import { hasFailed as isFailedTest } from '../../derive/failures/isolation-failures.ts'
@@ -24,8 +25,10 @@ export const ATTEMPT_WORDS: Readonly<Record<AttemptKind, { readonly noun: string
   migration: { noun: 'page migration', event: 'mm_migrate_pages nr_succeeded, nr_failed' },
 }
 
-/** Attempts by kind, those that some event tells of, in the order of the kinds. O(events). */
-export function countAttempts(trace: Trace): readonly AttemptCount[] {
+/** Attempts by kind, those that some event tells of, in the order of the kinds. O(events) once. */
+export const countAttempts: (trace: Trace) => readonly AttemptCount[] = oncePer(readAttempts)
+
+function readAttempts(trace: Trace): readonly AttemptCount[] {
   const marks = findMarks(trace)
   return [
     count('cma', marks.filter(isFinish), isFailedAllocation),
