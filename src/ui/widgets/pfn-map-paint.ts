@@ -258,7 +258,7 @@ export function paintOutline(
     const y = at * grid.cellHeight
     const xOf = (pfn: number): number => ((pfn - row.startPfn) / grid.cellPages) * grid.cellWidth
     const [x, end] = [xOf(from), Math.max(xOf(to), xOf(from) + 2)]
-    edges(into, outline, row, { x, end, y, xOf }, grid)
+    edges(into, outline, { x, end, y, xOf }, grid)
     if (isFirst && outline.label !== '' && outline.startPfn >= row.startPfn)
       labels?.push({ text: outline.label, x: end, y, isStrong: outline.kind === 'failed' })
     isFirst = false
@@ -278,7 +278,6 @@ interface RowPart {
 function edges(
   into: CanvasRenderingContext2D,
   { startPfn, endPfn }: PfnSpan,
-  row: MapRow,
   { x, end, y, xOf }: RowPart,
   { cellHeight, rowPages }: MapLayout['grid'],
 ): void {
