@@ -10,7 +10,6 @@ import { type Shortcut, showKeys } from './shortcut.ts'
 
 interface PaletteProps {
   readonly shortcuts: readonly Shortcut[]
-  /** What is found in the capture by the same text. */
   readonly onClose: () => void
 }
 
@@ -79,8 +78,16 @@ export function Palette({ shortcuts, onClose }: PaletteProps): ReactNode {
         }}
         onKeyDown={onKeyDown}
       />
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- a select shows no keys beside its options */}
-      <div id={listId} role="listbox" aria-label="Actions" className={styles.list}>
+      <div
+        id={listId}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select shows no keys beside its options
+        role="listbox"
+        aria-label="Actions"
+        aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
+        tabIndex={0}
+        className={styles.list}
+        onKeyDown={onKeyDown}
+      >
         {choices.map((choice, position) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- the field has the keys
           <div
