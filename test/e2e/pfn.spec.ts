@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { choose, type GivenFile, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
@@ -506,4 +507,65 @@ test('a clock that counts has no threshold: every hold that is not expected is l
   await expect(page.getByText('The trace clock counts: no threshold is applied')).toBeVisible()
   await expect(page.getByRole('textbox', { name: /held at least/ })).toHaveCount(0)
   await expect(page.getByRole('group', { name: 'What is hidden' })).toContainText('1 hold in ')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`comparing pages in the ${colorScheme} scheme`, () => {
+    test.use({ colorScheme })
+
+    test('by keys alone: add, zoom together, remove; and nothing to complain of', async ({ page }) => {
+      await openPage(page)
+      await page.keyboard.press('c')
+      await page.keyboard.type('0x1f049, 0x1f04a')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => linkOf(page).get('with')).toBe('0x1f049,0x1f04a')
+      await page.keyboard.press('Escape')
+      const strips = page.getByRole('region', { name: 'Pages compared' })
+      const strip = strips.getByRole('application', { name: /^References of 0x1f049/ })
+      await expect(strip).toBeVisible()
+      await page.keyboard.press('0')
+      await expect.poll(() => linkOf(page).get('from')).toBeNull()
+      const complaints = (await new AxeBuilder({ page }).analyze()).violations
+      expect(complaints.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))).toEqual([])
+      await page.keyboard.press('w')
+      await expect.poll(() => linkOf(page).get('from')).not.toBeNull()
+      await strip.focus()
+      await page.keyboard.press('Delete')
+      await expect.poll(() => linkOf(page).get('with')).toBe('0x1f04a')
+      await page.keyboard.press('Shift+C')
+      await expect.poll(() => linkOf(page).get('with')).toBeNull()
+    })
+  })
+}
+
+test('lives are gone through by key, each a band of the whole trace', async ({ page }) => {
+  await openPage(page)
+  const lives = page.getByRole('region', { name: /^Lifetimes of 0x1f048/ })
+  await expect(lives.getByRole('button', { pressed: true })).toHaveAccessibleName(/^lifetime 2 of 2/)
+  await page.keyboard.press('{')
+  await expect.poll(() => linkOf(page).get('life')).toBe('1')
+  await expect(lives.getByRole('button', { pressed: true })).toHaveAccessibleName(/^lifetime 1 of 2/)
+})
+
+test('a stretch is chosen by keys, and the window becomes it', async ({ page }) => {
+  await openPage(page)
+  await page.keyboard.press(']')
+  await page.keyboard.press('b')
+  for (let times = 0; times < 5; times++) await page.keyboard.press(']')
+  await expect(readout(page)).toHaveText(/^\d+\.\d{6} … \d+\.\d{6} {2}\d+\.\d{3} (?:us|ms|s)$/)
+  await page.keyboard.press('b')
+  await expect.poll(() => linkOf(page).get('from')).not.toBeNull()
+})
+
+test('the picture of the timeline stands alone', async ({ page }) => {
+  await openPage(page)
+  await page.getByRole('button', { name: 'Copy: timeline of 0x1f048' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save SVG' }).click(),
+  ])
+  const svg = readFileSync(await download.path()).toString()
+  expect(svg).toContain('References of 0x1f048')
+  expect(svg).toContain('pattern-excess-stripes')
+  expect(svg).not.toMatch(/var\(--|class=|https?:\/\/(?!www\.w3\.org)/)
 })

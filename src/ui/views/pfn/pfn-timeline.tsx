@@ -157,6 +157,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     time,
     limits,
     aroundNs,
+    hoverNs,
     stretch,
     compared,
     compareInput,

@@ -16,7 +16,7 @@ import { type Compared } from './use-compared.ts'
 import { type Stretch } from './use-stretch.ts'
 
 /** What a key steps through. */
-type KeyKind = 'event' | 'failure'
+type KeyKind = 'event' | 'failure' | 'stretch'
 
 const KEYS: readonly ShortcutName[] = [
   { id: 'event-next', label: 'Next event of this page', keys: [']'] },
@@ -44,6 +44,7 @@ export interface PfnKeysOf {
   readonly limits: WindowLimits
   /** The moment under the crosshair, else the selected one: what zooming keeps still. */
   readonly aroundNs: number | undefined
+  readonly hoverNs: number | undefined
   readonly stretch: Stretch
   readonly compared: Compared
   readonly compareInput: RefObject<HTMLInputElement | null>
@@ -60,7 +61,7 @@ export function usePfnKeys(of: PfnKeysOf): void {
     else if (id === 'event-previous') press({ kind: 'event', by: -1 })
     else if (id === 'failure-next') press({ kind: 'failure', by: 1 })
     else if (id === 'failure-previous') press({ kind: 'failure', by: -1 })
-    else if (id === 'stretch') of.stretch.press(aroundNs)
+    else if (id === 'stretch') press({ kind: 'stretch', by: 1 })
     else if (id === 'compare') of.compareInput.current?.focus()
     else if (id === 'compare-none') compared.clear()
     else if (id.startsWith('life-')) {
@@ -73,7 +74,15 @@ export function usePfnKeys(of: PfnKeysOf): void {
   })
 }
 
-function useStepping({ facts, lifetime, flags, time, goTo }: PfnKeysOf): (steps: Steps<KeyKind>) => Promise<void> {
+function useStepping({
+  facts,
+  lifetime,
+  flags,
+  time,
+  hoverNs,
+  stretch,
+  goTo,
+}: PfnKeysOf): (steps: Steps<KeyKind>) => Promise<void> {
   const viewNow = useViewNow()
   const findStep = useFindStep()
   const filters = { pfn: facts.pfn }
@@ -89,5 +98,13 @@ function useStepping({ facts, lifetime, flags, time, goTo }: PfnKeysOf): (steps:
     const next = nextFlag(flags, viewNow().failure, at, by)
     if (next) goTo(next.ns, { failure: next.id })
   }
-  return ({ kind, by }) => (kind === 'event' ? stepEvents(by) : stepFailures(by))
+  /** At the event that the keys before this one led to, which may not be drawn yet. */
+  const pressStretch = async (): Promise<void> => {
+    const event = hoverNs === undefined ? await findStep({ filters, from: viewNow().event, by: 0 }) : undefined
+    stretch.press(hoverNs ?? event?.time.ns)
+  }
+  return ({ kind, by }) => {
+    if (kind === 'stretch') return pressStretch()
+    return kind === 'event' ? stepEvents(by) : stepFailures(by)
+  }
 }
