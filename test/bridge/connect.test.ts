@@ -3,6 +3,7 @@ import { connect, type Connection } from '../../src/bridge/connect.ts'
 import { type LoadProgress, type QuestionName, type Questions } from '../../src/bridge/protocol.ts'
 import { stackHashOf } from '../../src/derive/stack-hash.ts'
 import { wholeDigest } from '../../src/queries/compare/compare-digest.ts'
+import { findFlame } from '../../src/queries/flame/flame.ts'
 import { PortWorker } from '../support/port-worker.ts'
 import { tracedText } from '../support/tell.ts'
 import { LEAK, toldCapture } from '../support/told-capture.ts'
@@ -36,6 +37,19 @@ const id = capture.derived.findings[0].range.id
 const stackHash = stackHashOf(capture.trace, capture.trace.events.stack[2])
 const comparing = { grouping: 'stack', thresholdNs: 0, includeExpected: true, filter: '' } as const
 const digest = wholeDigest(capture.trace, capture.derived, comparing)
+const flame = {
+  thresholdNs: 0,
+  includeExpected: true,
+  filter: '',
+  order: 'callers',
+  innermost: 'tracepoint',
+  mergesRecursion: false,
+  mergesModules: false,
+  collapsed: [],
+  hidden: [],
+} as const
+const flameFrameId = findFlame(capture.trace, capture.derived, { ...flame, area: 'holds', search: '', widthPx: 900 })
+  .frames[0].id
 const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] } = {
   nextRecording: {},
   overview: {},
@@ -78,6 +92,10 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
     offset: 0,
     limit: 9,
   },
+  pinnerThresholds: { includeExpected: true, filter: '', thresholdsNs: [0, 1000] },
+  flame: { ...flame, area: 'ranges', search: '/leak/', widthPx: 900 },
+  flameFrame: { ...flame, frame: flameFrameId, offset: 0, limit: 9 },
+  flameFolded: { ...flame, area: 'time' },
   pinnerHolds: { stackHash, thresholdNs: 0, includeExpected: true, filter: '', offset: 0, limit: 9 },
   stackTotals: { source: '', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },
   owners: { dump: '', grouping: 'task', filter: '', sort: 'pages', isDescending: true, offset: 0, limit: 9 },

@@ -11,7 +11,7 @@ const comparedPfns: LinkParameter<readonly number[]> = {
     const distinct = [...new Set(pfns)].slice(0, MOST_COMPARED)
     return distinct.length === 0 ? undefined : distinct
   },
-  serialize: (pfns) => pfns.map(pfn.serialize).join(','),
+  serialize: (pfns) => pfns.map((one) => pfn.serialize(one)).join(','),
 }
 
 /** What the PFN screen keeps in the link beside what all screens share: the pages drawn under the selected one. */

@@ -24,9 +24,9 @@ export function Sparkline({ counts, lost, hasBefore, label }: SparklineProps): R
   const most = Math.max(1, ...counts)
   const bars = counts.map((count, slice) => barOf(count, most, slice)).join('')
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing is no file
     <svg
       className={styles.chart}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing is no file
       role="img"
       aria-label={label}
       width={width + GUTTER_PX}

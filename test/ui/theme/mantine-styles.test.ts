@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import styles from '../../../src/ui/theme/mantine-styles.ts?raw'
+
+const styles = readFileSync('src/ui/theme/mantine-styles.ts', 'utf8')
 
 const sources = import.meta.glob<string>('../../../src/**/*.{ts,tsx}', {
   query: '?raw',
