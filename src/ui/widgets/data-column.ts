@@ -44,9 +44,17 @@ function widthOf<Row>(column: DataColumn<Row>, rows: readonly Row[]): number {
   return rows.reduce((widest, row) => Math.max(widest, widthIn(row)), header)
 }
 
-/** `grid-template-columns` for the widths: exact, but for the last column, which takes what is left. */
-export function columnTemplate<Row>(columns: readonly DataColumn<Row>[], widths: ColumnWidths, gapPx: number): string {
-  const tracks = columns.map((column) => `calc(${widths[column.id] ?? 0}ch + ${gapPx}px)`)
+/** `grid-template-columns` for the widths: exact, but for the last column, which has `roomPx` more and takes what is left. */
+export function columnTemplate<Row>(
+  columns: readonly DataColumn<Row>[],
+  widths: ColumnWidths,
+  gapPx: number,
+  roomPx = 0,
+): string {
+  const tracks = columns.map(({ id }, at) => {
+    const extraPx = at === columns.length - 1 ? gapPx + roomPx : gapPx
+    return `calc(${widths[id] ?? 0}ch + ${extraPx}px)`
+  })
   const last = tracks.at(-1)
   return [...tracks.slice(0, -1), ...(last === undefined ? [] : [`minmax(${last}, 1fr)`])].join(' ')
 }

@@ -67,6 +67,8 @@ export interface DataTableProps<Row> {
 const features = tableFeatures({ rowSortingFeature })
 /** Space between two columns: 8 px each side of a cell. */
 const CELL_GAP_PX = 16
+/** The button that copies lies over the end of the heading: the last column is wider by that. */
+const COPY_ROOM_PX = 56
 
 /**
  * A table that looks like a terminal: fixed rows, tabular characters, nothing cut. Only visible rows are in the
@@ -232,7 +234,7 @@ function useTemplate<Row>(columns: readonly DataColumn<Row>[], rows: readonly Ro
   const grown = useMemo(() => growWidths(widths, columns, rows), [widths, columns, rows])
   // Kept while rendering: the widths of rows that have scrolled away must not be forgotten.
   if (grown !== widths) setWidths(grown)
-  return columnTemplate(columns, grown, CELL_GAP_PX)
+  return columnTemplate(columns, grown, CELL_GAP_PX, COPY_ROOM_PX)
 }
 
 function sortingOf(sort: DataSort | undefined, thenBy: readonly DataSort[] = []): SortingState {
