@@ -13,7 +13,8 @@ import { findFlameFrame } from '../queries/flame/flame-frame.ts'
 import { findKernelNotes } from '../queries/kernel-notes.ts'
 import { findMachineFacts } from '../queries/machine-answer.ts'
 import { findMapCells } from '../queries/map/map-cells.ts'
-import { findMapHeat } from '../queries/map/map-heat.ts'
+import { judgeBlockers } from '../queries/map/map-counts.ts'
+import { mapHeatSteps } from '../queries/map/map-heat.ts'
 import { findMapSpace } from '../queries/map/map-space.ts'
 import { mapUnit } from '../queries/map/map-unit.ts'
 import { findMapUnits } from '../queries/map/map-units.ts'
@@ -38,6 +39,7 @@ import { buildTimeline } from '../queries/timeline.ts'
 import { findTriage, findTriagePlace } from '../queries/triage.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
 import { driveOn, runsOf } from './drive-on.ts'
+import { runToEnd } from './run-with-pauses.ts'
 import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
 import { problemOf } from './bridge-problem.ts'
@@ -103,14 +105,19 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   nextRecording: async (capture) => ok(nextRecording(capture.trace, capture.derivedFor())),
   // Of holds that are not paired yet the answers say so; they are asked anew when all are.
   mapSpace: async (capture, { thresholdNs }) => ok(findMapSpace(capture.trace, capture.derivedFor(thresholdNs))),
-  mapCells: async (capture, question) =>
-    ok(findMapCells(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
+  mapCells: async (capture, question) => {
+    const derived = capture.derivedFor(question.thresholdNs)
+    if (question.mode === 'excess') await runToEnd(judgeBlockers(capture.trace, derived, question.spans))
+    return ok(findMapCells(capture.trace, derived, question, !capture.isWhole))
+  },
   mapUnit: async (capture, { startPfn, endPfn, thresholdNs }) =>
     ok(mapUnit(capture.trace, capture.derivedFor(thresholdNs), startPfn, endPfn)),
   mapUnits: async (capture, question) =>
     ok(findMapUnits(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
   mapHeat: async (capture, question) =>
-    ok(findMapHeat(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
+    ok(
+      await runToEnd(mapHeatSteps(capture.trace, capture.derivedFor(question.thresholdNs), question, !capture.isWhole)),
+    ),
   compareDigest: async (capture, { choice }) =>
     ok(findCompareDigest(capture.trace, capture.derivedFor(choice.thresholdNs), choice)),
   compare: async (capture, { other, ...question }) => {

@@ -24,3 +24,14 @@ export async function runWithPauses<Step, Value>(
     pausedAt = performance.now()
   }
 }
+
+/** Runs steps to their end, as `runWithPauses`, where nobody gives up. */
+export async function runToEnd<Step, Value>(steps: Generator<Step, Value>): Promise<Value> {
+  let pausedAt = performance.now()
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value
+    if (performance.now() - pausedAt < WORK_MS) continue
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    pausedAt = performance.now()
+  }
+}

@@ -3,15 +3,19 @@ import { rowsOf } from '../../base/group-index.ts'
 import { type Derived } from '../../derive/derived.ts'
 import { REFERENCE_CLASSES, type ReferenceClassId } from '../../derive/attribution/reference-class.ts'
 import { type Trace } from '../../model/trace.ts'
+import { timeAnswer } from '../time-answer.ts'
+import { type TimeAnswer } from '../wire.ts'
 import { knownMemory, knownPages } from './known-pages.ts'
 import {
   blockerAtLeast,
   blockersOf,
   eventsBefore,
   excessOf,
-  isOpenUnexpected,
+  type HeldAt,
+  holdsBefore,
+  isHeldUnexpected,
   type MapBlocker,
-  openHoldsBefore,
+  MOST_TOLD,
 } from './map-counts.ts'
 import { type MapMode } from './map-modes.ts'
 import { ageOf, firstOwnerOver, ownerMapOf } from './owner-map.ts'
@@ -24,6 +28,8 @@ export interface MapCellsQuestion {
   readonly cellPages: number
   readonly mode: MapMode
   readonly thresholdNs: number
+  /** Id of a failed range: holds are those at its time, not those that are open as the trace ends. */
+  readonly heldAt?: string
 }
 
 /** No file knows of these pages. */
@@ -45,7 +51,7 @@ export interface MapCellsAnswer {
   readonly value: readonly number[]
   /** With `cellPages` 1: order of the allocation that covers the page, -1 when not told; else empty. */
   readonly order: readonly number[]
-  /** With `cellPages` 1: 1 + class of the page's first open hold that migration does not expect, 0 for none; else empty. */
+  /** With `cellPages` 1: 1 + class of the page's first hold that counts and migration does not expect, 0 for none; else empty. */
   readonly holder: readonly number[]
   /** Classes by what `holder` counts from 1 on. */
   readonly holderClasses: readonly ReferenceClassId[]
@@ -53,14 +59,14 @@ export interface MapCellsAnswer {
   readonly most: number
   /** Blocking pages whose excess was not looked up, because there are too many in sight; mode `excess` only. */
   readonly untold: number
+  /** Time of the failed range at which holds are counted; absent where they are those open as the trace ends. */
+  readonly heldAt?: TimeAnswer
   /** Holds of some pages are still being paired. */
   readonly isPairing: boolean
 }
 
 /** Cells answered at most: more than any screen has. */
 const MOST_CELLS = 400_000
-/** Pages judged anew for their excess in one answer. */
-const MOST_TOLD = 3000
 
 /** The cells of some stretches of memory. O(cells · log pages + records in sight). */
 export function findMapCells(
@@ -71,6 +77,7 @@ export function findMapCells(
 ): MapCellsAnswer {
   const { cellPages, mode } = question
   const spans = fitting(question)
+  const heldAt = derived.findings.find(({ range }) => range.id === question.heldAt)?.range.time
   const cells = spans.reduce((sum, span) => sum + cellsOf(span, cellPages), 0)
   const isPages = cellPages === 1
   const into: Cells = {
@@ -86,8 +93,8 @@ export function findMapCells(
     const place: Place = { startPfn: span.startPfn, offset, count, cellPages }
     markRuns(into.known, knownMemory(trace), place, CELL_MEMORY)
     markRuns(into.known, knownPages(trace), place, CELL_KNOWN)
-    fillMode(trace, derived, mode, into, place)
-    if (isPages) labelPages(trace, derived, into, place)
+    fillMode(trace, derived, mode, into, place, heldAt ?? 'end')
+    if (isPages) labelPages(trace, derived, into, place, heldAt ?? 'end')
     offset += count
   }
   let most = 0
@@ -103,6 +110,7 @@ export function findMapCells(
     holderClasses: isPages ? REFERENCE_CLASSES.map(({ id }) => id) : [],
     most,
     untold: into.untold,
+    ...(heldAt === undefined ? {} : { heldAt: timeAnswer(trace, heldAt) }),
     isPairing,
   }
 }
@@ -158,14 +166,14 @@ function firstRunOver({ end, length }: PfnRuns, pfn: number): number {
   return low
 }
 
-function fillMode(trace: Trace, derived: Derived, mode: MapMode, into: Cells, place: Place): void {
+function fillMode(trace: Trace, derived: Derived, mode: MapMode, into: Cells, place: Place, heldAt: HeldAt): void {
   switch (mode) {
     case 'blocked':
       return fillBlocked(into, place, blockersOf(derived))
     case 'excess':
       return fillExcess(trace, derived, into, place)
     case 'holds':
-      return fillSums(trace, into, place, openHoldsBefore(trace, derived.holds))
+      return fillSums(trace, into, place, holdsBefore(trace, derived.holds, heldAt))
     case 'events':
       return fillSums(trace, into, place, eventsBefore(trace))
     default:
@@ -229,7 +237,7 @@ function fillOwners(trace: Trace, mode: MapMode, { value }: Cells, place: Place)
   }
 }
 
-function labelPages(trace: Trace, derived: Derived, { order, holder }: Cells, place: Place): void {
+function labelPages(trace: Trace, derived: Derived, { order, holder }: Cells, place: Place, heldAt: HeldAt): void {
   const { startPfn, offset, count } = place
   const map = ownerMapOf(trace)
   const endPfn = startPfn + count
@@ -246,7 +254,7 @@ function labelPages(trace: Trace, derived: Derived, { order, holder }: Cells, pl
     if (pages.pfn[page] >= endPfn) return
     const own = rowsOf(holds.byPage, page)
     for (let hold = 0; hold < own.length; hold++) {
-      if (!isOpenUnexpected(holds, own[hold])) continue
+      if (!isHeldUnexpected(holds, own[hold], heldAt)) continue
       holder[offset + pages.pfn[page] - startPfn] = 1 + holds.class[own[hold]]
       break
     }

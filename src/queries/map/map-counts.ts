@@ -1,3 +1,4 @@
+import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { oncePer } from '../../base/once-per.ts'
 import { type Derived } from '../../derive/derived.ts'
 import { tellPage } from '../../derive/attribution/findings.ts'
@@ -13,22 +14,26 @@ export const eventsBefore = oncePer((trace: Trace): Float64Array => {
   return summed(trace, (page) => offsets[page + 1] - offsets[page])
 })
 
-/** As `eventsBefore`, of holds that are open as the trace ends and of a class that migration does not expect. */
-export function openHoldsBefore(trace: Trace, holds: HoldTable): Float64Array {
-  const known = keptOpen.get(holds)
-  if (known !== undefined) return known
+/** Which holds the map counts: open as the trace ends, or held at a moment (`TimeNs`). */
+export type HeldAt = 'end' | number
+
+/** As `eventsBefore`, of holds of a class that migration does not expect. The last moment asked for is kept. */
+export function holdsBefore(trace: Trace, holds: HoldTable, at: HeldAt): Float64Array {
+  const known = keptHolds.get(holds)
+  if (known?.at === at) return known.before
   const ofPage = new Uint32Array(trace.pages.length)
-  for (let hold = 0; hold < holds.length; hold++) if (isOpenUnexpected(holds, hold)) ofPage[holds.page[hold]]++
-  const made = summed(trace, (page) => ofPage[page])
-  keptOpen.set(holds, made)
-  return made
+  for (let hold = 0; hold < holds.length; hold++) if (isHeldUnexpected(holds, hold, at)) ofPage[holds.page[hold]]++
+  const before = summed(trace, (page) => ofPage[page])
+  keptHolds.set(holds, { at, before })
+  return before
 }
 
-const keptOpen = new WeakMap<HoldTable, Float64Array>()
+const keptHolds = new WeakMap<HoldTable, { readonly at: HeldAt; readonly before: Float64Array }>()
 
-/** True when no put was seen and migration does not reckon with such a reference. */
-export function isOpenUnexpected(holds: HoldTable, hold: number): boolean {
-  return holds.kind[hold] === HOLD_OPEN && !REFERENCE_CLASSES[holds.class[hold]].isExpected
+/** True when migration does not reckon with such a reference and it lasts through `at`: of the end, no put was seen. */
+export function isHeldUnexpected(holds: HoldTable, hold: number, at: HeldAt): boolean {
+  if (REFERENCE_CLASSES[holds.class[hold]].isExpected) return false
+  return at === 'end' ? holds.kind[hold] === HOLD_OPEN : holds.from[hold] <= at && at <= holds.to[hold]
 }
 
 function summed({ pages }: Trace, valueOf: (page: PageId) => number): Float64Array {
@@ -72,3 +77,19 @@ export function excessOf(trace: Trace, derived: Derived, { finding, page }: MapB
 }
 
 const keptExcess = new WeakMap<BlockingPage, number>()
+
+/** Blocking pages that are judged anew for their excess in one answer. */
+export const MOST_TOLD = 3000
+
+/** Judges the blocking pages of some memory, a page a step, so that `excessOf` has them at once. */
+export function* judgeBlockers(trace: Trace, derived: Derived, spans: readonly PfnSpan[]): Generator<undefined, void> {
+  const blockers = blockersOf(derived)
+  for (const { startPfn, endPfn } of spans) {
+    const first = blockerAtLeast(blockers, startPfn)
+    const end = Math.min(first + MOST_TOLD, blockerAtLeast(blockers, endPfn))
+    for (let at = first; at < end; at++) {
+      yield
+      excessOf(trace, derived, blockers[at])
+    }
+  }
+}

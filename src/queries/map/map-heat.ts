@@ -1,6 +1,6 @@
 import { findAtLeast } from '../../base/bisect.ts'
 import { type PfnSpan } from '../../base/pfn-spans.ts'
-import { rowsOf } from '../../base/group-index.ts'
+import { type Finding } from '../../derive/attribution/finding.ts'
 import { REFERENCE_CLASSES } from '../../derive/attribution/reference-class.ts'
 import { type Derived } from '../../derive/derived.ts'
 import { type PageId } from '../../model/ids.ts'
@@ -51,7 +51,7 @@ export interface MapHeatAnswer extends PfnSpan {
   /** Row by row. */
   readonly count: readonly number[]
   readonly most: number
-  /** Events of these pages in this time, whatever is counted; pages that have any event. */
+  /** Events of these pages in this time, whatever is counted, and the pages that they are on. */
   readonly events: number
   readonly pages: number
   /** Of each row the page to look at: one that blocked a range, else the one with the most events; -1 without any. */
@@ -68,6 +68,8 @@ const MOST_ROWS = 1024
 const MOST_COLUMNS = 4096
 /** Events of the pages that are judged for their excess in one answer: about a second's work when asked first. */
 const MOST_JUDGED = 80_000
+/** Events that are judged in one step. */
+const EVENTS_A_STEP = 1000
 const MOST_FAILURES = 500
 const MOST_BLOCKING = 64
 
@@ -81,19 +83,27 @@ export function findMapHeat(
   question: MapHeatQuestion,
   isPairing = false,
 ): MapHeatAnswer {
+  const steps = mapHeatSteps(trace, derived, question, isPairing)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+}
+
+/** `findMapHeat` in steps of a few milliseconds: memory with very many events takes seconds. */
+export function* mapHeatSteps(
+  trace: Trace,
+  derived: Derived,
+  question: MapHeatQuestion,
+  isPairing = false,
+): Generator<undefined, MapHeatAnswer> {
   const plot = plotOf(trace, question)
-  const told = { events: 0, untoldPages: 0 }
+  const { mode } = question
   const count = new Float64Array(plot.rows * plot.columns)
-  if (question.mode === 'events') told.events = countEvents(trace, plot, count)
-  else {
-    told.events = countEvents(trace, plot, undefined)
-    if (question.mode === 'holds') countHolds(trace, derived, plot, count)
-    else told.untoldPages = countExcess(trace, derived, plot, count)
-  }
+  const counted = yield* countEvents(trace, plot, mode === 'events' ? count : undefined)
+  if (mode === 'holds') yield* countHolds(trace, derived, plot, count)
+  const untoldPages = mode === 'excess' ? yield* countExcess(trace, derived, plot, count) : 0
   let most = 0
   for (const value of count) if (value > most) most = value
   return {
-    mode: question.mode,
+    mode,
     startPfn: question.startPfn,
     endPfn: question.endPfn,
     rows: plot.rows,
@@ -104,8 +114,8 @@ export function findMapHeat(
     columnNs: plot.columnNs,
     count: [...count],
     most,
-    ...told,
-    pages: plot.lastPage - plot.firstPage,
+    ...counted,
+    untoldPages,
     rowPfns: rowPfns(trace, derived, plot),
     failures: failuresIn(trace, derived, plot),
     losses: lossesIn(trace, plot),
@@ -149,58 +159,80 @@ function plotOf(trace: Trace, question: MapHeatQuestion): Plot {
   }
 }
 
-/** Counts into `count`, when there is one; the events in all. */
-function countEvents(trace: Trace, plot: Plot, count: Float64Array | undefined): number {
+/** Events in the window, and the pages that they are on. */
+type Counted = Pick<MapHeatAnswer, 'events' | 'pages'>
+
+/** Events, holds or pages that are looked at in one step: a few milliseconds. */
+const ROWS_A_STEP = 100_000
+const PAGES_A_STEP = 10_000
+
+/** Counts into `count`, when there is one. */
+function* countEvents(trace: Trace, plot: Plot, count: Float64Array | undefined): Generator<undefined, Counted> {
   const { time } = trace.events
   const before = eventsBefore(trace)
   const first = findAtLeast(time, plot.from)
   const end = findAtLeast(time, plot.to + 1)
   const ofPages = before[plot.lastPage] - before[plot.firstPage]
-  return ofPages > end - first ? countByRow(trace, plot, count, first, end) : countByPage(trace, plot, count)
+  return ofPages > end - first
+    ? yield* countByRow(trace, plot, count, first, end)
+    : yield* countByPage(trace, plot, count)
 }
 
-function countByRow(trace: Trace, plot: Plot, count: Float64Array | undefined, first: number, end: number): number {
+function* countByRow(
+  trace: Trace,
+  plot: Plot,
+  count: Float64Array | undefined,
+  first: number,
+  end: number,
+): Generator<undefined, Counted> {
   const { events, pages } = trace
+  const isSeen = new Uint8Array(pages.length)
   let counted = 0
   for (let row = first; row < end; row++) {
+    if (row % ROWS_A_STEP === 0) yield
     const page = events.page[row]
     if (page < 0) continue
     const pfn = pages.pfn[page]
     if (pfn < plot.startPfn || pfn >= plot.endPfn) continue
     counted++
+    isSeen[page] = 1
     if (count !== undefined) count[rowOf(plot, pfn) * plot.columns + columnOf(plot, events.time[row])]++
   }
-  return counted
+  return { events: counted, pages: isSeen.reduce((sum, seen) => sum + seen, 0) }
 }
 
-function countByPage(trace: Trace, plot: Plot, count: Float64Array | undefined): number {
+function* countByPage(trace: Trace, plot: Plot, count: Float64Array | undefined): Generator<undefined, Counted> {
   const { events, pages, indexes } = trace
-  let counted = 0
+  const { offsets, rows } = indexes.byPage
+  let [counted, countedPages] = [0, 0]
   for (let at = plot.firstPage; at < plot.lastPage; at++) {
+    if (at % PAGES_A_STEP === 0) yield
     const page = pages.byPfn[at]
-    const rows = rowsOf(indexes.byPage, page)
     const base = rowOf(plot, pages.pfn[page]) * plot.columns
-    for (let position = 0; position < rows.length; position++) {
+    const before = counted
+    for (let position = offsets[page]; position < offsets[page + 1]; position++) {
       const time = events.time[rows[position]]
       if (time < plot.from) continue
       if (time > plot.to) break
       counted++
       if (count !== undefined) count[base + columnOf(plot, time)]++
     }
+    if (counted > before) countedPages++
   }
-  return counted
+  return { events: counted, pages: countedPages }
 }
 
 /** A hold counts in every column that it touches: first differences, then sums along each row. */
-function countHolds(trace: Trace, derived: Derived, plot: Plot, count: Float64Array): void {
+function* countHolds(trace: Trace, derived: Derived, plot: Plot, count: Float64Array): Generator<undefined, void> {
   const { holds } = derived
   const { pages } = trace
+  const { offsets, rows } = holds.byPage
   for (let at = plot.firstPage; at < plot.lastPage; at++) {
+    if (at % PAGES_A_STEP === 0) yield
     const page = pages.byPfn[at]
-    const own = rowsOf(holds.byPage, page)
     const base = rowOf(plot, pages.pfn[page]) * plot.columns
-    for (let position = 0; position < own.length; position++) {
-      const hold = own[position]
+    for (let position = offsets[page]; position < offsets[page + 1]; position++) {
+      const hold = rows[position]
       if (REFERENCE_CLASSES[holds.class[hold]].isExpected) continue
       if (holds.to[hold] < plot.from || holds.from[hold] > plot.to) continue
       count[base + columnOf(plot, holds.from[hold])]++
@@ -213,13 +245,15 @@ function countHolds(trace: Trace, derived: Derived, plot: Plot, count: Float64Ar
 }
 
 /** The greatest excess of a page from each event to its next. Pages left out. */
-function countExcess(trace: Trace, derived: Derived, plot: Plot, count: Float64Array): number {
+function* countExcess(trace: Trace, derived: Derived, plot: Plot, count: Float64Array): Generator<undefined, number> {
+  const { offsets } = trace.indexes.byPage
   let [judged, untold] = [0, 0]
   for (let at = plot.firstPage; at < plot.lastPage; at++) {
     const page = trace.pages.byPfn[at]
-    const events = rowsOf(trace.indexes.byPage, page).length
+    const events = offsets[page + 1] - offsets[page]
     if (judged + events > MOST_JUDGED) untold++
     else {
+      if (judged % EVENTS_A_STEP > (judged + events) % EVENTS_A_STEP) yield
       judged += events
       excessOfPage(trace, derived, plot, page, count)
     }
@@ -267,12 +301,19 @@ function rowPfns(trace: Trace, derived: Derived, plot: Plot): readonly number[] 
 
 function failuresIn(trace: Trace, derived: Derived, plot: Plot): readonly HeatFailure[] {
   const blockers = blockersOf(derived)
-  const inPlot = blockers.slice(blockerAtLeast(blockers, plot.startPfn), blockerAtLeast(blockers, plot.endPfn))
+  const pfnsOf = new Map<Finding, number[]>()
+  const end = blockerAtLeast(blockers, plot.endPfn)
+  for (let at = blockerAtLeast(blockers, plot.startPfn); at < end; at++) {
+    const { finding, pfn } = blockers[at]
+    const pfns = pfnsOf.get(finding)
+    if (pfns === undefined) pfnsOf.set(finding, [pfn])
+    else pfns.push(pfn)
+  }
   const found: HeatFailure[] = []
   for (const finding of derived.findings) {
     const { time, startPfn, endPfn, trigger, id, lines } = finding.range
     if (time === undefined || time < plot.from || time > plot.to || found.length === MOST_FAILURES) continue
-    const blockingPfns = inPlot.filter((blocker) => blocker.finding === finding).map(({ pfn }) => pfn)
+    const blockingPfns = pfnsOf.get(finding) ?? []
     if (blockingPfns.length === 0 && (startPfn >= plot.endPfn || endPfn <= plot.startPfn)) continue
     found.push({
       id,

@@ -7,7 +7,7 @@ import { type Trace } from '../../model/trace.ts'
 import { placeOf } from '../place.ts'
 import { type PlaceAnswer } from '../wire.ts'
 import { knownMemory, knownPages } from './known-pages.ts'
-import { blockerAtLeast, blockersOf, eventsBefore, excessOf, isOpenUnexpected } from './map-counts.ts'
+import { blockerAtLeast, blockersOf, eventsBefore, excessOf, isHeldUnexpected } from './map-counts.ts'
 import { MAP_PLACEMENTS, type MapPlacement } from './map-modes.ts'
 import { ageOf, firstOwnerOver, type OwnerMap, ownerMapOf } from './owner-map.ts'
 import { unitWords } from './unit-words.ts'
@@ -150,7 +150,7 @@ function holdsIn(trace: Trace, derived: Derived, startPfn: number, endPfn: numbe
     const own = rowsOf(holds.byPage, page)
     for (let position = 0; position < own.length; position++) {
       const hold = own[position]
-      if (!isOpenUnexpected(holds, hold)) continue
+      if (!isHeldUnexpected(holds, hold, 'end')) continue
       openHolds++
       classes.set(holds.class[hold], (classes.get(holds.class[hold]) ?? 0) + 1)
       if (getLine < 0 && holds.getRow[hold] >= 0) getLine = trace.events.line[holds.getRow[hold]]

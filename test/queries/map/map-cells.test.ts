@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { REFERENCE_CLASSES } from '../../../src/derive/attribution/reference-class.ts'
 import { derive } from '../../../src/derive/derive.ts'
 import { type Derived } from '../../../src/derive/derived.ts'
 import { type Trace } from '../../../src/model/trace.ts'
@@ -8,7 +9,7 @@ import { MAP_MODES, MAP_PLACEMENTS, type MapMode, placementOf } from '../../../s
 import { findMapSpace } from '../../../src/queries/map/map-space.ts'
 import { mapUnit } from '../../../src/queries/map/map-unit.ts'
 import { findMapUnits } from '../../../src/queries/map/map-units.ts'
-import { LEAK, toldCapture } from '../../support/told-capture.ts'
+import { LATE_PUT, LEAK, toldCapture } from '../../support/told-capture.ts'
 import { tellCapture } from '../../support/tell-capture.ts'
 import { tracedText } from '../../support/tell.ts'
 
@@ -43,6 +44,28 @@ describe('cells of the memory map', () => {
 
   test('count holds that migration does not expect and no put let go', () => {
     expect(cellsOf(toldCapture(LEAK), 'holds', 0x100, 0x103).value).toEqual([1, 0, 1])
+  })
+
+  test('count at a failed range what is held at its time, and say at which', () => {
+    const { trace, derived } = toldCapture(LATE_PUT)
+    const [{ range }] = derived.findings
+    const asked = { spans: [{ startPfn: range.startPfn, endPfn: range.endPfn }], cellPages: 1, thresholdNs: 0 } as const
+    const atEnd = findMapCells(trace, derived, { ...asked, mode: 'holds' })
+    const atFailure = findMapCells(trace, derived, { ...asked, mode: 'holds', heldAt: range.id })
+    const slow = (pfn: number): number => {
+      const { holds } = derived
+      const isHeld = (hold: number): boolean =>
+        trace.pages.pfn[holds.page[hold]] === pfn &&
+        !REFERENCE_CLASSES[holds.class[hold]].isExpected &&
+        holds.from[hold] <= (range.time ?? -1) &&
+        holds.to[hold] >= (range.time ?? -1)
+      return Array.from({ length: holds.length }, (_, hold) => hold).filter(isHeld).length
+    }
+    expect(atFailure.value.map((held) => Math.max(0, held))).toEqual(
+      atFailure.value.map((_, at) => slow(range.startPfn + at)),
+    )
+    expect(atFailure.value).not.toEqual(atEnd.value)
+    expect([atEnd.heldAt, atFailure.heldAt?.ns]).toEqual([undefined, range.time])
   })
 
   test('name the class of the first open hold of a page', () => {

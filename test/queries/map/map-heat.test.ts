@@ -45,6 +45,25 @@ describe('PFN × time', () => {
     )
   })
 
+  test('names as pages with events those that have one in the window, in memory with few events and with many', () => {
+    const { trace } = toldCapture(LEAK)
+    const { events } = trace
+    for (const [from, to] of [
+      [0, 0.15 * SECOND],
+      [0, 1.6 * SECOND],
+      [1.4 * SECOND, 1.6 * SECOND],
+    ]) {
+      const inWindow = Array.from({ length: events.length }, (_, row) => row).filter(
+        (row) => events.page[row] >= 0 && events.time[row] >= from && events.time[row] <= to,
+      )
+      const pages = new Set(inWindow.map((row) => events.page[row]))
+      expect(heat(LEAK, 'events', { startPfn: 0, endPfn: 0x10000, from, to })).toMatchObject({
+        events: inWindow.length,
+        pages: pages.size,
+      })
+    }
+  })
+
   test('a hold counts from its get to its put, and no longer', () => {
     const { count, columns, columnNs, from } = heat(LATE_PUT, 'holds')
     const held = count.slice(0, columns).map((holds, column) => [from.ns + column * columnNs, holds] as const)
