@@ -9,7 +9,13 @@ import { DIFFERENCE_DIMENSIONS } from '../../src/state/links/events-link.ts'
 import { HELP_TOPICS } from '../../src/state/links/help-link.ts'
 import { HEAT_MODE_IDS, MAP_MODE_IDS } from '../../src/state/links/map-link.ts'
 import { TRIAGE_GROUPINGS, TRIAGE_SORTS, TRIAGE_VERDICTS } from '../../src/state/links/triage-link.ts'
-import { OWNER_GROUPINGS, OWNER_MODES, OWNER_SORTS } from '../../src/state/links/owners-link.ts'
+import {
+  OWNER_COMPARE_SORTS,
+  OWNER_GROUPINGS,
+  OWNER_MODES,
+  OWNER_SORTS,
+  OWNER_TREND_SORTS,
+} from '../../src/state/links/owners-link.ts'
 import { VIEW_LINKS } from '../../src/state/links/view-links.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
 import {
@@ -29,6 +35,9 @@ const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length
 const words = fc.string({ unit: 'grapheme', minLength: 1 })
 const time = fc.bigInt({ min: 0n, max: 10n ** 19n - 1n }).map(String)
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+
+const orders = <const Word extends string>(sorts: readonly Word[]) =>
+  fc.array(fc.record({ sort: fc.constantFrom(...sorts), isDescending: fc.boolean() }), { minLength: 1, maxLength: 3 })
 
 const functionNames = fc
   .uniqueArray(fc.stringMatching(/^[a-z_]{1,12}( \[[a-z]{1,6}\])?$/), { minLength: 1, maxLength: 3 })
@@ -75,6 +84,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   mapCell: maybe(pfnSpansToKeep),
   mapRange: maybe(pfnSpansToKeep),
   heatMode: maybe(fc.constantFrom(...HEAT_MODE_IDS)),
+  isHeldAtFailure: maybe(fc.constant(true as const)),
   isHeatOff: maybe(fc.constant(true as const)),
   section: maybe(fc.constantFrom(...FILES_SECTIONS)),
   isFlame: maybe(fc.constant(true as const)),
@@ -116,12 +126,9 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   ownerGrouping: maybe(fc.constantFrom(...OWNER_GROUPINGS)),
   ownerGroup: maybe(words),
   ownerFilter: maybe(words),
-  ownerSort: maybe(
-    fc.array(fc.record({ sort: fc.constantFrom(...OWNER_SORTS), isDescending: fc.boolean() }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  ),
+  ownerSort: maybe(orders(OWNER_SORTS)),
+  ownerCompareSort: maybe(orders(OWNER_COMPARE_SORTS)),
+  ownerTrendSort: maybe(orders(OWNER_TREND_SORTS)),
   ownerSame: maybe(fc.constant(true as const)),
   comparedPfns: maybe(fc.uniqueArray(fc.nat({ max: 2 ** 52 }), { minLength: 1, maxLength: MOST_COMPARED })),
 })

@@ -5,8 +5,8 @@ import { placeOf } from '../place.ts'
 import { NO_STACK, holderText, stackAnswer } from '../stack-answer.ts'
 import { type PlaceAnswer, type StackAnswer } from '../wire.ts'
 import { type OwnerDumpAnswer, ownerDumpAnswers, pageSizeOf } from './dump-answers.ts'
-import { ownerStacksOf } from './dump-rows.ts'
-import { compareText } from './owner-sort.ts'
+import { ownerStacksOf, placeOfStack } from './dump-rows.ts'
+import { type Compare, compareText, oneAfterAnother } from './owner-sort.ts'
 import { stacksWithText } from './owner-filter.ts'
 import { firstLineOf, kernelsDiffer, type KernelsDiffer, type StackSums, stackSumsOf } from './stack-sums.ts'
 
@@ -18,8 +18,14 @@ export type OwnerChange = (typeof OWNER_CHANGES)[number]
 export const COMPARE_SORTS = ['delta', 'before', 'after', 'name'] as const
 export type CompareSort = (typeof COMPARE_SORTS)[number]
 
+/** One column to sort compared stacks by. */
+export interface CompareOrder {
+  readonly sort: CompareSort
+  readonly isDescending: boolean
+}
+
 /** Two dumps by stack. */
-export interface CompareOwnersQuestion {
+export interface CompareOwnersQuestion extends CompareOrder {
   /** `id`s of dumps; one that is not there stands for the last but one and the last. */
   readonly base: string
   readonly other: string
@@ -27,8 +33,10 @@ export interface CompareOwnersQuestion {
   readonly filter: string
   /** Only these changes; all but `same` when empty. */
   readonly changes: readonly OwnerChange[]
-  readonly sort: CompareSort
-  readonly isDescending: boolean
+  /** Further columns to sort by, where those before are equal. */
+  readonly thenBy?: readonly CompareOrder[]
+  /** Name of a stack whose place is asked for. */
+  readonly find?: string
   readonly offset: number
   readonly limit: number
 }
@@ -79,6 +87,8 @@ export interface CompareOwnersAnswer {
   readonly total: number
   readonly offset: number
   readonly rows: readonly ComparedStack[]
+  /** Position of the row that `find` names; -1 when it is not listed. */
+  readonly foundAt: number
   readonly pageBytes: number
   readonly isPageSizeAssumed: boolean
 }
@@ -89,7 +99,9 @@ export function compareOwners(trace: Trace, question: CompareOwnersQuestion): Co
   const list = ownerDumpAnswers(trace)
   const shared = { ...list, pageBytes, isPageSizeAssumed: isAssumed, offset: question.offset }
   const pair = pairOf(trace, question)
-  if (pair === undefined) return { ...shared, sums: [], deltaPages: 0, deltaBytes: 0, notes: [], total: 0, rows: [] }
+  if (pair === undefined) {
+    return { ...shared, sums: [], deltaPages: 0, deltaBytes: 0, notes: [], total: 0, rows: [], foundAt: -1 }
+  }
   const [before, after] = pair.map((dump) => stackSumsOf(trace, dump))
   const passing = passingKeys(trace, before, after, question.filter)
   const sums = OWNER_CHANGES.map((change) => sumOf(change, before, after, passing))
@@ -112,6 +124,7 @@ export function compareOwners(trace: Trace, question: CompareOwnersQuestion): Co
     notes: base === undefined || other === undefined ? [] : notesOf(base, other),
     total: keys.length,
     rows: window.map((key) => comparedStack(trace, before, after, key, pageBytes)),
+    foundAt: placeOfStack(trace, keys, question.find),
   }
 }
 
@@ -187,21 +200,20 @@ function sortKeys(
   keys: number[],
   before: StackSums,
   after: StackSums,
-  { sort, isDescending }: CompareOwnersQuestion,
+  { sort, isDescending, thenBy = [] }: CompareOwnersQuestion,
 ): void {
-  const sign = isDescending ? -1 : 1
   const stacks = ownerStacksOf(trace)
   const titles = new Map(keys.map((key) => [key, holderText(trace, stacks.stackOf(key))] as const))
   const byTitle = (a: number, b: number): number => compareText(titles.get(a) ?? '', titles.get(b) ?? '')
   const delta = (key: number): number => after.pages[key] - before.pages[key]
-  const size = (key: number): number => {
-    if (sort === 'delta') return Math.abs(delta(key))
-    return sort === 'before' ? before.pages[key] : after.pages[key]
+  const compares: Readonly<Record<CompareSort, Compare>> = {
+    name: byTitle,
+    delta: (a, b) => Math.abs(delta(a)) - Math.abs(delta(b)),
+    before: (a, b) => before.pages[a] - before.pages[b],
+    after: (a, b) => after.pages[a] - after.pages[b],
   }
-  keys.sort((a, b) => {
-    const first = sort === 'name' ? sign * byTitle(a, b) : sign * (size(a) - size(b))
-    return first || delta(b) - delta(a) || byTitle(a, b) || a - b
-  })
+  const inTurn = oneAfterAnother([{ sort, isDescending }, ...thenBy], compares)
+  keys.sort((a, b) => inTurn(a, b) || delta(b) - delta(a) || byTitle(a, b) || a - b)
 }
 
 function comparedStack(

@@ -138,3 +138,10 @@ function untoldHandles({ owners, stackTotals }: Trace): readonly number[] {
 function handleOf(name: string): number {
   return name.startsWith('handle ') ? Number(name.slice('handle '.length)) : NONE
 }
+
+/** Position of a stack of that name among keys; -1 when it is not there, or none is asked for. */
+export function placeOfStack(trace: Trace, keys: readonly number[], name: string | undefined): number {
+  if (name === undefined || name === '') return -1
+  const { nameOf } = ownerStacksOf(trace)
+  return keys.findIndex((key) => nameOf(key) === name)
+}

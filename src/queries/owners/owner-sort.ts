@@ -13,7 +13,8 @@ export interface OwnerOrder {
   readonly isDescending: boolean
 }
 
-type Compare = (a: number, b: number) => number
+/** As `sort` asks it, of two keys. */
+export type Compare = (a: number, b: number) => number
 
 /** Sorts groups in place by one column after another; equal ones by pages, then by name. What was not recorded is last. */
 export function sortOwnerGroups(
@@ -58,6 +59,20 @@ function byAge(ts: Float64Array, sign: number): Compare {
   return (a, b) => {
     if (ts[a] < 0 || ts[b] < 0) return Number(ts[a] < 0) - Number(ts[b] < 0)
     return sign * (ts[b] - ts[a])
+  }
+}
+
+/** Compares by one column after another, each rising in `compares`. */
+export function oneAfterAnother<Sort extends string>(
+  orders: readonly { readonly sort: Sort; readonly isDescending: boolean }[],
+  compares: Readonly<Record<Sort, Compare>>,
+): Compare {
+  return (a, b) => {
+    for (const { sort, isDescending } of orders) {
+      const difference = compares[sort](a, b)
+      if (difference !== 0) return isDescending ? -difference : difference
+    }
+    return 0
   }
 }
 

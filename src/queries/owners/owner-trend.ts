@@ -5,23 +5,31 @@ import { NO_STACK, holderText, stackAnswer } from '../stack-answer.ts'
 import { type PlaceAnswer, type StackAnswer } from '../wire.ts'
 import { notesOf } from './compare-owners.ts'
 import { type OwnerDumpAnswer, ownerDumpAnswers, pageSizeOf } from './dump-answers.ts'
-import { ownerStacksOf } from './dump-rows.ts'
+import { ownerStacksOf, placeOfStack } from './dump-rows.ts'
 import { stacksWithText } from './owner-filter.ts'
-import { compareText } from './owner-sort.ts'
+import { type Compare, compareText, oneAfterAnother } from './owner-sort.ts'
 import { firstLineOf, kernelsDiffer, type KernelsDiffer, type StackSums, stackSumsOf } from './stack-sums.ts'
 
 /** What stacks of a trend are ranked by: pages more in the last dump than in the first, the change either way, or the most pages. */
 export const TREND_SORTS = ['growth', 'change', 'pages', 'name'] as const
 export type TrendSort = (typeof TREND_SORTS)[number]
 
+/** One column to sort stacks of a trend by. */
+export interface TrendOrder {
+  readonly sort: TrendSort
+  readonly isDescending: boolean
+}
+
 /** A series of dumps by stack. */
-export interface OwnerTrendQuestion {
+export interface OwnerTrendQuestion extends TrendOrder {
   /** `id`s of the dumps in the order of the series; absent: all of one kind in their own order. */
   readonly series?: readonly string[]
   /** Text in a frame of the stack; empty: all. */
   readonly filter: string
-  readonly sort: TrendSort
-  readonly isDescending: boolean
+  /** Further columns to sort by, where those before are equal. */
+  readonly thenBy?: readonly TrendOrder[]
+  /** Name of a stack whose place is asked for. */
+  readonly find?: string
   readonly offset: number
   readonly limit: number
 }
@@ -47,7 +55,7 @@ export interface OwnerTrendAnswer {
   /** The series, oldest first: all dumps of one kind. */
   readonly dumps: readonly OwnerDumpAnswer[]
   readonly orderedBy: 'time' | 'name' | 'given'
-  /** Pages of each dump in all. */
+  /** Pages in each dump of the stacks that pass. */
   readonly totals: readonly number[]
   /** Stacks that grew in each dump, of those that pass. */
   readonly grewInEach: number
@@ -56,6 +64,8 @@ export interface OwnerTrendAnswer {
   readonly total: number
   readonly offset: number
   readonly rows: readonly TrendStack[]
+  /** Position of the row that `find` names; -1 when it is not listed. */
+  readonly foundAt: number
   readonly pageBytes: number
   readonly isPageSizeAssumed: boolean
 }
@@ -75,13 +85,14 @@ export function findOwnerTrend(trace: Trace, question: OwnerTrendQuestion): Owne
   return {
     dumps,
     orderedBy: question.series === undefined ? orderOf(series, list.orderedBy) : 'given',
-    totals: dumps.map(({ pages }) => pages),
+    totals: sums.map(({ pages }) => keys.reduce((total, key) => total + pages[key], 0)),
     grewInEach: keys.filter((key) => grewInEach(sums, key)).length,
     ...(kernels === undefined ? {} : { kernels }),
     notes: [...new Set(dumps.slice(1).flatMap((dump, at) => notesOf(dumps[at], dump)))],
     total: keys.length,
     offset: question.offset,
     rows: window.map((key) => trendStack(trace, sums, key, pageBytes)),
+    foundAt: placeOfStack(trace, keys, question.find),
     pageBytes,
     isPageSizeAssumed: isAssumed,
   }
@@ -125,23 +136,21 @@ function sortKeys(
   trace: Trace,
   keys: number[],
   sums: readonly StackSums[],
-  { sort, isDescending }: OwnerTrendQuestion,
+  { sort, isDescending, thenBy = [] }: OwnerTrendQuestion,
 ): void {
-  const sign = isDescending ? -1 : 1
   const { stackOf } = ownerStacksOf(trace)
   const titles = new Map(keys.map((key) => [key, holderText(trace, stackOf(key))] as const))
   const byTitle = (a: number, b: number): number => compareText(titles.get(a) ?? '', titles.get(b) ?? '')
   const most = (key: number): number => sums.reduce((pages, sum) => Math.max(pages, sum.pages[key]), 0)
-  const size = (key: number): number => {
-    if (sort === 'pages') return most(key)
-    return sort === 'change' ? Math.abs(growthOf(sums, key)) : growthOf(sums, key)
+  const growth = (key: number): number => growthOf(sums, key)
+  const compares: Readonly<Record<TrendSort, Compare>> = {
+    name: byTitle,
+    growth: (a, b) => growth(a) - growth(b),
+    change: (a, b) => Math.abs(growth(a)) - Math.abs(growth(b)),
+    pages: (a, b) => most(a) - most(b),
   }
-  const sizes = new Map(keys.map((key) => [key, size(key)] as const))
-  const sizeOf = (key: number): number => sizes.get(key) ?? 0
-  keys.sort((a, b) => {
-    const first = sort === 'name' ? sign * byTitle(a, b) : sign * (sizeOf(a) - sizeOf(b))
-    return first || most(b) - most(a) || byTitle(a, b) || a - b
-  })
+  const inTurn = oneAfterAnother([{ sort, isDescending }, ...thenBy], compares)
+  keys.sort((a, b) => inTurn(a, b) || most(b) - most(a) || byTitle(a, b) || a - b)
 }
 
 function trendStack(trace: Trace, sums: readonly StackSums[], key: number, pageBytes: number): TrendStack {

@@ -1,5 +1,7 @@
 import { type OwnerGrouping } from '../../queries/owners/owner-keys.ts'
+import { type CompareSort } from '../../queries/owners/compare-owners.ts'
 import { type OwnerSort } from '../../queries/owners/owner-sort.ts'
+import { type TrendSort } from '../../queries/owners/owner-trend.ts'
 import { flag, oneOf, sortOrders, text } from '../link-parameter.ts'
 import { entry, type LinkTable } from '../link-table.ts'
 
@@ -26,6 +28,8 @@ export const OWNER_SORTS = [
   'newest',
   'name',
 ] as const satisfies readonly OwnerSort[]
+export const OWNER_COMPARE_SORTS = ['delta', 'before', 'after', 'name'] as const satisfies readonly CompareSort[]
+export const OWNER_TREND_SORTS = ['growth', 'pages', 'name'] as const satisfies readonly TrendSort[]
 
 /** What the Owners screen keeps in the link beside what all screens share; the selected stack is shared. */
 export const OWNERS_LINK = {
@@ -37,8 +41,10 @@ export const OWNERS_LINK = {
   /** Name of the selected group that is no stack. */
   ownerGroup: entry('allocation', text),
   ownerFilter: entry('owner-filter', text),
-  /** Columns to sort by, the first one first. */
+  /** Columns to sort by, the first one first: of one dump, of two, of a trend. */
   ownerSort: entry('owner-sort', sortOrders(OWNER_SORTS)),
+  ownerCompareSort: entry('owner-compare-sort', sortOrders(OWNER_COMPARE_SORTS)),
+  ownerTrendSort: entry('owner-trend-sort', sortOrders(OWNER_TREND_SORTS)),
   /** Stacks that are as before are listed in a comparison, too. */
   ownerSame: entry('owner-same', flag),
 } as const satisfies LinkTable

@@ -61,6 +61,19 @@ test('stacks are new, grown, shrunk, gone or the same, the largest change first'
   expect(brief(compare(trace, { filter: 'NEW_' }))).toEqual(['new new_one 0 1'])
 })
 
+test('compared stacks are sorted by one column after another, and a named one is found', async () => {
+  const ranked = ownerText([...pages('big', 3, 9, 0), ...pages('a_twin', 2, 10, 20), ...pages('b_twin', 2, 11, 40)])
+  const trace = await tellCapture({ 'a.txt': ownerText(pages('late', 1, 1, 99)), 'b.txt': ranked })
+  const by = (thenBy: CompareOwnersQuestion['thenBy']) => compare(trace, { filter: 'entry', sort: 'before', thenBy })
+  const titles = ({ rows }: CompareOwnersAnswer) => rows.map(({ title }) => title)
+  const up = { sort: 'after', isDescending: false } as const
+  const answer = by([up, { sort: 'name', isDescending: true }])
+  expect(titles(answer)).toEqual(['late', 'b_twin', 'a_twin', 'big'])
+  expect(titles(by([up, { sort: 'name', isDescending: false }]))).toEqual(['late', 'a_twin', 'b_twin', 'big'])
+  expect(answer.foundAt).toBe(-1)
+  expect(compare(trace, { sort: 'after', isDescending: false, find: answer.rows[3].name }).foundAt).toBe(3)
+})
+
 test('a named pair is compared as named', async () => {
   const trace = await tellCapture({ 'new.txt': NEW, 'old.txt': OLD })
   expect(compare(trace, { base: 'new.txt', other: 'old.txt' })).toMatchObject({ deltaPages: -3 })
@@ -105,6 +118,10 @@ test('a series follows each stack, and says which grew in each dump', async () =
   expect(answer).toMatchObject({ orderedBy: 'time', totals: [6, 10, 14], grewInEach: 1 })
   const given = findOwnerTrend(trace, { ...ALL, series: ['c.txt', 'a.txt'] })
   expect(given).toMatchObject({ orderedBy: 'given', totals: [14, 6], grewInEach: 0 })
+  const filtered = findOwnerTrend(trace, { ...ALL, filter: 'wave', find: answer.rows[1].name })
+  expect(filtered).toMatchObject({ totals: [4, 6, 5], total: 1, foundAt: 0 })
+  const rising = { sort: 'growth', isDescending: false } as const
+  expect(findOwnerTrend(trace, { ...ALL, ...rising }).rows.map(({ title }) => title)).toEqual(['wave', 'up'])
 })
 
 test('dumps without times are in order of their names, and numbers in names count', async () => {

@@ -1,22 +1,10 @@
-import {
-  type ComparedStack,
-  type CompareOwnersQuestion,
-  type OwnerChange,
-} from '../../../queries/owners/compare-owners.ts'
+import { type ComparedStack, type OwnerChange } from '../../../queries/owners/compare-owners.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { type Place, PlaceLink, placeText } from '../../widgets/place-link.tsx'
 import { SymbolText } from '../../widgets/symbol-text.tsx'
 import { changeColumn, kibOf, numberColumn } from './number-column.ts'
 
 type Row = ComparedStack
-
-/** Ids of columns that a comparison can be sorted by. */
-export const COMPARE_SORT_IDS = [
-  'delta',
-  'before',
-  'after',
-  'name',
-] as const satisfies readonly CompareOwnersQuestion['sort'][]
 
 const MARKS: Readonly<Record<OwnerChange, string>> = {
   new: '+ new',

@@ -11,10 +11,11 @@ import { useView } from '../../../state/use-view.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
-import { changeMark, compareColumns, COMPARE_SORT_IDS, comparedTitle } from './compare-columns.tsx'
+import { changeMark, compareColumns, comparedTitle } from './compare-columns.tsx'
 import { kibOf, signed } from './number-column.ts'
 import { OwnerInspector } from './owner-inspector.tsx'
 import { pageSizeWords } from './owner-totals.tsx'
+import { compareOrdersOf, inTurn, linkCompareSortOf, tableSortOf } from './owners-question.ts'
 import styles from './owners-view.module.css'
 
 const NO_ROWS: readonly ComparedStack[] = []
@@ -24,20 +25,20 @@ const ALL: CompareOwnersQuestion['changes'] = ['new', 'grown', 'shrunk', 'gone',
 export function OwnerCompare(): ReactNode {
   const [view, setView] = useView()
   const askAhead = useAskAhead()
-  const [order, setOrder] = useState<Pick<CompareOwnersQuestion, 'sort' | 'isDescending'>>({
-    sort: 'delta',
-    isDescending: true,
-  })
   const base = {
     base: view.ownerBase ?? '',
     other: view.ownerDump ?? '',
     filter: view.ownerFilter ?? '',
     changes: view.ownerSame === true ? ALL : [],
-    ...order,
+    ...inTurn(compareOrdersOf(view)),
   }
   const key = JSON.stringify(base)
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
-  const state = useQuery('compareOwners', { ...base, ...(asked.key === key ? asked.window : FIRST_WINDOW) })
+  const state = useQuery('compareOwners', {
+    ...base,
+    find: view.stack ?? '',
+    ...(asked.key === key ? asked.window : FIRST_WINDOW),
+  })
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
   const columns = useMemo(
@@ -45,8 +46,7 @@ export function OwnerCompare(): ReactNode {
     [setView],
   )
   const selected = rows.find(({ name }) => name !== '' && name === view.stack)
-  const change = (wanted: (typeof COMPARE_SORT_IDS)[number] | undefined, isDescending: boolean) =>
-    wanted && setOrder({ sort: wanted, isDescending })
+  const { sort, thenBy } = useMemo(() => tableSortOf(compareOrdersOf(view)), [view])
   return (
     <>
       <ComparedWords answer={answer} />
@@ -59,13 +59,10 @@ export function OwnerCompare(): ReactNode {
           total={answer?.total ?? 0}
           rowKey={rowKeyOf}
           selectedKey={view.stack}
-          sort={{ id: order.sort, isDescending: order.isDescending }}
-          onSort={({ id, isDescending }) =>
-            change(
-              COMPARE_SORT_IDS.find((sort) => sort === id),
-              isDescending,
-            )
-          }
+          revealIndex={revealOf(answer)}
+          sort={sort}
+          thenBy={thenBy}
+          onSort={(first, others) => setView(linkCompareSortOf([first, ...others]), { replace: true })}
           onSelect={({ name }) => setView({ stack: /^[0-9a-f]{16}$/.test(name) ? name : undefined }, { replace: true })}
           onWindow={(window) => setAsked({ key, window })}
           allRows={async () =>
@@ -93,6 +90,11 @@ export function OwnerCompare(): ReactNode {
       )}
     </>
   )
+}
+
+/** Where the selected stack is listed, to be brought into sight. */
+export function revealOf(answer: { readonly foundAt: number } | undefined): number | undefined {
+  return answer === undefined || answer.foundAt < 0 ? undefined : answer.foundAt
 }
 
 function rowKeyOf({ name }: ComparedStack): string {

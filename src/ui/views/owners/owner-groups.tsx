@@ -18,6 +18,7 @@ import {
   groupingOf,
   keyOfGroup,
   linkSortOf,
+  ordersOf,
   questionOf,
   rowKeyOf,
   selectedKeyOf,
@@ -44,7 +45,7 @@ export function OwnerGroups({ misplaced }: { readonly misplaced: RefObject<HTMLD
   const rows = answer?.rows ?? NO_ROWS
   const grouping = answer?.grouping ?? groupingOf(view)
   const columns = useColumns(answer, grouping)
-  const { sort, thenBy } = useMemo(() => tableSortOf(view), [view])
+  const { sort, thenBy } = useMemo(() => tableSortOf(ordersOf(view)), [view])
   const selectedKey = selectedKeyOf(view)
   const selected = rows.find((row) => rowKeyOf(row) === selectedKey)
   const isStack = (row: OwnerGroupAnswer) => grouping === 'stack' || row.level === 2

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { counted } from '../../../base/counted.ts'
-import { type OwnerTrendAnswer, type OwnerTrendQuestion, type TrendStack } from '../../../queries/owners/owner-trend.ts'
+import { type OwnerTrendAnswer, type TrendStack } from '../../../queries/owners/owner-trend.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
@@ -12,10 +12,11 @@ import { SERIES_GLYPHS, SeriesChart } from '../../widgets/series-chart.tsx'
 import { useWidth } from '../../widgets/use-width.ts'
 import { comparedTitle } from './compare-columns.tsx'
 import { kibOf, signed } from './number-column.ts'
-import { MatchNotes, orderWords } from './owner-compare.tsx'
+import { MatchNotes, orderWords, revealOf } from './owner-compare.tsx'
 import { OwnerInspector } from './owner-inspector.tsx'
 import { pageSizeWords } from './owner-totals.tsx'
-import { trendColumns, TREND_SORT_IDS, grewWords } from './trend-columns.tsx'
+import { inTurn, linkTrendSortOf, tableSortOf, trendOrdersOf } from './owners-question.ts'
+import { trendColumns, grewWords } from './trend-columns.tsx'
 import styles from './owners-view.module.css'
 
 const NO_ROWS: readonly TrendStack[] = []
@@ -25,18 +26,19 @@ const CHART_PX = 220
 export function OwnerTrend(): ReactNode {
   const [view, setView] = useView()
   const askAhead = useAskAhead()
-  const [order, setOrder] = useState<Pick<OwnerTrendQuestion, 'sort' | 'isDescending'>>({
-    sort: 'growth',
-    isDescending: true,
-  })
-  const base = { filter: view.ownerFilter ?? '', ...order }
+  const base = { filter: view.ownerFilter ?? '', ...inTurn(trendOrdersOf(view)) }
   const key = JSON.stringify(base)
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
-  const state = useQuery('ownerTrend', { ...base, ...(asked.key === key ? asked.window : FIRST_WINDOW) })
+  const state = useQuery('ownerTrend', {
+    ...base,
+    find: view.stack ?? '',
+    ...(asked.key === key ? asked.window : FIRST_WINDOW),
+  })
   const top = shownOf(useQuery('ownerTrend', { ...base, offset: 0, limit: SERIES_GLYPHS.length }))
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
   const columns = useTrendColumns(answer?.dumps)
+  const { sort, thenBy } = useMemo(() => tableSortOf(trendOrdersOf(view)), [view])
   const selected = rows.find(({ name }) => name !== '' && name === view.stack)
   return (
     <>
@@ -51,11 +53,10 @@ export function OwnerTrend(): ReactNode {
           total={answer?.total ?? 0}
           rowKey={rowKeyOf}
           selectedKey={view.stack}
-          sort={{ id: order.sort, isDescending: order.isDescending }}
-          onSort={({ id, isDescending }) => {
-            const sort = TREND_SORT_IDS.find((one) => one === id)
-            if (sort) setOrder({ sort, isDescending })
-          }}
+          revealIndex={revealOf(answer)}
+          sort={sort}
+          thenBy={thenBy}
+          onSort={(first, others) => setView(linkTrendSortOf([first, ...others]), { replace: true })}
           onSelect={({ name }) => setView({ stack: hashIn(name) }, { replace: true })}
           onWindow={(window) => setAsked({ key, window })}
           allRows={async () =>

@@ -1,24 +1,27 @@
 import { type OwnersQuestion } from '../../../queries/owners/owners.ts'
 import { type OwnerGroupAnswer } from '../../../queries/owners/owners.ts'
-import { OWNER_SORTS } from '../../../state/links/owners-link.ts'
+import { OWNER_COMPARE_SORTS, OWNER_SORTS, OWNER_TREND_SORTS } from '../../../state/links/owners-link.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 import { type DataSort } from '../../widgets/data-table.tsx'
 
-type Order = NonNullable<ViewState['ownerSort']>[number]
+interface Order<Sort extends string> {
+  readonly sort: Sort
+  readonly isDescending: boolean
+}
 
-const DEFAULT_SORT: readonly Order[] = [{ sort: 'pages', isDescending: true }]
+const DEFAULT_SORT = [{ sort: 'pages', isDescending: true }] as const
+/** What two dumps, and a trend, are sorted by when the link names nothing: what changed most. */
+const DEFAULT_COMPARE_SORT = [{ sort: 'delta', isDescending: true }] as const
+const DEFAULT_TREND_SORT = [{ sort: 'growth', isDescending: true }] as const
 
 /** What the link asks of the groups. */
 export function questionOf(view: ViewState): Omit<OwnersQuestion, 'offset' | 'limit' | 'opened'> {
-  const [first = DEFAULT_SORT[0], ...thenBy] = view.ownerSort ?? DEFAULT_SORT
   const find = findOf(view)
   return {
     dump: view.ownerDump ?? '',
     grouping: groupingOf(view),
     filter: view.ownerFilter ?? '',
-    sort: first.sort,
-    isDescending: first.isDescending,
-    thenBy,
+    ...inTurn(ordersOf(view)),
     ...(find === undefined ? {} : { find }),
     ...(view.pfn === undefined ? {} : { page: view.pfn }),
   }
@@ -29,22 +32,62 @@ export function groupingOf(view: ViewState): OwnersQuestion['grouping'] {
   return view.ownerGrouping ?? 'stack'
 }
 
+/** What groups of one dump are sorted by. */
+export function ordersOf({ ownerSort }: ViewState) {
+  return ownerSort ?? DEFAULT_SORT
+}
+
+/** What stacks of two dumps are sorted by. */
+export function compareOrdersOf({ ownerCompareSort }: ViewState) {
+  return ownerCompareSort ?? DEFAULT_COMPARE_SORT
+}
+
+/** What stacks of a trend are sorted by. */
+export function trendOrdersOf({ ownerTrendSort }: ViewState) {
+  return ownerTrendSort ?? DEFAULT_TREND_SORT
+}
+
+/** Orders as a question has them: the first column, and those where it leaves rows equal. */
+export function inTurn<Sort extends string>(
+  orders: readonly Order<Sort>[],
+): Order<Sort> & { readonly thenBy: readonly Order<Sort>[] } {
+  const [first, ...thenBy] = orders
+  return { ...first, thenBy }
+}
+
 /** The link's sort as the table shows it: the first column, and those after it. */
-export function tableSortOf(view: ViewState): { readonly sort: DataSort; readonly thenBy: readonly DataSort[] } {
-  const [sort, ...thenBy] = (view.ownerSort ?? DEFAULT_SORT).map((order) => ({
-    id: order.sort,
-    isDescending: order.isDescending,
-  }))
+export function tableSortOf(orders: readonly Order<string>[]): {
+  readonly sort: DataSort
+  readonly thenBy: readonly DataSort[]
+} {
+  const [sort, ...thenBy] = orders.map((order) => ({ id: order.sort, isDescending: order.isDescending }))
   return { sort, thenBy }
 }
 
-/** The table's sort as the link has it. */
+/** The table's sort as the link has it, of one dump. */
 export function linkSortOf(orders: readonly DataSort[]): Partial<ViewState> {
-  const known = orders.flatMap(({ id, isDescending }): readonly Order[] => {
-    const sort = OWNER_SORTS.find((name) => name === id)
+  return { ownerSort: knownOrders(OWNER_SORTS, orders) }
+}
+
+/** As `linkSortOf`, of two dumps. */
+export function linkCompareSortOf(orders: readonly DataSort[]): Partial<ViewState> {
+  return { ownerCompareSort: knownOrders(OWNER_COMPARE_SORTS, orders) }
+}
+
+/** As `linkSortOf`, of a trend. */
+export function linkTrendSortOf(orders: readonly DataSort[]): Partial<ViewState> {
+  return { ownerTrendSort: knownOrders(OWNER_TREND_SORTS, orders) }
+}
+
+function knownOrders<Sort extends string>(
+  sorts: readonly Sort[],
+  orders: readonly DataSort[],
+): readonly Order<Sort>[] | undefined {
+  const known = orders.flatMap(({ id, isDescending }) => {
+    const sort = sorts.find((name) => name === id)
     return sort === undefined ? [] : [{ sort, isDescending }]
   })
-  return { ownerSort: known.length === 0 ? undefined : known }
+  return known.length === 0 ? undefined : known
 }
 
 type Row = Pick<OwnerGroupAnswer, 'level' | 'group' | 'stackName'>

@@ -1,4 +1,4 @@
-import { type OwnerTrendAnswer, type OwnerTrendQuestion, type TrendStack } from '../../../queries/owners/owner-trend.ts'
+import { type OwnerTrendAnswer, type TrendStack } from '../../../queries/owners/owner-trend.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { type Place, PlaceLink, placeText } from '../../widgets/place-link.tsx'
 import { SymbolText } from '../../widgets/symbol-text.tsx'
@@ -6,9 +6,6 @@ import { callersOf, comparedTitle } from './compare-columns.tsx'
 import { changeColumn, kibOf, numberColumn } from './number-column.ts'
 
 type Row = TrendStack
-
-/** Ids of columns that a trend can be sorted by. */
-export const TREND_SORT_IDS = ['growth', 'pages', 'name'] as const satisfies readonly OwnerTrendQuestion['sort'][]
 
 /** That a stack has more pages in each dump than in the one before: a fact, and no more than that. */
 export function grewWords(dumps: number): string {
@@ -20,7 +17,7 @@ interface Options {
   readonly onPlace: (place: Place) => void
 }
 
-/** Columns of a series: one a dump. */
+/** Columns of a series: one a dump; ids of sortable ones are the sorts of the question. */
 export function trendColumns({ dumps, onPlace }: Options): readonly DataColumn<Row>[] {
   return [
     {

@@ -31,8 +31,10 @@ export function useOwnerKeys({ answer, misplaced, search }: OwnerKeysGiven): voi
         return setView({ ownerGrouping, ownerGroup: undefined, stack: undefined }, { replace: true })
       }
       case 'mode-next': {
-        const modes = OWNER_MODES.slice(0, Math.max(1, Math.min(dumps.length, OWNER_MODES.length)))
-        return setView({ ownerMode: after(modes, view.ownerMode ?? 'groups') }, { replace: true })
+        // Before the dumps are known every mode may be meant.
+        const modes = answer === undefined ? OWNER_MODES : OWNER_MODES.slice(0, Math.max(1, dumps.length))
+        const next = after(modes, view.ownerMode ?? 'groups')
+        return setView({ ownerMode: next === 'groups' ? undefined : next }, { replace: true })
       }
       case 'dump-next': {
         const ids = dumps.map((dump) => dump.id)
