@@ -1,17 +1,18 @@
 import { type Column, column } from '../../base/column.ts'
 import { findAtLeastNear } from '../../base/bisect.ts'
 import { type TimeNs } from '../../base/clock.ts'
+import { finishSteps } from '../../base/finish-steps.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { REFERENCE_CLASSES } from '../attribution/reference-class.ts'
 import { type Derived } from '../derived.ts'
 import { HOLD_BEGAN_BEFORE, HOLD_OPEN, type HoldRow } from '../holds/hold-table.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
-import { type CountColumns, countColumnsOf } from './count-columns.ts'
+import { type CountColumns, countColumnsOf, POINTS_A_STEP } from './count-columns.ts'
 import { type ExpectedReferences } from './expected-references.ts'
 import { EDGE_CERTAIN, type LifetimeRow } from './lifetime-table.ts'
 import { lifeOfRow } from './lifetimes.ts'
-import { reckoningOf } from './reckoning.ts'
+import { type Reckon, reckoningOf } from './reckoning.ts'
 
 /** `expected` and `excess` where the data does not tell. */
 export const NOT_KNOWN = -1
@@ -64,13 +65,50 @@ export function classLayersOf(
 
 /** The same of counts that were read before. */
 export function splitCounts(trace: Trace, derived: Tables, page: PageId, points: CountColumns): ClassLayers {
-  const units = openUnits(derived, page, points.row)
+  return finishSteps(splitCountsInSteps(trace, derived, page, points))
+}
+
+/** The same with a pause after every few thousand points or holds; none for fewer. */
+export function* splitCountsInSteps(
+  trace: Trace,
+  derived: Tables,
+  page: PageId,
+  points: CountColumns,
+): Generator<undefined, ClassLayers> {
+  const units = yield* openUnitsInSteps(derived, page, points.row)
   const reckon = reckoningOf(trace, derived, page)
-  const { row, count } = points
-  const expected = new Int32Array(points.length)
-  const excess = new Int32Array(points.length)
+  const made = { units, expected: new Int32Array(points.length), excess: new Int32Array(points.length) }
+  for (let from = 0; from < points.length; from += POINTS_A_STEP) {
+    splitPoints(points, reckon, made, from, Math.min(points.length, from + POINTS_A_STEP))
+    if (from + POINTS_A_STEP < points.length) yield
+  }
+  return {
+    page,
+    length: points.length,
+    row: column(points.row),
+    time: column(points.time),
+    count: column(points.count),
+    units: column(units),
+    expected: column(made.expected),
+    excess: column(made.excess),
+  }
+}
+
+interface SplitPoints {
+  readonly units: Int32Array
+  readonly expected: Int32Array
+  readonly excess: Int32Array
+}
+
+function splitPoints(
+  { row, count }: CountColumns,
+  reckon: Reckon,
+  { units, expected, excess }: SplitPoints,
+  from: number,
+  to: number,
+): void {
   const split = new Int32Array(LAYER_COUNT) // one for all: a view of `units` for each costs more than to copy
-  for (let at = 0; at < points.length; at++) {
+  for (let at = from; at < to; at++) {
     const first = at * LAYER_COUNT
     for (let layer = 0; layer < LAYER_COUNT; layer++) split[layer] = units[first + layer]
     const reckoned = reckon(row[at] as EventRow, count[at], split)
@@ -78,16 +116,6 @@ export function splitCounts(trace: Trace, derived: Tables, page: PageId, points:
     excess[at] = expected[at] === NOT_KNOWN ? NOT_KNOWN : Math.max(0, count[at] - expected[at])
     fitToCount(split, count[at], excess[at])
     for (let layer = 0; layer < LAYER_COUNT; layer++) units[first + layer] = split[layer]
-  }
-  return {
-    page,
-    length: points.length,
-    row: column(row),
-    time: column(points.time),
-    count: column(count),
-    units: column(units),
-    expected: column(expected),
-    excess: column(excess),
   }
 }
 
@@ -105,15 +133,15 @@ export function expectedAfter(
   const points = countColumnsOf(trace, page, row, row)
   return points.length === 0
     ? undefined
-    : reckoningOf(trace, derived, page)(row, points.count[0], openUnits(derived, page, points.row))
+    : reckoningOf(trace, derived, page)(row, points.count[0], finishSteps(openUnitsInSteps(derived, page, points.row)))
 }
 
 /** Units of the holds that are open right after each point, by class: differences at both ends, then summed up. */
-function openUnits(
+function* openUnitsInSteps(
   { holds, lifetimes }: Pick<Derived, 'holds' | 'lifetimes'>,
   page: PageId,
   eventRows: Int32Array,
-): Int32Array {
+): Generator<undefined, Int32Array> {
   const rows = column<EventRow>(eventRows)
   const units = new Int32Array((rows.length + 1) * LAYER_COUNT)
   // Holds follow each other in time, and a put its get: the next place is looked for from the last one on.
@@ -123,8 +151,27 @@ function openUnits(
     units[near * LAYER_COUNT + layer] += change
   }
   const ofPage = rowsOf(holds.byPage, page)
-  for (let at = 0; at < ofPage.length; at++) {
-    const hold = ofPage[at]
+  for (let from = 0; from < ofPage.length; from += POINTS_A_STEP) {
+    addHolds({ holds, lifetimes }, page, ofPage.subarray(from, from + POINTS_A_STEP), add)
+    if (from + POINTS_A_STEP < ofPage.length) yield
+  }
+  const sumsAStep = POINTS_A_STEP * LAYER_COUNT
+  for (let from = LAYER_COUNT; from < units.length; from += sumsAStep) {
+    const to = Math.min(units.length, from + sumsAStep)
+    for (let at = from; at < to; at++) units[at] += units[at - LAYER_COUNT]
+    if (to < units.length) yield
+  }
+  return units.subarray(0, rows.length * LAYER_COUNT)
+}
+
+function addHolds(
+  { holds, lifetimes }: Pick<Derived, 'holds' | 'lifetimes'>,
+  page: PageId,
+  some: Column<HoldRow>,
+  add: (row: number, layer: number, change: number) => void,
+): void {
+  for (let at = 0; at < some.length; at++) {
+    const hold = some[at]
     const firstKnown = holds.kind[hold] === HOLD_BEGAN_BEFORE ? holds.putRow[hold] : holds.getRow[hold]
     const life = lifeOfRow(lifetimes, page, firstKnown)
     const begin = beginOf({ holds, lifetimes }, hold, life)
@@ -134,8 +181,6 @@ function openUnits(
     else if (lifetimes.endEdge[life] === EDGE_CERTAIN)
       add(lifetimes.endRow[life], holds.class[hold], -holds.units[hold])
   }
-  for (let at = LAYER_COUNT; at < units.length; at++) units[at] += units[at - LAYER_COUNT]
-  return units.subarray(0, rows.length * LAYER_COUNT)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { findAtLeast } from '../../base/bisect.ts'
+import { finishSteps } from '../../base/finish-steps.ts'
 import { rowsOf } from '../../base/group-index.ts'
 import { isRefKind, SET } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
@@ -13,6 +14,9 @@ const RACE_WINDOW_NS = 50_000
 /** What a position of `CountColumns.gapKind` stands for. */
 export const GAP_KINDS = ['none', 'race', 'missing'] as const
 const [NO_GAP, RACE, MISSING] = [0, 1, 2]
+
+/** Points of a step: a pause after so many keeps the thread free for others within a few milliseconds. */
+export const POINTS_A_STEP = 4096
 
 /** The counts of a page after each of its reference events as columns; see `CountPoint` for what each one tells. */
 export interface CountColumns {
@@ -40,10 +44,18 @@ export function countColumnsOf(
   fromRow = 0,
   toRow = Number.POSITIVE_INFINITY,
 ): CountColumns {
-  const { events } = trace
+  return finishSteps(countColumnsInSteps(trace, page, fromRow, toRow))
+}
+
+/** The same with a pause after every few thousand points; none for fewer. */
+export function* countColumnsInSteps(
+  trace: Trace,
+  page: PageId,
+  fromRow = 0,
+  toRow = Number.POSITIVE_INFINITY,
+): Generator<undefined, CountColumns> {
   const row = refRowsIn(trace, page, fromRow, toRow)
   const { length } = row
-  const mappings = mappingsByShape(trace)
   const made = {
     length,
     row,
@@ -55,8 +67,19 @@ export function countColumnsOf(
     gap: new Int32Array(length),
     gapKind: new Uint8Array(length),
   }
-  for (let at = 0; at < length; at++) {
-    const event = row[at] as EventRow // a reference event of the page
+  for (let from = 0; from < length; from += POINTS_A_STEP) {
+    fillPoints(trace, made, from, Math.min(length, from + POINTS_A_STEP))
+    if (from + POINTS_A_STEP < length) yield
+  }
+  for (let at = 0; at < length; at++) made.gapKind[at] = made.gap[at] === 0 ? NO_GAP : kindOfGap(trace, made, at)
+  return made
+}
+
+function fillPoints(trace: Trace, made: CountColumns, from: number, to: number): void {
+  const { events } = trace
+  const mappings = mappingsByShape(trace)
+  for (let at = from; at < to; at++) {
+    const event = made.row[at] as EventRow // a reference event of the page
     const stated = statedCount(trace, event)
     made.time[at] = events.time[event]
     made.count[at] = stated ?? events.count[event]
@@ -66,8 +89,6 @@ export function countColumnsOf(
     const startsAnew = at === 0 || events.kind[event] === SET
     made.gap[at] = startsAnew ? 0 : made.count[at] - (made.count[at - 1] + made.delta[at])
   }
-  for (let at = 0; at < length; at++) made.gapKind[at] = made.gap[at] === 0 ? NO_GAP : kindOfGap(trace, made, at)
-  return made
 }
 
 function refRowsIn({ indexes, events }: Trace, page: PageId, fromRow: number, toRow: number): Int32Array {

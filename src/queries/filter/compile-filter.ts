@@ -10,12 +10,12 @@ import { classLeaf, countLeaf, holdLeaf, placeLeaf, reckonedLeaf } from './row-l
 import { shapeLeaf } from './shape-leaves.ts'
 import { stackLeaf } from './stack-leaves.ts'
 import { constantLeaf, lostLeaf, nearLeaf, timeLeaf } from './time-leaves.ts'
-import { FALSE, type FilterLeaf, type RowSlice, TRUE, UNKNOWN } from './told.ts'
+import { FALSE, type FilterLeaf, type RowSlice, type Steps, TRUE, UNKNOWN } from './told.ts'
 
 /** A filter made ready for one trace. `derived` absent: what it tells is unknown. */
 export interface CompiledFilter {
-  /** Writes FALSE, UNKNOWN or TRUE for each row of a slice of at most `SLICE_ROWS`. */
-  judge(slice: RowSlice, into: Uint8Array): void
+  /** Writes FALSE, UNKNOWN or TRUE for each row of a slice of at most `SLICE_ROWS`; one slice at a time. */
+  judge(slice: RowSlice, into: Uint8Array): Steps
   /** Rows that alone can match, ascending; undefined for all. */
   readonly candidates: Uint32Array | undefined
 }
@@ -56,8 +56,8 @@ function compileNode(trace: Trace, derived: Derived | undefined, node: FilterNod
 function negated(part: FilterLeaf): FilterLeaf {
   return {
     isDear: part.isDear,
-    fill: (slice, into, gate) => {
-      part.fill(slice, into, gate)
+    *fill(slice, into, gate) {
+      yield* part.fill(slice, into, gate)
       for (let at = 0; at < slice.length; at++) into[at] = TRUE - into[at]
     },
   }
@@ -67,12 +67,12 @@ function allOf([first, ...others]: readonly FilterLeaf[]): FilterLeaf {
   const other = new Uint8Array(SLICE_ROWS)
   return {
     isDear: first.isDear || others.some(({ isDear }) => isDear),
-    fill: (slice, into, gate) => {
-      first.fill(slice, into, gate)
+    *fill(slice, into, gate) {
+      yield* first.fill(slice, into, gate)
       // A row that is left out anyway is left out here, so that no dear part looks at it.
       if (gate !== undefined) for (let at = 0; at < slice.length; at++) if (gate[at] === FALSE) into[at] = FALSE
       for (const part of others) {
-        part.fill(slice, other, into)
+        yield* part.fill(slice, other, into)
         for (let at = 0; at < slice.length; at++) if (other[at] < into[at]) into[at] = other[at]
       }
     },
@@ -83,10 +83,10 @@ function anyOf([first, ...others]: readonly FilterLeaf[]): FilterLeaf {
   const other = new Uint8Array(SLICE_ROWS)
   return {
     isDear: first.isDear || others.some(({ isDear }) => isDear),
-    fill: (slice, into, gate) => {
-      first.fill(slice, into, gate)
+    *fill(slice, into, gate) {
+      yield* first.fill(slice, into, gate)
       for (const part of others) {
-        part.fill(slice, other, gate)
+        yield* part.fill(slice, other, gate)
         for (let at = 0; at < slice.length; at++) if (other[at] > into[at]) into[at] = other[at]
       }
     },

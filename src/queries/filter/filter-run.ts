@@ -6,7 +6,7 @@ import { compileFilter, SLICE_ROWS, type CompiledFilter } from './compile-filter
 import { type FilterNode } from './filter-node.ts'
 import { printFilter } from './print-filter.ts'
 import { RowSet } from './row-set.ts'
-import { TRUE, UNKNOWN } from './told.ts'
+import { type Steps, TRUE, UNKNOWN } from './told.ts'
 
 /**
  * A filter at work on all events in time order: what matches of those looked at so far. Whoever asks drives it on with
@@ -23,6 +23,8 @@ export class FilterRun {
   readonly #rows = new Uint32Array(SLICE_ROWS)
   readonly #told = new Uint8Array(SLICE_ROWS)
   #lookedAt = 0
+  /** The events that are being looked at; absent between two steps that each finished theirs. */
+  #slice: Steps | undefined
 
   constructor(trace: Trace, derived: Derived | undefined, node: FilterNode) {
     this.#compiled = compileFilter(trace, derived, node)
@@ -47,13 +49,21 @@ export class FilterRun {
     return this.#compiled.candidates?.[this.#lookedAt] ?? this.#lookedAt
   }
 
-  /** Looks at the next events: some 16 thousand, which takes about a millisecond unless a page must be reckoned. */
+  /**
+   * Goes on with the next events, some 16 thousand: about a millisecond. What must be reckoned of whole pages rests within
+   * a page, too, so that a step is short however many events a page has.
+   */
   step(): void {
+    this.#slice ??= this.#lookAtSlice()
+    if (this.#slice.next().done === true) this.#slice = undefined
+  }
+
+  *#lookAtSlice(): Steps {
     const length = Math.min(SLICE_ROWS, this.toLookAt - this.#lookedAt)
     const { candidates } = this.#compiled
     if (candidates === undefined) for (let at = 0; at < length; at++) this.#rows[at] = this.#lookedAt + at
     else this.#rows.set(candidates.subarray(this.#lookedAt, this.#lookedAt + length))
-    this.#compiled.judge({ rows: this.#rows, length }, this.#told)
+    yield* this.#compiled.judge({ rows: this.#rows, length }, this.#told)
     for (let at = 0; at < length; at++) {
       if (this.#told[at] === TRUE) this.matches.add(this.#rows[at])
       else if (this.#told[at] === UNKNOWN) this.unknown.add(this.#rows[at])

@@ -1,11 +1,12 @@
 import { classifierOf } from '../../derive/attribution/classify.ts'
 import { classIndexOf, REFERENCE_CLASSES } from '../../derive/attribution/reference-class.ts'
-import { splitCounts } from '../../derive/counts/class-layers.ts'
-import { countColumnsOf } from '../../derive/counts/count-columns.ts'
+import { splitCountsInSteps } from '../../derive/counts/class-layers.ts'
+import { countColumnsInSteps } from '../../derive/counts/count-columns.ts'
 import { statedCount } from '../../derive/counts/effect.ts'
 import { type Derived } from '../../derive/derived.ts'
 import { HOLD_CLOSED, HOLD_OPEN } from '../../derive/holds/hold-table.ts'
 import { deltaOf } from '../../derive/operation.ts'
+import { rowsOf } from '../../base/group-index.ts'
 import { oncePer } from '../../base/once-per.ts'
 import { isRefKind } from '../../model/event-kind.ts'
 import { type EventRow, type PageId } from '../../model/ids.ts'
@@ -14,7 +15,7 @@ import { COUNTED, judgeHolds } from '../pinner-choice.ts'
 import { type FilterTerm } from './filter-node.ts'
 import { numberMatch } from './number-match.ts'
 import { textMatch } from './text-match.ts'
-import { cheapLeaf, FALSE, type FilterLeaf, told, TRUE, UNKNOWN } from './told.ts'
+import { cheapLeaf, FALSE, type FilterLeaf, type Steps, told, TRUE, UNKNOWN } from './told.ts'
 
 /** The leaf of a term on `count`: what the operation states, else what was printed. */
 export function countLeaf(trace: Trace, term: FilterTerm): FilterLeaf {
@@ -121,13 +122,21 @@ function isUnpaired({ sample }: Derived, page: PageId): boolean {
 interface PageColumn {
   readonly values: Int32Array
   readonly isMade: Uint8Array
+  /** Pages that are being reckoned: whoever asks next drives the same work on. */
+  readonly making: Map<PageId, Steps>
 }
 
 const NOT_TOLD = -0x8000_0000
 
 const pageColumns = oncePer((_of: object): Map<string, PageColumn> => new Map())
 
-/** The leaf of a term on `gap` or `excess`. Dear: O(events of the page), once for each page that is asked about. */
+/** Pages with few events are reckoned one after the other, about so many events without a rest. */
+const EVENTS_A_STEP = 4096
+
+/**
+ * The leaf of a term on `gap` or `excess`. Dear: O(events of the page), once for each page that is asked about, with rests
+ * within a page and between pages.
+ */
 export function reckonedLeaf(trace: Trace, derived: Derived | undefined, term: FilterTerm): FilterLeaf {
   const { field } = term
   const match = numberMatch(term)
@@ -136,25 +145,34 @@ export function reckonedLeaf(trace: Trace, derived: Derived | undefined, term: F
   const made = columns.get(field) ?? {
     values: new Int32Array(trace.events.length).fill(NOT_TOLD),
     isMade: new Uint8Array(trace.pages.length),
+    making: new Map<PageId, Steps>(),
   }
   columns.set(field, made)
   const { page, kind } = trace.events
-  const fill = (own: PageId): void => {
-    if (made.isMade[own] === 1) return
-    made.isMade[own] = 1
-    if (field === 'gap') fillGaps(trace, own, made.values)
-    else if (derived !== undefined && !isUnpaired(derived, own)) fillExcess(trace, derived, own, made.values)
+  const { byPage } = trace.indexes
+  const begin = (own: PageId): Steps | undefined => {
+    if (field === 'gap') return fillGaps(trace, own, made.values)
+    return derived === undefined || isUnpaired(derived, own) ? undefined : fillExcess(trace, derived, own, made.values)
   }
   return {
     isDear: true,
-    fill: ({ rows, length }, into, gate) => {
+    *fill({ rows, length }, into, gate) {
+      let sinceRest = 0
       for (let at = 0; at < length; at++) {
         const row = rows[at]
-        if ((gate !== undefined && gate[at] === FALSE) || !isRefKind(kind[row]) || page[row] < 0) {
+        const own = page[row]
+        if ((gate !== undefined && gate[at] === FALSE) || !isRefKind(kind[row]) || own < 0) {
           into[at] = FALSE
           continue
         }
-        fill(page[row])
+        if (made.isMade[own] === 0) {
+          yield* reckonPage(made, own, begin)
+          sinceRest += rowsOf(byPage, own).length
+          if (sinceRest >= EVENTS_A_STEP) {
+            sinceRest = 0
+            yield
+          }
+        }
         const value = made.values[row]
         into[at] = value === NOT_TOLD ? UNKNOWN : match(value) === isNegated ? FALSE : TRUE
       }
@@ -162,12 +180,27 @@ export function reckonedLeaf(trace: Trace, derived: Derived | undefined, term: F
   }
 }
 
-function fillGaps(trace: Trace, page: PageId, values: Int32Array): void {
-  const { length, row, gap } = countColumnsOf(trace, page)
+/** Drives on what a page is reckoned by, which another filter may have begun. */
+function* reckonPage({ isMade, making }: PageColumn, page: PageId, begin: (page: PageId) => Steps | undefined): Steps {
+  while (isMade[page] === 0) {
+    const steps = making.get(page) ?? begin(page)
+    if (steps?.next().done === false) {
+      making.set(page, steps)
+      yield
+    } else {
+      making.delete(page)
+      isMade[page] = 1
+    }
+  }
+}
+
+function* fillGaps(trace: Trace, page: PageId, values: Int32Array): Steps {
+  const { length, row, gap } = yield* countColumnsInSteps(trace, page)
   for (let at = 0; at < length; at++) values[row[at]] = gap[at]
 }
 
-function fillExcess(trace: Trace, derived: Derived, page: PageId, values: Int32Array): void {
-  const { length, row, excess } = splitCounts(trace, derived, page, countColumnsOf(trace, page))
+function* fillExcess(trace: Trace, derived: Derived, page: PageId, values: Int32Array): Steps {
+  const counts = yield* countColumnsInSteps(trace, page)
+  const { length, row, excess } = yield* splitCountsInSteps(trace, derived, page, counts)
   for (let at = 0; at < length; at++) if (excess[at] >= 0) values[row[at]] = excess[at]
 }

@@ -27,18 +27,27 @@ export interface RowSlice {
   readonly length: number
 }
 
+/** Work that can rest at each step: what it is for is there when it is done. */
+export type Steps = Generator<undefined, void>
+
 /**
- * A term over columns. `fill` writes what it says of each row into `into`; a `dear` one may leave rows out (FALSE) whose
- * `gate` is FALSE, because another term said so already.
+ * A term over columns. `fill` writes what it says of each row into `into`, all of it when its steps are done; a `dear` one
+ * may leave rows out (FALSE) whose `gate` is FALSE, because another term said so already.
  */
 export interface FilterLeaf {
   readonly isDear: boolean
-  fill(slice: RowSlice, into: Uint8Array, gate: Uint8Array | undefined): void
+  fill(slice: RowSlice, into: Uint8Array, gate: Uint8Array | undefined): Steps
 }
 
-/** A leaf that costs next to nothing. */
+/** A leaf that costs next to nothing: it needs no rest. */
 export function cheapLeaf(fill: (slice: RowSlice, into: Uint8Array) => void): FilterLeaf {
-  return { isDear: false, fill }
+  return {
+    isDear: false,
+    // oxlint-disable-next-line require-yield -- done at once
+    *fill(slice, into): Steps {
+      fill(slice, into)
+    },
+  }
 }
 
 /** A leaf by an id of the row, looked up in a mask; `none` where the row has no such id. */

@@ -152,3 +152,29 @@ test('a run tells how far it is, and never more than it knows', () => {
   run.finish()
   expect([run.matches.total, run.leftIn(0, 20_000)]).toEqual([6667, 0])
 })
+
+test('a page with many events is reckoned in steps, which two filters share', () => {
+  const busy = tell(
+    Array.from(
+      { length: 20_000 },
+      (_, at) => `t-1 0 ${at + 1}.0 ${at % 2 === 0 ? '+1' : '-1'} count=${2 - (at % 2)}`,
+    ).join('\n'),
+  )
+  const derivedOfBusy = derive(busy)
+  const [atMostTwo, none] = ['gap<3', 'excess>=0'].map((text) => {
+    const { node } = readFilter(text)
+    if (node === undefined) throw new Error('no filter')
+    return [new FilterRun(busy, derivedOfBusy, node), new FilterRun(busy, derivedOfBusy, node)]
+  })
+  for (const [first, second] of [atMostTwo, none]) {
+    first.step()
+    expect(first.lookedAt).toBe(0) // it rests before the first slice is looked at
+    for (let steps = 0; !first.isDone || !second.isDone; steps++) {
+      expect(steps).toBeLessThan(100)
+      if (!first.isDone) first.step()
+      if (!second.isDone) second.step()
+    }
+    expect(first.matches.total + first.unknown.total).toBe(20_000)
+    expect(second.matches.total).toBe(first.matches.total)
+  }
+})
