@@ -1,5 +1,6 @@
-import { observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { observeElementOffset, observeElementRect, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefCallback, useEffect, useRef, useState } from 'react'
+import { type EvenRange, evenRange } from './even-range.ts'
 import { type RowWindow, windowFor } from './row-window.ts'
 import { type Gear, gearFor } from './tall-list.ts'
 
@@ -11,7 +12,10 @@ export interface RowScrollOptions {
   readonly revealIndex?: number
   /** Column of the cell that has the focus within its row; absent when the row itself has it. */
   readonly activeCell?: number
-  /** Identity of a row, so that its measured height follows it when the order changes. Stable between renders. */
+  /**
+   * Identity of a row, so that its measured height follows it when the order changes. Stable between renders. Absent: all
+   * rows are of one height, of which there may be tens of millions.
+   */
   readonly keyOf?: (index: number) => string | number
   /** True for rows with something open under them: they are measured. */
   readonly isTall: (index: number) => boolean
@@ -41,6 +45,10 @@ export interface RowScroll {
 
 /** Guess for a row with something open under it, until it is measured: as high as so many rows. */
 const TALL_ROWS = 10
+/** Rows that are drawn beyond each end of what is in sight. */
+const OVERSCAN_ROWS = 8
+/** By so much a list is scrolled before its rows are looked for anew, px. */
+const SCROLL_GRAIN_PX = 8
 
 /** Virtual rows with one tab stop that survives scrolling away and loading. */
 export function useRowScroll(options: RowScrollOptions): RowScroll {
@@ -48,29 +56,43 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
   const [viewport, setViewport] = useState<HTMLDivElement | null>(null)
   const [active, setActive] = useState(0)
   const arrival = useRef<number | undefined>(undefined)
+  const isEven = options.keyOf === undefined
+  // The virtualizer keeps numbers for each row: of an even list it watches the scrolling only, and these draw it anew.
+  const [, setScrolled] = useState(0)
+  const [, setViewPx] = useState(0)
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
-    count: total,
+    count: isEven ? 0 : total,
+    paddingEnd: isEven ? total * rowPx : 0,
     getScrollElement: () => viewport,
     estimateSize: (index) => (options.isTall(index) ? TALL_ROWS * rowPx : rowPx),
     getItemKey: options.keyOf,
-    overscan: 8,
+    overscan: OVERSCAN_ROWS,
     scrollPaddingEnd: rowPx, // the heading lies over the first rows
+    observeElementRect: (instance, report) =>
+      observeElementRect(instance, (rect) => {
+        report(rect)
+        if (isEven) setViewPx(rect.height)
+      }),
     observeElementOffset: (instance, report) =>
-      observeElementOffset(instance, (offset, isScrolling) =>
-        report(offset * gearOf(instance, rowPx).ratio, isScrolling),
-      ),
+      observeElementOffset(instance, (offset, isScrolling) => {
+        const { ratio } = gearOf(instance, rowPx)
+        report(offset * ratio, isScrolling)
+        if (isEven) setScrolled(ratio === 1 ? Math.floor(offset / SCROLL_GRAIN_PX) : offset)
+      }),
     scrollToFn: (offset, { adjustments = 0, behavior }, instance) =>
       instance.scrollElement?.scrollTo({ top: (offset + adjustments) / gearOf(instance, rowPx).ratio, behavior }),
   })
   const { boxPx, ratio } = gearOf(virtualizer, rowPx)
   // In a geared list rows are placed around the scroll position, because the box is lower than the list.
   const shiftPx = ratio === 1 ? 0 : (virtualizer.scrollOffset ?? 0) * (1 - 1 / ratio)
-  const items = virtualizer.getVirtualItems().map(({ index, start }) => ({ index, topPx: start - shiftPx }))
+  const items = isEven
+    ? evenItems(evenRangeOf(virtualizer, total, rowPx), total, rowPx, shiftPx)
+    : virtualizer.getVirtualItems().map(({ index, start }) => ({ index, topPx: start - shiftPx }))
 
   useAsking(items, options)
   useReveal(revealIndex, total, (index) => {
     setActive(index)
-    const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
+    const { startIndex = 0, endIndex = 0 } = (isEven ? evenRangeOf(virtualizer, total, rowPx) : virtualizer.range) ?? {}
     const isNear = index > startIndex && index < endIndex - 1
     scrollToRow(virtualizer, index, rowPx, isNear ? 'auto' : 'center')
   })
@@ -101,12 +123,31 @@ export function useRowScroll(options: RowScrollOptions): RowScroll {
   }
 }
 
+function evenRangeOf(
+  virtualizer: Virtualizer<HTMLDivElement, HTMLElement>,
+  total: number,
+  rowPx: number,
+): EvenRange | undefined {
+  return evenRange({ total, rowPx, topPx: virtualizer.scrollOffset ?? 0, viewPx: rowsViewPx(virtualizer, rowPx) })
+}
+
+/** The rows in sight, and some beyond. */
+function evenItems(range: EvenRange | undefined, total: number, rowPx: number, shiftPx: number): readonly RowItem[] {
+  if (range === undefined) return []
+  const first = Math.max(0, range.startIndex - OVERSCAN_ROWS)
+  const last = Math.min(total - 1, range.endIndex + OVERSCAN_ROWS)
+  return Array.from({ length: last - first + 1 }, (_, at) => ({
+    index: first + at,
+    topPx: (first + at) * rowPx - shiftPx,
+  }))
+}
+
 /** Height in which rows are seen: the heading takes the rest. */
 function rowsViewPx(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>, rowPx: number): number {
   return Math.max(0, (virtualizer.scrollRect?.height ?? 0) - rowPx)
 }
 
-/** Brings a row into sight. A geared list is scrolled by hand: the virtualizer would stop where its box ends. */
+/** Brings a row into sight. An even list is scrolled by hand: of a geared one the virtualizer would stop where its box ends. */
 function scrollToRow(
   virtualizer: Virtualizer<HTMLDivElement, HTMLElement>,
   index: number,
@@ -115,7 +156,8 @@ function scrollToRow(
 ): void {
   const { ratio } = gearOf(virtualizer, rowPx)
   const element = virtualizer.scrollElement
-  if (ratio === 1 || !element) return virtualizer.scrollToIndex(index, { align })
+  if (virtualizer.options.count > 0 && ratio === 1) return virtualizer.scrollToIndex(index, { align })
+  if (!element) return
   const viewPx = rowsViewPx(virtualizer, rowPx)
   const topPx = index * rowPx
   const nowPx = virtualizer.scrollOffset ?? 0
@@ -123,7 +165,7 @@ function scrollToRow(
   if (align === 'auto' && !isAbove && topPx + rowPx <= nowPx + viewPx) return
   const offsetPx = align === 'center' ? topPx - viewPx / 2 : isAbove ? topPx : topPx + rowPx - viewPx
   // Rounded towards the row, because a pixel of scrolling is several of the list.
-  element.scrollTop = isAbove ? Math.floor(offsetPx / ratio) : Math.ceil(offsetPx / ratio)
+  element.scrollTo({ top: isAbove ? Math.floor(offsetPx / ratio) : Math.ceil(offsetPx / ratio) })
 }
 
 function gearOf(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>, rowPx: number): Gear {
