@@ -105,7 +105,7 @@ export const FILTER_FIELDS = [
     id: 'gap',
     aliases: ['missing'],
     type: 'number',
-    about: 'References missing between the event of the page before and this one.',
+    about: 'How much the count differs from that of the page’s event before and what this one did: 1 more, -1 fewer.',
     example: 'gap!=0',
     unknown: REFS_ONLY,
   },

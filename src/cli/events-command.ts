@@ -2,7 +2,7 @@ import { counted } from '../base/counted.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { readFilter } from '../queries/filter/read-filter.ts'
 import { type EventAnswer, findEvents } from '../queries/events.ts'
-import { eventJson } from '../report/events/events-json.ts'
+import { eventJson, eventsHeadJson } from '../report/events/events-json.ts'
 import { eventHead, eventLines, eventWidths } from '../report/events/events-text.ts'
 import { filterErrorText } from '../report/events/filter-error-text.ts'
 import { filterHelpText } from '../report/events/filter-help-text.ts'
@@ -39,7 +39,8 @@ async function writeEvents(capture: LoadedCapture, command: Asked): Promise<Resu
   const end = Math.min(total, command.limit ?? total)
   const pages = eventPages(capture, command, end)
   if (command.form === 'json') {
-    const head = { filter: command.filter, events: trace.events.length, matching: total, unknown, listed: end }
+    const { filter } = command
+    const head = eventsHeadJson({ filter, events: trace.events.length, matching: total, unknown, listed: end })
     await write(`${JSON.stringify(head).slice(0, -1)},"rows":[`)
     let before = ''
     for (const page of pages) {

@@ -29,7 +29,13 @@ test('events are listed as rows, counted, and given as their own lines, all alik
   const rawLines = raw.out.trimEnd().split('\n')
   expect(rawLines.length).toBe(lines.length - 1)
   expect(rawLines.every((line) => /page_ref_(mod_unless|freeze):/.test(line))).toBe(true)
-  expect(JSON.parse(json.out)).toMatchObject({ matching: lines.length - 1, rows: { length: lines.length - 1 } })
+  expect(JSON.parse(json.out)).toMatchObject({
+    schema: 'pinscope.events/1',
+    matching: lines.length - 1,
+    listed: lines.length - 1,
+    unknown: 0,
+    rows: { length: lines.length - 1 },
+  })
   expect([rows.code, raw.code, count.code, json.code]).toEqual([0, 0, 0, 0])
 })
 

@@ -1,6 +1,21 @@
 import { formatPfn } from '../../base/pfn.ts'
 import { type EventAnswer } from '../../queries/events.ts'
 
+/** What a list of events says of itself, before its rows. */
+export interface EventsHead {
+  readonly filter: string
+  /** Events of the capture, those that match, those of which it does not tell, and rows that follow. */
+  readonly events: number
+  readonly matching: number
+  readonly unknown: number
+  readonly listed: number
+}
+
+/** The head of a list of events for machines. Fields are added, never changed; see the README of the repository. */
+export function eventsHeadJson(head: EventsHead): Record<string, unknown> {
+  return { schema: 'pinscope.events/1', ...head }
+}
+
 /** One event for machines: what is not there was not recorded. */
 export function eventJson(event: EventAnswer): Record<string, unknown> {
   const { place, time, name, pfn, task, cpu, irq, operation, count, isExact, mapcount, flags, mapping, mt, mtName } =
@@ -17,6 +32,7 @@ export function eventJson(event: EventAnswer): Record<string, unknown> {
     ...(cpu < 0 ? {} : { cpu }),
     ...(irq === 'unknown' ? {} : { irq }),
     ...(isReference ? { operation, count, isExact } : {}),
+    ...(event.gap === 0 ? {} : { gap: event.gap }),
     ...(mapcount === undefined ? {} : { mapcount }),
     ...(flags === '' ? {} : { flags }),
     ...(mapping === '' ? {} : { mapping }),

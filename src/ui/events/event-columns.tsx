@@ -43,8 +43,9 @@ function allColumns({ onPlace, onPfn }: EventLinks): readonly DataColumn<EventAn
     },
     {
       id: 'gap',
-      header: 'missing',
-      title: 'References missing between the event before and this one',
+      header: 'count gap',
+      title:
+        'By how much the count differs from that of the page’s event before and what this event did. ⚡ +1: one more than the events add up to, a get is not in the trace. ⚡ −1: one fewer, a put is not. Of sampled counts another CPU may be the reason.',
       text: gapText,
       align: 'end',
     },
