@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
+import { complaints } from './complaints.ts'
 
 const map = (page: Page): Locator => page.getByRole('application', { name: /^Memory map/ })
 const heat = (page: Page): Locator => page.getByRole('application', { name: /^Pages .* by time/ })
@@ -16,11 +16,6 @@ async function openMap(page: Page): Promise<void> {
   await page.keyboard.press('4')
   await expect(map(page)).toBeVisible()
   await expect(heat(page)).toBeVisible()
-}
-
-async function complaints(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
 }
 
 test('the keyboard alone leads from all of memory to the page that blocked, and to its timeline', async ({ page }) => {
@@ -90,27 +85,62 @@ test('PFN × time has a cursor, says what it is on, and leads to the page at tha
   expect(linkOf(page).get('from')).not.toBeNull()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} scheme`, () => {
-    test.use({ colorScheme })
+test('the mouse zooms to what it is dragged over, and hands pages to PFN × time with Shift', async ({ page }) => {
+  await openMap(page)
+  const drag = async (keys: readonly string[]): Promise<void> => {
+    const box = await map(page).boundingBox()
+    if (!box) throw new Error('no map')
+    for (const key of keys) await page.keyboard.down(key)
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.4, { steps: 3 })
+    await page.mouse.up()
+    for (const key of keys) await page.keyboard.up(key)
+  }
+  await drag(['Shift'])
+  await expect.poll(() => linkOf(page).get('maprange')).toMatch(/^0x/)
+  expect(linkOf(page).get('mapat')).toBeNull()
+  const range = linkOf(page).get('maprange') ?? ''
+  await expect(page.getByRole('textbox', { name: 'pfns' })).toHaveValue(range)
+  await drag([])
+  await expect.poll(() => linkOf(page).get('mapat')).toMatch(/^0x/)
+  expect(linkOf(page).get('mapat')?.split('-')[0]).toBe(range.split('-')[0])
+  await page.getByRole('img', { name: /^In sight/ }).click({ position: { x: 2, y: 4 } })
+  await expect.poll(() => linkOf(page).get('mapat')?.split('-')[0]).not.toBe(range.split('-')[0])
+})
 
-    test('the map and its tables have nothing to complain of', async ({ page }) => {
-      await openMap(page)
-      await page.keyboard.press('f')
-      await page.keyboard.press('n')
-      await page.keyboard.press('Space')
-      await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('blocked')
-      expect(await complaints(page)).toEqual([])
-      await page.keyboard.press('b')
-      await expect(page.getByRole('grid', { name: 'Pageblocks in sight' }).getByRole('row').nth(1)).toBeVisible()
-      await page.getByRole('button', { name: 'PFN × time as a table' }).press('Enter')
-      await expect(
-        page
-          .getByRole('grid', { name: /^PFN × time/ })
-          .getByRole('row')
-          .nth(1),
-      ).toBeVisible()
-      expect(await complaints(page)).toEqual([])
-    })
-  })
-}
+test('holds are those at the trace’s end, or at the failed range that is selected', async ({ page }) => {
+  await openMap(page)
+  await page.keyboard.press('m')
+  const legend = page.getByRole('list', { name: /^Legend: / }).first()
+  await expect(legend).toContainText('holds open as the trace ends')
+  await page.keyboard.press(']')
+  await page.keyboard.press('e')
+  await expect(legend).toContainText(/held at the failure at [0-9.]+/)
+  await expect.poll(() => linkOf(page).get('heldat')).not.toBeNull()
+  await page.keyboard.press('f')
+  await page.keyboard.press('n')
+  await expect(facts(page)).toContainText(/held at [0-9.]+ [1-9]/)
+})
+
+test('the map and its tables have nothing to complain of, light and dark', async ({ page }) => {
+  await openMap(page)
+  await page.keyboard.press('f')
+  await page.keyboard.press('n')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('blocked')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await complaints(page)).toEqual([])
+  }
+  await page.keyboard.press('b')
+  await expect(page.getByRole('grid', { name: 'Pageblocks in sight' }).getByRole('row').nth(1)).toBeVisible()
+  await page.getByRole('button', { name: 'PFN × time as a table' }).press('Enter')
+  await expect(
+    page
+      .getByRole('grid', { name: /^PFN × time/ })
+      .getByRole('row')
+      .nth(1),
+  ).toBeVisible()
+  expect(await complaints(page)).toEqual([])
+})

@@ -18,6 +18,8 @@ export const HEAT_MODE_IDS = ['events', 'holds', 'excess'] as const satisfies re
 /** What the memory map keeps in the link beside what all screens share. Of spans the first counts. */
 export const MAP_LINK = {
   mapMode: entry('mapby', oneOf(MAP_MODE_IDS)),
+  /** Holds are those at the selected failure, not those that are open as the trace ends. */
+  isHeldAtFailure: entry('heldat', flag),
   /** Pages in sight; all of memory when absent. */
   mapWindow: entry('mapat', pfnSpans),
   /** The cell, block or page that is selected. */

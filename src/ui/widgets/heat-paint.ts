@@ -21,6 +21,8 @@ export interface HeatDrawing {
   readonly clock: Clock
   readonly marks: readonly HeatMark[]
   readonly losses: readonly { readonly from: number; readonly to: number }[]
+  /** Rows of which zero is told; of the others it is not known. */
+  readonly zeroRows: readonly boolean[]
   /** Row of the selected page; -1 when it is not in sight. */
   readonly selectedRow: number
 }
@@ -49,20 +51,25 @@ export function xOfTime({ grid, box }: Pick<HeatDrawing, 'grid' | 'box'>, ns: nu
 }
 
 /** Neighbours of one step are one rectangle. */
-function paintCells(into: CanvasRenderingContext2D, { grid, box, scale }: HeatDrawing, brushes: HeatBrushes): void {
+function paintCells(
+  into: CanvasRenderingContext2D,
+  { grid, box, scale, zeroRows }: HeatDrawing,
+  brushes: HeatBrushes,
+): void {
   const size = cellSize(grid, box)
   for (let row = 0; row < grid.rows; row++) {
     const y = Math.floor(row * size.height)
-    const height = Math.max(1, Math.floor((row + 1) * size.height) - y - (size.height > 5 ? 1 : 0))
+    const whole = Math.max(1, Math.floor((row + 1) * size.height) - y)
+    const parted = size.height > 5 ? whole - 1 : whole
     let column = 0
     while (column < grid.columns) {
       const step = scale.stepOf(grid.count[row * grid.columns + column])
       let end = column + 1
       while (end < grid.columns && scale.stepOf(grid.count[row * grid.columns + end]) === step) end++
-      if (step > 0) {
+      if (step > 0 || zeroRows[row]) {
         into.fillStyle = brushes.of(scale.steps[step])
         const x = box.gutter + column * size.width
-        into.fillRect(x, y, Math.max(1, (end - column) * size.width), height)
+        into.fillRect(x, y, Math.max(1, (end - column) * size.width), step > 0 ? parted : whole)
       }
       column = end
     }

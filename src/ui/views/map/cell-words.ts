@@ -16,10 +16,14 @@ export function valueWords(answer: MapCellsAnswer | undefined, span: PfnSpan): s
   const cell = answer === undefined ? -1 : cellOf(answer, span.startPfn)
   if (answer === undefined || cell < 0 || answer.cellPages !== span.endPfn - span.startPfn) return ''
   const value = answer.value[cell]
-  if (value < 0) return answer.known[cell] === 0 ? 'no file knows of it' : `${NAMES[answer.mode]}: not told`
+  if (value < 0) return answer.known[cell] === 0 ? 'no file knows of it' : `${nameOf(answer)}: not told`
   if (answer.mode === 'migratetype') return scaleOf('migratetype').steps[value].label
   const text = answer.mode === 'age' ? formatDuration(value) : String(value)
-  return `${NAMES[answer.mode]} ${text}`
+  return `${nameOf(answer)} ${text}`
+}
+
+function nameOf({ mode, heldAt }: MapCellsAnswer): string {
+  return mode === 'holds' && heldAt !== undefined ? `held at ${heldAt.text}` : NAMES[mode]
 }
 
 const NAMES: Readonly<Record<MapCellsAnswer['mode'], string>> = {

@@ -16,6 +16,7 @@ import { CopyMenu } from '../../widgets/copy-menu.tsx'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { HeatLegend } from '../../widgets/heat-legend.tsx'
+import { UNTOLD_SWATCH } from '../../widgets/heat-scale.ts'
 import { HeatMap } from '../../widgets/heat-map.tsx'
 import { type HeatCell, pagesOfRow, timeOfColumn } from '../../widgets/heat-plot.ts'
 import { type TimeWindow } from '../../widgets/time-window.ts'
@@ -144,6 +145,7 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
   const state = useQuery('mapHeat', question)
   const answer = shownOf(state)
   const grid = useMemo(() => answer && { ...answer, fromNs: answer.from.ns }, [answer])
+  const zeroRows = useMemo(() => (answer ? zeroRowsOf(answer) : []), [answer])
   const marks = useMemo(
     () =>
       (answer?.failures ?? []).map(({ id, label, time, blockingPfns }) => ({
@@ -191,7 +193,8 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
             describedBy={factsId}
             grid={grid}
             box={{ width: stage.width, height: stage.height, gutter, axis: AXIS_PX }}
-            scale={heatScaleOf(mode)}
+            scale={heatScaleOf(answer.mode)}
+            zeroRows={zeroRows}
             clock={clock}
             marks={marks}
             losses={answer.losses}
@@ -223,7 +226,8 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
       </output>
       <div className={styles.foot}>
         <HeatLegend
-          scale={heatScaleOf(mode)}
+          scale={heatScaleOf(answer?.mode ?? mode)}
+          others={zeroRows.includes(false) ? [UNTOLD_SWATCH] : []}
           lines={answer && answer.losses.length > 0 ? HEAT_LINES : HEAT_LINES.slice(0, 1)}
         />
         {answer?.isPairing && mode === 'holds' && <span>references are still being paired: holds may grow</span>}
@@ -259,7 +263,7 @@ function cellWords(
   clock: HeatStageProps['clock'],
 ): string {
   if (answer === undefined) return 'counting…'
-  const whole = `${formatPfnRange(answer.startPfn, answer.endPfn)} · ${answer.from.text} to ${answer.to.text} · ${answer.events} events on ${answer.pages} pages with events · ${counted(answer.failures.length, 'failure')}`
+  const whole = `${formatPfnRange(answer.startPfn, answer.endPfn)} · ${answer.from.text} to ${answer.to.text} · ${counted(answer.events, 'event')} on ${counted(answer.pages, 'page')} · ${counted(answer.failures.length, 'failure')}`
   if (cell === undefined || cell.row >= answer.rows || cell.column >= answer.columns) return whole
   const grid = { ...answer, fromNs: answer.from.ns }
   const { startPfn, endPfn } = pagesOfRow(grid, cell.row)
@@ -275,6 +279,14 @@ function cellWords(
     ...(isLost ? ['events were lost here'] : []),
     ...(answer.rowPfns[cell.row] < 0 ? [] : [`Enter: ${formatPfn(answer.rowPfns[cell.row])}`]),
   ].join(' · ')
+}
+
+/** Without an event there is no event; of references and excess nothing is told then, nor of pages that were too many. */
+function zeroRowsOf({ mode, rows, rowPfns, untoldPages }: MapHeatAnswer): readonly boolean[] {
+  return Array.from(
+    { length: rows },
+    (_, row) => mode === 'events' || (rowPfns[row] >= 0 && (mode === 'holds' || untoldPages === 0)),
+  )
 }
 
 function rangeOf(

@@ -13,7 +13,11 @@ interface ModeWords {
 /** The colourings, in the order of their control. */
 export const MODE_WORDS: readonly ModeWords[] = [
   { id: 'blocked', label: 'blocked', about: 'how often pages of the cell blocked a range' },
-  { id: 'holds', label: 'open holds', about: 'references that migration does not expect, and no put in the trace' },
+  {
+    id: 'holds',
+    label: 'holds',
+    about: 'references that migration does not expect: open as the trace ends, or held at the selected failure (e)',
+  },
   { id: 'excess', label: 'excess', about: 'references above what migration expected, of pages that blocked a range' },
   { id: 'migratetype', label: 'migratetype', about: 'what page_owner allocated against what the pageblock is for' },
   { id: 'order', label: 'order', about: 'the largest allocation that page_owner tells' },
@@ -53,8 +57,8 @@ const ORDERS: readonly (readonly [number, string])[] = [
 ]
 
 const SCALES: Readonly<Record<MapMode, HeatScale>> = {
-  blocked: countScale('times a page blocked', [1, 2, 4, 8, 16, 32], '×'),
-  holds: countScale('open holds', [1, 2, 4, 8, 16, 32], '◦'),
+  blocked: countScale('times a page blocked', [1, 2, 4, 16], '×'),
+  holds: countScale('holds open as the trace ends', [1, 2, 4, 16], '◦'),
   excess: countScale('excess, references (a FOLL_PIN is 1024)', [1, 2, 4, 1024, 2048], '!', true),
   migratetype: {
     title: 'page_owner’s type in its block, the gravest',
@@ -74,17 +78,18 @@ const SCALES: Readonly<Record<MapMode, HeatScale>> = {
     stepOf: (value) => AGES.filter(([from]) => value >= from).length - 1,
     textOf: (value) => formatDuration(value),
   },
-  events: countScale('events', [1, 10, 100, 1000, 10_000, 100_000], ''),
+  events: countScale('events', [1, 10, 100, 1000, 10_000], ''),
 }
 
-/** Steps and legend of a colouring. */
-export function scaleOf(mode: MapMode): HeatScale {
-  return SCALES[mode]
+/** Steps and legend of a colouring. `heldAt`: the moment, as printed, at which holds are counted; else as the trace ends. */
+export function scaleOf(mode: MapMode, heldAt?: string): HeatScale {
+  const scale = SCALES[mode]
+  return mode === 'holds' && heldAt !== undefined ? { ...scale, title: `held at the failure at ${heldAt}` } : scale
 }
 
 const HEAT_SCALES: Readonly<Record<HeatMode, HeatScale>> = {
-  events: countScale('events', [1, 2, 5, 20, 100, 1000], ''),
-  holds: countScale('holds that migration does not expect, in that time', [1, 2, 4, 8, 16, 32], ''),
+  events: countScale('events', [1, 5, 20, 100, 1000], ''),
+  holds: countScale('holds that migration does not expect, in that time', [1, 2, 4, 16], ''),
   excess: countScale('most excess of a page (a FOLL_PIN is 1024)', [1, 2, 4, 1024, 2048], '!', true),
 }
 

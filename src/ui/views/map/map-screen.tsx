@@ -8,7 +8,7 @@ import { thresholdNsOf } from '../../../state/view-state.ts'
 import { HeatLegend } from '../../widgets/heat-legend.tsx'
 import { HOLE_SWATCH, UNTOLD_SWATCH } from '../../widgets/heat-scale.ts'
 import { PfnMap } from '../../widgets/pfn-map.tsx'
-import { alignedWindow, levelOf, placeOfPfn, spansInSight } from '../../widgets/pfn-map-layout.ts'
+import { alignedWindow, levelOf, type MapLayout, placeOfPfn, spansInSight } from '../../widgets/pfn-map-layout.ts'
 import { useBox } from '../../widgets/use-box.ts'
 import { nextCell, spanWords } from './cell-words.ts'
 import { HeatPanel } from './heat-panel.tsx'
@@ -17,7 +17,8 @@ import { MapFacts } from './map-facts.tsx'
 import { MapInspector } from './map-inspector.tsx'
 import { holderMarks, labelsAround, outlinesOf } from './map-marks.ts'
 import { scaleOf } from './map-scales.ts'
-import { MapTable, unitColumns } from './map-table.tsx'
+import { MapStrip } from './map-strip.tsx'
+import { MapTable, unitColumns, unitsWord } from './map-table.tsx'
 import { MapToolbar } from './map-toolbar.tsx'
 import styles from './map-view.module.css'
 import { useMapWindow } from './map-window.ts'
@@ -43,13 +44,21 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
   const factsId = useId()
   const thresholdNs = thresholdNsOf(view)
   const inSight = useMemo(() => spansInSight(layout), [layout])
-  const state = useQuery('mapCells', { spans: inSight, cellPages: layout.grid.cellPages, mode, thresholdNs })
+  const failure = space.outlines.find(({ id }) => id !== undefined && id === view.failure)
+  const heldAt = mode === 'holds' && view.isHeldAtFailure && failure?.time ? failure.id : undefined
+  const state = useQuery('mapCells', {
+    spans: inSight,
+    cellPages: layout.grid.cellPages,
+    mode,
+    thresholdNs,
+    ...(heldAt === undefined ? {} : { heldAt }),
+  })
   const cells = shownOf(state)
   const isOwn = cells?.mode === mode
+  const scale = useMemo(() => scaleOf(mode, cells?.heldAt?.text), [mode, cells])
   const outlines = useMemo(() => outlinesOf(space, layout), [space, layout])
   const marks = useMemo(() => holderMarks(cells?.holderClasses ?? []), [cells])
   const cell = view.mapCell?.at(0)
-  const failure = space.outlines.find(({ id }) => id !== undefined && id === view.failure)
   const selection = useMemo(
     () => [
       ...(failure ? [failure] : []),
@@ -86,12 +95,17 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
     setView({ mapCell: [page], pfn, lifetime: undefined }, { replace: true })
     return true
   }
+  const toggleHeld = (): void =>
+    setView({ mapMode: 'holds', isHeldAtFailure: heldAt === undefined ? true : undefined }, { replace: true })
   useMapKeys({
     space,
     mode,
     zoom,
     onAll: () => onWindow(undefined, true),
     onTable: () => setTable(!isTable),
+    onHeld: () => {
+      if (failure?.time) toggleHeld()
+    },
     onWindow: (next) => onWindow(next, true),
     onNext: (by) => {
       // Cells of the window before say nothing of where these lie.
@@ -124,7 +138,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
         title: `Memory map, ${inSight.map(spanWords).join(', ')}`,
         columns: columns.map(({ header, align }) => ({ header, ...(align ? { align } : {}) })),
         rows: (answer?.rows ?? []).map((row) => columns.map(({ text }) => text(row))),
-        source: `${answer?.rows.length ?? 0} of ${answer?.total ?? 0} ${unitPages === 1 ? 'pages' : 'pageblocks'} of which a file tells`,
+        source: `${answer?.rows.length ?? 0} of ${answer?.total ?? 0} ${unitsWord(unitPages, blockPages)} of which a file tells`,
       }
     },
   }
@@ -143,9 +157,24 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
         onHeat={() => setView({ isHeatOff: view.isHeatOff ? undefined : true }, { replace: true })}
       />
       <MapCrumbs space={space} layout={layout} window={window} cell={cell} onWindow={(next) => onWindow(next, true)} />
+      <MapStrip
+        spans={spans}
+        shown={shownSpan(layout)}
+        outlines={outlines}
+        gutter={gutter + STAGE_MARGIN_PX}
+        onGoTo={(pfn) => onWindow(alignedWindow(spans, box, levelOf(layout), pfn, box.height / 2), true)}
+      />
       <div ref={setStage} className={styles.stage}>
         {isTable ? (
-          <MapTable spans={inSight} unitPages={unitPages} mode={mode} cell={cell} onPick={pick} onOpen={open} />
+          <MapTable
+            spans={inSight}
+            unitPages={unitPages}
+            blockPages={blockPages}
+            mode={mode}
+            cell={cell}
+            onPick={pick}
+            onOpen={open}
+          />
         ) : (
           <PfnMap
             label={`Memory map, coloured by ${mode}: arrows move, space selects, Enter goes closer, + and - zoom, 0 shows all`}
@@ -154,7 +183,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
             box={box}
             layout={layout}
             cells={isOwn ? cells : undefined}
-            scale={scaleOf(mode)}
+            scale={scale}
             outlines={outlines}
             blockPages={blockPages}
             holderMarks={marks}
@@ -185,13 +214,27 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
       />
       <div className={styles.legend}>
         <HeatLegend
-          scale={scaleOf(mode)}
+          scale={scale}
           others={mode === 'migratetype' ? [HOLE_SWATCH] : [UNTOLD_SWATCH, HOLE_SWATCH]}
           lines={LINES.filter(({ mark }) => mark === 'selected' || outlines.some(({ kind }) => kind === mark))}
         />
         {state.status === 'failed' && <p role="alert">{state.error.message}</p>}
+        {mode === 'holds' && failure?.time && (
+          <button
+            type="button"
+            className={styles.button}
+            aria-pressed={heldAt !== undefined}
+            title="Holds at the selected failure, or as the trace ends  e"
+            onClick={toggleHeld}
+          >
+            held at {failure.label}, {failure.time.text}
+          </button>
+        )}
+        {mode === 'holds' && !failure?.time && (
+          <p className={styles.dim}>Select a failed range ( ] ) to count what was held at its time.</p>
+        )}
         {cells?.isPairing && mode === 'holds' && (
-          <p>References of some pages are still being paired: open holds may grow until that is done.</p>
+          <p>References of some pages are still being paired: holds may grow until that is done.</p>
         )}
         {isOwn && cells.untold > 0 && (
           <p>{cells.untold} blocking pages are too many at once for their excess: zoom in for theirs.</p>
@@ -204,6 +247,14 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
       {cell && <MapInspector cell={cell} outlines={space.outlines} onZoom={(span) => onWindow(span, true)} />}
     </>
   )
+}
+
+/** As the style of the stage says. */
+const STAGE_MARGIN_PX = 8
+
+/** From the first row to the last, the folded holes between them included. */
+function shownSpan({ rows }: MapLayout): PfnSpan {
+  return { startPfn: rows.at(0)?.startPfn ?? 0, endPfn: rows.at(-1)?.endPfn ?? 0 }
 }
 
 /** The level at which a page that was asked for is shown: pages with short labels. */

@@ -15,6 +15,7 @@ import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 interface MapTableProps {
   readonly spans: readonly PfnSpan[]
   readonly unitPages: number
+  readonly blockPages: number
   readonly mode: MapMode
   readonly cell: PfnSpan | undefined
   readonly onPick: (cell: PfnSpan) => void
@@ -22,7 +23,7 @@ interface MapTableProps {
 }
 
 /** What the map has in sight, a row for each pageblock or page of which a file tells. */
-export function MapTable({ spans, unitPages, mode, cell, onPick, onOpen }: MapTableProps): ReactNode {
+export function MapTable({ spans, unitPages, blockPages, mode, cell, onPick, onOpen }: MapTableProps): ReactNode {
   const [view] = useView()
   const [isByValue, setByValue] = useState(false)
   const base = { spans, unitPages, mode, thresholdNs: thresholdNsOf(view), sort: isByValue ? 'value' : 'pfn' } as const
@@ -33,7 +34,7 @@ export function MapTable({ spans, unitPages, mode, cell, onPick, onOpen }: MapTa
   const columns = useMemo(() => unitColumns(unitPages), [unitPages])
   return (
     <DataTable
-      label={unitPages === 1 ? 'Pages in sight' : 'Pageblocks in sight'}
+      label={`${capitalised(unitsWord(unitPages, blockPages))} in sight`}
       columns={columns}
       rows={answer?.rows ?? []}
       offset={answer?.offset ?? 0}
@@ -51,6 +52,16 @@ export function MapTable({ spans, unitPages, mode, cell, onPick, onOpen }: MapTa
       }
     />
   )
+}
+
+/** What a row stands for, in the plural: far away it is several pageblocks. */
+export function unitsWord(unitPages: number, blockPages: number): string {
+  if (unitPages === 1) return 'pages'
+  return unitPages === blockPages ? 'pageblocks' : `stretches of ${unitPages / blockPages} pageblocks`
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** The column that a colouring sorts by. */

@@ -10,6 +10,7 @@ import { GO_TO_ID } from './map-toolbar.tsx'
 const KEYS: readonly ShortcutName[] = [
   { id: 'map-mode', label: 'Map: next colouring', keys: ['m'] },
   { id: 'map-mode-back', label: 'Map: colouring before', keys: ['M'] },
+  { id: 'map-held', label: 'Map: holds at the selected failure, or as the trace ends', keys: ['e'] },
   { id: 'map-focus', label: 'Map: go into the map, arrows move the cell', keys: ['f'] },
   { id: 'heat-focus', label: 'Map: go into PFN × time, arrows move the cell', keys: ['F'] },
   { id: 'map-go', label: 'Map: go to a PFN', keys: ['j'] },
@@ -31,13 +32,14 @@ interface MapKeys {
   readonly zoom: (steps: number) => void
   readonly onAll: () => void
   readonly onTable: () => void
+  readonly onHeld: () => void
   readonly onWindow: (window: PfnSpan) => void
   /** To the next cell (1) or the one before (-1) that has something. */
   readonly onNext: (by: number) => void
 }
 
 /** The keys of the screen, each found by name in the palette. */
-export function useMapKeys({ space, zoom, onAll, onTable, onWindow, onNext }: MapKeys): void {
+export function useMapKeys({ space, zoom, onAll, onTable, onHeld, onWindow, onNext }: MapKeys): void {
   const [, setView] = useView()
   const viewNow = useViewNow()
   const colour = (by: number): void => {
@@ -73,6 +75,7 @@ export function useMapKeys({ space, zoom, onAll, onTable, onWindow, onNext }: Ma
     'map-next': () => onNext(1),
     'map-before': () => onNext(-1),
     'map-table': onTable,
+    'map-held': onHeld,
     'map-heat': () => setView({ isHeatOff: viewNow().isHeatOff ? undefined : true }, { replace: true }),
     'map-heat-mode': count,
     'map-failure-next': () => failure(1),
