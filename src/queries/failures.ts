@@ -28,6 +28,8 @@ export interface FailureQuestion {
   readonly limit: number
   /** The blocking page to look at, wherever it stands; the one that the sentence speaks of when absent or not among them. */
   readonly pfn?: number
+  /** Head of the folio of `pfn`: where that is not a blocking page itself, the first of the folio is looked at. */
+  readonly headPfn?: number
 }
 
 /** Answer to `failure`; `found` is false when no range has that id. */
@@ -64,7 +66,7 @@ export function findFailure(trace: Trace, derived: Derived, question: FailureQue
     failure: failureAnswer(trace, derived, finding),
     pages: window.map((page) => blockingPageAnswer(trace, tellPage(trace, derived, finding, page))),
     pageCount: finding.pages.length,
-    ...lookedAt(trace, derived, finding, question.pfn),
+    ...lookedAt(trace, derived, finding, question),
     caveats: finding.caveats,
     bins: stripBins(finding),
   }
@@ -74,9 +76,12 @@ function lookedAt(
   trace: Trace,
   derived: Derived,
   finding: Finding,
-  pfn: number | undefined,
+  { pfn, headPfn }: Pick<FailureQuestion, 'pfn' | 'headPfn'>,
 ): Pick<Extract<FailureDetailAnswer, { found: true }>, 'page' | 'pageAt'> {
-  const page = finding.pages.find((one) => one.pfn === pfn) ?? primaryPage(finding)
+  const page =
+    finding.pages.find((one) => one.pfn === pfn) ??
+    finding.pages.find((one) => one.headPfn === headPfn) ??
+    primaryPage(finding)
   if (page === undefined) return {}
   const told = tellPage(trace, derived, finding, page)
   return { page: blockingPageAnswer(trace, told), pageAt: finding.pages.indexOf(page) }

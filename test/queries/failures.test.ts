@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { derive } from '../../src/derive/derive.ts'
-import { findFailure, findFailures } from '../../src/queries/failures.ts'
+import { type FailureQuestion, findFailure, findFailures } from '../../src/queries/failures.ts'
 import { placeOf } from '../../src/queries/place.ts'
 import { tracedText } from '../support/tell.ts'
 import { traceFromText } from '../support/trace-from-text.ts'
@@ -95,6 +95,22 @@ test('pages are answered a window at a time', () => {
   expect(detail).toMatchObject({ found: true, pages: [], pageCount: 1 })
 })
 
+test('a page is looked at wherever it stands, or the first of its folio; else the one that is told of', () => {
+  const { trace, derived } = twoHolders()
+  const [finding] = derived.findings
+  expect(finding.pages).toHaveLength(2)
+  const asked = { id: finding.range.id, thresholdNs: 0, offset: 0, limit: 0 }
+  const lookedAt = (question: Partial<FailureQuestion>): number | undefined => {
+    const detail = findFailure(trace, derived, { ...asked, ...question })
+    return detail.found ? detail.page?.pfn : undefined
+  }
+  for (const { pfn } of finding.pages) expect(lookedAt({ pfn })).toBe(pfn)
+  const [first, last] = [finding.pages[0], finding.pages[finding.pages.length - 1]]
+  expect(lookedAt({ pfn: 0xffff, headPfn: last.headPfn })).toBe(last.pfn)
+  expect(lookedAt({ pfn: first.pfn, headPfn: last.headPfn })).toBe(first.pfn)
+  expect(lookedAt({ pfn: 0xffff, headPfn: 0xffff })).toBe(lookedAt({}))
+})
+
 test('an unknown id is not found', () => {
   expect(findFailure(leak.trace, leak.derived, { id: 'x', thresholdNs: 0, offset: 0, limit: 1 })).toEqual({
     found: false,
@@ -166,7 +182,8 @@ test('where any of two may be the holder, the times of one are not said of both'
   expect(sentence).not.toMatch(/since \d/)
 })
 
-test('the page of another holder is told to be that one’s', () => {
+/** As `LEAK`, with a second page that another driver holds. */
+function twoHolders(): ReturnType<typeof toldCapture> {
   const other = `
     cam-6  0 1.31 set 1 pfn=0x110 count=1 < do_anonymous_page
     cam-6  0 1.32 +1 pfn=0x110 unless count=2 < cam_map[cam]
@@ -175,7 +192,11 @@ test('the page of another holder is told to be that one’s', () => {
   `
   const lines = `${LEAK.trim()}\n${other.trim()}`.replaceAll(/pfn=0x110 unless/g, 'unless pfn=0x110').split('\n')
   const timeOf = (line: string): number => Number(/^\s*\S+\s+\d+\s+([\d.]+)/.exec(line)?.[1] ?? 0)
-  const { trace, derived } = toldCapture(lines.toSorted((a, b) => timeOf(a) - timeOf(b)).join('\n'))
+  return toldCapture(lines.toSorted((a, b) => timeOf(a) - timeOf(b)).join('\n'))
+}
+
+test('the page of another holder is told to be that one’s', () => {
+  const { trace, derived } = twoHolders()
   const { sentence } = findFailures(trace, derived).failures[0]
   expect(sentence).toContain('; 1 more page blocked it, held by cam-6 in cam_map [cam].')
 })

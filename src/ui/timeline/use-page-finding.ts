@@ -10,8 +10,6 @@ import { type ExcessMark } from '../widgets/step-overlay.tsx'
 export interface PageFinding {
   readonly failure: FailureAnswer
   readonly page: BlockingPageAnswer
-  /** The blocking pages of the range, the first of them as answered. */
-  readonly pages: readonly BlockingPageAnswer[]
 }
 
 /** Why a page blocked a failure, or else the first that it blocked; `undefined` where it blocked none. */
@@ -22,12 +20,14 @@ export function usePageFinding(
   const [view] = useView()
   const blocked = failures.filter(({ isBlocking }) => isBlocking)
   const id = (blocked.find((failure) => failure.id === failureId) ?? blocked.find(({ time }) => time) ?? blocked[0])?.id
-  const question = id === undefined ? undefined : { id, thresholdNs: thresholdNsOf(view), offset: 0, limit: 200 }
+  const question =
+    id === undefined ? undefined : { id, thresholdNs: thresholdNsOf(view), offset: 0, limit: 0, pfn, headPfn }
   const answer = shownOf(useQuery('failure', question))
   return useMemo(() => {
     if (!answer?.found || answer.failure.id !== id) return undefined
-    const page = answer.pages.find((one) => one.pfn === pfn) ?? answer.pages.find((one) => one.headPfn === headPfn)
-    return page && { failure: answer.failure, page, pages: answer.pages }
+    const { page } = answer
+    if (page?.pfn !== pfn && page?.headPfn !== headPfn) return undefined
+    return page && { failure: answer.failure, page }
   }, [answer, id, pfn, headPfn])
 }
 

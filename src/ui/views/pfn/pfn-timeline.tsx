@@ -25,9 +25,9 @@ import { stepCopyTable } from '../../widgets/step-table-rows.ts'
 import { unitOf } from '../../widgets/time-ticks.ts'
 import { isSameWindow } from '../../widgets/time-window.ts'
 import { CompareBar } from './compare-bar.tsx'
-import { compareOffers } from './compare-offers.ts'
 import { CompareStrips } from './compare-strips.tsx'
 import { PfnLower } from './pfn-lower.tsx'
+import { useCompareOffers } from './use-compare-offers.ts'
 import { useCompared } from './use-compared.ts'
 import { usePfnKeys } from './use-pfn-keys.ts'
 import { useStretch } from './use-stretch.ts'
@@ -138,12 +138,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const pickAttempt = (id: string) => setView({ event: id }, { replace: true })
   const goTo = (ns: number, patch: Pick<ViewState, 'event'> | Pick<ViewState, 'failure'>) =>
     setView({ ...patch, ...linkWithMoment(viewNow(), ns, facts, overview) }, { replace: true })
-  const offers = useMemo(
-    () =>
-      finding &&
-      compareOffers(finding.page, finding.pages, finding.failure.blockingPfns, [pfn, ...(view.comparedPfns ?? [])]),
-    [finding, pfn, view.comparedPfns],
-  )
+  const offers = useCompareOffers(finding, pfn)
   const whole = useMemo(() => extentOf(facts, 0, overview), [facts, overview])
   const compared = useCompared({ pfn, window: committed, whole, clock })
   const limits = { extent, minSpan: FEWEST_UNITS * unitOf(clock) }
@@ -181,7 +176,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
           are below.
         </p>
       ) : (
-        <div ref={picture} className={styles.picture}>
+        <div ref={picture} className={styles.picture} data-place={view.event ?? placeOf(0)}>
           <StepChart
             label={label}
             story={story}
