@@ -2,7 +2,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { assertUnreachable } from '../../../base/assert.ts'
 import { type FlameAnswer } from '../../../queries/flame/flame.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
-import { useView } from '../../../state/use-view.ts'
+import { useView, useViewNow } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 import { ClassDot } from '../../widgets/class-dot.tsx'
 import { FlameGraph, type FlameCommand } from '../../widgets/flame-graph.tsx'
@@ -67,6 +67,7 @@ interface GraphProps {
 
 function Graph({ answer, view, widthPx, measure, selectedId, isLoading, onSearch }: GraphProps): ReactNode {
   const [, setView] = useView()
+  const viewNow = useViewNow()
   const [pointed, setPointed] = useState<number>()
   const [isTabled, setIsTabled] = useState(false)
   const area = view.flameArea ?? 'holds'
@@ -78,8 +79,12 @@ function Graph({ answer, view, widthPx, measure, selectedId, isLoading, onSearch
     if (frame) setView(patchOf(command, frame, view, index === 0), { replace: command !== 'focus' })
   }
   const out = (): void => {
-    const [outer, inner] = [answer.crumbs.at(-2), answer.crumbs.at(-1)]
-    if (inner) setView({ flameFocus: outer?.id, flameFrame: inner.id })
+    // From where the link is, not from what is drawn: presses may come faster than answers.
+    const { flameFocus } = viewNow()
+    if (flameFocus === undefined) return
+    const at = answer.crumbs.findIndex(({ id }) => id === flameFocus)
+    const outer = at < 0 ? answer.crumbs.at(-1) : answer.crumbs[at - 1]
+    setView({ flameFocus: outer?.id, flameFrame: flameFocus })
   }
   return (
     <>
