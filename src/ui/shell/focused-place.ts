@@ -1,11 +1,14 @@
 /** Parts of a page that are about one thing: the first place that one shows is where that thing stands. */
-const ABOUT_ONE = 'tr, li, section, figure, article, [data-place]'
+const ABOUT_ONE = 'tr, li, section, figure, article, [data-cell], [data-place]'
+
+/** A line as the link names it: of the capture, or of the other one that it is compared with. */
+export type FocusedPlace = { readonly event: string } | { readonly otherEvent: string }
 
 /**
  * The line, `trace.txt:8127`, of what has the focus: its own, or that of the part that it is in; else that of what is
  * selected on the screen, else in the inspector. Nothing when none of these tells a line.
  */
-export function focusedPlace(root: Document = document): string | undefined {
+export function focusedPlace(root: Document = document): FocusedPlace | undefined {
   for (let part = aboutOne(root.activeElement); part; part = aboutOne(part.parentElement)) {
     const place = placeIn(part)
     if (place !== undefined) return place
@@ -19,9 +22,11 @@ function aboutOne(from: Element | null): HTMLElement | null {
   return from?.closest<HTMLElement>(ABOUT_ONE) ?? null
 }
 
-function placeIn(part: HTMLElement): string | undefined {
-  const own = part.dataset['place'] ?? part.querySelector<HTMLElement>('[data-place]')?.dataset['place']
-  return own === undefined || own === '' ? undefined : own
+function placeIn(part: HTMLElement): FocusedPlace | undefined {
+  const said = part.matches('[data-place]') ? part : part.querySelector<HTMLElement>('[data-place]')
+  const text = said?.dataset['place'] ?? ''
+  if (text === '') return undefined
+  return said?.dataset['of'] === 'other' ? { otherEvent: text } : { event: text }
 }
 
 /** The button that copies what has the focus: the nearest one around it, else the first of the screen. */

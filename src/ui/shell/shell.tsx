@@ -69,10 +69,10 @@ export function Shell(): ReactNode {
     copyLink: () => link.copy(view),
     copyFocused: () => focusedCopyButton()?.click(),
     showLines: () => {
-      const event = focusedPlace()
-      if (event === undefined) return
+      const place = focusedPlace()
+      if (place === undefined) return
       inspector.show()
-      setView({ event })
+      setView(place)
     },
     toggleInspector: inspector.toggle,
     chooseFiles: dialogs.chooseFiles,

@@ -9,10 +9,12 @@ interface CellLinkProps {
   readonly isTabStop?: boolean
   /** The line that it leads to, for the key that opens the raw lines of what has the focus. */
   readonly place?: string
+  /** True when that line is of the other capture, which this one is compared with. */
+  readonly isOfOther?: boolean
 }
 
 /** Data that leads somewhere: quiet until it is pointed at, because a table has many of them. */
-export function CellLink({ text, title, onOpen, isTabStop = true, place }: CellLinkProps): ReactNode {
+export function CellLink({ text, title, onOpen, isTabStop = true, place, isOfOther }: CellLinkProps): ReactNode {
   return (
     <button
       type="button"
@@ -20,6 +22,7 @@ export function CellLink({ text, title, onOpen, isTabStop = true, place }: CellL
       tabIndex={isTabStop ? undefined : -1}
       title={title}
       data-place={place}
+      data-of={isOfOther === true ? 'other' : undefined}
       onClick={onOpen}
     >
       {text}

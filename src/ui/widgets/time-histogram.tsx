@@ -35,6 +35,8 @@ interface TimeHistogramProps {
 const HEIGHT = 84
 const TOP = 12
 const BOTTOM = HEIGHT - PLOT_INSETS.bottom
+/** Width of a character of the axis: a label that would be cut at the edge is left out. */
+const AXIS_CHAR_PX = 7.3
 /** Below this a drag is a click, px. */
 const CLICK_PX = 4
 
@@ -164,11 +166,13 @@ export function TimeHistogram({ svgRef, ...props }: TimeHistogramProps): ReactNo
         ))}
         {selected && <Interval window={selected} x={x} className={styles.selected} />}
         {shown && <Interval window={shown} x={x} className={styles.brush} />}
-        {props.ticks.map(({ ns, text }) => (
-          <text key={ns} className={styles.axis} x={x.toPx(ns)} y={HEIGHT - 8} textAnchor="middle">
-            {text}
-          </text>
-        ))}
+        {props.ticks
+          .filter(({ ns, text }) => x.toPx(ns) + (text.length * AXIS_CHAR_PX) / 2 <= width)
+          .map(({ ns, text }) => (
+            <text key={ns} className={styles.axis} x={x.toPx(ns)} y={HEIGHT - 8} textAnchor="middle">
+              {text}
+            </text>
+          ))}
       </svg>
       <output className={styles.readout}>{said ? words(props, said, edge) : ''}</output>
     </div>

@@ -19,6 +19,11 @@ function Page() {
                   8
                 </button>
               </td>
+              <td tabIndex={-1} data-cell="1" aria-label="of the other">
+                <button type="button" data-place="good.txt:5" data-of="other">
+                  5
+                </button>
+              </td>
             </tr>
             <tr aria-selected="true" data-place="trace.txt:9">
               <td />
@@ -42,11 +47,17 @@ function Page() {
 test('the line of what has the focus is its own, else the one it shows, else that of what is selected', () => {
   render(<Page />)
   screen.getByRole('row', { name: 'own' }).focus()
-  expect(focusedPlace()).toBe('trace.txt:7')
+  expect(focusedPlace()).toEqual({ event: 'trace.txt:7' })
   screen.getByRole('row', { name: 'shown' }).focus()
-  expect(focusedPlace()).toBe('trace.txt:8')
+  expect(focusedPlace()).toEqual({ event: 'trace.txt:8' })
   screen.getByRole('link').focus()
-  expect(focusedPlace()).toBe('trace.txt:9')
+  expect(focusedPlace()).toEqual({ event: 'trace.txt:9' })
+})
+
+test('a cell of a row has its own line, which may be one of the other capture', () => {
+  render(<Page />)
+  screen.getByRole('cell', { name: 'of the other' }).focus()
+  expect(focusedPlace()).toEqual({ otherEvent: 'good.txt:5' })
 })
 
 test('what copies the thing that has the focus is the nearest button around it', () => {

@@ -18,7 +18,13 @@ export const GROUPING_WORDS: Readonly<Record<CompareGrouping, { readonly header:
 /** Said with a sign, so that it is not in words alone. */
 const MARKS: Readonly<Record<ComparedRow['change'], string>> = { new: '+', gone: '−', more: '↑', less: '↓', same: '=' }
 
-const MEASURES: readonly { readonly id: CompareMeasure; readonly header: string; readonly title: string }[] = [
+interface MeasureColumn {
+  readonly id: CompareMeasure
+  readonly header: string
+  readonly title: string
+}
+
+const COUNTS: readonly MeasureColumn[] = [
   {
     id: 'ranges',
     header: 'ranges',
@@ -27,19 +33,26 @@ const MEASURES: readonly { readonly id: CompareMeasure; readonly header: string;
   { id: 'longTerm', header: 'long', title: 'Holds at least as long as the threshold' },
   { id: 'open', header: 'open', title: 'Holds without a get or without a put in the trace' },
   { id: 'holds', header: 'holds', title: 'All holds, short ones too' },
+]
+
+const OTHERS: readonly MeasureColumn[] = [
   { id: 'totalNs', header: 'total', title: 'All holds added up' },
   { id: 'pages', header: 'PFNs', title: 'Different pages' },
 ]
 
-/** Two facing columns of numbers, and between them what changed. Ids are the sorts of the question. */
+/**
+ * Two facing columns of numbers, and between them what changed; last what is wide and seldom decides, so that all others
+ * are in sight on a laptop. Ids are the sorts of the question.
+ */
 export function compareColumns(grouping: CompareGrouping): readonly Column[] {
   return [
     nameColumn(grouping),
-    ...sideColumns('a'),
+    ...sideColumns('a', COUNTS),
     CHANGE,
     BY,
     TOLD,
-    ...sideColumns('b'),
+    ...sideColumns('b', COUNTS),
+    ...OTHERS.flatMap((other) => [...sideColumns('a', [other]), ...sideColumns('b', [other])]),
     ...(grouping === 'stack' ? [CALLERS] : []),
   ]
 }
@@ -77,9 +90,9 @@ const CALLERS: Column = {
       .join(' '),
 }
 
-function sideColumns(side: 'a' | 'b'): readonly Column[] {
+function sideColumns(side: 'a' | 'b', measures: readonly MeasureColumn[]): readonly Column[] {
   const name = side.toUpperCase()
-  return MEASURES.map(({ id, header, title }) => ({
+  return measures.map(({ id, header, title }) => ({
     id: `${side}-${id}`,
     header: `${name} ${header}`,
     title: `${title}, in ${name}`,

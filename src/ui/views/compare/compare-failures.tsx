@@ -104,7 +104,16 @@ function exampleColumn(
       const place = of(line)?.place
       if (place === undefined) return text(line)
       const title = `Show line ${place.line} of ${place.fileName}, in ${id === 'in-a' ? 'A' : 'B'}`
-      return <CellLink text={text(line)} title={title} isTabStop={isActive} onOpen={() => onOpen(of(line))} />
+      return (
+        <CellLink
+          text={text(line)}
+          title={title}
+          isTabStop={isActive}
+          place={text(line)}
+          isOfOther={id === 'in-b'}
+          onOpen={() => onOpen(of(line))}
+        />
+      )
     },
   }
 }

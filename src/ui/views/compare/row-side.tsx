@@ -83,7 +83,8 @@ function SidePlace({ side, what, place }: SidePlaceProps): ReactNode {
       <CellLink
         text={text}
         title={`Show line ${place.line} of ${place.fileName}, in ${side}`}
-        place={side === 'A' ? text : undefined}
+        place={text}
+        isOfOther={side === 'B'}
         onOpen={() => setView(side === 'A' ? { event: text } : { otherEvent: text })}
       />
     </span>
