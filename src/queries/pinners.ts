@@ -5,7 +5,14 @@ import { type Trace } from '../model/trace.ts'
 import { noiseAnswers, type NoiseClassAnswer } from './noise-answer.ts'
 import { countHidden, hasDurations, type HiddenHolds, type HoldChoice, judgeHolds } from './pinner-choice.ts'
 import { type PinnerGrouping } from './pinner-keys.ts'
-import { groupLevel, type HolderShare, type PinnerLevel, stackLevel, type TaskShare } from './pinner-level.ts'
+import {
+  type GroupLevel,
+  groupLevel,
+  type HolderShare,
+  type PinnerLevel,
+  stackLevel,
+  type TaskShare,
+} from './pinner-level.ts'
 import { listedKeys } from './pinner-listed.ts'
 import { type PinnerName } from './pinner-name.ts'
 import { type PinnerOrder, type PinnerSort, sortGroups } from './pinner-sort.ts'
@@ -24,6 +31,8 @@ export interface PinnersQuestion extends HoldChoice {
   readonly isDescending: boolean
   /** Further columns to sort by, where those before are equal. */
   readonly thenBy?: readonly PinnerOrder[]
+  /** A row whose place is asked for: a group by its name, a stack in it by its hash, too. */
+  readonly find?: { readonly group: string; readonly stack?: string }
   readonly offset: number
   readonly limit: number
 }
@@ -66,6 +75,8 @@ export interface PinnersAnswer {
   readonly total: number
   readonly offset: number
   readonly rows: readonly PinnerAnswer[]
+  /** Position of the row that `find` names; -1 when it is not listed. */
+  readonly foundAt: number
   /** Groups with holds that count. */
   readonly groups: number
   /** Groups that are listed only because they blocked a failed range. */
@@ -98,6 +109,7 @@ export function findPinners(trace: Trace, derived: Derived, question: PinnersQue
     total: rows.length,
     offset: question.offset,
     rows: window.map((row) => pinnerAnswer(trace, row)),
+    foundAt: positionOf(rows, top, stacks, question.find),
     groups,
     blockers: sorted.length - groups,
     sums: sumsOf(trace, top),
@@ -111,6 +123,21 @@ export function findPinners(trace: Trace, derived: Derived, question: PinnersQue
 interface RowRef {
   readonly level: PinnerLevel
   readonly key: number
+}
+
+/** Stacks stand right below the group that they are in. O(rows). */
+function positionOf(
+  rows: readonly RowRef[],
+  top: GroupLevel,
+  stacks: PinnerLevel,
+  find: PinnersQuestion['find'],
+): number {
+  const group = find === undefined ? -1 : top.keys.find(find.group)
+  const at = group < 0 ? -1 : rows.findIndex(({ level, key }) => level === top && key === group)
+  if (at < 0 || find?.stack === undefined) return at
+  for (let below = at + 1; below < rows.length && rows[below].level === stacks; below++)
+    if (stacks.nameOf(rows[below].key).stack.hash === find.stack) return below
+  return -1
 }
 
 /** Keys to list, sorted; of all keys when not told which. */

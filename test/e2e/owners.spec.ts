@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { choose, type GivenFile, linkOf, openExample, screenOf, statusLine } from './capture-page.ts'
+import { complaints } from './complaints.ts'
 
 const SERIES: readonly GivenFile[] = [3, 1, 2].map((number) => ({
   name: `series-${number}.txt.gz`,
@@ -18,14 +18,6 @@ async function openSeries(page: Page): Promise<void> {
   await expect(statusLine(page)).toContainText('3 files')
   await page.keyboard.press('5')
   await expect(groups(page, 'stack')).toBeVisible()
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-  }
 }
 
 test('by keyboard: what lies wrong leads to its holders; groups open to stacks, pages and raw lines', async ({
@@ -58,7 +50,7 @@ test('by keyboard: what lies wrong leads to its holders; groups open to stacks, 
   await expect(page.getByRole('grid', { name: 'Pages of this stack' }).getByRole('row').nth(1)).toContainText('0x')
   await expect.poll(() => linkOf(page).get('stack')).toMatch(/^[0-9a-f]{16}$/)
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('336 pages, 1344 KiB')
-  await expectAccessible(page)
+  expect(await complaints(page)).toEqual([])
 })
 
 test('by keyboard: dumps are compared, and all of them make a trend; the link keeps it', async ({ page }) => {
@@ -68,6 +60,9 @@ test('by keyboard: dumps are compared, and all of them make a trend; the link ke
   await expect(compared.getByRole('row').nth(1)).toContainText('▲ grown')
   await expect(totals(page)).toContainText('+ new')
   await expect(page.getByText('dumps in order of their newest allocation')).toBeVisible()
+  await compared.getByRole('button', { name: 'pages after' }).press('Enter')
+  await compared.getByRole('button', { name: 'allocated in' }).press('Shift+Enter')
+  await expect.poll(() => linkOf(page).get('owner-compare-sort')).toBe('after,name')
 
   await page.keyboard.press('m')
   const trend = page.getByRole('grid', { name: 'Stacks over all dumps' })
@@ -79,7 +74,10 @@ test('by keyboard: dumps are compared, and all of them make a trend; the link ke
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowUp')
   await expect(page.getByRole('button', { name: /__rb_allocate_pages/, pressed: true })).toBeVisible()
-  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await complaints(page)).toEqual([])
+  await trend.getByRole('button', { name: 'allocated in' }).press('Shift+Enter')
+  await expect.poll(() => linkOf(page).get('owner-trend-sort')).toBe('growth,name')
   expect(linkOf(page).get('owners')).toBe('trend')
   await page.keyboard.press('m')
   await expect(groups(page, 'stack').getByRole('row', { selected: true })).toContainText('__rb_allocate_pages')

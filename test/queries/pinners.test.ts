@@ -116,6 +116,16 @@ test('a group that blocked a range is listed when asked for, though its holds ar
   expect(rows[0]).toMatchObject({ holder: 'leaky_grab [leaky]', holds: 0, hidden: 1, ranges: 1 })
 })
 
+test('the place of a selected group is told, and of a stack below it, whatever rows are asked for', () => {
+  const asked = { ...all, grouping: 'task', opened: ['drv-9'] } as const
+  const { rows } = findPinners(trace, derived, asked)
+  const placeOf = (find: PinnersQuestion['find']) => findPinners(trace, derived, { ...asked, find, limit: 0 }).foundAt
+  const told = rows.map(({ level, group, stack }) => placeOf(level === 1 ? { group } : { group, stack: stack.hash }))
+  expect(told).toEqual(rows.map((_, at) => at))
+  expect(rows.some(({ level }) => level === 2)).toBe(true)
+  expect([placeOf(undefined), placeOf({ group: 'nobody-1' })]).toEqual([-1, -1])
+})
+
 test('rows that are equal in one column are sorted by the next', () => {
   const { rows } = findPinners(trace, derived, {
     ...all,

@@ -181,13 +181,17 @@ function copyOf(from: Element): Element {
   return copy
 }
 
+const NAMING_TAGS: ReadonlySet<string> = new Set(['title', 'desc'])
+
 function writeStyles(from: Element, to: Element): void {
   const style = getComputedStyle(from)
   const children = [...from.children]
   const copies = [...to.children]
   children.forEach((child, at) => {
     const isDrawn = child.namespaceURI === SVG_NAMESPACE && getComputedStyle(child).display !== 'none'
-    if (isDrawn || child.closest('defs')) writeStyles(child, copies[at])
+    // What names a part is not drawn, and is shown where the picture is opened.
+    if (child.namespaceURI === SVG_NAMESPACE && NAMING_TAGS.has(child.tagName)) copies[at].removeAttribute('class')
+    else if (isDrawn || child.closest('defs')) writeStyles(child, copies[at])
     else copies[at].remove()
   })
   for (const name of to.getAttributeNames()) {

@@ -37,7 +37,12 @@ export function compareColumns({ onPlace }: { readonly onPlace: (place: Place) =
     },
   })
   return [
-    { id: 'change', header: 'change', text: ({ change }) => MARKS[change] },
+    {
+      id: 'change',
+      header: 'change',
+      title: 'How its pages stand in the later dump',
+      text: ({ change }) => MARKS[change],
+    },
     {
       id: 'name',
       header: 'allocated in',

@@ -33,10 +33,12 @@ export function OwnerCompare(): ReactNode {
     ...inTurn(compareOrdersOf(view)),
   }
   const key = JSON.stringify(base)
+  // What is chosen in the table is in sight: its place is asked for when it was chosen elsewhere.
+  const [chosen, setChosen] = useState<string>()
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
   const state = useQuery('compareOwners', {
     ...base,
-    find: view.stack ?? '',
+    find: view.stack === chosen ? '' : (view.stack ?? ''),
     ...(asked.key === key ? asked.window : FIRST_WINDOW),
   })
   const answer = shownOf(state)
@@ -62,8 +64,14 @@ export function OwnerCompare(): ReactNode {
           revealIndex={revealOf(answer)}
           sort={sort}
           thenBy={thenBy}
-          onSort={(first, others) => setView(linkCompareSortOf([first, ...others]), { replace: true })}
-          onSelect={({ name }) => setView({ stack: /^[0-9a-f]{16}$/.test(name) ? name : undefined }, { replace: true })}
+          onSort={(first, others) => {
+            setChosen(undefined)
+            setView(linkCompareSortOf([first, ...others]), { replace: true })
+          }}
+          onSelect={({ name }) => {
+            setChosen(name)
+            setView({ stack: /^[0-9a-f]{16}$/.test(name) ? name : undefined }, { replace: true })
+          }}
           onWindow={(window) => setAsked({ key, window })}
           allRows={async () =>
             (await askAhead('compareOwners', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows

@@ -37,7 +37,14 @@ export function OwnerGroups({ misplaced }: { readonly misplaced: RefObject<HTMLD
   const [openGroups, setOpenGroups] = useState<readonly string[]>(() =>
     view.ownerGroup === undefined ? [] : [view.ownerGroup],
   )
-  const base: Omit<OwnersQuestion, 'offset' | 'limit'> = { ...questionOf(view), opened: openGroups }
+  // What is chosen in the table is in sight: its place is asked for when it was chosen elsewhere.
+  const [chosen, setChosen] = useState<string>()
+  const selectedKey = selectedKeyOf(view)
+  const base: Omit<OwnersQuestion, 'offset' | 'limit'> = {
+    ...questionOf(view),
+    opened: openGroups,
+    ...(selectedKey === chosen ? { find: undefined } : {}),
+  }
   const key = JSON.stringify({ ...base, find: undefined, page: undefined })
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
   const state = useQuery('owners', { ...base, ...(asked.key === key ? asked.window : FIRST_WINDOW) })
@@ -46,7 +53,6 @@ export function OwnerGroups({ misplaced }: { readonly misplaced: RefObject<HTMLD
   const grouping = answer?.grouping ?? groupingOf(view)
   const columns = useColumns(answer, grouping)
   const { sort, thenBy } = useMemo(() => tableSortOf(ordersOf(view)), [view])
-  const selectedKey = selectedKeyOf(view)
   const selected = rows.find((row) => rowKeyOf(row) === selectedKey)
   const isStack = (row: OwnerGroupAnswer) => grouping === 'stack' || row.level === 2
   const expand = (row: OwnerGroupAnswer, isOpen: boolean) => {
@@ -72,8 +78,14 @@ export function OwnerGroups({ misplaced }: { readonly misplaced: RefObject<HTMLD
           revealIndex={reveal < 0 ? undefined : reveal}
           sort={sort}
           thenBy={thenBy}
-          onSort={(first, others) => setView(linkSortOf([first, ...others]), { replace: true })}
-          onSelect={(row) => setView(selectionOf(view, row), { replace: true })}
+          onSort={(first, others) => {
+            setChosen(undefined)
+            setView(linkSortOf([first, ...others]), { replace: true })
+          }}
+          onSelect={(row) => {
+            setChosen(rowKeyOf(row))
+            setView(selectionOf(view, row), { replace: true })
+          }}
           onWindow={(window) => setAsked({ key, window })}
           allRows={async () =>
             (await askAhead('owners', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows

@@ -28,10 +28,12 @@ export function OwnerTrend(): ReactNode {
   const askAhead = useAskAhead()
   const base = { filter: view.ownerFilter ?? '', ...inTurn(trendOrdersOf(view)) }
   const key = JSON.stringify(base)
+  // What is chosen in the table is in sight: its place is asked for when it was chosen elsewhere.
+  const [chosen, setChosen] = useState<string>()
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
   const state = useQuery('ownerTrend', {
     ...base,
-    find: view.stack ?? '',
+    find: view.stack === chosen ? '' : (view.stack ?? ''),
     ...(asked.key === key ? asked.window : FIRST_WINDOW),
   })
   const top = shownOf(useQuery('ownerTrend', { ...base, offset: 0, limit: SERIES_GLYPHS.length }))
@@ -56,8 +58,14 @@ export function OwnerTrend(): ReactNode {
           revealIndex={revealOf(answer)}
           sort={sort}
           thenBy={thenBy}
-          onSort={(first, others) => setView(linkTrendSortOf([first, ...others]), { replace: true })}
-          onSelect={({ name }) => setView({ stack: hashIn(name) }, { replace: true })}
+          onSort={(first, others) => {
+            setChosen(undefined)
+            setView(linkTrendSortOf([first, ...others]), { replace: true })
+          }}
+          onSelect={({ name }) => {
+            setChosen(name)
+            setView({ stack: hashIn(name) }, { replace: true })
+          }}
           onWindow={(window) => setAsked({ key, window })}
           allRows={async () =>
             (await askAhead('ownerTrend', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows

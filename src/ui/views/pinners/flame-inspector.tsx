@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { counted } from '../../../base/counted.ts'
 import { type FlameFrameFacts } from '../../../queries/flame/flame-frame.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
@@ -55,7 +56,7 @@ export function FlameInspector({ frameId, view }: FlameInspectorProps): ReactNod
 function FrameFacts({ facts }: { readonly facts: FlameFrameFacts }): ReactNode {
   const rows: readonly (readonly [string, string])[] = [
     ['holds', `${facts.holds}, ${facts.open} of them open`],
-    ['end here', `${facts.selfHolds}`],
+    ['stacks end here', counted(facts.selfHolds, 'hold')],
     ['held', `${facts.totalText} in all, longest ${facts.longestText}`],
     ['different PFNs', String(facts.pages)],
     ['ranges blocked', String(facts.ranges)],

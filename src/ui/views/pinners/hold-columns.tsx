@@ -18,6 +18,7 @@ export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn
     {
       id: 'pfn',
       header: 'pfn',
+      title: 'The page that was held. Enter opens its timeline.',
       text: (hold) => formatPfn(hold.pfn),
       render: (hold, isActive) => (
         <CellLink
@@ -28,21 +29,39 @@ export function holdColumns({ onPlace, onHold }: HoldLinks): readonly DataColumn
         />
       ),
     },
-    { id: 'duration', header: 'held', text: durationText, align: 'end' },
-    { id: 'from', header: 'from', text: (hold) => hold.from?.text ?? 'before the trace', align: 'end' },
-    { id: 'to', header: 'to', text: endText, align: 'end' },
-    { id: 'task', header: 'task', text: (hold) => taskText(hold.task) },
-    { id: 'apart', header: 'told apart', text: (hold) => (hold.anyOf === undefined ? 'yes' : `one of ${hold.anyOf}`) },
-    { id: 'units', header: 'references', text: (hold) => String(hold.units), align: 'end' },
+    { id: 'duration', header: 'held', title: 'From the get to the put', text: durationText, align: 'end' },
+    {
+      id: 'from',
+      header: 'from',
+      title: 'Time of the get, as in the file',
+      text: (hold) => hold.from?.text ?? 'before the trace',
+      align: 'end',
+    },
+    { id: 'to', header: 'to', title: 'Time of the put, as in the file', text: endText, align: 'end' },
+    { id: 'task', header: 'task', title: 'Who took the reference', text: (hold) => taskText(hold.task) },
+    {
+      id: 'apart',
+      header: 'told apart',
+      title: 'Whether the evidence tells this hold from others just alike: one of so many may be the one that stayed',
+      text: (hold) => (hold.anyOf === undefined ? 'yes' : `one of ${hold.anyOf}`),
+    },
+    {
+      id: 'units',
+      header: 'references',
+      title: 'References that the get took at once; a pin by FOLL_PIN may count as 1024',
+      text: (hold) => String(hold.units),
+      align: 'end',
+    },
     {
       id: 'class',
       header: 'class',
+      title: 'What the reference is for',
       text: (hold) => CLASS_STYLES[hold.class].label,
       render: (hold) => <ClassDot class={hold.class} hasLabel />,
       extraChars: 3,
     },
-    placeColumn('get', 'get', (hold) => hold.getPlace, onPlace),
-    placeColumn('put', 'put', (hold) => hold.putPlace, onPlace),
+    placeColumn('get', 'get', 'Line of the get', (hold) => hold.getPlace, onPlace),
+    placeColumn('put', 'put', 'Line of the put that answers it', (hold) => hold.putPlace, onPlace),
   ]
 }
 
@@ -57,12 +76,14 @@ function durationText(hold: HoldAnswer): string {
 function placeColumn(
   id: string,
   header: string,
+  title: string,
   placeOf: (hold: HoldAnswer) => PlaceAnswer | undefined,
   onPlace: (place: PlaceAnswer) => void,
 ): DataColumn<HoldAnswer> {
   return {
     id,
     header,
+    title,
     text: (hold) => {
       const place = placeOf(hold)
       return place ? placeText(place) : ''

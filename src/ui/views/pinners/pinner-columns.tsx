@@ -29,14 +29,36 @@ export function pinnerColumns(
     ),
     ...(hasUnseparated ? [APART_COLUMN] : []),
     number('holds', 'holds', 'Gets paired with their puts, and those still open', (row) => row.holds),
-    number('open', 'open', 'Holds without a get or without a put in the trace', (row) => row.open),
+    number(
+      'open',
+      'open',
+      'Holds not seen whole: taken before the trace, or without a put by its end',
+      (row) => row.open,
+    ),
     ...(axis === undefined ? [] : shapeColumns(axis)),
-    duration('longest', 'longest', 'The longest of the holds', (row) => row.longestText),
-    duration('total', 'total', 'All holds added up', (row) => row.totalText),
+    duration(
+      'longest',
+      'longest',
+      'The longest of the holds; an open one lasted at least as long',
+      (row) => row.longestText,
+    ),
+    duration(
+      'total',
+      'total',
+      'The durations of all holds added up; of open ones what the trace saw, so it is at least so much',
+      (row) => row.totalText,
+    ),
     number('pages', 'PFNs', 'Different pages', (row) => row.pages),
     number('tasks', 'tasks', 'Different tasks', (row) => row.tasks),
-    ...(grouping === 'stack' ? [] : [number('stacks', 'stacks', 'Different stacks', (row) => row.stacks)]),
-    number('hidden', 'hidden', 'Holds left out: too short, or expected by migration', (row) => row.hidden),
+    ...(grouping === 'stack'
+      ? []
+      : [number('stacks', 'stacks', 'Different stacks that took them', (row) => row.stacks)]),
+    number(
+      'hidden',
+      'hidden',
+      'Holds that are not counted: shorter than the threshold, or of a class that migration expects. The chips above list them.',
+      (row) => row.hidden,
+    ),
     ...(grouping === 'task' ? [] : [TASKS_COLUMN]),
     ...(grouping === 'stack' || grouping === 'holder' ? [] : [HOLDERS_COLUMN]),
     CALLERS_COLUMN,
@@ -81,12 +103,14 @@ const APART_COLUMN: Column = {
 const TASKS_COLUMN: Column = {
   id: 'top',
   header: 'most holds by',
+  title: 'Up to three tasks with most of the holds, and how many',
   text: (row) => row.topTasks.map(({ comm, pid, holds }) => `${comm}-${pid} ×${holds}`).join('  '),
 }
 
 const HOLDERS_COLUMN: Column = {
   id: 'holders',
   header: 'most holds in',
+  title: 'Up to three frames that name the holder, with most of the holds',
   text: (row) => row.topHolders.map(({ holder, holds }) => `${holder || 'no stack'} ×${holds}`).join('  '),
 }
 

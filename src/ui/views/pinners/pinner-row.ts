@@ -1,4 +1,4 @@
-import { type PinnerAnswer } from '../../../queries/pinners.ts'
+import { type PinnerAnswer, type PinnersQuestion } from '../../../queries/pinners.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 
 type Row = Pick<PinnerAnswer, 'level' | 'group' | 'stack'>
@@ -14,6 +14,12 @@ export function selectedKeyOf({ grouping, group, stack }: Selection): string | u
   if (grouping === 'stack') return stack === undefined ? undefined : groupKey(stack)
   if (group === undefined) return undefined
   return stack === undefined ? groupKey(group) : stackKey(group, stack)
+}
+
+/** The row that the link selects, as the question asks for its place. */
+export function findOf({ grouping, group, stack }: Selection): PinnersQuestion['find'] {
+  if (grouping === 'stack') return stack === undefined ? undefined : { group: stack }
+  return group === undefined ? undefined : { group, ...(stack === undefined ? {} : { stack }) }
 }
 
 /** What the link says when a row is selected. What was not recorded has no name, and so no place in a link. */

@@ -13,7 +13,7 @@ import { pinnerColumns } from './pinner-columns.tsx'
 import { PinnerControls } from './pinner-controls.tsx'
 import { PinnerHolds } from './pinner-holds.tsx'
 import { PinnerInspector } from './pinner-inspector.tsx'
-import { openAtFirst, rowKeyOf, selectedKeyOf, selectionOf } from './pinner-row.ts'
+import { findOf, openAtFirst, rowKeyOf, selectedKeyOf, selectionOf } from './pinner-row.ts'
 import { choiceOf, linkSortOf, questionOf, tableSortOf } from './pinners-question.ts'
 import styles from './pinners-view.module.css'
 
@@ -57,7 +57,14 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
   const base = { ...questionOf(shown), opened: openGroups }
   const key = JSON.stringify(base)
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
-  const question: PinnersQuestion = { ...base, ...(asked.key === key ? asked.window : FIRST_WINDOW) }
+  // What is chosen in the table is in sight: its place is asked for when it was chosen elsewhere.
+  const [chosen, setChosen] = useState<string>()
+  const find = selectedKeyOf(view) === chosen ? undefined : findOf(view)
+  const question: PinnersQuestion = {
+    ...base,
+    ...(find === undefined ? {} : { find }),
+    ...(asked.key === key ? asked.window : FIRST_WINDOW),
+  }
   const state = useQuery('pinners', question)
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
@@ -93,10 +100,17 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
           total={answer?.total ?? 0}
           rowKey={rowKeyOf}
           selectedKey={selectedKey}
+          revealIndex={answer === undefined || answer.foundAt < 0 ? undefined : answer.foundAt}
           sort={sort}
           thenBy={thenBy}
-          onSort={(first, others) => setView(linkSortOf(first, others), { replace: true })}
-          onSelect={(row) => setView(selectionOf(row, view.grouping), { replace: true })}
+          onSort={(first, others) => {
+            setChosen(undefined)
+            setView(linkSortOf(first, others), { replace: true })
+          }}
+          onSelect={(row) => {
+            setChosen(rowKeyOf(row))
+            setView(selectionOf(row, view.grouping), { replace: true })
+          }}
           onWindow={(window) => setAsked({ key, window })}
           levelOf={levelOf}
           isExpanded={(row) => open.has(rowKeyOf(row))}

@@ -13,9 +13,9 @@ export function shapeColumns(axis: ShapeAxis): readonly Column[] {
   return [
     {
       id: 'taken',
-      header: 'taken',
+      header: 'taken over time',
       title:
-        `Holds taken from ${from.text} to ${to.text}, each row to its own highest. Hatched: events were lost. ◂: some began ` +
+        `When holds were taken, from ${from.text} to ${to.text}, each row to its own highest. Hatched: events were lost. ◂: some began ` +
         'before the trace, and are in no slice.',
       text: ({ shape }) => `${shape.beganBefore > 0 ? '◂' : ' '}${sparkText(shape.taken, lost)}`,
       render: (row) => (
