@@ -25,7 +25,9 @@ const PLACE: Readonly<Record<Standing, number>> = {
 /** Compares groups; equal ones keep their order, which is that of their first ranges. */
 export function groupOrder({ sort, isDescending }: TriageOrder): (a: RangeGroup, b: RangeGroup) => number {
   const sign = isDescending ? -1 : 1
-  if (sort === 'time') return (a, b) => sign * (a.ranges[0].order - b.ranges[0].order)
+  // Each group by the range of it that is listed first: the earliest, or the latest.
+  const firstOf = ({ ranges }: RangeGroup): number => (isDescending ? ranges[ranges.length - 1] : ranges[0]).order
+  if (sort === 'time') return (a, b) => sign * (firstOf(a) - firstOf(b))
   return (a, b) => {
     const [one, other] = [figuresOf(a), figuresOf(b)]
     const wanted = sort === 'pages' ? one.pages - other.pages : one.confidence - other.confidence
