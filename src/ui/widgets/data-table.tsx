@@ -55,8 +55,11 @@ export interface DataTableProps<Row> {
   readonly levelOf?: (row: Row) => number
   /** Colours the row's edge: red for what failed, quiet for what is only context. */
   readonly toneOf?: (row: Row) => 'failure' | 'quiet' | undefined
-  /** Every row, for copying the whole table; without it those that are loaded are copied, and it is said which they are. */
-  readonly allRows?: () => Promise<readonly Row[]>
+  /**
+   * The first `most` rows, for copying the whole table; nothing when they cannot be read. Without it those that are
+   * loaded are copied, and it is said which they are.
+   */
+  readonly allRows?: (most: number) => Promise<readonly Row[] | undefined>
   /** Where a row stands: `trace.txt:8127`, which `l` opens. Absent: the first place that the row shows. */
   readonly placeOf?: (row: Row) => string | undefined
   /** Shown instead of rows when `total` is 0. */

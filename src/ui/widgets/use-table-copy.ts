@@ -15,7 +15,7 @@ export interface TableCopyOptions<Row> {
   readonly offset: number
   readonly total: number
   readonly rowKey: (row: Row) => string
-  readonly allRows?: () => Promise<readonly Row[]>
+  readonly allRows?: (most: number) => Promise<readonly Row[] | undefined>
   /** Row and cell that have the focus. */
   readonly activeRow: Row | undefined
   readonly activeCell: number | undefined
@@ -126,18 +126,35 @@ function choicesOf<Row>(options: TableCopyOptions<Row>, marked: readonly Row[]):
     near.push({ label: counted(marked.length, 'marked row'), table: () => tableOf(options, marked, label) })
   if (activeRow !== undefined) near.push({ label: 'row', table: () => tableOf(options, [activeRow], '') })
   const isWhole = rows.length >= total
-  const part = `rows ${offset + 1} to ${offset + rows.length} of ${total}`
   const whole: CopyChoice =
     isWhole || allRows === undefined
       ? {
-          label: isWhole ? `table, ${counted(total, 'row')}` : part,
-          table: () => ({ ...tableOf(options, rows, label), source: isWhole ? undefined : part }),
+          label: isWhole ? `table, ${counted(total, 'row')}` : partWords(offset, rows.length, total),
+          table: () => partOf(options, rows, offset),
         }
       : {
-          label: `table, ${counted(total, 'row')}`,
-          table: async () => tableOf(options, await allRows(), label),
+          label: total <= MOST_ROWS ? `table, ${counted(total, 'row')}` : partWords(0, MOST_ROWS, total),
+          table: async () => {
+            const all = await allRows(Math.min(total, MOST_ROWS))
+            if (all === undefined) throw new Error('the rows could not be read')
+            return partOf(options, all, 0)
+          },
         }
   return isFocusInRows() ? [...near, whole] : [whole, ...near]
+}
+
+/** Rows that are copied at once: a clipboard is no place for millions. */
+const MOST_ROWS = 100_000
+
+/** Some rows of the table, which says so when they are not all. */
+function partOf<Row>(options: TableCopyOptions<Row>, rows: readonly Row[], offset: number): CopyTable {
+  const { label, total } = options
+  const source = rows.length >= total ? undefined : partWords(offset, rows.length, total)
+  return { ...tableOf(options, rows, label), source }
+}
+
+function partWords(offset: number, length: number, total: number): string {
+  return `rows ${offset + 1} to ${offset + length} of ${total}`
 }
 
 /** True when the menu was opened by a key from a row, which then is what is meant. */

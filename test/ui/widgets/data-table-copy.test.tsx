@@ -113,6 +113,25 @@ describe('copying out of a table', () => {
     )
   })
 
+  test('copies nothing where the rows that are not loaded cannot be read, and never more than a clipboard is for', async () => {
+    const user = userEvent.setup()
+    const asked: number[] = []
+    render(
+      <Table
+        total={2_000_000}
+        allRows={(most) => {
+          asked.push(most)
+          return Promise.resolve(undefined)
+        }}
+      />,
+    )
+    screen.getByRole('button', { name: 'Copy: holds' }).click()
+    expect(await screen.findByRole('menuitemradio', { name: 'rows 1 to 100000 of 2000000' })).toBeDefined()
+    await user.click(screen.getByRole('menuitem', { name: 'CSV' }))
+    expect(await screen.findByText('not copied: the rows could not be read')).toBeDefined()
+    expect(asked).toEqual([100_000])
+  })
+
   test('rows that open are opened by arrow right first, then it leads into their cells', async () => {
     const opened: Hold[] = []
     const user = await open({

@@ -4,7 +4,7 @@ import { type CompareDigest } from '../../../queries/compare/compare-digest.ts'
 import { type CompareQuestion } from '../../../queries/compare/compare-question.ts'
 import { type CaptureStore } from '../../../state/capture-store.ts'
 import { type ComparisonActions } from '../../../state/use-comparison.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type DataSort, DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
@@ -39,6 +39,7 @@ export function ComparedTables({ a, digest, isStale, actions, dialogs }: Compare
   const key = JSON.stringify(base)
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
   const question: CompareQuestion = { ...base, other: digest, ...(asked.key === key ? asked.window : FIRST_WINDOW) }
+  const askAhead = useAskAhead()
   const state = useQuery('compare', question)
   const answer = shownOf(state)
   const columns = useMemo(() => compareColumns(choice.grouping), [choice.grouping])
@@ -78,6 +79,7 @@ export function ComparedTables({ a, digest, isStale, actions, dialogs }: Compare
           onSelect={select}
           onActivate={select}
           onWindow={(window) => setAsked({ key, window })}
+          allRows={async (limit) => (await askAhead('compare', { ...base, other: digest, offset: 0, limit }))?.rows}
           isLoading={isStale || state.status === 'pending'}
           empty={
             <EmptyNote title="Neither capture has a hold that passes.">

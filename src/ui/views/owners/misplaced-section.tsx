@@ -3,7 +3,7 @@ import { counted } from '../../../base/counted.ts'
 import { type MisplacedAnswer, type PageSums } from '../../../queries/owners/misplaced-pages.ts'
 import { type OwnerPageAnswer } from '../../../queries/owners/owner-page-answer.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { useRowPx } from '../../theme/use-row-px.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
@@ -29,7 +29,9 @@ export function MisplacedSection({ dump, section }: MisplacedSectionProps): Reac
   const [view, setView] = useView()
   const rowPx = useRowPx()
   const [window, setWindow] = useState(FIRST_WINDOW)
-  const state = useQuery('misplacedOwners', { dump, filter: view.ownerFilter ?? '', ...window })
+  const askAhead = useAskAhead()
+  const base = { dump, filter: view.ownerFilter ?? '' }
+  const state = useQuery('misplacedOwners', { ...base, ...window })
   const answer = shownOf(state)
   const columns = useMemo(
     () =>
@@ -64,6 +66,7 @@ export function MisplacedSection({ dump, section }: MisplacedSectionProps): Reac
           onSelect={({ pfn }) => setView({ pfn }, { replace: true })}
           onActivate={({ pfn }) => setView(pageInView(pfn))}
           onWindow={setWindow}
+          allRows={async (limit) => (await askAhead('misplacedOwners', { ...base, offset: 0, limit }))?.rows}
           toneOf={({ lru }) => (lru === 'on' ? 'quiet' : undefined)}
           isLoading={state.status === 'pending'}
         />

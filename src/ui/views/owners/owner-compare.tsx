@@ -73,9 +73,7 @@ export function OwnerCompare(): ReactNode {
             setView({ stack: /^[0-9a-f]{16}$/.test(name) ? name : undefined }, { replace: true })
           }}
           onWindow={(window) => setAsked({ key, window })}
-          allRows={async () =>
-            (await askAhead('compareOwners', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows
-          }
+          allRows={async (limit) => (await askAhead('compareOwners', { ...base, offset: 0, limit }))?.rows}
           isLoading={state.status === 'pending'}
           empty={
             <EmptyNote title={state.status === 'failed' ? 'The dumps could not be compared.' : 'No stack differs.'}>

@@ -87,9 +87,7 @@ export function OwnerGroups({ misplaced }: { readonly misplaced: RefObject<HTMLD
             setView(selectionOf(view, row), { replace: true })
           }}
           onWindow={(window) => setAsked({ key, window })}
-          allRows={async () =>
-            (await askAhead('owners', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows
-          }
+          allRows={async (limit) => (await askAhead('owners', { ...base, offset: 0, limit }))?.rows}
           levelOf={levelOf}
           isExpanded={(row) => open.has(rowKeyOf(row))}
           onExpand={expand}

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { type OwnerPageAnswer } from '../../../queries/owners/owner-page-answer.ts'
 import { type OwnerGroupAnswer } from '../../../queries/owners/owners.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { useRowPx } from '../../theme/use-row-px.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
@@ -27,14 +27,15 @@ export function OwnerPages({ row, dump }: OwnerPagesProps): ReactNode {
   const [view, setView] = useView()
   const rowPx = useRowPx()
   const [window, setWindow] = useState(FIRST_WINDOW)
-  const state = useQuery('ownerPages', {
+  const askAhead = useAskAhead()
+  const base = {
     dump,
     grouping: groupingOf(view),
     filter: view.ownerFilter ?? '',
     group: row.group,
     ...(row.level === 2 ? { stack: row.stackName } : {}),
-    ...window,
-  })
+  }
+  const state = useQuery('ownerPages', { ...base, ...window })
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
   const columns = useMemo(
@@ -60,6 +61,7 @@ export function OwnerPages({ row, dump }: OwnerPagesProps): ReactNode {
         onSelect={({ pfn }) => setView({ pfn }, { replace: true })}
         onActivate={({ pfn }) => setView(pageInView(pfn))}
         onWindow={setWindow}
+        allRows={async (limit) => (await askAhead('ownerPages', { ...base, offset: 0, limit }))?.rows}
         isLoading={state.status === 'pending'}
         empty={state.status === 'failed' ? state.error.message : 'This file counts pages by stack and names none.'}
       />

@@ -67,9 +67,7 @@ export function OwnerTrend(): ReactNode {
             setView({ stack: hashIn(name) }, { replace: true })
           }}
           onWindow={(window) => setAsked({ key, window })}
-          allRows={async () =>
-            (await askAhead('ownerTrend', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows
-          }
+          allRows={async (limit) => (await askAhead('ownerTrend', { ...base, offset: 0, limit }))?.rows}
           isLoading={state.status === 'pending'}
           empty={
             <EmptyNote

@@ -4,7 +4,7 @@ import { type PinnerHoldsAnswer } from '../../../queries/pinner-holds.ts'
 import { type PinnerAnswer } from '../../../queries/pinners.ts'
 import { type HoldAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
@@ -26,12 +26,13 @@ const ROW_PX = 24
 export function PinnerHolds({ row, choice }: PinnerHoldsProps): ReactNode {
   const [view, setView] = useView()
   const [window, setWindow] = useState(FIRST_WINDOW)
-  const state = useQuery('pinnerHolds', {
+  const askAhead = useAskAhead()
+  const base = {
     ...choice,
     stackHash: row.stack.hash,
     ...(row.level === 2 ? { within: { grouping: view.grouping, group: row.group } } : {}),
-    ...window,
-  })
+  }
+  const state = useQuery('pinnerHolds', { ...base, ...window })
   const answer = shownOf(state)
   const columns = useMemo(
     () =>
@@ -53,6 +54,7 @@ export function PinnerHolds({ row, choice }: PinnerHoldsProps): ReactNode {
         rowKey={idOfHold}
         onActivate={(hold) => setView({ view: 'pfn', ...pageOfHold(hold) })}
         onWindow={setWindow}
+        allRows={async (limit) => (await askAhead('pinnerHolds', { ...base, offset: 0, limit }))?.rows}
         isLoading={state.status === 'pending'}
         empty={state.status === 'failed' ? state.error.message : hiddenWords(answer?.hidden)}
       />

@@ -116,9 +116,7 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
           isExpanded={(row) => open.has(rowKeyOf(row))}
           onExpand={expand}
           renderExpanded={(row) => (isStack(row) ? <PinnerHolds row={row} choice={choiceOf(shown)} /> : undefined)}
-          allRows={async () =>
-            (await askAhead('pinners', { ...base, offset: 0, limit: answer?.total ?? 0 }))?.rows ?? rows
-          }
+          allRows={async (limit) => (await askAhead('pinners', { ...base, offset: 0, limit }))?.rows}
           isLoading={state.status === 'pending'}
           empty={<NoPinners answer={answer} problem={state.status === 'failed' ? state.error.message : undefined} />}
         />

@@ -15,7 +15,6 @@ import { foldPatch, sortPatch, tableSortOf } from './triage-question.ts'
 
 /** Rows shown before the table scrolls. */
 const MOST_ROWS = 12
-const NO_ROWS: readonly TriageRow[] = []
 
 /** The line of a range that is selected, as the list has it. */
 export interface SelectedLine {
@@ -48,8 +47,6 @@ export function TriageList({ list, selected, controlsRef, listRef, onSelect, onA
   const fold = (row: TriageRow, isOpen: boolean): void => {
     if (row.kind === 'group') setView(foldPatch(view, row.key, isOpen), { replace: true })
   }
-  const allRows = async (): Promise<readonly TriageRow[]> =>
-    (await askAhead('triage', { ...list, offset: 0, limit: answer.total }))?.rows ?? NO_ROWS
   return (
     <section className={styles.list} ref={listRef} aria-labelledby="failed-ranges">
       <TriageControls answer={answer} ref={controlsRef} />
@@ -73,7 +70,7 @@ export function TriageList({ list, selected, controlsRef, listRef, onSelect, onA
           isExpanded={(row) => row.kind === 'group' && !row.isFolded}
           onExpand={fold}
           placeOf={(row) => (row.kind === 'range' && row.place ? formatPlace(row.place) : undefined)}
-          allRows={allRows}
+          allRows={async (limit) => (await askAhead('triage', { ...list, offset: 0, limit }))?.rows}
           isLoading={state.status === 'pending'}
           empty={<NoneListed answer={answer} />}
         />
