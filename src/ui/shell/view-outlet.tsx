@@ -21,10 +21,11 @@ const VIEWS: Readonly<Record<ViewId, ComponentType>> = {
 /** The screen that the link names. Not drawn again with each step of a load's progress. */
 export const ViewOutlet = memo(function ViewOutlet({ id }: { readonly id: ViewId }): ReactNode {
   const View = VIEWS[id]
+  const entry = VIEW_ENTRIES.find((one) => one.id === id)
   return (
     <ViewBoundary key={id}>
-      <h1 className={styles.screenName}>{VIEW_ENTRIES.find((entry) => entry.id === id)?.about}</h1>
-      <Suspense>
+      <h1 className={styles.screenName}>{entry?.about}</h1>
+      <Suspense fallback={<output className={styles.opening}>Opening {entry?.label}…</output>}>
         <View />
       </Suspense>
     </ViewBoundary>
