@@ -33,6 +33,8 @@ interface Badge {
 const CHAR_PX = 7.2
 const PADDING_PX = 10
 const GAP_PX = 3
+/** A badge is at least so wide, and as high: anything smaller is missed. */
+const LEAST_PX = 24
 
 /** The numbers of the facts over the moments they cite. Numbers that would lie over each other share a badge. */
 export function ChartMarks(props: ChartMarksProps): ReactNode {
@@ -80,7 +82,7 @@ export function layBadges(marks: readonly ChartMark[], x: Scale, width: number):
 }
 
 function badgeAt(px: number, marks: readonly ChartMark[], width: number): Badge {
-  const wide = numbersText(marks).length * CHAR_PX + PADDING_PX
+  const wide = Math.max(LEAST_PX, numbersText(marks).length * CHAR_PX + PADDING_PX)
   const left = Math.max(0, Math.min(px, width - wide))
   return { px: left, rightPx: left + wide, marks }
 }
