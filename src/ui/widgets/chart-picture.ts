@@ -56,7 +56,14 @@ function drawElement(element: HTMLElement, into: SVGElement, origin: DOMRect): v
   const box = element.getBoundingClientRect()
   const isSeen = style.display !== 'none' && style.visibility !== 'hidden' && style.clipPath === 'none'
   if (!isSeen || element.matches(LEFT_OUT)) return
+  if (element instanceof HTMLCanvasElement) return drawCanvas(element, box, into, origin)
   drawBox(box, style, into, origin)
+  // The glyph of a swatch stands on a chip, so that it is legible on every colour.
+  if (element.parentElement?.dataset['pattern'] !== undefined) {
+    const chip = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height }
+    into.append(made('rect', { ...chip, fill: style.backgroundColor }))
+  }
+  if (element.dataset['pattern'] !== undefined) drawPattern(element.dataset['pattern'], box, into, origin)
   if (style.overflowX === 'visible' && style.overflowY === 'visible') drawChildren(element, into, origin)
   else {
     const place = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height }
@@ -72,13 +79,56 @@ function drawBox(box: DOMRect, style: CSSStyleDeclaration, into: SVGElement, ori
   const isFramed = px(style.borderTopWidth) > 0 && px(style.borderLeftWidth) > 0
   if (isFramed) {
     const place = { x: x + 0.5, y: y + 0.5, width: Math.max(0, box.width - 1), height: Math.max(0, box.height - 1) }
-    into.append(made('rect', { ...place, fill: style.backgroundColor, stroke: style.borderTopColor }))
+    const line = { stroke: style.borderTopColor, 'stroke-width': style.borderTopWidth, ...DASHES[style.borderTopStyle] }
+    into.append(made('rect', { ...place, fill: style.backgroundColor, ...line }))
   } else if (px(style.borderLeftWidth) > 0) {
     into.append(made('line', { x1: x, x2: x, y1: y, y2: y + box.height, stroke: style.borderLeftColor }))
   } else if (px(style.borderRightWidth) > 0) {
     const right = x + box.width
     into.append(made('line', { x1: right, x2: right, y1: y, y2: y + box.height, stroke: style.borderRightColor }))
   }
+}
+
+const DASHES: Readonly<Record<string, { readonly 'stroke-dasharray': string }>> = {
+  dashed: { 'stroke-dasharray': '4 2' },
+  dotted: { 'stroke-dasharray': '1 2' },
+}
+
+/** As it is drawn now, with the pixels of the screen. */
+function drawCanvas(canvas: HTMLCanvasElement, box: DOMRect, into: SVGElement, origin: DOMRect): void {
+  if (canvas.width === 0 || canvas.height === 0) return
+  const place = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height }
+  into.append(made('image', { ...place, href: canvas.toDataURL('image/png') }))
+}
+
+/** Lines of a pattern: from and to, as shares of a square tile. */
+const PATTERNS: Readonly<Record<string, readonly (readonly [number, number, number, number])[]>> = {
+  hatch: [[0, 0, 1, 1]],
+  stripes: [[0, 1, 1, 0]],
+  cross: [
+    [0, 0, 1, 1],
+    [0, 1, 1, 0],
+  ],
+  lines: [[0, 0.5, 1, 0.5]],
+  dots: [[0.4, 0.5, 0.6, 0.5]],
+}
+/** Side of a tile, px. */
+const TILE_PX = 5
+
+/** The pattern of a legend's swatch over its colour: whole tiles in its frame. */
+function drawPattern(pattern: string, box: DOMRect, into: SVGElement, origin: DOMRect): void {
+  for (let x = box.x + 0.5; x + TILE_PX <= box.right; x += TILE_PX)
+    for (let y = box.y + 1; y + TILE_PX <= box.bottom; y += TILE_PX)
+      for (const [x1, y1, x2, y2] of PATTERNS[pattern] ?? []) {
+        const [left, top] = [x - origin.x, y - origin.y]
+        const ends = {
+          x1: left + x1 * TILE_PX,
+          y1: top + y1 * TILE_PX,
+          x2: left + x2 * TILE_PX,
+          y2: top + y2 * TILE_PX,
+        }
+        into.append(made('line', { ...ends, stroke: '#5b616a', 'stroke-width': 0.8 }))
+      }
 }
 
 /** Stretched as it is on the page. */

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { type HeatBrushes, heatBrushes } from './heat-brushes.ts'
 
 interface HeatCanvasProps {
@@ -9,12 +9,11 @@ interface HeatCanvasProps {
   /** Drawn anew whenever one of these differs. */
   readonly on: readonly unknown[]
   readonly paint: (into: CanvasRenderingContext2D, brushes: HeatBrushes) => void
-  readonly canvasRef?: RefObject<HTMLCanvasElement | null>
   readonly className?: string
 }
 
 /** A canvas as sharp as the screen, with the colours of the scheme, drawn when what it shows changes and not before. */
-export function HeatCanvas({ width, height, on, paint, canvasRef, className }: HeatCanvasProps): ReactNode {
+export function HeatCanvas({ width, height, on, paint, className }: HeatCanvasProps): ReactNode {
   const own = useRef<HTMLCanvasElement>(null)
   const scheme = useComputedColorScheme()
   const fonts = useFontsLoaded()
@@ -31,17 +30,7 @@ export function HeatCanvas({ width, height, on, paint, canvasRef, className }: H
   })
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is drawn is named by the caller
   useEffect(() => onPaint(), [width, height, scheme, fonts, ...on])
-  return (
-    <canvas
-      ref={(canvas) => {
-        own.current = canvas
-        if (canvasRef) canvasRef.current = canvas
-      }}
-      className={className}
-      style={{ width, height }}
-      aria-hidden="true"
-    />
-  )
+  return <canvas ref={own} className={className} style={{ width, height }} aria-hidden="true" />
 }
 
 /** True once the fonts of the page are there: text that was drawn before looks like another font's. */

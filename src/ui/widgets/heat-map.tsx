@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, type RefObject, useState } from 'react'
+import { type PointerEvent, type ReactNode, useState } from 'react'
 import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { HeatCanvas } from './heat-canvas.tsx'
 import { type HeatDrawing, paintCrosshair, paintHeat, xOfTime } from './heat-paint.ts'
@@ -12,7 +12,6 @@ interface HeatMapProps extends HeatDrawing {
   readonly describedBy: string
   readonly limits: WindowLimits
   readonly cursor: HeatCell | undefined
-  readonly canvasRef: RefObject<HTMLCanvasElement | null>
   readonly onHover: (cell: HeatCell | undefined) => void
   readonly onCursor: (cell: HeatCell) => void
   /** A click or Enter. */
@@ -108,7 +107,6 @@ export function HeatMap(props: HeatMapProps): ReactNode {
       }}
     >
       <HeatCanvas
-        canvasRef={props.canvasRef}
         width={box.width}
         height={box.height}
         on={[grid, box.gutter, props.scale, props.marks, props.losses, props.selectedRow]}

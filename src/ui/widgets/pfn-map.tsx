@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
 import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { type HeatBrushes } from './heat-brushes.ts'
 import { HeatCanvas } from './heat-canvas.tsx'
@@ -27,7 +27,6 @@ export interface PfnMapProps extends MapDrawing {
   readonly cursor: PfnSpan | undefined
   /** Selected pages: outlined. */
   readonly selection: readonly PfnSpan[]
-  readonly canvasRef: RefObject<HTMLCanvasElement | null>
   readonly onHover: (cell: PfnSpan | undefined) => void
   readonly onCursor: (cell: PfnSpan) => void
   /** A click, or the space bar. */
@@ -49,7 +48,7 @@ interface Drag {
 
 /** Memory in rows, neighbours beside neighbours. Wheel zooms at the pointer, dragging zooms to pages, keys do both. */
 export function PfnMap(props: PfnMapProps): ReactNode {
-  const { layout, spans, box, gutter, cursor, canvasRef } = props
+  const { layout, spans, box, gutter, cursor } = props
   const [hovered, setHovered] = useState<PfnSpan>()
   const [drag, setDrag] = useState<Drag>()
   const { columns, cellWidth } = layout.grid
@@ -121,7 +120,6 @@ export function PfnMap(props: PfnMapProps): ReactNode {
       }}
     >
       <HeatCanvas
-        canvasRef={canvasRef}
         width={width}
         height={box.height}
         on={[layout, props.cells, props.scale, props.outlines, props.blockPages]}

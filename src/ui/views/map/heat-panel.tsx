@@ -4,7 +4,7 @@ import { counted } from '../../../base/counted.ts'
 import { formatTime } from '../../../base/clock.ts'
 import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
 import { formatPfnSpans, parsePfnSpans, type PfnSpan } from '../../../base/pfn-spans.ts'
-import { type MapHeatAnswer } from '../../../queries/map/map-heat.ts'
+import { type HeatMode, type MapHeatAnswer } from '../../../queries/map/map-heat.ts'
 import { type MapSpaceAnswer } from '../../../queries/map/map-space.ts'
 import { HEAT_MODE_IDS } from '../../../state/links/map-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
@@ -12,6 +12,7 @@ import { timeFromLink, timeToLink } from '../../../state/time-in-link.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
+import { pictureOf } from '../../widgets/chart-picture.ts'
 import { CopyMenu } from '../../widgets/copy-menu.tsx'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
@@ -123,7 +124,7 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
   const [cursor, setCursor] = useState<HeatCell>()
   const [hovered, setHovered] = useState<HeatCell>()
   const [isTable, setTable] = useState(false)
-  const canvas = useRef<HTMLCanvasElement>(null)
+  const picture = useRef<HTMLDivElement>(null)
   const factsId = useId()
   const gutter = formatPfn(range.endPfn).length * 7 + 12
   const mode = view.heatMode ?? 'events'
@@ -184,7 +185,7 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
       : -1
   const pointed = hovered ?? cursor
   return (
-    <>
+    <div ref={picture} className={styles.heatDrawn}>
       <div ref={setStage} className={styles.heatStage}>
         {isTable && answer && <HeatTable answer={answer} clock={clock} />}
         {!isTable && grid && answer && (
@@ -201,7 +202,6 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
             selectedRow={selectedRow}
             limits={{ extent, minSpan: unitOf(clock) }}
             cursor={cursor}
-            canvasRef={canvas}
             onHover={setHovered}
             onCursor={setCursor}
             onOpen={openCell}
@@ -237,19 +237,26 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
         <button
           type="button"
           className={`${styles.button} ${styles.end}`}
+          data-picture="none"
           aria-pressed={isTable}
           onClick={() => setTable(!isTable)}
         >
           PFN × time as a table
         </button>
-        <CopyMenu
-          name="PFN × time"
-          table={() => heatTableOf(answer, clock)}
-          chart={() => (isTable ? undefined : (canvas.current ?? undefined))}
-        />
+        <span data-picture="none">
+          <CopyMenu
+            name="PFN × time"
+            table={() => heatTableOf(answer, clock)}
+            chart={() => (isTable || !picture.current ? undefined : pictureOf(picture.current, heatTitle(mode, range)))}
+          />
+        </span>
       </div>
-    </>
+    </div>
   )
+}
+
+function heatTitle(mode: HeatMode, range: PfnSpan): string {
+  return `PFN × time, ${mode}, ${formatPfnRange(range.startPfn, range.endPfn)}`
 }
 
 const HEAT_LINES = [

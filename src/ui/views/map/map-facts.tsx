@@ -23,7 +23,7 @@ export function MapFacts({ id, cell, answer, within }: MapFactsProps): ReactNode
   const isOwn = unit?.startPfn === cell?.startPfn && unit?.endPfn === cell?.endPfn
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long facts scroll in their two lines, also by key
-    <output id={id} className={styles.facts} tabIndex={0}>
+    <output id={id} className={styles.facts} tabIndex={0} data-picture="none">
       {cell === undefined ? (
         <span className={styles.dim}>
           Point at a cell, or press f and arrows: pages, pageblock type, allocations, holds, excess and failures stand

@@ -29,9 +29,9 @@ export const MODE_WORDS: readonly ModeWords[] = [
 const PLACEMENT_STEPS: readonly (Swatch & { readonly id: MapPlacement })[] = [
   { id: 'none', color: '--heat-untold', pattern: 'dots', glyph: '', label: 'not told' },
   { id: 'alike', color: '--heat-1', pattern: 'none', glyph: '', label: 'as the block' },
-  { id: 'isolated', color: '--heat-2', pattern: 'lines', glyph: 'I', label: 'in an isolated block' },
+  { id: 'isolated', color: '--heat-2', pattern: 'lines', glyph: 'I', label: 'in isolated block' },
   { id: 'other', color: '--heat-2', pattern: 'none', glyph: 'o', label: 'another type' },
-  { id: 'movable_elsewhere', color: '--heat-3', pattern: 'dots', glyph: 'm', label: 'movable outside movable blocks' },
+  { id: 'movable_elsewhere', color: '--heat-3', pattern: 'dots', glyph: 'm', label: 'movable elsewhere' },
   { id: 'reclaimable_in_movable', color: '--heat-4', pattern: 'lines', glyph: 'R', label: 'reclaimable in movable' },
   { id: 'unmovable_in_movable', color: '--heat-5', pattern: 'stripes', glyph: 'U', label: 'unmovable in movable' },
   { id: 'unmovable_in_cma', color: '--heat-6', pattern: 'cross', glyph: 'C', label: 'not movable in CMA' },
@@ -61,7 +61,7 @@ const SCALES: Readonly<Record<MapMode, HeatScale>> = {
   holds: countScale('holds open as the trace ends', [1, 2, 4, 16], '◦'),
   excess: countScale('excess, references (a FOLL_PIN is 1024)', [1, 2, 4, 1024, 2048], '!', true),
   migratetype: {
-    title: 'page_owner’s type in its block, the gravest',
+    title: 'gravest type in its block',
     steps: PLACEMENT_STEPS,
     stepOf: (value) => value,
     textOf: () => '',

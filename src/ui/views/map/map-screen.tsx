@@ -1,10 +1,12 @@
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
-import { formatPfn } from '../../../base/pfn.ts'
+import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
 import { type PfnSpan } from '../../../base/pfn-spans.ts'
+import { type MapMode } from '../../../queries/map/map-modes.ts'
 import { type MapSpaceAnswer } from '../../../queries/map/map-space.ts'
 import { useAskAhead, useQuery, shownOf } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
+import { pictureOf } from '../../widgets/chart-picture.ts'
 import { HeatLegend } from '../../widgets/heat-legend.tsx'
 import { HOLE_SWATCH, UNTOLD_SWATCH } from '../../widgets/heat-scale.ts'
 import { PfnMap } from '../../widgets/pfn-map.tsx'
@@ -40,7 +42,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
   const [cursor, setCursor] = useState<PfnSpan>()
   const [hovered, setHovered] = useState<PfnSpan>()
   const [isTable, setTable] = useState(false)
-  const canvas = useRef<HTMLCanvasElement>(null)
+  const picture = useRef<HTMLDivElement>(null)
   const factsId = useId()
   const thresholdNs = thresholdNsOf(view)
   const inSight = useMemo(() => spansInSight(layout), [layout])
@@ -121,7 +123,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
   const ask = useAskAhead()
   const copy = {
     name: 'memory map',
-    chart: () => (isTable ? undefined : (canvas.current ?? undefined)),
+    chart: () => (isTable || !picture.current ? undefined : pictureOf(picture.current, pictureTitle(mode, inSight))),
     table: async () => {
       const asked = {
         spans: inSight,
@@ -164,60 +166,63 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
         gutter={gutter + STAGE_MARGIN_PX}
         onGoTo={(pfn) => onWindow(alignedWindow(spans, box, levelOf(layout), pfn, box.height / 2), true)}
       />
-      <div ref={setStage} className={styles.stage}>
-        {isTable ? (
-          <MapTable
-            spans={inSight}
-            unitPages={unitPages}
-            blockPages={blockPages}
-            mode={mode}
-            cell={cell}
-            onPick={pick}
-            onOpen={open}
-          />
-        ) : (
-          <PfnMap
-            label={`Memory map, coloured by ${mode}: arrows move, space selects, Enter goes closer, + and - zoom, 0 shows all`}
-            describedBy={factsId}
-            spans={spans}
-            box={box}
-            layout={layout}
-            cells={isOwn ? cells : undefined}
-            scale={scale}
-            outlines={outlines}
-            blockPages={blockPages}
-            holderMarks={marks}
-            gutter={gutter}
-            cursor={shownCursor}
-            selection={selection}
-            canvasRef={canvas}
-            onHover={setHovered}
-            onCursor={setCursor}
-            onPick={(picked) => {
-              setCursor(picked)
-              pick(picked)
-            }}
-            onOpen={open}
-            onPreview={onPreview}
-            onWindow={onWindow}
-            onBrush={(span, isShift) =>
-              isShift ? setView({ mapRange: [span], isHeatOff: undefined }) : onWindow(span, true)
-            }
-          />
-        )}
-      </div>
-      <MapFacts
-        id={factsId}
-        cell={hovered ?? shownCursor ?? cell}
-        answer={isOwn ? cells : undefined}
-        within={labelsAround(outlines, hovered ?? shownCursor ?? cell)}
-      />
-      <div className={styles.legend}>
-        <HeatLegend
-          scale={scale}
-          others={mode === 'migratetype' ? [HOLE_SWATCH] : [UNTOLD_SWATCH, HOLE_SWATCH]}
-          lines={LINES.filter(({ mark }) => mark === 'selected' || outlines.some(({ kind }) => kind === mark))}
+      <div ref={picture} className={styles.drawn}>
+        <div ref={setStage} className={styles.stage}>
+          {isTable ? (
+            <MapTable
+              spans={inSight}
+              unitPages={unitPages}
+              blockPages={blockPages}
+              mode={mode}
+              cell={cell}
+              onPick={pick}
+              onOpen={open}
+            />
+          ) : (
+            <PfnMap
+              label={`Memory map, coloured by ${mode}: arrows move, space selects, Enter goes closer, + and - zoom, 0 shows all`}
+              describedBy={factsId}
+              spans={spans}
+              box={box}
+              layout={layout}
+              cells={isOwn ? cells : undefined}
+              scale={scale}
+              outlines={outlines}
+              blockPages={blockPages}
+              holderMarks={marks}
+              gutter={gutter}
+              cursor={shownCursor}
+              selection={selection}
+              onHover={setHovered}
+              onCursor={setCursor}
+              onPick={(picked) => {
+                setCursor(picked)
+                pick(picked)
+              }}
+              onOpen={open}
+              onPreview={onPreview}
+              onWindow={onWindow}
+              onBrush={(span, isShift) =>
+                isShift ? setView({ mapRange: [span], isHeatOff: undefined }) : onWindow(span, true)
+              }
+            />
+          )}
+        </div>
+        <MapFacts
+          id={factsId}
+          cell={hovered ?? shownCursor ?? cell}
+          answer={isOwn ? cells : undefined}
+          within={labelsAround(outlines, hovered ?? shownCursor ?? cell)}
         />
+        <div className={styles.legend}>
+          <HeatLegend
+            scale={scale}
+            others={mode === 'migratetype' ? [HOLE_SWATCH] : [UNTOLD_SWATCH, HOLE_SWATCH]}
+            lines={LINES.filter(({ mark }) => mark === 'selected' || outlines.some(({ kind }) => kind === mark))}
+          />
+        </div>
+      </div>
+      <div className={styles.legend}>
         {state.status === 'failed' && <p role="alert">{state.error.message}</p>}
         {mode === 'holds' && failure?.time && (
           <button
@@ -247,6 +252,10 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
       {cell && <MapInspector cell={cell} outlines={space.outlines} onZoom={(span) => onWindow(span, true)} />}
     </>
   )
+}
+
+function pictureTitle(mode: MapMode, inSight: readonly PfnSpan[]): string {
+  return `Memory map by ${mode}, ${inSight.map(({ startPfn, endPfn }) => formatPfnRange(startPfn, endPfn)).join(', ')}`
 }
 
 /** As the style of the stage says. */
