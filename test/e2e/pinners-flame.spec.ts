@@ -62,6 +62,18 @@ test('the same holds are a table and a flame graph; frames are walked, focused, 
   await page.keyboard.press('x')
   await expect(page.getByRole('button', { name: /^folded: leaky_/ })).toBeHidden()
 
+  // A frame with nothing beyond it can be focused on too, and left again.
+  for (let deeper = 0; deeper < 9; deeper++) await page.keyboard.press('ArrowDown')
+  const leaf = await selected(page).textContent()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => linkOf(page).get('focus')).toBe(linkOf(page).get('frame'))
+  const focused = linkOf(page).get('focus')
+  await expect(page.getByRole('navigation', { name: 'Focus' })).toBeVisible()
+  await expect(selected(page)).toHaveText(leaf ?? '')
+  await expect(graph(page)).toBeFocused()
+  await page.keyboard.press('Backspace')
+  await expect.poll(() => linkOf(page).get('focus')).not.toBe(focused)
+
   for (const [key, name, value] of [
     ['a', 'by', 'time'],
     ['s', 'order', 'leaves'],

@@ -60,7 +60,7 @@ export function trendColumns({ dumps, onPlace }: Options): readonly DataColumn<R
       id: 'grew',
       header: 'grew',
       title: 'More pages in each dump than in the one before',
-      text: (row) => (row.grewInEach ? `▲ ${grewWords(row.pages.length)}` : ''),
+      text: (row) => (row.grewInEach ? '▲ in each' : ''),
     },
     {
       id: 'place',

@@ -35,7 +35,7 @@ export function FlameView({ view, empty }: FlameViewProps): ReactNode {
     <div ref={box} className={styles.view}>
       <FlameControls answer={answer} />
       <FlameCrumbs answer={answer} />
-      {answer && answer.frames.length > 1 ? (
+      {answer && (answer.frames.length > 1 || answer.crumbs.length > 0) ? (
         <Graph
           answer={answer}
           view={view}
