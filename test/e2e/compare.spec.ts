@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import {
   choose,
   drop,
+  EXAMPLE_TEXT,
   EXAMPLE_TRACE,
   type GivenFile,
   linkOf,
@@ -11,6 +11,7 @@ import {
   screenOf,
   statusLine,
 } from './capture-page.ts'
+import { complaints } from './complaints.ts'
 
 const captureOf = (name: string): readonly GivenFile[] => {
   const folder = new URL(`../fixtures/captures/${name}/`, import.meta.url)
@@ -25,9 +26,11 @@ const failures = (page: Page): Locator => page.getByRole('grid', { name: 'Failur
 const facts = (page: Page): Locator => page.getByRole('table', { name: 'What A and B are' })
 const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' })
 
+const otherInput = (page: Page): Locator => page.locator('input[type=file][aria-label="Files to compare with"]')
+
 async function chooseOther(page: Page, files: readonly GivenFile[]): Promise<void> {
   const payload = files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: bytes }))
-  await page.locator('input[type=file][aria-label="Files to compare with"]').setInputFiles(payload)
+  await otherInput(page).setInputFiles(payload)
 }
 
 async function openBoth(page: Page): Promise<void> {
@@ -40,9 +43,12 @@ async function openBoth(page: Page): Promise<void> {
   await expect(holders(page)).toBeVisible()
 }
 
-async function complaints(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
+/** Nothing to complain of in either scheme. */
+async function expectNoComplaints(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await complaints(page), `${what}, ${colorScheme}`).toEqual([])
+  }
 }
 
 test('a bad and a good kernel are compared with the keyboard alone, down to the lines of each', async ({ page }) => {
@@ -61,6 +67,9 @@ test('a bad and a good kernel are compared with the keyboard alone, down to the 
   await expect(row.getByRole('table', { name: 'Measures of A and B' })).toContainText('/attempt')
   await expect(row.getByRole('region', { name: 'In A', exact: true })).toContainText('hwcomposer')
   await expect(row.getByRole('region', { name: 'In B', exact: true })).toContainText('none')
+  await page.getByRole('button', { name: 'Rule' }).press('Enter')
+  await expectNoComplaints(page, 'with a row chosen')
+  await holders(page).getByRole('row').nth(1).focus()
 
   // A holder that both have: the lines of B are read from B's file.
   await page.keyboard.press('ArrowDown')
@@ -69,7 +78,7 @@ test('a bad and a good kernel are compared with the keyboard alone, down to the 
     .getByRole('button', { name: /:\d+$/ })
     .first()
   await place.focus()
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('l')
   const cited = (await place.textContent()) ?? ''
   await expect.poll(() => linkOf(page).get('bevent')).toBe(cited)
   const lines = inspector(page).getByRole('region', { name: `B ${cited}` })
@@ -90,6 +99,7 @@ test('a bad and a good kernel are compared with the keyboard alone, down to the 
   await page.keyboard.press('Shift+X')
   await expect(page.getByRole('button', { name: 'Choose files of B' })).toBeVisible()
   expect(linkOf(page).get('b')).toBeNull()
+  await expectNoComplaints(page, 'without B')
 })
 
 test('the link asks for B by name, refuses another file, and takes the right one', async ({ page }) => {
@@ -106,6 +116,24 @@ test('the link asks for B by name, refuses another file, and takes the right one
   await chooseOther(page, GOOD)
   await expect(holders(page)).toBeVisible()
   expect(page.url()).toBe(link)
+})
+
+test('reading B is given up by key, and A is as it was', async ({ page }, info) => {
+  await page.goto('/')
+  await choose(page, BAD)
+  await expect(statusLine(page)).toContainText('events')
+  const before = await statusLine(page).textContent()
+  await page.keyboard.press('7')
+  const lines = EXAMPLE_TEXT.slice(EXAMPLE_TEXT.indexOf('\n#\n') + 3)
+  const long = info.outputPath('long.txt')
+  writeFileSync(long, EXAMPLE_TEXT + lines.repeat(Math.ceil(1e8 / lines.length)))
+  await otherInput(page).setInputFiles(long)
+  await expect(page.getByRole('button', { name: /^Cancel/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Choose files of B' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Cancel/ })).toBeHidden()
+  expect(linkOf(page).has('b')).toBe(false)
+  expect(await statusLine(page).textContent()).toBe(before)
 })
 
 test('dropped files are asked about, what cannot be read harms neither, and A stays', async ({ page }) => {
@@ -127,22 +155,3 @@ test('dropped files are asked about, what cannot be read harms neither, and A st
   expect(await statusLine(page).textContent()).toBe(before)
   expect(screenOf(page)).toBe('compare')
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} scheme`, () => {
-    test.use({ colorScheme })
-    test('there is nothing to complain of, empty, full, and with a row chosen', async ({ page }) => {
-      await page.goto('/')
-      await choose(page, BAD)
-      await expect(statusLine(page)).toContainText('events')
-      await page.keyboard.press('7')
-      await expect(page.getByRole('button', { name: 'Choose files of B' })).toBeVisible()
-      expect(await complaints(page), 'empty').toEqual([])
-      await chooseOther(page, GOOD)
-      await holders(page).getByRole('row').nth(1).click()
-      await expect(inspector(page).getByRole('region', { name: 'In A', exact: true })).toContainText('hold')
-      await page.getByRole('button', { name: 'Rule' }).click()
-      expect(await complaints(page), 'full').toEqual([])
-    })
-  })
-}
