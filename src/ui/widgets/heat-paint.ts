@@ -79,10 +79,13 @@ function paintCells(
 function paintLosses(into: CanvasRenderingContext2D, drawing: HeatDrawing, brushes: HeatBrushes): void {
   const { box, losses } = drawing
   into.fillStyle = brushes.of({ color: '--heat-untold', pattern: 'hatch', glyph: '', label: '' })
+  // Events of other CPUs are seen through it.
+  into.globalAlpha = 0.6
   for (const { from, to } of losses) {
     const x = Math.max(box.gutter, xOfTime(drawing, from))
     into.fillRect(x, 0, Math.max(2, Math.min(box.width, xOfTime(drawing, to)) - x), box.height - box.axis)
   }
+  into.globalAlpha = 1
 }
 
 function paintRowLabels(
