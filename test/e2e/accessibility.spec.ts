@@ -1,44 +1,83 @@
-import AxeBuilder from '@axe-core/playwright'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
-import { choose, openExample, screenOf, textFile } from './capture-page.ts'
+import { choose, drop, failedRanges, type GivenFile, openExample, screenOf, textFile } from './capture-page.ts'
+import { complaints, complaintsOf } from './complaints.ts'
 
-async function complaints(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-}
+const FOLDER = new URL('../fixtures/captures/longterm-driver/', import.meta.url)
+const OTHER: readonly GivenFile[] = readdirSync(FOLDER)
+  .filter((name) => name !== 'truth.json')
+  .map((name) => ({ name, bytes: readFileSync(new URL(name, FOLDER)) }))
 
-for (const colorScheme of ['light', 'dark'] as const) {
+/** Every screen but Triage, by its key, and what is there when it is drawn. */
+const SCREENS: readonly (readonly [key: string, screen: string, drawn: (page: Page) => Promise<void>])[] = [
+  ['2', 'pfn', (page) => expect(page.getByRole('figure', { name: /^References of/ }).first()).toBeVisible()],
+  ['3', 'pinners', (page) => expect(rows(page).nth(1)).toBeVisible()],
+  ['4', 'map', (page) => expect(page.getByRole('application').first()).toBeVisible()],
+  ['5', 'owners', (page) => expect(rows(page).nth(1)).toBeVisible()],
+  ['6', 'events', (page) => expect(rows(page).nth(1)).toBeVisible()],
+  ['7', 'compare', (page) => expect(page.getByRole('button', { name: /files/i }).first()).toBeVisible()],
+  ['8', 'record', (page) => expect(page.getByRole('heading').nth(1)).toBeVisible()],
+  ['9', 'files', (page) => expect(page.getByRole('heading', { name: /^Files \d/ })).toBeVisible()],
+  ['?', 'help', (page) => expect(page.getByRole('heading').nth(1)).toBeVisible()],
+]
+
+const rows = (page: Page) => page.locator('main').getByRole('row')
+
+type Expect = (page: Page, where: string) => Promise<void>
+
+const expectNothing: Expect = async (page, where) => expect.soft(await complaints(page), where).toEqual([])
+
+/** Of some rules alone. */
+const expectNothingOf =
+  (...rules: readonly string[]): Expect =>
+  async (page, where) =>
+    expect.soft(await complaintsOf(page, rules), where).toEqual([])
+
+/** Only colours differ in the dark. */
+const SCHEMES = [
+  { colorScheme: 'light', expectFine: expectNothing },
+  { colorScheme: 'dark', expectFine: expectNothingOf('color-contrast', 'link-in-text-block') },
+] as const
+
+for (const { colorScheme, expectFine } of SCHEMES) {
   test.describe(`in the ${colorScheme} scheme`, () => {
     test.use({ colorScheme })
 
-    test('the empty page has nothing to complain of', async ({ page }) => {
+    test('the empty page and every screen have nothing to complain of', async ({ page }) => {
       await page.goto('/')
       await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
-      expect(await complaints(page)).toEqual([])
-    })
-
-    test('every screen has nothing to complain of', async ({ page }) => {
+      await expectFine(page, 'empty')
       await openExample(page)
-      expect(await complaints(page)).toEqual([])
+      await expect(page.getByRole('application', { name: /around the failure/ })).toBeVisible()
+      await expectFine(page, 'triage')
       await page
         .getByRole('button', { name: /^trace\.txt\.gz:/ })
         .first()
         .click()
       await expect(page.locator('mark')).toBeVisible()
-      expect(await complaints(page)).toEqual([])
+      await expectFine(page, 'raw lines')
       await page.keyboard.press('Escape')
       await page.getByRole('link', { name: /^0x/ }).first().click()
-      for (const [key, screen] of [
-        ['2', 'pfn'],
-        ['3', 'pinners'],
-        ['6', 'events'],
-        ['9', 'files'],
-      ]) {
+      await expect.poll(() => screenOf(page)).toBe('pfn')
+      for (const [key, screen, drawn] of SCREENS) {
         await page.keyboard.press(key)
         await expect.poll(() => screenOf(page)).toBe(screen)
-        await page.waitForLoadState('networkidle')
-        expect(await complaints(page), screen).toEqual([])
+        await drawn(page)
+        await expectFine(page, screen)
       }
+    })
+
+    test('two captures side by side have nothing to complain of', async ({ page }) => {
+      await openExample(page)
+      await page.keyboard.press('7')
+      await expect.poll(() => screenOf(page)).toBe('compare')
+      await drop(page, OTHER)
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /compare/i })
+        .click()
+      await expect(page.getByRole('region', { name: 'What differs' })).toBeVisible()
+      await expectFine(page, 'compare')
     })
 
     test('what lies over the page has nothing to complain of', async ({ page }) => {
@@ -46,33 +85,52 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('/')
       await page.keyboard.type('page_ref')
       await expect(page.getByRole('option').first()).toBeVisible()
-      expect(await complaints(page), 'search').toEqual([])
+      await expectFine(page, 'search')
       await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       for (const [key, name] of [
         [',', 'Settings'],
         ['y', /link/i],
+        ['Control+k', /action/i],
       ] as const) {
         await page.keyboard.press(key)
         await expect(page.getByRole('dialog', { name })).toBeVisible()
-        expect(await complaints(page), key).toEqual([])
+        await expectFine(page, key)
         await page.keyboard.press('Escape')
         await expect(page.getByRole('dialog')).toBeHidden()
       }
-      await page.keyboard.press('Control+k')
-      await expect(page.getByRole('textbox', { name: 'Find an action' })).toBeVisible()
-      expect(await complaints(page), 'palette').toEqual([])
+      await page.keyboard.press('Shift+Y')
+      await expect(page.getByRole('menu')).toBeVisible()
+      await expectFine(page, 'copy menu')
     })
 
     test('the screens of trouble have nothing to complain of', async ({ page }) => {
       await page.goto('/')
       await choose(page, [textFile('notes.md', 'nothing of ours\n')])
       await expect(page.getByRole('alert')).toBeVisible()
-      expect(await complaints(page)).toEqual([])
+      await expectFine(page, 'a file that is none of ours')
       await page.goto('/#/triage?v=1&f=gone.txt~0123456789abcdef')
       await page.reload()
       await expect(page.getByRole('heading', { name: /^This link is about/ })).toBeVisible()
-      expect(await complaints(page)).toEqual([])
+      await expectFine(page, 'a link whose file is not here')
     })
   })
 }
+
+test('half a screen has nothing to complain of', async ({ page }) => {
+  const expectFine = expectNothingOf('target-size', 'color-contrast', 'scrollable-region-focusable')
+  await page.setViewportSize({ width: 720, height: 900 })
+  await openExample(page)
+  await expect(failedRanges(page)).toBeVisible()
+  await expectFine(page, 'triage')
+  await page.getByRole('link', { name: /^0x/ }).first().click()
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  for (const [key, screen, drawn] of SCREENS) {
+    await page.keyboard.press(key)
+    await expect.poll(() => screenOf(page)).toBe(screen)
+    await drawn(page)
+    await expectFine(page, screen)
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect.soft(isWide, `${screen} fits`).toBe(false)
+  }
+})

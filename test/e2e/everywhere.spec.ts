@@ -77,6 +77,57 @@ test('by keys alone: any action by name, a page by number, its raw lines, settin
   await expect.poll(() => screenOf(page)).toBe('pfn')
 })
 
+test('what is selected goes along to every screen: page, failure, stack, line and stretch of time', async ({
+  page,
+}) => {
+  await openExample(page)
+  await page.keyboard.press('u') // to the range that is shown
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => linkOf(page).get('failure')).not.toBeNull()
+  await page.keyboard.press('3')
+  await expect.poll(() => screenOf(page)).toBe('pinners')
+  await page
+    .getByRole('treegrid', { name: /^Holds grouped/ })
+    .getByRole('row')
+    .nth(1)
+    .click()
+  await expect.poll(() => linkOf(page).get('stack')).not.toBeNull()
+  await page.keyboard.press('1')
+  await page.getByRole('link', { name: /^0x/ }).first().press('Enter')
+  await expect.poll(() => screenOf(page)).toBe('pfn')
+  const events = page.getByRole('grid', { name: 'Events of this page in the window' })
+  await events
+    .getByRole('row', { name: /page_ref_/ })
+    .nth(1)
+    .click()
+  await expect.poll(() => linkOf(page).get('event')).not.toBeNull()
+  await page.getByRole('button', { name: 'Zoom in (W or +)' }).press('Enter')
+  await expect.poll(() => linkOf(page).get('to')).not.toBeNull()
+  const selected = ['pfn', 'failure', 'stack', 'event', 'from', 'to'].map((name) => [name, linkOf(page).get(name)])
+  expect(selected.filter(([, value]) => value === null)).toEqual([])
+  for (const [key, screen] of [
+    ['1', 'triage'],
+    ['3', 'pinners'],
+    ['4', 'map'],
+    ['5', 'owners'],
+    ['6', 'events'],
+    ['7', 'compare'],
+    ['8', 'record'],
+    ['9', 'files'],
+    ['?', 'help'],
+    ['2', 'pfn'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect.poll(() => screenOf(page)).toBe(screen)
+    expect(
+      selected.map(([name]) => [name, linkOf(page).get(name ?? '')]),
+      screen,
+    ).toEqual(selected)
+  }
+  await expect(events.getByRole('row', { selected: true })).toBeVisible()
+})
+
 test('settings hold at once and after a reload; frames are links only where that was asked for', async ({ page }) => {
   await openExample(page)
   await page.keyboard.press('Shift+D')
