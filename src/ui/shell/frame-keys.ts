@@ -1,4 +1,4 @@
-import { type ShortcutName } from './view-shortcuts.ts'
+import { type ShortcutName } from './shortcut.ts'
 
 /** What the frame can do. */
 export type FrameAction =

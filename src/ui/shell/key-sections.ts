@@ -1,7 +1,7 @@
 import { FRAME_KEYS } from './frame-keys.ts'
 import { VIEW_ENTRIES } from './navigation.ts'
-import { type ShortcutName } from './view-shortcuts.ts'
-import { VIEW_KEYS } from './view-keys.ts'
+import { type ShortcutName } from './shortcut.ts'
+import { VIEW_KEYS } from '../keys/view-keys.ts'
 
 /** Keys that belong together, as Help lists them. */
 export interface KeySection {

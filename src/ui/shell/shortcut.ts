@@ -11,6 +11,9 @@ export interface Shortcut {
   readonly worksInText?: boolean
 }
 
+/** What a key does, without the doing: a constant, so that the palette is told only once. */
+export type ShortcutName = Omit<Shortcut, 'run' | 'worksInText' | 'where'>
+
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'> & { readonly shiftKey?: boolean }
 
 /** A key press as shortcuts are written: `mod+k`, `?`, `N`, `Escape`. Shift shows in the character itself. */

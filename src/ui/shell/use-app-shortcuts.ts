@@ -5,10 +5,10 @@ import { useCapturePair, useStateOf } from '../../state/use-captures.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
 import { type ViewId } from '../../state/view-state.ts'
+import { VIEW_KEYS } from '../keys/view-keys.ts'
 import { FRAME_KEYS, type FrameAction } from './frame-keys.ts'
 import { VIEW_ENTRIES, VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
 import { type Shortcut } from './shortcut.ts'
-import { VIEW_KEYS } from './view-keys.ts'
 
 /** What the frame itself can do when a key or the palette asks. */
 export interface FrameCommands {

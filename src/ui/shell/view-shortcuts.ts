@@ -1,9 +1,6 @@
 import { createContext, use, useEffect, useEffectEvent, useId } from 'react'
-import { type Shortcut } from './shortcut.ts'
+import { type Shortcut, type ShortcutName } from './shortcut.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-
-/** What a view's key does, without the doing: a constant of the view, so that the palette is told only once. */
-export type ShortcutName = Omit<Shortcut, 'run' | 'worksInText' | 'where'>
 
 /** Takes the shortcuts of one part of the view that is shown; none when it goes. The frame puts them into the palette. */
 export type TellShortcuts = (part: string, shortcuts: readonly Shortcut[]) => void
@@ -13,7 +10,7 @@ export const ViewShortcutsContext = createContext<TellShortcuts>(() => undefined
 
 /**
  * Keys of one view, or of a part of it: bound while it is shown, and found by name in the palette. `names` must be a
- * constant, and stand in `view-keys.ts` too, which Help and the palette read while another screen is shown.
+ * constant of `ui/keys/`, which Help and the palette read while another screen is shown.
  */
 export function useViewShortcuts(names: readonly ShortcutName[], run: (id: string) => void): void {
   const tell = use(ViewShortcutsContext)

@@ -1,18 +1,9 @@
 import { COMPARE_GROUPINGS } from '../../../state/links/compare-link.ts'
 import { type Comparison } from '../../../state/use-comparison.ts'
 import { useView } from '../../../state/use-view.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { COMPARE_KEYS } from '../../keys/compare-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { type OtherDialogs, useOtherDialogs } from './other-files.tsx'
-
-const KEYS: readonly ShortcutName[] = [
-  { id: 'choose', label: 'Choose files to compare with', keys: ['c'] },
-  { id: 'folder', label: 'Choose a folder to compare with', keys: [] },
-  { id: 'compare-example', label: 'Compare with the example', keys: [] },
-  { id: 'swap', label: 'Swap A and B', keys: ['x'] },
-  { id: 'group', label: 'Compare by something else', keys: ['b'] },
-  { id: 'rank', label: 'Sort by what changed most', keys: ['r'] },
-  { id: 'close', label: 'Close the second capture', keys: ['X'] },
-]
 
 /** Keys of the comparison, and the dialogs that some of them open. */
 export function useCompareKeys({ actions, isShown }: Comparison): OtherDialogs {
@@ -31,7 +22,7 @@ export function useCompareKeys({ actions, isShown }: Comparison): OtherDialogs {
     rank: () => setView({ compareSort: undefined, isCompareAscending: undefined }, { replace: true }),
     close: actions.close,
   }
-  useViewShortcuts(KEYS, (id) => run[id]?.())
+  useViewShortcuts(COMPARE_KEYS, (id) => run[id]?.())
   return dialogs
 }
 

@@ -3,28 +3,10 @@ import { type MapMode } from '../../../queries/map/map-modes.ts'
 import { type MapSpaceAnswer } from '../../../queries/map/map-space.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
 import { HEAT_MODE_IDS } from '../../../state/links/map-link.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { MAP_KEYS } from '../../keys/map-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { MODE_WORDS } from './map-scales.ts'
 import { GO_TO_ID } from './map-toolbar.tsx'
-
-const KEYS: readonly ShortcutName[] = [
-  { id: 'map-mode', label: 'Map: next colouring', keys: ['m'] },
-  { id: 'map-mode-back', label: 'Map: colouring before', keys: ['M'] },
-  { id: 'map-held', label: 'Map: holds at the selected failure, or as the trace ends', keys: ['e'] },
-  { id: 'map-focus', label: 'Map: go into the map, arrows move the cell', keys: ['f'] },
-  { id: 'heat-focus', label: 'Map: go into PFN × time, arrows move the cell', keys: ['F'] },
-  { id: 'map-go', label: 'Map: go to a PFN', keys: ['j'] },
-  { id: 'map-closer', label: 'Map: closer', keys: ['+', '=', 'w'] },
-  { id: 'map-farther', label: 'Map: farther', keys: ['-', 's'] },
-  { id: 'map-all', label: 'Map: all of memory', keys: ['0'] },
-  { id: 'map-next', label: 'Map: next cell in sight that is above zero', keys: ['n'] },
-  { id: 'map-before', label: 'Map: cell before it that is above zero', keys: ['N'] },
-  { id: 'map-table', label: 'Map: as a table', keys: ['b'] },
-  { id: 'map-heat', label: 'Map: PFN × time on or off', keys: ['x'] },
-  { id: 'map-heat-mode', label: 'Map: next count of PFN × time', keys: ['c'] },
-  { id: 'map-failure-next', label: 'Map: next failed range', keys: [']'] },
-  { id: 'map-failure-before', label: 'Map: failed range before', keys: ['['] },
-]
 
 interface MapKeys {
   readonly space: MapSpaceAnswer
@@ -81,7 +63,7 @@ export function useMapKeys({ space, zoom, onAll, onTable, onHeld, onWindow, onNe
     'map-failure-next': () => failure(1),
     'map-failure-before': () => failure(-1),
   }
-  useViewShortcuts(KEYS, (id) => run[id]?.())
+  useViewShortcuts(MAP_KEYS, (id) => run[id]?.())
 }
 
 function focusOn(selector: string): void {

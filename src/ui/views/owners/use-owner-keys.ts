@@ -2,16 +2,9 @@ import { type RefObject } from 'react'
 import { type OwnersAnswer } from '../../../queries/owners/owners.ts'
 import { OWNER_GROUPINGS, OWNER_MODES } from '../../../state/links/owners-link.ts'
 import { useView } from '../../../state/use-view.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { OWNER_KEYS } from '../../keys/owners-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { groupingOf } from './owners-question.ts'
-
-const KEYS: readonly ShortcutName[] = [
-  { id: 'group-next', label: 'Group allocations by something else', keys: ['b'] },
-  { id: 'mode-next', label: 'One dump, two compared, or all as a trend', keys: ['m'] },
-  { id: 'dump-next', label: 'Show the next dump', keys: ['d'] },
-  { id: 'misplaced', label: 'Go to allocations of the wrong migratetype', keys: ['w'] },
-  { id: 'filter', label: 'Filter allocations', keys: ['f'] },
-]
 
 interface OwnerKeysGiven {
   readonly answer: OwnersAnswer | undefined
@@ -23,7 +16,7 @@ interface OwnerKeysGiven {
 export function useOwnerKeys({ answer, misplaced, search }: OwnerKeysGiven): void {
   const [view, setView] = useView()
   const dumps = answer?.dumps ?? []
-  useViewShortcuts(KEYS, (id) => {
+  useViewShortcuts(OWNER_KEYS, (id) => {
     switch (id) {
       case 'group-next': {
         const known = answer?.groupings ?? OWNER_GROUPINGS

@@ -5,7 +5,8 @@ import { type ViewState } from '../../../state/view-state.ts'
 import { eventKey } from '../../events/event-columns.tsx'
 import { type Steps } from '../../events/step-queue.ts'
 import { useFindStep, useSteps } from '../../events/use-steps.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { PFN_KEYS } from '../../keys/pfn-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { nextLife } from '../../timeline/chart-life-of.ts'
 import { nextFlag } from '../../timeline/next-flag.ts'
 import { type TimelineWindow, windowInLife } from '../../timeline/use-timeline-window.ts'
@@ -17,23 +18,6 @@ import { type Stretch } from './use-stretch.ts'
 
 /** What a key steps through. */
 type KeyKind = 'event' | 'failure' | 'stretch'
-
-const KEYS: readonly ShortcutName[] = [
-  { id: 'event-next', label: 'Next event of this page', keys: [']'] },
-  { id: 'event-previous', label: 'Previous event of this page', keys: ['['] },
-  { id: 'failure-next', label: 'Next failure on the timeline', keys: ['n'] },
-  { id: 'failure-previous', label: 'Previous failure on the timeline', keys: ['N'] },
-  { id: 'window-w', label: 'Zoom in on the timeline', keys: ['w', '+', '='] },
-  { id: 'window-s', label: 'Zoom out of the timeline', keys: ['s', '-'] },
-  { id: 'window-a', label: 'Earlier on the timeline', keys: ['a'] },
-  { id: 'window-d', label: 'Later on the timeline', keys: ['d'] },
-  { id: 'window-0', label: 'All of the timeline', keys: ['0'] },
-  { id: 'stretch', label: 'Begin a stretch of time here; again: zoom to it', keys: ['b'] },
-  { id: 'life-next', label: 'Next lifetime of this page', keys: ['}'] },
-  { id: 'life-previous', label: 'Previous lifetime of this page', keys: ['{'] },
-  { id: 'compare', label: 'Compare with another page', keys: ['c'] },
-  { id: 'compare-none', label: 'Compare with no page any more', keys: ['C'] },
-]
 
 /** What the keys of the screen act on. */
 export interface PfnKeysOf {
@@ -56,7 +40,7 @@ export interface PfnKeysOf {
 export function usePfnKeys(of: PfnKeysOf): void {
   const { facts, lifetime, time, limits, aroundNs, compared } = of
   const press = useSteps<KeyKind>(useStepping(of))
-  useViewShortcuts(KEYS, (id) => {
+  useViewShortcuts(PFN_KEYS, (id) => {
     if (id === 'event-next') press({ kind: 'event', by: 1 })
     else if (id === 'event-previous') press({ kind: 'event', by: -1 })
     else if (id === 'failure-next') press({ kind: 'failure', by: 1 })

@@ -2,29 +2,9 @@ import { type RefObject } from 'react'
 import { FLAME_AREAS, FLAME_INNERMOST } from '../../../state/links/flame-link.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { FLAME_KEYS, PINNER_KEYS } from '../../keys/pinners-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { GROUPINGS } from './grouping-words.ts'
-
-/** Keys of the screen; they stand in `shell/view-keys.ts` too. */
-export const PINNER_KEYS: readonly ShortcutName[] = [
-  { id: 'shown-as', label: 'Show pinners as a flame graph, or as a table', keys: ['v'] },
-  { id: 'group-next', label: 'Group pinners by something else', keys: ['b'] },
-  { id: 'threshold', label: 'Go to the threshold', keys: ['T'] },
-  { id: 'chips', label: 'Go to what hides pinners', keys: ['c'] },
-  { id: 'rows', label: 'Go to the table or the flame graph', keys: ['d'] },
-  { id: 'edit-rules', label: 'Edit the rules', keys: ['R'] },
-]
-
-/** Keys of the flame graph, while it is shown. */
-export const FLAME_KEYS: readonly ShortcutName[] = [
-  { id: 'flame-find', label: 'Find frames in the flame graph', keys: ['f'] },
-  { id: 'flame-order', label: 'Turn the flame graph around: callers or leaves at the root', keys: ['s'] },
-  { id: 'flame-area', label: 'Let the areas of the flame graph stand for something else', keys: ['a'] },
-  { id: 'flame-innermost', label: 'Draw down to another frame: holder, helpers, tracepoint', keys: ['e'] },
-  { id: 'flame-recursion', label: 'Draw recursion as one frame', keys: ['r'] },
-  { id: 'flame-modules', label: 'Draw the frames of a module as one', keys: ['m'] },
-  { id: 'flame-upright', label: 'Put the root of the flame graph at the bottom', keys: ['u'] },
-]
 
 /** What else a change of the tree changes: a path from another root names no frame any more. */
 export const NO_PATH = { flameFocus: undefined, flameFrame: undefined } as const
@@ -52,7 +32,7 @@ export function usePinnerKeys(part: RefObject<HTMLElement | null>, onEdit: () =>
   useViewShortcuts(view.isFlame ? FLAME_KEYS : NO_KEYS, run)
 }
 
-const NO_KEYS: readonly ShortcutName[] = []
+const NO_KEYS: typeof FLAME_KEYS = []
 
 function patchOf(id: string, view: ViewState): Partial<ViewState> {
   switch (id) {

@@ -2,7 +2,8 @@ import { type ReactNode, useState } from 'react'
 import { useCapture } from '../../../state/use-trace.ts'
 import { type Recording, useRecording } from '../../../state/use-record.ts'
 import { useView } from '../../../state/use-view.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { RECORD_KEYS } from '../../keys/record-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { copyText } from '../../widgets/command-block.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { NextReasons } from './next-reasons.tsx'
@@ -10,8 +11,6 @@ import { RecordForm } from './record-form.tsx'
 import { RecordStepList } from './record-step-list.tsx'
 import { ScriptButtons } from './script-buttons.tsx'
 import styles from './record-view.module.css'
-
-const KEYS: readonly ShortcutName[] = [{ id: 'copy-script', label: 'Copy the script that records', keys: ['C'] }]
 
 /** How to record: for a kernel and a failure, or what the open capture leaves open. All of the form is in the link. */
 export function RecordView(): ReactNode {
@@ -23,7 +22,7 @@ export function RecordView(): ReactNode {
     if (answer?.ok)
       setSaid((await copyText(answer.script)) ? 'Script copied' : 'Copying is not allowed: save the script')
   }
-  useViewShortcuts(KEYS, () => void copyScript())
+  useViewShortcuts(RECORD_KEYS, () => void copyScript())
   return (
     <div className={styles.view}>
       {capture === undefined && <NoCapture />}

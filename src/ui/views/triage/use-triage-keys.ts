@@ -2,22 +2,9 @@ import { type TriagePlaceAnswer } from '../../../queries/triage.ts'
 import { TRIAGE_VERDICTS } from '../../../state/links/triage-link.ts'
 import { type SetView, useView, useViewNow } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
-import { type ShortcutName, useViewShortcuts } from '../../shell/view-shortcuts.ts'
+import { TRIAGE_KEYS } from '../../keys/triage-keys.ts'
+import { useViewShortcuts } from '../../shell/view-shortcuts.ts'
 import { foldAllPatch, foldPatch, groupingPatch, isUnfolded, nextGrouping } from './triage-question.ts'
-
-const KEYS: readonly ShortcutName[] = [
-  { id: 'range-next', label: 'Next failed range', keys: ['n'] },
-  { id: 'range-previous', label: 'Previous failed range', keys: ['N'] },
-  { id: 'page-next', label: 'Next blocking page', keys: [']'] },
-  { id: 'page-previous', label: 'Previous blocking page', keys: ['['] },
-  { id: 'evidence', label: 'Go to the evidence', keys: ['e'] },
-  { id: 'ranges', label: 'Go to the failed ranges', keys: ['u'] },
-  { id: 'lines', label: 'Show or hide the lines that the evidence cites', keys: ['x'] },
-  { id: 'group-next', label: 'Group failed ranges by something else', keys: ['b'] },
-  { id: 'verdict-next', label: 'List another verdict', keys: ['v'] },
-  { id: 'filter', label: 'Filter failed ranges', keys: ['f'] },
-  { id: 'fold-all', label: 'Fold or unfold all groups', keys: ['z'] },
-]
 
 /** What the keys of the screen lead to, beside what they change in the link. */
 export interface TriageKeysOptions {
@@ -34,7 +21,7 @@ export interface TriageKeysOptions {
 export function useTriageKeys(options: TriageKeysOptions): void {
   const [, setView] = useView()
   const viewNow = useViewNow()
-  useViewShortcuts(KEYS, (id) => {
+  useViewShortcuts(TRIAGE_KEYS, (id) => {
     const now = viewNow()
     if (id === 'range-next') setView(rangePatch(now, options.place, 1), { replace: true })
     else if (id === 'range-previous') setView(rangePatch(now, options.place, -1), { replace: true })

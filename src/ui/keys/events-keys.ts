@@ -1,6 +1,6 @@
-import { type ShortcutName } from '../../shell/view-shortcuts.ts'
+import { type ShortcutName } from '../shell/shortcut.ts'
 
-/** The keys of the screen. */
+/** Keys of Events. */
 export const EVENT_KEYS: readonly ShortcutName[] = [
   { id: 'event-next', label: 'Next event of the list', keys: [']'] },
   { id: 'event-previous', label: 'Previous event of the list', keys: ['['] },
