@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../base/result.ts'
+import { isUnknownOption, splitOption } from './read-words.ts'
 
 /** What `pinscope events` is asked for. */
 export type EventsCommand =
@@ -37,14 +38,9 @@ export function parseEvents(words: readonly string[]): Result<EventsCommand, str
     } else if (word === '--json' || word === '--raw' || word === '--count') {
       if (form !== 'text') return fail(`${word} and --${form} exclude each other`)
       form = word === '--json' ? 'json' : word === '--raw' ? 'raw' : 'count'
-    } else if (word.startsWith('-') && word !== '-') return fail(`unknown option ${word}`)
+    } else if (isUnknownOption(word)) return fail(`unknown option ${word}`)
     else paths.push(word)
   }
   if (paths.length === 0) return fail('events needs a file or a folder')
   return ok({ kind: 'events', paths, form, filter: filter ?? '', ...(limit === undefined ? {} : { limit }) })
-}
-
-function splitOption(word: string): readonly [string, string | undefined] {
-  const at = word.indexOf('=')
-  return word.startsWith('--') && at > 0 ? [word.slice(0, at), word.slice(at + 1)] : [word, undefined]
 }

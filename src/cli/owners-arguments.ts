@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { OWNER_GROUPINGS, type OwnerGrouping } from '../queries/owners/owner-keys.ts'
+import { oneOf } from './option-readers.ts'
+import { type OptionReaders, readWords } from './read-words.ts'
 
 /** What `pinscope owners` is asked for. */
 export interface OwnersCommand {
@@ -11,41 +13,27 @@ export interface OwnersCommand {
   readonly isJson: boolean
 }
 
+type OwnersAsked = Partial<Omit<OwnersCommand, 'kind' | 'paths'>>
+
 /** Reads the words behind `owners`. The failure is one line that says what to do. */
 export function parseOwners(words: readonly string[]): Result<OwnersCommand, string> {
-  const paths: string[] = []
-  let command: Omit<OwnersCommand, 'paths'> = {
-    kind: 'owners',
-    mode: 'groups',
-    grouping: 'stack',
-    filter: '',
-    isJson: false,
-  }
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]
-    if (word === '--') {
-      paths.push(...words.slice(at + 1))
-      break
-    }
-    const [, name = word, inWord] = /^(--[a-z]+)=(.*)$/s.exec(word) ?? []
-    const isPlain = inWord === undefined
-    if (name === '--by') {
-      const wanted = inWord ?? words[++at]
-      const grouping = OWNER_GROUPINGS.find((one) => one === wanted)
-      if (grouping === undefined) return fail(`--by needs one of ${OWNER_GROUPINGS.join(', ')}`)
-      command = { ...command, grouping }
-    } else if (name === '--filter') {
-      const filter = inWord ?? words[++at] ?? ''
-      if (filter === '') return fail('--filter needs a text')
-      command = { ...command, filter }
-    } else if (isPlain && word === '--json') command = { ...command, isJson: true }
-    else if (isPlain && (word === '--compare' || word === '--trend')) {
-      command = { ...command, mode: word === '--compare' ? 'compare' : 'trend' }
-    } else if (word.startsWith('-') && word !== '-') return fail(`unknown option ${word}`)
-    else paths.push(word)
-  }
-  const objection = objectionTo(command.mode, paths.length)
-  return objection === '' ? ok({ ...command, paths }) : fail(objection)
+  const read = readWords<OwnersAsked>(words, OPTIONS, FLAGS, {})
+  if (!read.ok) return read
+  const { plain: paths, asked } = read.value
+  const objection = objectionTo(asked.mode ?? 'groups', paths.length)
+  if (objection !== '') return fail(objection)
+  return ok({ kind: 'owners', mode: 'groups', grouping: 'stack', filter: '', isJson: false, ...asked, paths })
+}
+
+const FLAGS: Readonly<Record<string, OwnersAsked>> = {
+  '--json': { isJson: true },
+  '--compare': { mode: 'compare' },
+  '--trend': { mode: 'trend' },
+}
+
+const OPTIONS: OptionReaders<OwnersAsked> = {
+  '--by': oneOf(OWNER_GROUPINGS, (grouping) => ({ grouping })),
+  '--filter': (filter) => (filter === '' ? fail('a text') : ok({ filter })),
 }
 
 function objectionTo(mode: OwnersCommand['mode'], paths: number): string {

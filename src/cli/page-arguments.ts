@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '../base/result.ts'
+import { readThreshold, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import { type OptionReaders, readWords } from './read-words.ts'
 
 /** What `pinscope page` is asked for. Times are text: which clock they are of is known when the files are read. */
-export interface PageCommand {
+export interface PageCommand extends RulesAsked {
   readonly kind: 'page'
   readonly pfn: number
   readonly paths: readonly string[]
@@ -12,62 +14,34 @@ export interface PageCommand {
   readonly events?: number
   readonly thresholdNs?: number
   readonly kpageStart?: number
-  readonly rulesPath?: string
-  readonly withoutRules?: readonly string[]
 }
 
-type PageAsked = Omit<PageCommand, 'kind' | 'pfn' | 'paths' | 'isJson'>
+type PageAsked = Partial<Omit<PageCommand, 'kind' | 'pfn' | 'paths'>>
 
 /** Reads the words behind `page`. The failure is one line that says what to do. */
 export function parsePage(words: readonly string[]): Result<PageCommand, string> {
-  const plain: string[] = []
-  let isJson = false
-  let asked: PageAsked = {}
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]
-    if (word === '--') {
-      plain.push(...words.slice(at + 1))
-      break
-    }
-    const [name, inWord] = splitOption(word)
-    const read = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined
-    if (read !== undefined) {
-      const part = read(inWord ?? words[++at] ?? '', asked)
-      if (!part.ok) return fail(`${name} needs ${part.error}`)
-      asked = { ...asked, ...part.value }
-    } else if (word === '--json') isJson = true
-    else if (word.startsWith('-') && word !== '-') return fail(`unknown option ${word}`)
-    else plain.push(word)
-  }
+  const read = readWords<PageAsked>(words, OPTIONS, { '--json': { isJson: true } }, {})
+  if (!read.ok) return read
+  const { plain, asked } = read.value
   const [first, ...paths] = plain
   const pfn = first === undefined ? undefined : pfnOf(first)
   if (pfn === undefined) return fail('page needs a PFN first, as 0x17ac9 or 96969')
   return paths.length === 0
     ? fail(`page ${first} needs a file or a folder`)
-    : ok({ kind: 'page', pfn, paths, isJson, ...asked })
+    : ok({ kind: 'page', pfn, paths, isJson: false, ...asked })
 }
 
-type ReadOption = (text: string, before: PageAsked) => Result<PageAsked, string>
-
-const OPTIONS: Readonly<Record<string, ReadOption>> = {
+const OPTIONS: OptionReaders<PageAsked> = {
   '--from': (text) => time(text, (from) => ({ from })),
   '--to': (text) => time(text, (to) => ({ to })),
   '--lifetime': (text) => whole(text, 'the number of a lifetime, 0 for the whole trace', (lifetime) => ({ lifetime })),
   '--events': (text) => whole(text, 'how many events to list', (events) => ({ events })),
-  '--threshold-us': (text) => whole(text, 'a whole number of microseconds', (us) => ({ thresholdNs: us * 1000 })),
+  '--threshold-us': readThreshold,
   '--kpage-start': (text) => {
     const kpageStart = pfnOf(text)
     return kpageStart === undefined ? fail('a PFN, decimal or hex with 0x') : ok({ kpageStart })
   },
-  '--rules': (text, { rulesPath }) =>
-    text === '' || text.startsWith('-') || rulesPath !== undefined ? fail('one rule file') : ok({ rulesPath: text }),
-  '--without-rule': (text, { withoutRules = [] }) =>
-    text === '' || text.startsWith('-') ? fail('the id of a rule') : ok({ withoutRules: [...withoutRules, text] }),
-}
-
-function splitOption(word: string): readonly [name: string, value: string | undefined] {
-  const at = word.indexOf('=')
-  return word.startsWith('--') && at > 0 ? [word.slice(0, at), word.slice(at + 1)] : [word, undefined]
+  ...RULE_OPTIONS,
 }
 
 function time(text: string, asked: (time: string) => PageAsked): Result<PageAsked, string> {

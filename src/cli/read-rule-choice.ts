@@ -4,7 +4,7 @@ import { OPERATION_RULES } from '../derive/attribution/class-rules.ts'
 import { PAIR_ID_PREFIX } from '../derive/attribution/known-pairs.ts'
 import { parseRuleFile } from '../derive/attribution/rule-file.ts'
 import { chooseRules, type RuleChoice } from '../derive/attribution/rule-set.ts'
-import { type RulesAsked } from './arguments.ts'
+import { type RulesAsked } from './option-readers.ts'
 import { fileErrorText } from './file-error.ts'
 import { nearWords } from './near-words.ts'
 

@@ -17,6 +17,7 @@ test.each([
     { kind: 'report', paths: ['b'], isJson: false, rulesPath: 'a', withoutRules: ['x', 'y'] },
   ],
   [['pinners', 'a'], { kind: 'pinners', paths: ['a'], form: 'text', asked: {} }],
+  [['pinners', 'constructor'], { kind: 'pinners', paths: ['constructor'], form: 'text', asked: {} }],
   [
     ['pinners', '--group=task', '--sort', 'total,tasks:up', '--threshold-us', '5', '--all', '--json', 'a'],
     {
