@@ -4,6 +4,7 @@ import { type Derived } from '../derive/derived.ts'
 import { type TaskId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { type HoldKeys, holdKeysOf, type PinnerGrouping } from './pinner-keys.ts'
+import { longestPlace } from './pinner-longest.ts'
 import { nameGroup, nameStack, type PinnerName } from './pinner-name.ts'
 import { rangesByKey } from './pinner-ranges.ts'
 import { type PinnerShape, pinnerShape } from './pinner-shape.ts'
@@ -12,7 +13,7 @@ import { tallier } from './pinner-tally.ts'
 import { addUpPinners, type PinnerTotals } from './pinner-totals.ts'
 import { taskAnswer } from './task-answer.ts'
 import { unseparatedHolds } from './unseparated.ts'
-import { type TaskAnswer } from './wire.ts'
+import { type PlaceAnswer, type TaskAnswer } from './wire.ts'
 
 /** A task with its part of the holds. */
 export interface TaskShare extends TaskAnswer {
@@ -34,6 +35,8 @@ export interface PinnerLevel extends SortableGroups {
   /** Most holds that a hold of the group is not separated from, itself included; 1 when each is told apart. */
   readonly anyOfOf: (key: number) => number
   readonly shapeOf: (key: number) => PinnerShape
+  /** The line of the group's longest hold. */
+  readonly longestPlaceOf: (key: number) => PlaceAnswer | undefined
 }
 
 /** What holds are grouped by. */
@@ -129,7 +132,10 @@ function pairKeys(groups: HoldKeys, stacks: HoldKeys, open: ReadonlySet<number>)
   return { keyOf, refs, members }
 }
 
-type Counts = Pick<PinnerLevel, 'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf' | 'anyOfOf' | 'shapeOf'>
+type Counts = Pick<
+  PinnerLevel,
+  'countTasks' | 'countStacks' | 'tasksOf' | 'holdersOf' | 'anyOfOf' | 'shapeOf' | 'longestPlaceOf'
+>
 
 /** What is counted of a group only when it is listed, or sorted by. */
 function countsOf(trace: Trace, derived: Derived, totals: PinnerTotals, grouping: PinnerGrouping): Counts {
@@ -156,6 +162,7 @@ function countsOf(trace: Trace, derived: Derived, totals: PinnerTotals, grouping
     ),
     anyOfOf: oncePerKey((key) => mostUnseparated(derived, rowsOf(members, key))),
     shapeOf: oncePerKey((key) => pinnerShape(trace, derived, totals, key)),
+    longestPlaceOf: oncePerKey((key) => longestPlace(trace, derived, totals, key)),
   }
 }
 

@@ -18,6 +18,7 @@ import { type PinnerName } from './pinner-name.ts'
 import { type PinnerOrder, type PinnerSort, sortGroups } from './pinner-sort.ts'
 import { type PinnerShape, type ShapeAxis, shapeAxisOf } from './pinner-shape.ts'
 import { classesOfGroup } from './pinner-totals.ts'
+import { type PlaceAnswer } from './wire.ts'
 
 /** Holds in groups. */
 export interface PinnersQuestion extends HoldChoice {
@@ -49,6 +50,11 @@ export interface PinnerAnswer extends PinnerName {
   readonly open: number
   readonly longestNs: number
   readonly longestText: string
+  /**
+   * The line of the longest hold's get, of its put where that was before the trace; of the longest short hold where none
+   * counts. Absent when the group has neither.
+   */
+  readonly longestPlace?: PlaceAnswer
   readonly totalNs: number
   readonly totalText: string
   readonly pages: number
@@ -160,6 +166,7 @@ function pinnerAnswer(trace: Trace, { level, key }: RowRef): PinnerAnswer {
   const { unit } = trace.clock.style
   const classes = classesOfGroup(totals, key)
   const tasks = level.tasksOf(key)
+  const longestPlace = level.longestPlaceOf(key)
   return {
     ...level.nameOf(key),
     level: level.level,
@@ -169,6 +176,7 @@ function pinnerAnswer(trace: Trace, { level, key }: RowRef): PinnerAnswer {
     open: totals.open[key],
     longestNs: totals.longestNs[key],
     longestText: formatDuration(totals.longestNs[key], unit),
+    ...(longestPlace === undefined ? {} : { longestPlace }),
     totalNs: totals.totalNs[key],
     totalText: formatDuration(totals.totalNs[key], unit),
     pages: totals.pages[key],

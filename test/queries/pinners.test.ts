@@ -278,3 +278,26 @@ test('a clock that counts has no threshold: a count of events is no time, and hi
   const { holds, hiddenHolds } = readOverview(counting, judged)
   expect(holds - hiddenHolds).toBe(1)
 })
+
+test.each(PINNER_GROUPINGS)('grouped by %s, a group names the line of its longest hold', (grouping) => {
+  const opened = findPinners(trace, derived, { ...all, grouping }).rows.map(({ group }) => group)
+  const { rows } = findPinners(trace, derived, { ...all, grouping, opened })
+  const stacks = rows.filter(({ level }) => grouping === 'stack' || level === 2)
+  for (const { stack, group, longestPlace } of stacks) {
+    const within = grouping === 'stack' ? {} : { within: { grouping, group } }
+    const [longest] = findPinnerHolds(trace, derived, { ...all, ...within, stackHash: stack.hash, limit: 1 }).rows
+    expect(longestPlace).toEqual(longest.getPlace ?? longest.putPlace)
+  }
+  for (const row of rows) {
+    const longest = stacks.filter(({ group, longestNs }) => group === row.group && longestNs === row.longestNs)
+    expect(longest.map(({ longestPlace }) => longestPlace)).toContainEqual(row.longestPlace)
+  }
+})
+
+test('a group of which only short holds are known still names a line', () => {
+  const choice = { ...all, thresholdNs: 5_000_000_000, includeExpected: false, withBlockers: true }
+  const { rows } = findPinners(trace, derived, choice)
+  const [longest] = findPinnerHolds(trace, derived, { ...all, stackHash: rows[0].stack.hash, limit: 1 }).rows
+  expect(rows.map(({ holder, holds }) => [holder, holds])).toEqual([['leaky_grab [leaky]', 0]])
+  expect(rows[0].longestPlace).toEqual(longest.getPlace)
+})

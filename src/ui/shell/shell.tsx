@@ -12,11 +12,12 @@ import { ClassPatterns } from '../theme/class-patterns.tsx'
 import { AddOrReplace } from './add-or-replace.tsx'
 import { CopiedLink } from './copied-link.tsx'
 import { useCopyLink } from './use-copy-link.ts'
+import { useLinesKey } from './use-lines-key.ts'
 import { WaitingLink } from './waiting-link.tsx'
 import { UncopiedLink } from './uncopied-link.tsx'
 import { DropTarget } from './drop-target.tsx'
 import { type FileDialogs, FileInputs } from './file-inputs.tsx'
-import { focusedCopyButton, focusedPlace } from './focused-place.ts'
+import { focusedCopyButton } from './focused-place.ts'
 import { InspectorFrame, InspectorProvider } from './inspector.tsx'
 import { LineInspector } from './line-inspector.tsx'
 import { MainArea } from './main-area.tsx'
@@ -53,6 +54,10 @@ export function Shell(): ReactNode {
   /** What was decided before the files were chosen. */
   const decided = useRef<'add' | 'replace' | undefined>(undefined)
   const link = useCopyLink()
+  const lines = useLinesKey((place) => {
+    inspector.show()
+    setView(place)
+  })
 
   const capture = captureOf(trace)
   const shown = admission !== undefined && isAdmitted(admission) ? capture : undefined
@@ -68,12 +73,7 @@ export function Shell(): ReactNode {
     pasteText: () => setOver('paste'),
     copyLink: () => link.copy(view),
     copyFocused: () => focusedCopyButton()?.click(),
-    showLines: () => {
-      const place = focusedPlace()
-      if (place === undefined) return
-      inspector.show()
-      setView(place)
-    },
+    showLines: lines.showLines,
     toggleInspector: inspector.toggle,
     chooseFiles: dialogs.chooseFiles,
     chooseFolder: dialogs.chooseFolder,
@@ -125,7 +125,7 @@ export function Shell(): ReactNode {
             <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
           </ViewShortcutsContext>
           <InspectorFrame isFolded={inspector.isFolded} onToggle={inspector.toggle} />
-          <StatusLine overview={shown?.overview} rules={shown?.rules} />
+          <StatusLine overview={shown?.overview} rules={shown?.rules} said={lines.said} />
         </div>
         {shown && <LineInspector overview={shown.overview} />}
         <ClassPatterns />

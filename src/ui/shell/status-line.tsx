@@ -18,13 +18,16 @@ interface StatusLineProps {
   readonly overview: OverviewAnswer | undefined
   /** Rules of a person, when these are in force. */
   readonly rules?: RuleMark
+  /** What a key has to say, until the next one. */
+  readonly said?: string
 }
 
 /** One line that is always there: what was read, and what was not. Each part opens its list. */
-export function StatusLine({ overview, rules }: StatusLineProps): ReactNode {
+export function StatusLine({ overview, rules, said = '' }: StatusLineProps): ReactNode {
   const [, setView] = useView()
   return (
     <footer className={`${styles.line} data`} aria-label="Status">
+      <output className={styles.said}>{said}</output>
       {overview ? (
         partsOf(overview, rules).map(({ text, about, isAlarming, destination }) => (
           <button

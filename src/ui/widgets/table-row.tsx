@@ -103,7 +103,7 @@ export function TableRow<Row>({
         ))}
       </tr>
       {hasDetail && (
-        <tr className={styles.detailRow} id={setting.detailIdOf(item.index)}>
+        <tr className={styles.detailRow} id={setting.detailIdOf(item.index)} data-place={row && setting.placeOf?.(row)}>
           <td colSpan={columns.length} className={styles.detail}>
             {detail}
           </td>

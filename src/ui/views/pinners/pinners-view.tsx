@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import { type PinnerAnswer, type PinnersQuestion } from '../../../queries/pinners.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
@@ -113,6 +114,7 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
           }}
           onWindow={(window) => setAsked({ key, window })}
           levelOf={levelOf}
+          placeOf={longestPlaceOf}
           isExpanded={(row) => open.has(rowKeyOf(row))}
           onExpand={expand}
           renderExpanded={(row) => (isStack(row) ? <PinnerHolds row={row} choice={choiceOf(shown)} /> : undefined)}
@@ -124,6 +126,11 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
       {selected && <PinnerInspector pinner={selected} />}
     </div>
   )
+}
+
+/** The line that the key for raw lines opens on a group. */
+function longestPlaceOf({ longestPlace }: PinnerAnswer): string | undefined {
+  return longestPlace && formatPlace(longestPlace)
 }
 
 function levelOf(row: PinnerAnswer): number {
