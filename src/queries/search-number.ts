@@ -16,9 +16,23 @@ export interface PfnReading {
 export function readPfn(text: string, maxPfn: number, pageBytes = USUAL_PAGE_BYTES): readonly PfnReading[] {
   const prefixed = /^0x([0-9a-f]+)$/i.exec(text)
   if (prefixed) return prefixedReadings(Number.parseInt(prefixed[1], 16), maxPfn, pageBytes)
-  if (/^[0-9]+$/.test(text)) return safe([decimalReading(text), hexReading(text)])
-  if (/^[0-9a-f]+$/i.test(text)) return safe([hexReading(text)])
-  return []
+  if (!/^[0-9a-f]+$/i.test(text)) return []
+  const bare = /^[0-9]+$/.test(text) ? [decimalReading(text), hexReading(text)] : [hexReading(text)]
+  // Beyond all memory that the files tell of: bytes, not pages.
+  return safe(
+    bare.flatMap((reading) => (reading.pfn > maxPfn ? [addressReading(reading.pfn, pageBytes), reading] : [reading])),
+  )
+}
+
+/** A physical address in hex, with or without `0x`, as /proc/iomem prints them. Empty when it is none. */
+export function readAddress(text: string, pageBytes = USUAL_PAGE_BYTES): readonly PfnReading[] {
+  const match = /^(?:0x)?([0-9a-f]+)$/i.exec(text)
+  return match ? safe([addressReading(Number.parseInt(match[1], 16), pageBytes)]) : []
+}
+
+function addressReading(value: number, pageBytes: number): PfnReading {
+  const how = `as physical address 0x${value.toString(16)} >> ${Math.log2(pageBytes)}`
+  return { pfn: Math.floor(value / pageBytes), how }
 }
 
 /** One end of a range: `0x…` and texts with a–f are hex, bare digits decimal. */
@@ -44,7 +58,7 @@ export function readPfnRange(
   maxPfn: number = Number.POSITIVE_INFINITY,
   pageBytes = USUAL_PAGE_BYTES,
 ): RangeReading | undefined {
-  const match = /^\[?(?:mem)?\s*((?:0x)?[0-9a-f]+)\s*(?:-|,|\.\.)\s*((?:0x)?[0-9a-f]+)\s*[)\]]?$/i.exec(text)
+  const match = /^\[?(?:mem)?\s*((?:0x)?[0-9a-f]+)\s*(?:-|–|,|\.\.)\s*((?:0x)?[0-9a-f]+)\s*[)\]]?$/i.exec(text)
   if (!match) return undefined
   const isHex = match.slice(1, 3).some((end) => /[a-fx]/i.test(end))
   const [start, end] = match.slice(1, 3).map((side) => readRangeEnd(isHex ? `0x${side.replace(/^0x/i, '')}` : side))
@@ -58,8 +72,7 @@ export function readPfnRange(
 function prefixedReadings(value: number, maxPfn: number, pageBytes: number): readonly PfnReading[] {
   if (!Number.isSafeInteger(value)) return []
   const asPfn = { pfn: value, how: 'as PFN' }
-  const how = `as physical address 0x${value.toString(16)} >> ${Math.log2(pageBytes)}`
-  const address = { pfn: Math.floor(value / pageBytes), how }
+  const address = addressReading(value, pageBytes)
   if (value > maxPfn) return safe([address, asPfn])
   return safe(value % pageBytes === 0 && value > 0 ? [asPfn, address] : [asPfn])
 }

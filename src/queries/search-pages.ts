@@ -10,7 +10,7 @@ import { ownerRowsOf } from '../derive/owner-rows.ts'
 import { isDumped } from './page-dump-answers.ts'
 import { pageOfPfn } from './page-of-pfn.ts'
 import { type SearchHit } from './search.ts'
-import { type PfnReading, type RangeReading, readPfn, readPfnRange } from './search-number.ts'
+import { type PfnReading, type RangeReading, readAddress, readPfn, readPfnRange } from './search-number.ts'
 
 /** PFN hits and how the number was read. */
 export interface PageHits {
@@ -18,9 +18,10 @@ export interface PageHits {
   readonly reading: string
 }
 
-/** A number as a page: every reading that a file knows; when none does, all of them, said to be unknown. */
-export function searchPages(trace: Trace, derived: Derived, text: string): PageHits {
-  const readings = readPfn(text, maxPfnOf(trace, derived), trace.machine.pageBytes)
+/** A number as a page: every reading that a file knows; when none does, all of them, said to be unknown. `isAddress`: as bytes. */
+export function searchPages(trace: Trace, derived: Derived, text: string, isAddress = false): PageHits {
+  const { pageBytes } = trace.machine
+  const readings = isAddress ? readAddress(text, pageBytes) : readPfn(text, maxPfnOf(trace, derived), pageBytes)
   const found = readings.map((reading) => ({ reading, facts: pageFactsText(trace, derived, reading.pfn) }))
   const known = found.filter(({ facts }) => facts !== '')
   // A word such as "add" is hex by chance: it is offered as a page only when a file knows that page.
@@ -34,7 +35,7 @@ export function searchPages(trace: Trace, derived: Derived, text: string): PageH
 
 function pfnHit({ pfn, how }: PfnReading, facts: string): SearchHit {
   const detail = `${facts === '' ? 'no file names this page' : facts} (${how})`
-  return { kind: 'pfn', label: `pfn ${formatPfn(pfn)}`, detail, pfn }
+  return { kind: 'pfn', label: `pfn ${formatPfn(pfn)}`, detail, pfn, ...(facts === '' ? { isUnknown: true } : {}) }
 }
 
 function maxPfnOf(trace: Trace, derived: Derived): number {

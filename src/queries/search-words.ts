@@ -11,21 +11,39 @@ interface Ranked {
   readonly weight: number
 }
 
-/** Functions whose name has the text in it, with the number of distinct stacks they are in. */
-export function searchSymbols(trace: Trace, text: string, limit: number): readonly SearchHit[] {
-  const stacks = stacksBySymbol(trace, text)
+/**
+ * Functions whose name has the text in it, with the number of distinct stacks they are in; of one module alone when the
+ * text ends with `[module]`.
+ */
+export function searchSymbols(trace: Trace, typed: string, limit: number): readonly SearchHit[] {
+  const [, text = typed, module = ''] = /^([^\s[]*)\s*\[([\w-]+)\]$/.exec(typed) ?? []
+  const stacks = stacksBySymbol(trace, text, module)
   const ranked = [...stacks].map(([symbol, count]): Ranked => {
     const detail = `in ${counted(count, 'stack')}`
-    return { hit: { kind: 'symbol', label: symbol, detail, symbol }, match: matchRank(symbol, text), weight: count }
+    return {
+      hit: { kind: 'symbol', label: symbol, detail, symbol },
+      match: text === '' ? 1 : matchRank(symbol, text),
+      weight: count,
+    }
   })
   return best(ranked, limit)
 }
 
-function stacksBySymbol(trace: Trace, text: string): ReadonlyMap<string, number> {
+function isOfModule({ frames, strings }: Trace, frame: number, module: string): boolean {
+  return frames.module[frame] >= 0 && strings.text(frames.module[frame]) === module
+}
+
+function has(symbol: string, text: string): boolean {
+  return symbol.toLowerCase().includes(text.toLowerCase())
+}
+
+/** An empty text is in every name; it is given with a module. */
+function stacksBySymbol(trace: Trace, text: string, module: string): ReadonlyMap<string, number> {
   const symbolOf = new Map<number, string>()
   for (let frame = 0; frame < trace.frames.length; frame++) {
     const symbol = trace.strings.text(trace.frames.symbol[frame as FrameId])
-    if (matchRank(symbol, text) > 0) symbolOf.set(frame, symbol)
+    if (module === '' ? matchRank(symbol, text) > 0 : isOfModule(trace, frame, module) && has(symbol, text))
+      symbolOf.set(frame, symbol)
   }
   const counts = new Map<string, number>()
   if (symbolOf.size === 0) return counts
@@ -53,9 +71,14 @@ export function searchTasks(trace: Trace, text: string, limit: number): readonly
   return best(
     found.map(({ task, match }): Ranked => {
       const answer = taskAnswer(trace, task)
+      const isAlone = match === 3 && answer.comm.toLowerCase() !== text.toLowerCase()
       const how = String(answer.pid) === text ? 'as pid' : `pid ${answer.pid}`
       const detail = `${how}, ${counted(events[task], 'event')}`
-      return { hit: { kind: 'task', label: taskText(answer), detail, ...answer }, match, weight: events[task] }
+      return {
+        hit: { kind: 'task', label: taskText(answer), detail, ...answer, ...(isAlone ? { isAlone } : {}) },
+        match,
+        weight: events[task],
+      }
     }),
     limit,
   )
@@ -69,8 +92,9 @@ function eventsByTask(trace: Trace): readonly number[] {
   return counts
 }
 
-/** Event names that have the text in them. */
-export function searchEvents(trace: Trace, text: string, limit: number): readonly SearchHit[] {
+/** Event names that have the text in them; `page_ref:page_ref_mod`, as perf prints them, is without its system. */
+export function searchEvents(trace: Trace, typed: string, limit: number): readonly SearchHit[] {
+  const text = /^[a-z]\w*:([a-z_]\w*):?$/i.exec(typed)?.[1] ?? typed
   const names = new Set<string>()
   for (let shape = 0; shape < trace.shapes.length; shape++) names.add(trace.strings.text(trace.shapes.name[shape]))
   const ranked = [...names].map((name): Ranked => {

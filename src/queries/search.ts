@@ -1,7 +1,8 @@
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { searchLines } from './search-lines.ts'
-import { searchPages, searchRanges } from './search-pages.ts'
+import { type PageHits, searchPages, searchRanges } from './search-pages.ts'
+import { readMeaning } from './search-meaning.ts'
 import { searchEvents, searchSymbols, searchTasks } from './search-words.ts'
 import { type PlaceAnswer } from './wire.ts'
 
@@ -13,8 +14,15 @@ export interface SearchQuestion {
 
 /** One hit. `label` is what is shown; the other fields say where it leads. */
 export type SearchHit =
-  /** A page with events, an owner record or a dump. */
-  | { readonly kind: 'pfn'; readonly label: string; readonly detail: string; readonly pfn: number }
+  /** A page, of which a file tells if not said otherwise. */
+  | {
+      readonly kind: 'pfn'
+      readonly label: string
+      readonly detail: string
+      readonly pfn: number
+      /** No file names the page. */
+      readonly isUnknown?: boolean
+    }
   /** A range: failed ranges and pages in it. `pfn` is its first page with events, else its first. */
   | {
       readonly kind: 'range'
@@ -42,6 +50,8 @@ export type SearchHit =
       readonly detail: string
       readonly comm: string
       readonly pid: number
+      /** True when its pid was asked for: that task, and none of the same comm. */
+      readonly isAlone?: boolean
     }
   /** An event name. */
   | { readonly kind: 'event'; readonly label: string; readonly detail: string; readonly name: string }
@@ -54,24 +64,35 @@ export interface SearchAnswer {
   readonly reading: string
 }
 
-/** Everything that a text may mean: pages, ranges, lines, tasks, functions, events, in this order; each kind gets its share. */
+/**
+ * Everything that a text may mean: pages, ranges, lines, tasks, functions, events, in this order, but what no file names
+ * last, and an event by its full name before functions that have that in theirs. Each kind gets its share.
+ */
 export function search(trace: Trace, derived: Derived, { text, limit }: SearchQuestion): SearchAnswer {
-  const wanted = text.trim()
+  const { kind, wanted, how } = readMeaning(text)
   if (wanted === '') return { hits: [], reading: '' }
-  const pages = searchPages(trace, derived, wanted)
-  const ranges = searchRanges(trace, derived, wanted)
-  const kinds = [
-    pages.hits,
-    ranges.hits,
-    searchLines(trace, wanted),
-    searchTasks(trace, wanted, limit),
-    searchSymbols(trace, wanted, limit),
-    searchEvents(trace, wanted, limit),
-  ]
+  const isAsked = (asked: typeof kind): boolean => kind === 'any' || kind === asked
+  const pages = isAsked('page') || kind === 'address' ? searchPages(trace, derived, wanted, kind === 'address') : NONE
+  const ranges = isAsked('page') || kind === 'address' ? searchRanges(trace, derived, wanted) : NONE
+  const tasks = isAsked('task') ? searchTasks(trace, wanted, limit) : []
+  const words = kind === 'any' ? wordHits(trace, wanted, limit) : []
+  const lines = isAsked('line') ? searchLines(trace, kind === 'line' ? `:${wanted}` : wanted) : []
+  const others = [ranges.hits, lines, tasks, ...words]
+  const isStrange = pages.hits.every((hit) => hit.kind === 'pfn' && hit.isUnknown === true)
   return {
-    hits: share(kinds, limit),
-    reading: [pages.reading, ranges.reading].filter((reading) => reading !== '').join('; '),
+    hits: share(isStrange ? [...others, pages.hits] : [pages.hits, ...others], limit),
+    reading: [how, pages.reading, ranges.reading].filter((reading) => reading !== '').join('; '),
   }
+}
+
+const NONE: PageHits = { hits: [], reading: '' }
+
+function wordHits(trace: Trace, wanted: string, limit: number): readonly (readonly SearchHit[])[] {
+  const symbols = searchSymbols(trace, wanted, limit)
+  const events = searchEvents(trace, wanted, limit)
+  const isSame = (hit: SearchHit | undefined): boolean =>
+    hit?.label === wanted || (hit?.kind === 'event' && wanted.endsWith(`:${hit.name}`))
+  return isSame(events[0]) && !isSame(symbols[0]) ? [events, symbols] : [symbols, events]
 }
 
 /** At most `limit` hits, kinds kept together; one hit of each kind in turn is given a place until all are taken. */

@@ -108,3 +108,46 @@ test('a tail is found with the head that its timeline is of', () => {
     { kind: 'pfn', pfn: 0x105, detail: '2 events, tail of 0x100: its timeline is the head’s (as PFN)' },
   ])
 })
+
+test.each([
+  ['pfn=0x100', { kind: 'pfn', pfn: 0x100 }], // as an event prints it
+  ['pfn 256', { kind: 'pfn', pfn: 0x100 }],
+  ['phys:0x100abc', { kind: 'pfn', pfn: 0x100 }],
+  ['phys 100000', { kind: 'pfn', pfn: 0x100 }], // as /proc/iomem prints it
+  ['1048576', { kind: 'pfn', pfn: 0x100 }], // decimal bytes, beyond every PFN
+  ['pid 9', { kind: 'task', comm: 'drv', isAlone: true }],
+  ['comm=drv', { kind: 'task', comm: 'drv' }],
+  ['line 3', { kind: 'line', place: { line: 3 } }],
+  ['/tmp/capture/trace.txt:3', { kind: 'line', place: { line: 3 } }],
+  ['trace.txt:3:', { kind: 'line', place: { line: 3 } }], // as grep -n prints it
+  ['0x80–0x180', { kind: 'range', label: 'contig failed on [0x100, 0x200)' }],
+  ['leaky_grab+0x12/0x40 [leaky]', { kind: 'symbol', symbol: 'leaky_grab' }],
+  ['leaky_grab+0x12[leaky]', { kind: 'symbol', symbol: 'leaky_grab' }],
+  ['leaky_grab()', { kind: 'symbol', symbol: 'leaky_grab' }],
+  ['grab [leaky]', { kind: 'symbol', symbol: 'leaky_grab' }],
+  ['page_isolation:test_pages_isolated:', { kind: 'event', name: 'test_pages_isolated' }],
+])('%s, as it is pasted, is understood', (text, hit) => {
+  expect(hits(text)[0]).toMatchObject(hit)
+})
+
+test('a module names its functions, and none of others', () => {
+  expect(hits('[leaky]').map(({ label }) => label)).toEqual(['leaky_grab', 'leaky_ioctl'])
+  expect(hits('leaky_grab [other]')).toEqual([])
+})
+
+test('what was left out of a frame is told', () => {
+  expect(search(trace, derived, { text: 'leaky_grab+0x12/0x40', limit: 9 }).reading).toBe('as leaky_grab')
+})
+
+test('a pid comes before pages that no file names, and an event by its full name before functions', () => {
+  expect(hits('9').map(({ kind }) => kind)).toEqual(['task', 'pfn'])
+  const told = toldCapture('a-1 0 1.0 +1 count=2 < trace_event_raw_event_page_ref_mod_template try_get')
+  const [first] = search(told.trace, told.derived, { text: 'page_ref_mod', limit: 9 }).hits
+  expect(first).toMatchObject({ kind: 'event', name: 'page_ref_mod' })
+})
+
+test.each(['kworker/1:1', 'dma:rx', 'rx-tx'])('a comm such as %s is found as it is', (comm) => {
+  const told = toldCapture(`${comm}-77 0 1.0 +1 count=2`)
+  const [first] = search(told.trace, told.derived, { text: comm, limit: 9 }).hits
+  expect(first).toMatchObject({ kind: 'task', comm, pid: 77 })
+})

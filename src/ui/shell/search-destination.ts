@@ -30,7 +30,7 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
     case 'symbol':
       return { view: 'pinners', filter: hit.symbol, stack: undefined }
     case 'task':
-      return { view: 'pinners', filter: hit.comm === '' ? String(hit.pid) : hit.comm, stack: undefined }
+      return { view: 'pinners', filter: taskFilter(hit), stack: undefined }
     case 'event':
       return { view: 'events', eventName: hit.name, pfn: undefined }
     case 'line':
@@ -38,6 +38,12 @@ export function destinationOf(hit: SearchHit): Partial<ViewState> {
     default:
       return assertUnreachable(hit)
   }
+}
+
+/** As the pinners' filter names tasks: one by pid, or all of a comm. */
+function taskFilter({ comm, pid, isAlone }: SearchHit & { readonly kind: 'task' }): string {
+  if (comm === '') return String(pid)
+  return isAlone === true ? `${comm}-${pid}` : comm
 }
 
 function spanOf({ startPfn, endPfn }: PfnSpan): PfnSpan {

@@ -125,6 +125,9 @@ describe('a search hit', () => {
       view: 'pinners',
       filter: '61',
     })
+    const task = { kind: 'task', comm: 'kworker/1:1', pid: 61, ...shown } as const
+    expect(destinationOf(task)).toMatchObject({ filter: 'kworker/1:1' })
+    expect(destinationOf({ ...task, isAlone: true })).toMatchObject({ filter: 'kworker/1:1-61' })
     expect(destinationOf({ kind: 'event', name: 'page_ref_mod', ...shown })).toMatchObject({
       view: 'events',
       eventName: 'page_ref_mod',
