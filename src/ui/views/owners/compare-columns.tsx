@@ -1,7 +1,7 @@
 import { type ComparedStack, type OwnerChange } from '../../../queries/owners/compare-owners.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { type Place, PlaceLink, placeText } from '../../widgets/place-link.tsx'
-import { SymbolText } from '../../widgets/symbol-text.tsx'
+import { CALLERS_COLUMN, NAME_COLUMN } from './stack-columns.tsx'
 import { changeColumn, kibOf, numberColumn } from './number-column.ts'
 
 type Row = ComparedStack
@@ -17,11 +17,6 @@ const MARKS: Readonly<Record<OwnerChange, string>> = {
 /** `▲ grown`: a change with its glyph. */
 export function changeMark(change: OwnerChange): string {
   return MARKS[change]
-}
-
-/** Who allocated; in words where nobody is named. */
-export function comparedTitle({ title, missing }: { readonly title: string; readonly missing: string }): string {
-  return title === '' ? `not recorded: ${missing}` : title
 }
 
 /** Columns of compared stacks; ids of sortable ones are the sorts of the question. */
@@ -43,14 +38,7 @@ export function compareColumns({ onPlace }: { readonly onPlace: (place: Place) =
       title: 'How its pages stand in the later dump',
       text: ({ change }) => MARKS[change],
     },
-    {
-      id: 'name',
-      header: 'allocated in',
-      title: 'The frame that says most of who allocated; the whole stack is in the inspector',
-      text: comparedTitle,
-      render: (row) => (row.title === '' ? comparedTitle(row) : <SymbolText text={row.title} />),
-      isSortable: true,
-    },
+    NAME_COLUMN,
     changeColumn({
       id: 'delta',
       header: 'Δ pages',
@@ -82,24 +70,8 @@ export function compareColumns({ onPlace }: { readonly onPlace: (place: Place) =
     }),
     place('placeBefore', 'line before', ({ placeBefore }) => placeBefore),
     place('placeAfter', 'line after', ({ placeAfter }) => placeAfter),
-    {
-      id: 'callers',
-      header: 'called by',
-      title: 'The frames that called the allocating one, nearest first',
-      text: callersOf,
-    },
+    CALLERS_COLUMN,
   ]
-}
-
-const CALLERS = 8
-
-/** `← do_tee ← …`: what tells stacks apart that the same frame names. */
-export function callersOf({ stack: { frames }, title }: Pick<Row, 'stack' | 'title'>): string {
-  const own = title === '' ? -1 : frames.findIndex((frame) => frame.isHolder)
-  return frames
-    .slice(own + 1, own < 0 ? 0 : own + 1 + CALLERS)
-    .map((frame) => `← ${frame.symbol}`)
-    .join(' ')
 }
 
 function textOf(place: Place | undefined): string {

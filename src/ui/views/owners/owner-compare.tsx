@@ -1,24 +1,19 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { counted } from '../../../base/counted.ts'
-import {
-  type ComparedStack,
-  type CompareOwnersAnswer,
-  type CompareOwnersQuestion,
-} from '../../../queries/owners/compare-owners.ts'
+import { type CompareOwnersAnswer, type CompareOwnersQuestion } from '../../../queries/owners/compare-owners.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
-import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
-import { FIRST_WINDOW } from '../../widgets/row-window.ts'
-import { changeMark, compareColumns, comparedTitle } from './compare-columns.tsx'
+import { changeMark, compareColumns } from './compare-columns.tsx'
+import { comparedTitle } from './stack-columns.tsx'
+import { ComparedTable, selectedOf, useStackWindow } from './compared-table.tsx'
 import { kibOf, signed } from './number-column.ts'
 import { OwnerInspector } from './owner-inspector.tsx'
 import { pageSizeWords } from './owner-totals.tsx'
-import { compareOrdersOf, inTurn, linkCompareSortOf, tableSortOf } from './owners-question.ts'
+import { compareOrdersOf, inTurn, linkCompareSortOf } from './owners-question.ts'
 import styles from './owners-view.module.css'
 
-const NO_ROWS: readonly ComparedStack[] = []
 const ALL: CompareOwnersQuestion['changes'] = ['new', 'grown', 'shrunk', 'gone', 'same']
 
 /** Two dumps by stack: what is new, gone, grown and shrunk, the largest change first. */
@@ -32,58 +27,34 @@ export function OwnerCompare(): ReactNode {
     changes: view.ownerSame === true ? ALL : [],
     ...inTurn(compareOrdersOf(view)),
   }
-  const key = JSON.stringify(base)
-  // What is chosen in the table is in sight: its place is asked for when it was chosen elsewhere.
-  const [chosen, setChosen] = useState<string>()
-  const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
-  const state = useQuery('compareOwners', {
-    ...base,
-    find: view.stack === chosen ? '' : (view.stack ?? ''),
-    ...(asked.key === key ? asked.window : FIRST_WINDOW),
-  })
+  const window = useStackWindow(base)
+  const state = useQuery('compareOwners', { ...base, ...window.question })
   const answer = shownOf(state)
-  const rows = answer?.rows ?? NO_ROWS
   const columns = useMemo(
     () => compareColumns({ onPlace: (place) => setView({ event: formatPlace(place) }) }),
     [setView],
   )
-  const selected = rows.find(({ name }) => name !== '' && name === view.stack)
-  const { sort, thenBy } = useMemo(() => tableSortOf(compareOrdersOf(view)), [view])
+  const selected = selectedOf(answer?.rows, view.stack)
   return (
     <>
       <ComparedWords answer={answer} />
-      <div className={styles.table}>
-        <DataTable
-          label="Stacks of two dumps"
-          columns={columns}
-          rows={rows}
-          offset={answer?.offset ?? 0}
-          total={answer?.total ?? 0}
-          rowKey={rowKeyOf}
-          selectedKey={view.stack}
-          revealIndex={revealOf(answer)}
-          sort={sort}
-          thenBy={thenBy}
-          onSort={(first, others) => {
-            setChosen(undefined)
-            setView(linkCompareSortOf([first, ...others]), { replace: true })
-          }}
-          onSelect={({ name }) => {
-            setChosen(name)
-            setView({ stack: /^[0-9a-f]{16}$/.test(name) ? name : undefined }, { replace: true })
-          }}
-          onWindow={(window) => setAsked({ key, window })}
-          allRows={async (limit) => (await askAhead('compareOwners', { ...base, offset: 0, limit }))?.rows}
-          isLoading={state.status === 'pending'}
-          empty={
-            <EmptyNote title={state.status === 'failed' ? 'The dumps could not be compared.' : 'No stack differs.'}>
-              {state.status === 'failed'
-                ? state.error.message
-                : 'Every stack that passes has as many pages in both dumps.'}
-            </EmptyNote>
-          }
-        />
-      </div>
+      <ComparedTable
+        label="Stacks of two dumps"
+        columns={columns}
+        answer={answer}
+        orders={compareOrdersOf(view)}
+        linkOf={linkCompareSortOf}
+        window={window}
+        allRows={async (limit) => (await askAhead('compareOwners', { ...base, offset: 0, limit }))?.rows}
+        isLoading={state.status === 'pending'}
+        empty={
+          <EmptyNote title={state.status === 'failed' ? 'The dumps could not be compared.' : 'No stack differs.'}>
+            {state.status === 'failed'
+              ? state.error.message
+              : 'Every stack that passes has as many pages in both dumps.'}
+          </EmptyNote>
+        }
+      />
       {selected && (
         <OwnerInspector
           title={comparedTitle(selected)}
@@ -96,15 +67,6 @@ export function OwnerCompare(): ReactNode {
       )}
     </>
   )
-}
-
-/** Where the selected stack is listed, to be brought into sight. */
-export function revealOf(answer: { readonly foundAt: number } | undefined): number | undefined {
-  return answer === undefined || answer.foundAt < 0 ? undefined : answer.foundAt
-}
-
-function rowKeyOf({ name }: ComparedStack): string {
-  return name === '' ? 'no stack' : name
 }
 
 /** What the comparison comes to, and what it rests on. */

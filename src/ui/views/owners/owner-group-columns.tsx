@@ -3,7 +3,7 @@ import { type OwnerGroupAnswer, type OwnersAnswer } from '../../../queries/owner
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { type Place, PlaceLink, placeText } from '../../widgets/place-link.tsx'
 import { SymbolText } from '../../widgets/symbol-text.tsx'
-import { callersOf } from './compare-columns.tsx'
+import { callersOf } from './stack-columns.tsx'
 import { groupingWords } from './grouping-words.ts'
 import { kibOf, numberColumn } from './number-column.ts'
 import styles from './owners-view.module.css'

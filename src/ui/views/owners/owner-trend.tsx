@@ -1,83 +1,55 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { counted } from '../../../base/counted.ts'
 import { type OwnerTrendAnswer, type TrendStack } from '../../../queries/owners/owner-trend.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { CopyMenu } from '../../widgets/copy-menu.tsx'
-import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
-import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { SERIES_GLYPHS, SeriesChart } from '../../widgets/series-chart.tsx'
 import { useWidth } from '../../widgets/use-width.ts'
-import { comparedTitle } from './compare-columns.tsx'
+import { comparedTitle } from './stack-columns.tsx'
+import { ComparedTable, selectedOf, stackKeyOf, useStackWindow } from './compared-table.tsx'
 import { kibOf, signed } from './number-column.ts'
-import { MatchNotes, orderWords, revealOf } from './owner-compare.tsx'
+import { MatchNotes, orderWords } from './owner-compare.tsx'
 import { OwnerInspector } from './owner-inspector.tsx'
 import { pageSizeWords } from './owner-totals.tsx'
-import { inTurn, linkTrendSortOf, tableSortOf, trendOrdersOf } from './owners-question.ts'
+import { hashIn, inTurn, linkTrendSortOf, trendOrdersOf } from './owners-question.ts'
 import { trendColumns, grewWords } from './trend-columns.tsx'
 import styles from './owners-view.module.css'
 
-const NO_ROWS: readonly TrendStack[] = []
 const CHART_PX = 220
 
 /** A series of dumps: the first stacks as lines, all of them as a table. */
 export function OwnerTrend(): ReactNode {
-  const [view, setView] = useView()
+  const [view] = useView()
   const askAhead = useAskAhead()
   const base = { filter: view.ownerFilter ?? '', ...inTurn(trendOrdersOf(view)) }
-  const key = JSON.stringify(base)
-  // What is chosen in the table is in sight: its place is asked for when it was chosen elsewhere.
-  const [chosen, setChosen] = useState<string>()
-  const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
-  const state = useQuery('ownerTrend', {
-    ...base,
-    find: view.stack === chosen ? '' : (view.stack ?? ''),
-    ...(asked.key === key ? asked.window : FIRST_WINDOW),
-  })
+  const window = useStackWindow(base)
+  const state = useQuery('ownerTrend', { ...base, ...window.question })
   const top = shownOf(useQuery('ownerTrend', { ...base, offset: 0, limit: SERIES_GLYPHS.length }))
   const answer = shownOf(state)
-  const rows = answer?.rows ?? NO_ROWS
   const columns = useTrendColumns(answer?.dumps)
-  const { sort, thenBy } = useMemo(() => tableSortOf(trendOrdersOf(view)), [view])
-  const selected = rows.find(({ name }) => name !== '' && name === view.stack)
+  const selected = selectedOf(answer?.rows, view.stack)
   return (
     <>
       <TrendWords answer={answer} />
       {top && top.rows.length > 0 && <TrendChart answer={top} />}
-      <div className={styles.table}>
-        <DataTable
-          label="Stacks over all dumps"
-          columns={columns}
-          rows={rows}
-          offset={answer?.offset ?? 0}
-          total={answer?.total ?? 0}
-          rowKey={rowKeyOf}
-          selectedKey={view.stack}
-          revealIndex={revealOf(answer)}
-          sort={sort}
-          thenBy={thenBy}
-          onSort={(first, others) => {
-            setChosen(undefined)
-            setView(linkTrendSortOf([first, ...others]), { replace: true })
-          }}
-          onSelect={({ name }) => {
-            setChosen(name)
-            setView({ stack: hashIn(name) }, { replace: true })
-          }}
-          onWindow={(window) => setAsked({ key, window })}
-          allRows={async (limit) => (await askAhead('ownerTrend', { ...base, offset: 0, limit }))?.rows}
-          isLoading={state.status === 'pending'}
-          empty={
-            <EmptyNote
-              title={state.status === 'failed' ? 'The dumps could not be read.' : 'No stack passes the filter.'}
-            >
-              {state.status === 'failed' ? state.error.message : ''}
-            </EmptyNote>
-          }
-        />
-      </div>
+      <ComparedTable
+        label="Stacks over all dumps"
+        columns={columns}
+        answer={answer}
+        orders={trendOrdersOf(view)}
+        linkOf={linkTrendSortOf}
+        window={window}
+        allRows={async (limit) => (await askAhead('ownerTrend', { ...base, offset: 0, limit }))?.rows}
+        isLoading={state.status === 'pending'}
+        empty={
+          <EmptyNote title={state.status === 'failed' ? 'The dumps could not be read.' : 'No stack passes the filter.'}>
+            {state.status === 'failed' ? state.error.message : ''}
+          </EmptyNote>
+        }
+      />
       {selected && answer && (
         <OwnerInspector
           title={comparedTitle(selected)}
@@ -141,7 +113,7 @@ function TrendChart({ answer }: { readonly answer: OwnerTrendAnswer }): ReactNod
           short: String(at + 1),
         }))}
         series={answer.rows.map((row, at) => ({
-          id: rowKeyOf(row),
+          id: stackKeyOf(row),
           label: sameTitleBefore(answer.rows, at) ? `${comparedTitle(row)} (row ${at + 1})` : comparedTitle(row),
           values: row.pages,
         }))}
@@ -160,13 +132,4 @@ function TrendChart({ answer }: { readonly answer: OwnerTrendAnswer }): ReactNod
 
 function sameTitleBefore(rows: readonly TrendStack[], at: number): boolean {
   return rows.some((row, other) => other !== at && comparedTitle(row) === comparedTitle(rows[at]))
-}
-
-function rowKeyOf({ name }: TrendStack): string {
-  return name === '' ? 'no stack' : name
-}
-
-/** The hash of a stack; handles have no place in the link. */
-function hashIn(name: string): string | undefined {
-  return /^[0-9a-f]{16}$/.test(name) ? name : undefined
 }

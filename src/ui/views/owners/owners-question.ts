@@ -111,7 +111,7 @@ export function selectedKeyOf(view: ViewState): string | undefined {
 
 /** What the link says when a row is selected. Only stacks with a hash have a place in the link. */
 export function selectionOf(view: ViewState, { level, group, stackName }: Row): Partial<ViewState> {
-  const stack = /^[0-9a-f]{16}$/.test(stackName) ? stackName : undefined
+  const stack = hashIn(stackName)
   if (groupingOf(view) === 'stack') return { stack, ownerGroup: undefined }
   return { ownerGroup: group === '' ? undefined : group, stack: level === 1 ? undefined : stack }
 }
@@ -120,4 +120,9 @@ function findOf(view: ViewState): OwnersQuestion['find'] {
   if (groupingOf(view) === 'stack') return view.stack === undefined ? undefined : { group: view.stack }
   if (view.ownerGroup === undefined) return undefined
   return { group: view.ownerGroup, ...(view.stack === undefined ? {} : { stack: view.stack }) }
+}
+
+/** The hash of a stack; handles have no place in the link. */
+export function hashIn(name: string): string | undefined {
+  return /^[0-9a-f]{16}$/.test(name) ? name : undefined
 }

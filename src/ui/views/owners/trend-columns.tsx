@@ -1,8 +1,7 @@
 import { type OwnerTrendAnswer, type TrendStack } from '../../../queries/owners/owner-trend.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { type Place, PlaceLink, placeText } from '../../widgets/place-link.tsx'
-import { SymbolText } from '../../widgets/symbol-text.tsx'
-import { callersOf, comparedTitle } from './compare-columns.tsx'
+import { CALLERS_COLUMN, NAME_COLUMN } from './stack-columns.tsx'
 import { changeColumn, kibOf, numberColumn } from './number-column.ts'
 
 type Row = TrendStack
@@ -20,14 +19,7 @@ interface Options {
 /** Columns of a series: one a dump; ids of sortable ones are the sorts of the question. */
 export function trendColumns({ dumps, onPlace }: Options): readonly DataColumn<Row>[] {
   return [
-    {
-      id: 'name',
-      header: 'allocated in',
-      title: 'The frame that says most of who allocated; the whole stack is in the inspector',
-      text: comparedTitle,
-      render: (row) => (row.title === '' ? comparedTitle(row) : <SymbolText text={row.title} />),
-      isSortable: true,
-    },
+    NAME_COLUMN,
     changeColumn({
       id: 'growth',
       header: 'Δ pages',
@@ -69,11 +61,6 @@ export function trendColumns({ dumps, onPlace }: Options): readonly DataColumn<R
       text: ({ place }) => placeText(place),
       render: ({ place }, isActive) => <PlaceLink place={place} onOpen={onPlace} isTabStop={isActive} />,
     },
-    {
-      id: 'callers',
-      header: 'called by',
-      title: 'The frames that called the allocating one, nearest first',
-      text: callersOf,
-    },
+    CALLERS_COLUMN,
   ]
 }
