@@ -7,6 +7,7 @@ import { findFlame } from '../../src/queries/flame/flame.ts'
 import { PortWorker } from '../support/port-worker.ts'
 import { tracedText } from '../support/tell.ts'
 import { LEAK, toldCapture } from '../support/told-capture.ts'
+import { TRIAGE_LIST } from '../support/triage-list.ts'
 
 const trace = new File([`${tracedText(LEAK)}\n`], 'trace.txt')
 const other = new File([`${tracedText('a-1 0 1.0 +1 count=2')}\n`], 'other.txt')
@@ -56,27 +57,8 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   spilled: {},
   failures: { thresholdNs: 1 },
   failure: { id, thresholdNs: 1, offset: 0, limit: 9 },
-  triage: {
-    thresholdNs: 1,
-    grouping: 'culprit',
-    filter: '',
-    sort: 'blocked',
-    isDescending: true,
-    isFolded: false,
-    except: [],
-    offset: 0,
-    limit: 9,
-  },
-  triagePlace: {
-    thresholdNs: 1,
-    grouping: 'none',
-    filter: '',
-    sort: 'time',
-    isDescending: true,
-    isFolded: false,
-    except: [],
-    id,
-  },
+  triage: TRIAGE_LIST,
+  triagePlace: { ...TRIAGE_LIST, grouping: 'none', sort: 'time', id },
   pageFacts: { pfn: 0x100 },
   timeline: { pfn: 0x100, lifetime: 0, columns: 100 },
   events: { offset: 0, limit: 9 },

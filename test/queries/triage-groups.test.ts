@@ -4,6 +4,7 @@ import { derive } from '../../src/derive/derive.ts'
 import { findTriage, type TriageQuestion } from '../../src/queries/triage.ts'
 import { type TriageGroupRow, type TriageRangeRow } from '../../src/queries/triage-rows.ts'
 import { tell } from '../support/tell.ts'
+import { TRIAGE_LIST } from '../support/triage-list.ts'
 
 const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
 const GUP = '__page_ref_mod_unless try_get_folio get_user_pages_fast'
@@ -14,17 +15,6 @@ const HOLDERS = [
   `isp-4 isp_queue[isp] vfs_ioctl`,
   '',
 ]
-const LIST: TriageQuestion = {
-  thresholdNs: 1,
-  grouping: 'culprit',
-  filter: '',
-  sort: 'blocked',
-  isDescending: true,
-  isFolded: false,
-  except: [],
-  offset: 0,
-  limit: 1000,
-}
 
 /** Failed ranges, each with the holders of its pages; the kernel names the first page. */
 function story(ranges: readonly (readonly number[])[]): string {
@@ -58,7 +48,7 @@ function groupsOf(
   part: Partial<TriageQuestion>,
 ): readonly { readonly group: TriageGroupRow; readonly ranges: readonly TriageRangeRow[] }[] {
   const groups: { group: TriageGroupRow; ranges: TriageRangeRow[] }[] = []
-  for (const row of findTriage(trace, derived, { ...LIST, ...part }).rows) {
+  for (const row of findTriage(trace, derived, { ...TRIAGE_LIST, ...part }).rows) {
     if (row.kind === 'group') groups.push({ group: row, ranges: [] })
     else groups.at(-1)?.ranges.push(row)
   }

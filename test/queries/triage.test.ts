@@ -12,6 +12,7 @@ import {
 } from '../../src/queries/triage.ts'
 import { type TriageGroupRow, type TriageRangeRow, type TriageRow } from '../../src/queries/triage-rows.ts'
 import { tell } from '../support/tell.ts'
+import { TRIAGE_LIST } from '../support/triage-list.ts'
 
 const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
 const GRAB = '__page_ref_mod_unless try_get_folio get_user_pages_fast leaky_grab[leaky] vfs_ioctl'
@@ -34,27 +35,15 @@ const STORY = `
 const trace = tell(STORY)
 const derived = derive(trace)
 
-const LIST: TriageQuestion = {
-  thresholdNs: 1,
-  grouping: 'culprit',
-  filter: '',
-  sort: 'blocked',
-  isDescending: true,
-  isFolded: false,
-  except: [],
-  offset: 0,
-  limit: 100,
-}
-
 function ask(
   part: Partial<TriageQuestion> = {},
   of: { trace: Trace; derived: Derived } = { trace, derived },
 ): TriageAnswer {
-  return findTriage(of.trace, of.derived, { ...LIST, ...part })
+  return findTriage(of.trace, of.derived, { ...TRIAGE_LIST, ...part })
 }
 
 function placeOf(part: Partial<TriagePlaceQuestion>): ReturnType<typeof findTriagePlace> {
-  return findTriagePlace(trace, derived, { ...LIST, ...part })
+  return findTriagePlace(trace, derived, { ...TRIAGE_LIST, ...part })
 }
 
 const isRange = (row: TriageRow): row is TriageRangeRow => row.kind === 'range'
