@@ -54,6 +54,8 @@ export interface MapHeatAnswer extends PfnSpan {
   /** Events of these pages in this time, whatever is counted, and the pages that they are on. */
   readonly events: number
   readonly pages: number
+  /** The line of the first of these events. */
+  readonly firstPlace?: PlaceAnswer
   /** Of each row the page to look at: one that blocked a range, else the one with the most events; -1 without any. */
   readonly rowPfns: readonly number[]
   readonly failures: readonly HeatFailure[]
@@ -160,7 +162,7 @@ function plotOf(trace: Trace, question: MapHeatQuestion): Plot {
 }
 
 /** Events in the window, and the pages that they are on. */
-type Counted = Pick<MapHeatAnswer, 'events' | 'pages'>
+type Counted = Pick<MapHeatAnswer, 'events' | 'pages' | 'firstPlace'>
 
 /** Events, holds or pages that are looked at in one step: a few milliseconds. */
 const ROWS_A_STEP = 100_000
@@ -187,24 +189,24 @@ function* countByRow(
 ): Generator<undefined, Counted> {
   const { events, pages } = trace
   const isSeen = new Uint8Array(pages.length)
-  let counted = 0
+  let [counted, firstRow] = [0, -1]
   for (let row = first; row < end; row++) {
     if (row % ROWS_A_STEP === 0) yield
     const page = events.page[row]
     if (page < 0) continue
     const pfn = pages.pfn[page]
     if (pfn < plot.startPfn || pfn >= plot.endPfn) continue
-    counted++
+    if (counted++ === 0) firstRow = row
     isSeen[page] = 1
     if (count !== undefined) count[rowOf(plot, pfn) * plot.columns + columnOf(plot, events.time[row])]++
   }
-  return { events: counted, pages: isSeen.reduce((sum, seen) => sum + seen, 0) }
+  return { events: counted, pages: isSeen.reduce((sum, seen) => sum + seen, 0), ...firstPlaceOf(trace, firstRow) }
 }
 
 function* countByPage(trace: Trace, plot: Plot, count: Float64Array | undefined): Generator<undefined, Counted> {
   const { events, pages, indexes } = trace
   const { offsets, rows } = indexes.byPage
-  let [counted, countedPages] = [0, 0]
+  let [counted, countedPages, firstRow] = [0, 0, -1]
   for (let at = plot.firstPage; at < plot.lastPage; at++) {
     if (at % PAGES_A_STEP === 0) yield
     const page = pages.byPfn[at]
@@ -214,12 +216,17 @@ function* countByPage(trace: Trace, plot: Plot, count: Float64Array | undefined)
       const time = events.time[rows[position]]
       if (time < plot.from) continue
       if (time > plot.to) break
+      if (firstRow < 0 || rows[position] < firstRow) firstRow = rows[position]
       counted++
       if (count !== undefined) count[base + columnOf(plot, time)]++
     }
     if (counted > before) countedPages++
   }
-  return { events: counted, pages: countedPages }
+  return { events: counted, pages: countedPages, ...firstPlaceOf(trace, firstRow) }
+}
+
+function firstPlaceOf(trace: Trace, row: number): Pick<Counted, 'firstPlace'> {
+  return row < 0 ? {} : { firstPlace: placeOf(trace, trace.events.line[row]) }
 }
 
 /** A hold counts in every column that it touches: first differences, then sums along each row. */

@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { findMapHeat, type HeatMode, type MapHeatQuestion } from '../../../src/queries/map/map-heat.ts'
+import { placeOf } from '../../../src/queries/place.ts'
 import { LEAK, LATE_PUT, toldCapture } from '../../support/told-capture.ts'
 
 const SECOND = 1e9
@@ -22,6 +23,26 @@ describe('PFN × time', () => {
     const { count, events, rows, columns } = heat(LEAK, 'events')
     expect([rows, columns, events]).toEqual([4, 15, expected])
     expect(count.reduce((sum, own) => sum + own, 0)).toBe(expected)
+  })
+
+  test('names the line of the first event of the pages, in memory with few events and with many', () => {
+    const { trace } = toldCapture(LEAK)
+    const { events, pages } = trace
+    for (const [startPfn, endPfn] of [
+      [0x100, 0x101],
+      [0x102, 0x104],
+      [0, 0x10000],
+    ]) {
+      for (const from of [0, 0.2 * SECOND]) {
+        const first = Array.from({ length: events.length }, (_, row) => row).find((row) => {
+          const pfn = events.page[row] < 0 ? -1 : pages.pfn[events.page[row]]
+          return pfn >= startPfn && pfn < endPfn && events.time[row] >= from
+        })
+        const { firstPlace } = heat(LEAK, 'events', { startPfn, endPfn, from })
+        expect(firstPlace).toEqual(first === undefined ? undefined : placeOf(trace, events.line[first]))
+      }
+    }
+    expect(heat(LEAK, 'events', { startPfn: 0x103, endPfn: 0x104 }).firstPlace).toBeUndefined()
   })
 
   test('counts what a slow look at every event counts, in any window', () => {

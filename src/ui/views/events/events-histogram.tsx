@@ -2,6 +2,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { type Clock, formatTime } from '../../../base/clock.ts'
 import { type CopyTable } from '../../../base/copy-table.ts'
 import { type EventsHistogramAnswer } from '../../../queries/events-histogram.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
 import { timeFromLink, timeToLink } from '../../../state/time-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
@@ -38,39 +39,45 @@ export function EventsHistogram({ filters, lookedAt, clock, children }: EventsHi
   const columns = Math.max(8, Math.floor((width - PLOT_INSETS.left - PLOT_INSETS.right) / BAR_PX))
   const round = lookedAt === undefined ? {} : { round: lookedAt }
   const answer = shownOf(useQuery('eventsHistogram', { ...wholeTime(filters), columns, ...round }))
+  // With nothing selected the key for raw lines opens the first event of the interval.
+  const isAsked = view.event === undefined
+  const first = useQuery('events', isAsked ? { ...filters, ...round, offset: 0, limit: 1 } : undefined)
+  const firstLine = isAsked ? shownOf(first)?.rows.at(0)?.place : undefined
   const { from, to } = answer ?? {}
   return (
     <div ref={setBox} className={styles.histogram}>
       {answer && from && to && (
-        <TimeHistogram
-          label="Events over time; arrow keys move, with Shift they select, Enter applies the interval, Esc drops it"
-          width={width}
-          extent={{ from: from.ns, to: Math.max(from.ns + 1, to.ns) }}
-          all={answer.all}
-          matching={answer.matching}
-          losses={answer.losses}
-          marks={answer.failures.map(({ time, label }) => ({ ns: time.ns, label }))}
-          ticks={timeTicks(
-            { from: from.ns, to: Math.max(from.ns + 1, to.ns) },
-            Math.max(2, Math.floor(width / TICK_PX)),
-            clock,
-          )}
-          countedTo={answer.countedTo?.ns}
-          selected={
-            view.from === undefined && view.to === undefined
-              ? undefined
-              : { from: timeFromLink(view.from, clock) ?? from.ns, to: timeFromLink(view.to, clock) ?? to.ns }
-          }
-          timeText={(ns) => formatTime(ns, clock)}
-          onSelect={(window) =>
-            setView(
-              window === undefined
-                ? { from: undefined, to: undefined }
-                : { from: timeToLink(window.from, clock), to: timeToLink(window.to, clock) },
-            )
-          }
-          svgRef={svg}
-        />
+        <div data-place={firstLine && formatPlace(firstLine)}>
+          <TimeHistogram
+            label="Events over time; arrow keys move, with Shift they select, Enter applies the interval, Esc drops it"
+            width={width}
+            extent={{ from: from.ns, to: Math.max(from.ns + 1, to.ns) }}
+            all={answer.all}
+            matching={answer.matching}
+            losses={answer.losses}
+            marks={answer.failures.map(({ time, label }) => ({ ns: time.ns, label }))}
+            ticks={timeTicks(
+              { from: from.ns, to: Math.max(from.ns + 1, to.ns) },
+              Math.max(2, Math.floor(width / TICK_PX)),
+              clock,
+            )}
+            countedTo={answer.countedTo?.ns}
+            selected={
+              view.from === undefined && view.to === undefined
+                ? undefined
+                : { from: timeFromLink(view.from, clock) ?? from.ns, to: timeFromLink(view.to, clock) ?? to.ns }
+            }
+            timeText={(ns) => formatTime(ns, clock)}
+            onSelect={(window) =>
+              setView(
+                window === undefined
+                  ? { from: undefined, to: undefined }
+                  : { from: timeToLink(window.from, clock), to: timeToLink(window.to, clock) },
+              )
+            }
+            svgRef={svg}
+          />
+        </div>
       )}
       <div className={styles.tools}>
         {children}

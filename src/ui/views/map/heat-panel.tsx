@@ -7,6 +7,7 @@ import { formatPfnSpans, parsePfnSpans, type PfnSpan } from '../../../base/pfn-s
 import { type HeatMode, type MapHeatAnswer } from '../../../queries/map/map-heat.ts'
 import { type MapSpaceAnswer } from '../../../queries/map/map-space.ts'
 import { HEAT_MODE_IDS } from '../../../state/links/map-link.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { timeFromLink, timeToLink } from '../../../state/time-in-link.ts'
 import { useCapture } from '../../../state/use-trace.ts'
@@ -184,9 +185,12 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
       ? Math.floor((view.pfn - answer.startPfn) / answer.rowPages)
       : -1
   const pointed = hovered ?? cursor
+  // A selected cell tells its own line; rows of the table are not about the first failure.
+  const firstLine =
+    view.mapCell || isTable ? undefined : (answer?.failures.find(({ place }) => place)?.place ?? answer?.firstPlace)
   return (
     <div ref={picture} className={styles.heatDrawn}>
-      <div ref={setStage} className={styles.heatStage}>
+      <div ref={setStage} className={styles.heatStage} data-place={firstLine && formatPlace(firstLine)}>
         {isTable && answer && <HeatTable answer={answer} clock={clock} />}
         {!isTable && grid && answer && (
           <HeatMap

@@ -3,6 +3,8 @@ import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
 import { type PfnSpan } from '../../../base/pfn-spans.ts'
 import { type MapMode } from '../../../queries/map/map-modes.ts'
 import { type MapSpaceAnswer } from '../../../queries/map/map-space.ts'
+import { type PlaceAnswer } from '../../../queries/wire.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
 import { useAskAhead, useQuery, shownOf } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
@@ -69,6 +71,8 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
     ],
     [failure, cell, view.pfn],
   )
+  // A selected cell tells its own line; rows of the table are not about the first failure.
+  const firstLine = cell || isTable ? undefined : firstLineIn(space, inSight)
   const shownCursor = cursor && resized(cursor, layout.grid.cellPages)
 
   const pick = (picked: PfnSpan): void =>
@@ -167,7 +171,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
         onGoTo={(pfn) => onWindow(alignedWindow(spans, box, levelOf(layout), pfn, box.height / 2), true)}
       />
       <div ref={picture} className={styles.drawn}>
-        <div ref={setStage} className={styles.stage}>
+        <div ref={setStage} className={styles.stage} data-place={firstLine && formatPlace(firstLine)}>
           {isTable ? (
             <MapTable
               spans={inSight}
@@ -252,6 +256,15 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
       {cell && <MapInspector cell={cell} outlines={space.outlines} onZoom={(span) => onWindow(span, true)} />}
     </>
   )
+}
+
+/** The line of the first failure that is in sight, else that of what else is outlined there. */
+function firstLineIn({ outlines }: MapSpaceAnswer, inSight: readonly PfnSpan[]): PlaceAnswer | undefined {
+  const seen = outlines.filter(
+    ({ place, startPfn, endPfn }) =>
+      place !== undefined && inSight.some((span) => span.startPfn < endPfn && startPfn < span.endPfn),
+  )
+  return (seen.find(({ kind }) => kind === 'failed') ?? seen.at(0))?.place
 }
 
 function pictureTitle(mode: MapMode, inSight: readonly PfnSpan[]): string {
