@@ -531,6 +531,36 @@ test('pages are compared by keys alone: add, zoom together, remove; and nothing 
   await expect.poll(() => linkOf(page).get('with')).toBeNull()
 })
 
+test('a moment is one vertical line through chart, holds, attempts and compared pages', async ({ page }) => {
+  const holds = page.getByRole('region', { name: /^Holds of/ })
+  const edgesOf = (drawn: Locator) =>
+    drawn.evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      return [left, right]
+    })
+  await openPage(page)
+  await look(page, { pfn: HELD, with: '0x1f049' })
+  const strip = page.getByRole('application', { name: /^References of 0x1f049/ })
+  await expect(strip).toBeVisible()
+  for (const width of [1440, 1024, 720]) {
+    await page.setViewportSize({ width, height: 900 })
+    const edges = await edgesOf(chart(page).first())
+    const attempts = page.getByRole('region', { name: /^Attempts to move/ })
+    for (const drawn of [holds.getByRole('list'), attempts.getByRole('list').first(), strip])
+      await expect.poll(() => edgesOf(drawn), `at ${width} px`).toEqual(edges)
+    await expect.poll(() => edgesOf(holds.locator('li svg').first()), `at ${width} px`).toEqual(edges)
+  }
+  await expect(holds.getByRole('heading').getByRole('button', { name: /^Copy: holds/ })).toBeVisible()
+})
+
+test('the overview of the lives tells its own first and last time, above the chart', async ({ page }) => {
+  await openPage(page)
+  const lives = page.getByRole('region', { name: /^Lifetimes of 0x1f048/ })
+  await expect(lives.getByText(/^whole trace \d+\.\d{6} … \d+\.\d{6} {2}\d+\.\d{3} s$/)).toBeVisible()
+  const [above, below] = [await lives.boundingBox(), await chart(page).boundingBox()]
+  expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+})
+
 test('lives are gone through by key, each a band of the whole trace', async ({ page }) => {
   await openPage(page)
   const lives = page.getByRole('region', { name: /^Lifetimes of 0x1f048/ })

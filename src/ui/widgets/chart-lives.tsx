@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
+import { type Clock, formatDuration, formatTime } from '../../base/clock.ts'
 import { LOSS_STYLE } from '../theme/class-style.ts'
 import { type ChartFlag } from './chart-flags.tsx'
 import { busiestOf, type ChartLife, layLives, type LifeBand } from './chart-lives-layout.ts'
@@ -11,6 +12,7 @@ interface ChartLivesProps {
   readonly label: string
   /** All of the trace, to scale. */
   readonly span: TimeWindow
+  readonly clock: Clock
   /** Ascending in time. */
   readonly lives: readonly ChartLife[]
   /** The life that is shown; 0 for the whole trace. */
@@ -48,47 +50,58 @@ export function ChartLives(props: ChartLivesProps): ReactNode {
     event.stopPropagation()
   }
   return (
-    <section ref={setBox} className={styles.box} aria-label={props.label}>
-      <span className={styles.heading}>{lives.length === 1 ? 'life' : 'lives'}</span>
-      <svg className={styles.marks} width={width} height={HEIGHT_PX} aria-hidden="true">
-        <line x1={PLOT_INSETS.left} x2={rightPx} y1={MIDDLE_PX} y2={MIDDLE_PX} stroke="var(--line-color)" />
-        {losses.map((loss) => (
-          <rect
-            key={`${loss.from} ${loss.to}`}
-            x={inPlot(loss.from)}
-            width={Math.max(2, inPlot(loss.to) - inPlot(loss.from))}
-            y={0}
-            height={HEIGHT_PX}
-            fill={`url(#${LOSS_STYLE.patternId})`}
-            fillOpacity={0.4}
-          />
-        ))}
-      </svg>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves among the buttons in it */}
-      <ul className={styles.bands} onKeyDown={onKeyDown}>
-        {bands.map((band, at) => (
-          <li key={band.lives[0].number}>
-            <Band
-              band={band}
-              isTabStop={at === stop}
-              isChosen={band.lives.some(({ number }) => number === chosen)}
-              onFocus={() => setActive(band.lives[0].number)}
-              onPress={() => {
-                const isChosen = band.lives.some(({ number }) => number === chosen)
-                onChoose(isChosen ? 0 : busiestOf(band).number)
-              }}
+    <section className={styles.overview} aria-label={props.label}>
+      <p className={styles.caption}>
+        whole trace <span className={styles.dim}>{spanWords(span, props.clock)}</span>
+      </p>
+      <div ref={setBox} className={styles.box}>
+        <span className={styles.heading}>{lives.length === 1 ? 'life' : 'lives'}</span>
+        <svg className={styles.marks} width={width} height={HEIGHT_PX} aria-hidden="true">
+          <line x1={PLOT_INSETS.left} x2={rightPx} y1={MIDDLE_PX} y2={MIDDLE_PX} stroke="var(--line-color)" />
+          {losses.map((loss) => (
+            <rect
+              key={`${loss.from} ${loss.to}`}
+              x={inPlot(loss.from)}
+              width={Math.max(2, inPlot(loss.to) - inPlot(loss.from))}
+              y={0}
+              height={HEIGHT_PX}
+              fill={`url(#${LOSS_STYLE.patternId})`}
+              fillOpacity={0.4}
             />
-          </li>
-        ))}
-      </ul>
-      <svg className={styles.over} width={width} height={HEIGHT_PX} aria-hidden="true">
-        {flags.map(({ id, ns }) => (
-          <line key={id} x1={inPlot(ns)} x2={inPlot(ns)} y1={0} y2={HEIGHT_PX} className={styles.flag} />
-        ))}
-        <rect x={windowPx.left} width={windowPx.width} y={HEIGHT_PX - 3} height={3} className={styles.window} />
-      </svg>
+          ))}
+        </svg>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- moves among the buttons in it */}
+        <ul className={styles.bands} onKeyDown={onKeyDown}>
+          {bands.map((band, at) => (
+            <li key={band.lives[0].number}>
+              <Band
+                band={band}
+                isTabStop={at === stop}
+                isChosen={band.lives.some(({ number }) => number === chosen)}
+                onFocus={() => setActive(band.lives[0].number)}
+                onPress={() => {
+                  const isChosen = band.lives.some(({ number }) => number === chosen)
+                  onChoose(isChosen ? 0 : busiestOf(band).number)
+                }}
+              />
+            </li>
+          ))}
+        </ul>
+        <svg className={styles.over} width={width} height={HEIGHT_PX} aria-hidden="true">
+          {flags.map(({ id, ns }) => (
+            <line key={id} x1={inPlot(ns)} x2={inPlot(ns)} y1={0} y2={HEIGHT_PX} className={styles.flag} />
+          ))}
+          <rect x={windowPx.left} width={windowPx.width} y={HEIGHT_PX - 3} height={3} className={styles.window} />
+        </svg>
+      </div>
     </section>
   )
+}
+
+/** Its own first and last time: it is on another scale than the chart. */
+function spanWords({ from, to }: TimeWindow, clock: Clock): string {
+  const length = formatDuration(to - from, clock.style.unit)
+  return `${formatTime(from, clock)} … ${formatTime(to, clock)}  ${length}`
 }
 
 const HEIGHT_PX = 22

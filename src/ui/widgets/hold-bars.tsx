@@ -59,8 +59,8 @@ export function HoldBars(props: HoldBarsProps): ReactNode {
     <section className={styles.box} aria-label={label}>
       <h2 className={styles.heading}>
         holds {total}
-        {holds.length < total && <span className={styles.dim}> the first {holds.length} are drawn</span>}
-        {isLoading && <span className={styles.dim}> looking…</span>}
+        {holds.length < total && <span className={styles.dim}>the first {holds.length} are drawn</span>}
+        {isLoading && <span className={styles.dim}>looking…</span>}
         <span className={styles.actions} data-picture="none">
           {props.actions}
         </span>
@@ -188,8 +188,7 @@ function Bar(props: BarProps): ReactNode {
   const { hold, window, width, isTabStop, setStop, isSelected, numbers, cited, onFocus, onSelect } = props
   const { color, glyph, patternId, label } = CLASS_STYLES[hold.class]
   const plot = { leftPx: PLOT_INSETS.left, rightPx: width - PLOT_INSETS.right }
-  const told = `${hold.duration} · ${label}`
-  const laid = layHold({ ...hold, duration: told }, timeScale(window, width), plot)
+  const laid = layHold(hold, ` · ${label}`, { scale: timeScale(window, width), plot })
   const words = numbers.length === 0 ? hold.sentence : `${hold.sentence} Evidence ${numbers.join(', ')}.`
   return (
     <button
@@ -212,7 +211,7 @@ function Bar(props: BarProps): ReactNode {
         <path className={styles.bar} d={laid.path} fill={`url(#${patternId})`} style={{ stroke: color }} />
       </svg>
       <span className={styles.label} style={laid.labelStyle}>
-        {hold.label} <span className={styles.dim}>{told}</span>
+        {hold.label} <span className={styles.dim}>{laid.told}</span>
       </span>
     </button>
   )

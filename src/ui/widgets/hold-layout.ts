@@ -16,7 +16,14 @@ interface HoldTimes {
 export interface LaidHold {
   readonly path: string
   readonly side: 'inside' | 'right' | 'left'
-  readonly labelStyle: { readonly left?: number; readonly right?: number }
+  readonly labelStyle: { readonly left: number }
+  /** What is said after the label: all of it, the duration, or nothing where there is no room. */
+  readonly told: string
+}
+
+interface HoldPlace {
+  readonly scale: Scale
+  readonly plot: Plot
 }
 
 const CHAR_PX = 7.2
@@ -29,15 +36,18 @@ const LABEL_GAP_PX = 8
 
 /**
  * A bar from get to put. An end that was not seen, or that lies outside the window, is a point towards where it goes on:
- * `◁━━━▷`. The label stands beside the bar where there is room, right of it rather than left; else on it.
+ * `◁━━━▷`. The label stands beside the bar where there is room, right of it rather than left; else on it. `more` is said
+ * after the duration where there is room: the glyph and the tooltip say it too, and so they do the duration.
  */
-export function layHold(hold: HoldTimes, scale: Scale, plot: Plot): LaidHold {
+export function layHold(hold: HoldTimes, more: string, { scale, plot }: HoldPlace): LaidHold {
   const from = hold.fromNs === undefined ? -Infinity : scale.toPx(hold.fromNs)
   const to = hold.toNs === undefined ? Infinity : scale.toPx(hold.toNs)
   const left = Math.min(Math.max(from, plot.leftPx), plot.rightPx - THINNEST_PX)
   const right = Math.max(Math.min(to, plot.rightPx), left + THINNEST_PX)
   const path = outline(left, right, from < plot.leftPx, to > plot.rightPx)
-  return { path, ...placeLabel(hold, left, right, plot) }
+  const told = [hold.duration + more, hold.duration, '']
+  const placed = told.map((words) => ({ told: words, ...placeLabel(needsOf(hold.label, words), left, right, plot) }))
+  return { path, ...(placed.find(({ isFitting }) => isFitting) ?? placed[placed.length - 1]) }
 }
 
 function outline(left: number, right: number, isOpenLeft: boolean, isOpenRight: boolean): string {
@@ -52,12 +62,18 @@ function outline(left: number, right: number, isOpenLeft: boolean, isOpenRight: 
   return start + end
 }
 
-function placeLabel(hold: HoldTimes, left: number, right: number, plot: Plot): Pick<LaidHold, 'side' | 'labelStyle'> {
-  const needs = (hold.label.length + 1 + hold.duration.length) * CHAR_PX + 2 * LABEL_GAP_PX
-  if (plot.rightPx - right >= needs) return { side: 'right', labelStyle: { left: right + LABEL_GAP_PX } }
-  if (left - plot.leftPx >= needs) return { side: 'left', labelStyle: { left: left - needs + LABEL_GAP_PX } }
-  return {
-    side: 'inside',
-    labelStyle: { left: Math.max(plot.leftPx, Math.min(left + LABEL_GAP_PX, plot.rightPx - needs)) },
-  }
+function needsOf(label: string, told: string): number {
+  return (label.length + 1 + told.length) * CHAR_PX + 2 * LABEL_GAP_PX
+}
+
+type PlacedLabel = Pick<LaidHold, 'side' | 'labelStyle'> & { readonly isFitting: boolean }
+
+/** Not fitting: no side has room and the bar is shorter than the label, which then lies across an end of it. */
+function placeLabel(needs: number, left: number, right: number, plot: Plot): PlacedLabel {
+  if (plot.rightPx - right >= needs)
+    return { side: 'right', labelStyle: { left: right + LABEL_GAP_PX }, isFitting: true }
+  if (left - plot.leftPx >= needs)
+    return { side: 'left', labelStyle: { left: left - needs + LABEL_GAP_PX }, isFitting: true }
+  const start = Math.max(plot.leftPx, Math.min(left + LABEL_GAP_PX, plot.rightPx - needs))
+  return { side: 'inside', labelStyle: { left: start }, isFitting: right - left >= needs }
 }

@@ -177,6 +177,17 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
         </p>
       ) : (
         <div ref={picture} className={styles.picture} data-place={view.event ?? placeOf(0)}>
+          <ChartLives
+            label={`Lifetimes of ${formatPfn(facts.headPfn)} in the whole trace`}
+            span={whole}
+            clock={clock}
+            lives={lives}
+            chosen={lifetime}
+            window={drawn}
+            flags={flags}
+            losses={traceLosses}
+            onChoose={chooseLife}
+          />
           <StepChart
             label={label}
             story={story}
@@ -221,16 +232,6 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             onPick={(position) => pick(points[position])}
             onFlag={(failure) => setView({ view: 'triage', failure })}
             onAttempt={pickAttempt}
-          />
-          <ChartLives
-            label={`Lifetimes of ${formatPfn(facts.headPfn)} in the whole trace`}
-            span={whole}
-            lives={lives}
-            chosen={lifetime}
-            window={drawn}
-            flags={flags}
-            losses={traceLosses}
-            onChoose={chooseLife}
           />
           <HoldBars
             label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
