@@ -3,7 +3,7 @@ import { formatPfnRange } from '../../base/pfn.ts'
 import { formatShare } from '../../base/share.ts'
 import { type CompareDigest } from './compare-digest.ts'
 import { type CompareGrouping } from './compare-question.ts'
-import { type CompareSide } from './compare-side.ts'
+import { type CompareSide, isWatchedBy, watchedSpan } from './compare-side.ts'
 
 /** What makes a comparison weaker, in words; `isBar`: something is not comparable at all. */
 export interface CompareCaution {
@@ -14,7 +14,7 @@ export interface CompareCaution {
 type Sides = Readonly<Record<'a' | 'b', CompareSide>>
 type Side = keyof Sides
 
-/** Everything that a reader has to know before he believes a difference; what bars a comparison first. */
+/** Everything that a reader has to know before he believes a difference; what bars a comparison first, then other windows. */
 export function compareCautions(
   { side: a }: CompareDigest,
   { side: b }: CompareDigest,
@@ -22,6 +22,7 @@ export function compareCautions(
 ): readonly CompareCaution[] {
   const sides: Sides = { a, b }
   const found = [
+    ...tracedPages(sides),
     ...noHolds(sides),
     ...stacks(sides, grouping),
     ...clocks(sides),
@@ -29,7 +30,6 @@ export function compareCautions(
     ...kernels(sides),
     ...rules(sides),
     ...eventSets(sides),
-    ...tracedPages(sides),
     ...spans(sides),
   ]
   return found.toSorted((one, other) => Number(other.isBar) - Number(one.isBar))
@@ -138,17 +138,18 @@ function eventSets({ a, b }: Sides): readonly CompareCaution[] {
   return [...say(onlyIn(a, b), 'A', 'B'), ...say(onlyIn(b, a), 'B', 'A')]
 }
 
-/** Spans of PFNs that have less than this in common were filtered differently, or are of other memory. */
-const COMMON_SHARE = 0.9
-
+/** Of two windows, what lies outside of one is not seen there, whoever holds it. */
 function tracedPages({ a, b }: Sides): readonly CompareCaution[] {
   if (a.pages === 0 || b.pages === 0) return []
-  const common = Math.min(a.endPfn, b.endPfn) - Math.max(a.startPfn, b.startPfn)
-  const all = Math.max(a.endPfn, b.endPfn) - Math.min(a.startPfn, b.startPfn)
-  if (common >= all * COMMON_SHARE) return []
-  const spanOf = ({ startPfn, endPfn, pages: count }: CompareSide): string =>
-    `${counted(count, 'page')} in ${formatPfnRange(startPfn, endPfn)}`
-  return [caution(`Other pages were traced: A ${spanOf(a)}, B ${spanOf(b)}. Counts are of different memory.`)]
+  const unseen = [...(isWatchedBy(b, a) ? [] : ['A']), ...(isWatchedBy(a, b) ? [] : ['B'])]
+  if (unseen.length === 0) return []
+  const spanOf = (side: CompareSide): string => {
+    const { startPfn, endPfn } = watchedSpan(side)
+    const isNoted = side.windows.length > 0
+    return `${formatPfnRange(startPfn, endPfn)} (${isNoted ? 'as a note says; ' : ''}events of ${counted(side.pages, 'page')})`
+  }
+  const blind = unseen.map((name) => `holders outside ${name}'s window cannot be seen in ${name}`).join(', ')
+  return [caution(`A traced pages ${spanOf(a)}, B ${spanOf(b)}: ${blind}. Counts are of different memory.`)]
 }
 
 /** A span so much longer than the other is said: rates of a short one say less. */

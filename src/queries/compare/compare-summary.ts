@@ -1,6 +1,7 @@
 import { counted } from '../../base/counted.ts'
 import { type Blocker, type CompareDigest } from './compare-digest.ts'
 import { attemptExposure } from './compare-exposure.ts'
+import { isWatchedBy } from './compare-side.ts'
 import { compareAttempts, type ComparedAttempts } from './compare-failures.ts'
 import { compareRates, type Tells } from './rate-test.ts'
 
@@ -12,8 +13,7 @@ export function compareSummary(a: CompareDigest, b: CompareDigest): readonly str
 function failing(a: CompareDigest, b: CompareDigest): string {
   const both = compareAttempts(a, b).find((attempts) => attempts.a !== undefined && attempts.b !== undefined)
   if (both === undefined) {
-    const words = `B has ${counted(b.failedRanges, 'failed range')}, A had ${a.failedRanges}`
-    return `${words}; no event that both have tells how often it was tried.`
+    return `Failed ranges: ${a.failedRanges} in A, ${b.failedRanges} in B; no event that both have tells how often it was tried.`
   }
   const isAlike = both.a?.failed === both.b?.failed && both.a?.total === both.b?.total
   return `${attemptWords(both)}${isAlike ? '' : toldWords(both.tells)}.`
@@ -21,7 +21,7 @@ function failing(a: CompareDigest, b: CompareDigest): string {
 
 function attemptWords({ noun, a, b }: ComparedAttempts): string {
   if (a === undefined || b === undefined) return ''
-  return `B fails ${b.failed} of ${counted(b.total, noun)}, A failed ${a.failed} of ${a.total}`
+  return `${noun}s that failed: ${a.failed} of ${a.total} in A, ${b.failed} of ${b.total} in B`
 }
 
 /** What a test says of a difference, after a statement of it; nothing when it is told. */
@@ -41,19 +41,24 @@ function blockers(a: CompareDigest, b: CompareDigest): readonly string[] {
   const added = b.blockers.filter(({ name }) => !isIn(inA, name)).toSorted(mostFirst)
   const stays = b.blockers.filter(({ name }) => isIn(inA, name)).toSorted(mostFirst)
   const exposure = attemptExposure(a, b)
+  const bSeesA = isWatchedBy(a.side, b.side)
+  const aSeesB = isWatchedBy(b.side, a.side)
   const tell = (countA: number, countB: number): string =>
     toldWords(compareRates({ count: countA, exposure: exposure.a }, { count: countB, exposure: exposure.b }))
   if (gone.length + added.length + stays.length === 0)
     return a.failedRanges + b.failedRanges === 0 ? [] : ['No holder is named for any range of either.']
   return [
     ...gone.slice(0, NAMED).map(({ name, ranges, apart }) => {
-      return `${holderText(name)} no longer blocks any range: ${counted(ranges, 'range')} in A, none in B${tell(apart, 0)}.`
+      const words = `${counted(ranges, 'range')} in A`
+      if (!bSeesA) return `${holderText(name)} blocks ${words}; ${unseenIn('B')}.`
+      return `${holderText(name)} no longer blocks any range: ${words}, none in B${tell(apart, 0)}.`
     }),
-    ...moreOf(gone, 'no longer block any range'),
+    ...moreOf(gone, bSeesA ? 'no longer block any range' : 'block ranges in A; B did not watch all of those pages'),
     ...added.slice(0, NAMED).map(({ name, ranges, apart }) => {
-      return `${holderText(name)} blocks ${counted(ranges, 'range')} in B and none in A${tell(0, apart)}.`
+      const words = `${holderText(name)} blocks ${counted(ranges, 'range')} in B`
+      return aSeesB ? `${words} and none in A${tell(0, apart)}.` : `${words}; ${unseenIn('A')}.`
     }),
-    ...moreOf(added, 'block ranges in B alone'),
+    ...moreOf(added, aSeesB ? 'block ranges in B alone' : 'block ranges in B; A did not watch all of those pages'),
     ...stays.slice(0, NAMED).map(({ name, ranges, apart }) => {
       const before = inA.get(partner(inA, name) ?? '')
       const words = `${holderText(name)} blocks ${counted(ranges, 'range')} in B and ${before?.ranges ?? 0} in A`
@@ -61,6 +66,10 @@ function blockers(a: CompareDigest, b: CompareDigest): readonly string[] {
     }),
     ...moreOf(stays, 'block ranges in both'),
   ]
+}
+
+function unseenIn(name: 'A' | 'B'): string {
+  return `none is known in ${name}, which did not watch all of those pages`
 }
 
 function mostFirst(one: Blocker, other: Blocker): number {

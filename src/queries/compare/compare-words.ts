@@ -1,6 +1,7 @@
 import { counted } from '../../base/counted.ts'
 import { type Exposure, rateOf, rateUnit } from './compare-exposure.ts'
 import { type ComparedAttempts, type ComparedFailures, type FailureCounts } from './compare-failures.ts'
+import { type CompareChange } from './compare-groups.ts'
 import { type Tells } from './rate-test.ts'
 import { rateText, signedText } from './rate-text.ts'
 
@@ -10,6 +11,22 @@ export const TELLS_WORDS: Readonly<Record<Tells, string>> = {
   chance: 'chance',
   too_few: 'too few',
   unknown: 'unknown',
+}
+
+/** What may become of a group, in the order of a line of text, and how their number is told. */
+export const COMPARE_CHANGES = ['new', 'gone', 'more', 'less', 'same'] as const satisfies readonly CompareChange[]
+export const CHANGE_COUNT_WORDS: Readonly<Record<CompareChange, string>> = {
+  new: 'new',
+  gone: 'gone',
+  more: 'more',
+  less: 'less',
+  same: 'same or by chance',
+}
+
+/** `same` is said of what is the same: of rates that differ, that they do so by chance or have the same count. */
+export function changeWord(change: CompareChange, tells: Tells, differs: boolean): string {
+  if (change !== 'same' || !differs) return change
+  return tells === 'chance' ? 'chance' : 'same count'
 }
 
 /** One line of failures side by side: what, on each side, by how much they differ, and whether that says anything. */

@@ -1,6 +1,15 @@
 import { formatDuration } from '../../base/clock.ts'
 import { ATTEMPT_WORDS } from './attempt-counts.ts'
-import { arrowText, attemptLine, failureLine, type FailureLine, TELLS_WORDS } from './compare-words.ts'
+import {
+  arrowText,
+  attemptLine,
+  CHANGE_COUNT_WORDS,
+  changeWord,
+  COMPARE_CHANGES,
+  failureLine,
+  type FailureLine,
+  TELLS_WORDS,
+} from './compare-words.ts'
 import { RATE_RULE } from './rate-test.ts'
 import { type CompareCaution, compareCautions } from './compare-cautions.ts'
 import { type CompareCounts, type CompareDigest } from './compare-digest.ts'
@@ -24,6 +33,8 @@ export interface ComparedRow extends ComparedGroup {
   /** One name for the group, whichever capture has it. */
   readonly key: string
   readonly texts: Readonly<Record<CompareMeasure, MeasureText>>
+  /** What became of it, in a word or two: `same` only where nothing differs. */
+  readonly changeWord: string
   /** What the change is known by, both ways: `ranges blocked 3 → 0 (0.214 → 0 per attempt)`. */
   readonly changeText: string
   /** The same as a difference of rates: `ranges −0.214/attempt`. */
@@ -53,6 +64,8 @@ export interface CompareAnswer {
   readonly sums: { readonly a: CompareCounts; readonly b: CompareCounts }
   /** Groups by what became of them. */
   readonly changes: Readonly<Record<CompareChange, number>>
+  /** The same in words, in the order of a line of text. */
+  readonly changeCounts: readonly { readonly word: string; readonly count: number }[]
   /** Groups whose change too few holds tell of. */
   readonly tooFew: number
   readonly total: number
@@ -89,6 +102,7 @@ export function compareDigests(
     rule: RATE_RULE,
     sums: { a: a.sums, b: b.sums },
     changes: { new: count('new'), gone: count('gone'), more: count('more'), less: count('less'), same: count('same') },
+    changeCounts: COMPARE_CHANGES.map((change) => ({ word: CHANGE_COUNT_WORDS[change], count: count(change) })),
     tooFew: ranked.filter((group) => group.tells === 'too_few' && differs(group, exposures)).length,
     total: ranked.length,
     offset,
@@ -119,6 +133,7 @@ function rowOf(group: ComparedGroup, exposures: Exposures, sides: CompareAnswer[
     ...group,
     key: keyOfGroup(group),
     texts,
+    changeWord: changeWord(group.change, tells, differs(group, exposures)),
     changeText: `${MEASURE_WORDS[by]} ${difference}`,
     differenceText: `${MEASURE_NAMES[by]} ${texts[by].difference}`,
     toldText: differs(group, exposures) ? TELLS_WORDS[tells] : '',

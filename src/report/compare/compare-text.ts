@@ -1,6 +1,5 @@
 import { formatDuration } from '../../base/clock.ts'
 import { counted } from '../../base/counted.ts'
-import { formatPfnRange } from '../../base/pfn.ts'
 import { type CompareAnswer, type ComparedRow } from '../../queries/compare/compare.ts'
 import { type CompareChoice, type CompareMeasure } from '../../queries/compare/compare-question.ts'
 import { plainText } from '../plain-text.ts'
@@ -42,9 +41,7 @@ function sideRows({ sides, failedRanges, blockingPages }: CompareAnswer): readon
     row('kernel', ({ kernel }) => (kernel === '' ? 'no file tells' : kernel)),
     row('trace', spanText),
     row('events', ({ events, refEvents }) => `${events}, ${refEvents} of page_ref`),
-    row('pages', ({ pages, startPfn, endPfn }) =>
-      pages === 0 ? 'none traced' : `${pages} in ${formatPfnRange(startPfn, endPfn)}`,
-    ),
+    row('traced pages', (side) => side.pagesText),
     row('lost', lostText),
     row('classed by', ({ rules }) => rules.words.replace(/^rules: /, '')),
     ['failed ranges', String(failedRanges.a), String(failedRanges.b)],
@@ -103,7 +100,7 @@ function groupRows({ grouping }: CompareChoice, rows: readonly ComparedRow[]): r
     ...rows.map((row) => [
       row.title === '' ? 'not recorded' : row.title,
       ...MEASURES.map(([measure]) => row.texts[measure].a),
-      row.change,
+      row.changeWord,
       row.differenceText,
       row.isMissingUnsure ? 'not listed' : row.toldText,
       ...MEASURES.map(([measure]) => row.texts[measure].b),
@@ -111,8 +108,8 @@ function groupRows({ grouping }: CompareChoice, rows: readonly ComparedRow[]): r
   ]
 }
 
-function changesText({ changes, tooFew }: CompareAnswer): string {
-  const words = (['new', 'gone', 'more', 'less', 'same'] as const).map((change) => `${changes[change]} ${change}`)
+function changesText({ changeCounts, tooFew }: CompareAnswer): string {
+  const words = changeCounts.map(({ count, word }) => `${count} ${word}`)
   return `${words.join(', ')}; ${tooFew} too few to tell`
 }
 

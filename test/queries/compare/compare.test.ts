@@ -44,7 +44,7 @@ describe('a holder', () => {
   test('of two captures that are alike is the same', () => {
     const answer = compared(LEAK, LEAK)
     expect(answer.rows.map(({ change }) => change)).toEqual(answer.rows.map(() => 'same'))
-    expect(answer.summary[0]).toBe('B fails 1 of 1 isolation test, A failed 1 of 1.')
+    expect(answer.summary[0]).toBe('isolation tests that failed: 1 of 1 in A, 1 of 1 in B.')
     expect(answer.cautions.filter(({ isBar }) => isBar)).toEqual([])
   })
 
@@ -140,9 +140,35 @@ describe('cautions', () => {
 
   test('other pages, other events and other kernels are said', () => {
     const moved = LEAK.replaceAll('0x10', '0x90').replace('end_pfn=0x200', 'end_pfn=0xa00')
-    expect(textsOf(LEAK, moved)).toContain('Other pages were traced')
+    expect(textsOf(LEAK, moved)).toContain('A traced pages [0x100, 0x103) (events of 3 pages), B [0x')
     expect(textsOf(LEAK, GOOD.replace(/.*test_pages_isolated.*/, ''))).toContain('Only A has these events')
     expect(textsOf(LEAK, LEAK)).toContain('No file tells the kernel of A and B')
+  })
+
+  test('a window that the other capture did not watch comes first, and nothing is said to have ended there', () => {
+    const line = (pfn: string) => `\n  far-3 0 1.5 +1 pfn=${pfn} count=2 < alloc_pages do_anonymous_page`
+    const wide = `${LEAK}${line('0x1')}${line('0x10000')}`
+    const answer = compared(wide, GOOD)
+    expect(answer.cautions[0].text).toContain("holders outside B's window cannot be seen in B")
+    expect(answer.cautions[0].text).not.toContain("outside A's")
+    const summary = answer.summary.join(' ')
+    expect(summary).toContain('leaky_grab [leaky] blocks 1 range in A; none is known in B, which did not watch all')
+    expect(summary).not.toContain('no longer')
+    expect(compared(GOOD, wide).summary.join(' ')).toContain('1 range in B; none is known in A')
+    expect(compared(LEAK, GOOD).summary.join(' ')).toContain('no longer blocks any range')
+  })
+
+  test('a page that only an allocation names is not watched', () => {
+    const finish = '\n  init-1 0 2.4 cma_alloc_finish: name=c pfn=0x1 page=(____ptrval____) count=1 align=0 errorno=0'
+    const { a } = compared(`${LEAK}${finish}`, LEAK).sides
+    expect(a).toMatchObject({ pages: 3, startPfn: 0x100, endPfn: 0x103, pagesText: '3 in [0x100, 0x103)' })
+  })
+
+  test('a row whose rates differ is not called the same', () => {
+    const { rows } = compared(LEAK, LEAK.replace('2.500000', '2.900000'))
+    for (const { changeWord, differenceText } of rows)
+      expect(changeWord === 'same').toBe(/ 0(?:\/\w+)?$/.test(differenceText))
+    expect(new Set(rows.map(({ changeWord }) => changeWord))).toContain('same count')
   })
 
   test('a trace without references bars everything', () => {

@@ -105,8 +105,9 @@ function sideColumns(side: 'a' | 'b', measures: readonly MeasureColumn[]): reado
 const CHANGE: Column = {
   id: 'rank',
   header: 'change',
-  title: 'From A to B. Sorted by it: what changed most that matters to failed ranges (r)',
-  text: (row) => `${MARKS[row.change]} ${row.change}`,
+  title:
+    'From A to B; chance: they differ by no more than chance makes. Sorted by it: what changed most that matters to failed ranges (r)',
+  text: (row) => `${row.changeWord === 'chance' ? '≈' : MARKS[row.change]} ${row.changeWord}`,
   isSortable: true,
 }
 

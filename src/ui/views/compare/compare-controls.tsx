@@ -74,11 +74,9 @@ export function CompareControls({ answer, actions, dialogs }: CompareControlsPro
   )
 }
 
-/** `19 rows: 2 new · 1 gone · 3 more · 13 same; 4 too few to tell`. */
-function changesText({ changes, tooFew, total }: CompareAnswer): string {
-  const parts = (['new', 'gone', 'more', 'less', 'same'] as const)
-    .filter((change) => changes[change] > 0)
-    .map((change) => `${changes[change]} ${change}`)
+/** `19 rows: 2 new · 1 gone · 3 more · 13 same or by chance; 4 too few to tell`. */
+function changesText({ changeCounts, tooFew, total }: CompareAnswer): string {
+  const parts = changeCounts.filter(({ count }) => count > 0).map(({ count, word }) => `${count} ${word}`)
   const few = tooFew > 0 ? `; ${tooFew} too few to tell` : ''
   return `${counted(total, 'row')}${parts.length > 0 ? `: ${parts.join(' · ')}` : ''}${few}`
 }

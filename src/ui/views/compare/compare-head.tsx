@@ -1,7 +1,6 @@
 import { type ReactNode } from 'react'
 import { formatDuration } from '../../../base/clock.ts'
 import { counted } from '../../../base/counted.ts'
-import { formatPfnRange } from '../../../base/pfn.ts'
 import { type CompareAnswer } from '../../../queries/compare/compare.ts'
 import styles from './compare-view.module.css'
 
@@ -47,7 +46,7 @@ const FACTS: readonly { readonly name: string; readonly of: (side: Side) => stri
   { name: 'kernel', of: ({ kernel }) => (kernel === '' ? 'no file tells' : kernel) },
   { name: 'trace', of: spanText },
   { name: 'events', of: ({ events, refEvents }) => `${events}, ${refEvents} of page_ref` },
-  { name: 'pages', of: pagesText },
+  { name: 'traced pages', of: (side) => side.pagesText },
   { name: 'lost', of: lostText },
   { name: 'classed by', of: ({ rules }) => rules.words.replace(/^rules: /, '') },
 ]
@@ -59,10 +58,6 @@ function filesText({ files, mainFile }: Side): string {
 function spanText({ from, to, spanNs, hasDurations }: Side): string {
   if (from === undefined || to === undefined) return 'no events'
   return `${formatDuration(spanNs, hasDurations ? 'seconds' : 'counts')}: ${from.text} to ${to.text}`
-}
-
-function pagesText({ pages, startPfn, endPfn }: Side): string {
-  return pages === 0 ? 'none traced' : `${pages} in ${formatPfnRange(startPfn, endPfn)}`
 }
 
 function lostText({ lost, rejected }: Side): string {

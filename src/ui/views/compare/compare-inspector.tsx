@@ -40,8 +40,8 @@ export function CompareInspector({ row, choice, a }: CompareInspectorProps): Rea
           <ClassDot class={row.class} hasLabel />
         </p>
         <p>
-          {row.change}: {row.changeText}
-          {row.tells === 'told' || row.change === 'same'
+          {row.changeWord}: {row.changeText}
+          {row.tells === 'told' || row.toldText === '' || row.changeWord === row.toldText
             ? ''
             : ` (${row.toldText === 'too few' ? 'too few to tell' : row.toldText})`}
         </p>
