@@ -1,5 +1,6 @@
 import { counted } from '../base/counted.ts'
 import { fail, ok, type Result } from '../base/result.ts'
+import { type FilterError } from '../queries/filter/filter-node.ts'
 import { readFilter } from '../queries/filter/read-filter.ts'
 import { type EventAnswer, findEvents } from '../queries/events.ts'
 import { eventJson, eventsHeadJson } from '../report/events/events-json.ts'
@@ -18,19 +19,23 @@ const PAGE_ROWS = 2000
 export async function runEvents(command: EventsCommand): Promise<Result<string, string>> {
   if (command.kind === 'filterHelp') return ok(filterHelpText())
   const { errors } = readFilter(command.filter)
-  if (errors.length > 0) {
-    process.stderr.write(filterErrorText(command.filter, errors))
-    return fail('the filter is not understood: pinscope events --help-filter documents it')
-  }
+  if (errors.length > 0) return failFilter(command.filter, errors)
   const loaded = await loadCapture(command.paths)
   return loaded.ok ? writeEvents(loaded.value, command) : loaded
+}
+
+function failFilter(filter: string, errors: readonly FilterError[]): Result<string, string> {
+  process.stderr.write(filterErrorText(filter, errors))
+  return fail('the filter is not understood: pinscope events --help-filter documents it')
 }
 
 type Asked = Extract<EventsCommand, { kind: 'events' }>
 
 async function writeEvents(capture: LoadedCapture, command: Asked): Promise<Result<string, string>> {
   const { trace, derived } = capture
-  const { total, unknown } = findEvents(trace, { filter: command.filter, offset: 0, limit: 0 }, derived)
+  const { total, unknown, errors } = findEvents(trace, { filter: command.filter, offset: 0, limit: 0 }, derived)
+  // Names that no event has are known only with the files.
+  if (errors.length > 0) return failFilter(command.filter, errors)
   const unknownText = `${counted(unknown, 'event')} of which the capture does not tell whether they match`
   if (command.form === 'count') {
     if (unknown > 0) process.stderr.write(`pinscope: beside ${unknownText}\n`)

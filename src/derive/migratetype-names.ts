@@ -32,6 +32,12 @@ export function migratetypeName(trace: Trace, mt: number): string {
   return [...new Set(names)].filter((name) => name !== '').join(' or ')
 }
 
+/** Every name that a migratetype can have here: those of pagetypeinfo, else of all kernels, since no file says which one. */
+export function migratetypeNames({ machine }: Trace): readonly string[] {
+  const layouts = machine.migratetypes.length > 0 ? [machine.migratetypes] : [MAINLINE, OLD]
+  return [...new Set(layouts.flat())].filter((name) => name !== '')
+}
+
 const layoutsOf = oncePer((trace: Trace): readonly Layout[] => {
   const { migratetypes } = trace.machine
   return migratetypes.length > 0 ? [migratetypes] : fittingLayouts(trace)

@@ -4,6 +4,7 @@ import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { type FilterError, type FilterNode, type FilterTerm, type FilterValue } from './filter/filter-node.ts'
 import { type FilterRun, filterRunOf } from './filter/filter-run.ts'
+import { judgeNames } from './filter/judge-names.ts'
 import { readFilter } from './filter/read-filter.ts'
 
 /** Which events are meant. All that is said must hold. */
@@ -34,7 +35,8 @@ const ALL: ChosenEvents = { kind: 'all' }
 /** Reads a choice. What was asked before is not looked for again. */
 export function chooseEvents(trace: Trace, derived: Derived | undefined, choice: EventChoice): ChosenEvents {
   const { node, errors } = readFilter(choice.filter ?? '')
-  if (errors.length > 0) return { kind: 'wrong', errors }
+  const wrong = [...errors, ...judgeNames(trace, node)]
+  if (wrong.length > 0) return { kind: 'wrong', errors: wrong }
   const parts = [...(node === undefined ? [] : node.kind === 'and' ? node.parts : [node]), ...termsOf(choice)]
   if (parts.length === 0) return ALL
   const whole: FilterNode = parts.length === 1 ? parts[0] : { kind: 'and', parts, start: 0, end: 0 }

@@ -9,6 +9,7 @@ import { type StackId } from '../model/ids.ts'
 import { type Trace } from '../model/trace.ts'
 import { type FilterError, type FilterSpan } from './filter/filter-node.ts'
 import { filterFieldOf } from './filter/judge-term.ts'
+import { judgeNames } from './filter/judge-names.ts'
 import { printFilter } from './filter/print-filter.ts'
 import { readFilter } from './filter/read-filter.ts'
 
@@ -40,13 +41,14 @@ const MOST_COMPLETIONS = 20
 
 /** Judges a filter and completes it at the caret. O(distinct values), kept between calls. */
 export function assistFilter(trace: Trace, { text, caret }: FilterAssistQuestion): FilterAssistAnswer {
-  const { node, errors } = readFilter(text)
+  const { node, errors: readErrors } = readFilter(text)
+  const errors = [...readErrors, ...judgeNames(trace, node)]
   const at = Math.max(0, Math.min(caret, text.length))
   const { field, typed, replaced } = placeAt(text, at)
   const completions = field === undefined ? fieldCompletions(typed) : valueCompletions(trace, field, typed)
   return {
     errors,
-    understood: node === undefined ? '' : printFilter(node),
+    understood: node === undefined || errors.length > 0 ? '' : printFilter(node),
     replaced,
     completions: completions.slice(0, MOST_COMPLETIONS),
   }
