@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import {
   choose,
   drop,
@@ -35,6 +35,50 @@ test('the example leads to the failed ranges, with the answer as a sentence', as
   await expect(statusLine(page)).toContainText('4 files')
   await expect(statusLine(page)).toContainText('21011 events')
 })
+
+test('a heading is never under the button that copies a table, however narrow the page', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 900 })
+  await openExample(page)
+  for (const key of ['1', '3', '6']) {
+    await page.keyboard.press(key)
+    await expect(page.getByRole('columnheader').first()).toBeVisible()
+    await expect.poll(() => headingsUnderCopy(page)).toEqual([])
+  }
+})
+
+test('a tip opens for a pointer that moves, not for one that a control came to lie under', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/')
+  const settings = page.getByRole('button', { name: 'Settings' })
+  const box = await settings.boundingBox()
+  if (box === null) throw new Error('the button has no box')
+  await page.mouse.move(box.x + 300, 500)
+  await expect(settings).not.toHaveAttribute('data-pointed')
+  await page.mouse.move(box.x + 8, box.y + 8)
+  await expect(settings).toHaveAttribute('data-pointed')
+  await page.mouse.move(60, 312)
+  await page.getByRole('button', { name: 'Open an example' }).press('Enter')
+  await expect(failedRanges(page)).toBeVisible()
+  await expect(page.locator('nav a:hover')).toHaveCount(1)
+  await expect(page.locator('nav [data-pointed]')).toHaveCount(0)
+})
+
+/** Headings that a copy button lies over, by what they say. */
+function headingsUnderCopy(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const boxOf = (element: Element): DOMRect => {
+      const range = document.createRange()
+      range.selectNodeContents(element)
+      return range.getBoundingClientRect()
+    }
+    const buttons = [...document.querySelectorAll('[data-copy-menu]')].map((button) => button.getBoundingClientRect())
+    const isUnder = (box: DOMRect): boolean =>
+      buttons.some(
+        (b) => b.width > 0 && box.left < b.right && box.right > b.left && box.top < b.bottom && box.bottom > b.top,
+      )
+    return [...document.querySelectorAll('th')].filter((th) => isUnder(boxOf(th))).map((th) => th.textContent)
+  })
+}
 
 test('several files can be dropped at once', async ({ page }) => {
   await page.goto('/')
@@ -133,6 +177,20 @@ test.describe('a large file', () => {
     await page.locator('input[type=file][aria-label=Files]').setInputFiles(large)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
+  })
+
+  test('is told of at the foot too, and a screen that a key asks for meanwhile is the one that is shown', async ({
+    page,
+  }) => {
+    await page.goto('/')
+    await page.locator('input[type=file][aria-label=Files]').setInputFiles(large)
+    await expect(statusLine(page)).toContainText(/reading… large\.txt: \d+ of \d+ bytes/)
+    await expect(statusLine(page)).not.toContainText('no file open')
+    await page.keyboard.press('6')
+    await expect(statusLine(page)).toContainText('Events is shown when it is read')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Open an example' }).click()
+    await expect(page.getByRole('link', { name: 'Events' })).toHaveAttribute('aria-current', 'page')
   })
 })
 

@@ -1,5 +1,8 @@
 import { type ReactNode } from 'react'
+import { counted } from '../../base/counted.ts'
 import { type TraceState } from '../../state/capture-store.ts'
+import { DEFAULT_VIEW, type ViewId } from '../../state/view-state.ts'
+import { VIEW_ENTRIES } from './navigation.ts'
 import { WorkBar } from './work-bar.tsx'
 
 type Loading = Extract<TraceState, { status: 'loading' }>
@@ -26,9 +29,19 @@ export function progressText({ progress, names }: Pick<Loading, 'progress' | 'na
   if (!progress) return `opening ${names.join(', ')}`
   if (progress.phase === 'comparing')
     return `an index is kept: comparing ${progress.bytesTotal} bytes of ${names.join(', ')} with what it was made of`
-  if (progress.phase === 'deriving') return `${progress.events} events read, finding lifetimes, holds and failed ranges`
+  if (progress.phase === 'deriving')
+    return `${counted(progress.events, 'event')} read, finding lifetimes, holds and failed ranges`
   const which = progress.fileCount > 1 ? ` (${progress.fileIndex + 1} of ${progress.fileCount})` : ''
-  return `${progress.fileName}${which}: ${progress.bytesRead} of ${progress.bytesTotal} bytes, ${progress.events} events`
+  // A file of another kind has none: nothing is said of them until there are some.
+  const events = progress.events === 0 ? '' : `, ${counted(progress.events, 'event')}`
+  return `${progress.fileName}${which}: ${progress.bytesRead} of ${progress.bytesTotal} bytes${events}`
+}
+
+/** The same for the line at the foot, and which screen was asked for: `reading… trace.txt: 1 of 2 bytes · Events is shown when it is read`. */
+export function readingText(state: Loading, asked: ViewId): string {
+  const screen = VIEW_ENTRIES.find(({ id }) => id === asked)?.label
+  const isWaiting = state.capture === undefined && asked !== DEFAULT_VIEW.view && screen !== undefined
+  return `reading… ${progressText(state)}${isWaiting ? ` · ${screen} is shown when it is read` : ''}`
 }
 
 /** Where what was loaded before is still shown, so that no list is: `; 3 failed ranges found so far`. */

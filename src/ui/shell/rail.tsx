@@ -14,7 +14,7 @@ export function Rail(): ReactNode {
         <a
           key={id}
           className={styles.entry}
-          data-tip={`${label}: ${about}  ${keys.map((key) => showKeys(key)).join(' or ')}`}
+          data-tip={`${label}: ${about} (${keys.map((key) => showKeys(key)).join(', or ')})`}
           data-side="right"
           href={linkTo({ ...view, view: id })}
           aria-current={view.view === id ? 'page' : undefined}

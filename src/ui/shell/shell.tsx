@@ -20,6 +20,7 @@ import { type FileDialogs, FileInputs } from './file-inputs.tsx'
 import { focusedCopyButton } from './focused-place.ts'
 import { InspectorFrame, InspectorProvider } from './inspector.tsx'
 import { LineInspector } from './line-inspector.tsx'
+import { readingText } from './loading-bar.tsx'
 import { MainArea } from './main-area.tsx'
 import { Palette } from './palette.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
@@ -33,6 +34,7 @@ import { type FrameCommands, useAppShortcuts } from './use-app-shortcuts.ts'
 import { useToldShortcuts } from './use-told-shortcuts.ts'
 import { RuleFileNotice, useRuleFile } from './rule-file-notice.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useTips } from './use-tips.ts'
 import { ViewShortcutsContext } from './view-shortcuts.ts'
 
 /** The whole page: top bar, rail, view, inspector, status line, and what lies over them. */
@@ -44,6 +46,7 @@ export function Shell(): ReactNode {
   const admission = useCaptureLink()
   useExampleLink()
   useDensity()
+  useTips()
   const search = useRef<HTMLInputElement>(null)
   const inputs = useRef<FileDialogs>(null)
   const [over, setOver] = useState<'palette' | 'settings' | 'paste'>()
@@ -125,7 +128,12 @@ export function Shell(): ReactNode {
             <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
           </ViewShortcutsContext>
           <InspectorFrame isFolded={inspector.isFolded} onToggle={inspector.toggle} />
-          <StatusLine overview={shown?.overview} rules={shown?.rules} said={lines.said} />
+          <StatusLine
+            overview={shown?.overview}
+            rules={shown?.rules}
+            said={lines.said}
+            reading={trace.status === 'loading' ? readingText(trace, view.view) : undefined}
+          />
         </div>
         {shown && <LineInspector overview={shown.overview} />}
         <ClassPatterns />

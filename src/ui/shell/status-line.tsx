@@ -20,15 +20,18 @@ interface StatusLineProps {
   readonly rules?: RuleMark
   /** What a key has to say, until the next one. */
   readonly said?: string
+  /** What is being read and how far it is, in words; absent when nothing is. */
+  readonly reading?: string
 }
 
 /** One line that is always there: what was read, and what was not. Each part opens its list. */
-export function StatusLine({ overview, rules, said = '' }: StatusLineProps): ReactNode {
+export function StatusLine({ overview, rules, said = '', reading }: StatusLineProps): ReactNode {
   const [, setView] = useView()
   return (
     <footer className={`${styles.line} data`} aria-label="Status">
       <output className={styles.said}>{said}</output>
-      {overview ? (
+      {reading !== undefined && <span className={styles.reading}>{reading}</span>}
+      {overview &&
         partsOf(overview, rules).map(({ text, about, isAlarming, destination }) => (
           <button
             key={about}
@@ -40,8 +43,8 @@ export function StatusLine({ overview, rules, said = '' }: StatusLineProps): Rea
           >
             {text}
           </button>
-        ))
-      ) : (
+        ))}
+      {!overview && reading === undefined && (
         <span className={styles.quiet}>no file open · nothing leaves this machine</span>
       )}
     </footer>

@@ -66,7 +66,7 @@ function BarButton({ label, keys, onClick, children }: BarButtonProps): ReactNod
     <button
       type="button"
       className={styles.button}
-      data-tip={`${label}  ${keys}`}
+      data-tip={`${label} (${keys})`}
       aria-label={isText ? undefined : label}
       onClick={onClick}
     >

@@ -39,14 +39,16 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const [, change] = useSettings()
   const hasCapture = captureOf(trace) !== undefined
 
-  // How to record, and the help, are there before any capture is.
+  // How to record, and the help, are there before any capture is; the others are shown when what is being read is.
   const isUsable = (id: ViewId): boolean => hasCapture || VIEWS_WITHOUT_CAPTURE.includes(id)
-  const views = VIEW_ENTRIES.filter(({ id }) => isUsable(id)).map(({ id, label, about, keys }) => ({
-    id: `view-${id}`,
-    label: `${label}: ${about}`,
-    keys: id === 'help' ? [] : keys, // `?` leads back, too
-    run: () => setView({ view: id }),
-  }))
+  const views = VIEW_ENTRIES.filter(({ id }) => isUsable(id) || trace.status === 'loading').map(
+    ({ id, label, about, keys }) => ({
+      id: `view-${id}`,
+      label: `${label}: ${about}`,
+      keys: id === 'help' ? [] : keys, // `?` leads back, too
+      run: () => setView({ view: id }),
+    }),
+  )
   const escape = (): void => {
     if (trace.status === 'loading') cancel()
     else if (trace.status === 'failed') dismiss()

@@ -103,7 +103,7 @@ export function CopyMenu(props: CopyMenuProps): ReactNode {
         aria-haspopup="menu"
         aria-expanded={opened !== undefined}
         aria-label={`Copy: ${name}`}
-        title={`Copy the ${name}  Y`}
+        title={`Copy the ${name} (Y)`}
         data-copy-menu=""
         onClick={() => (opened ? close() : open())}
       >

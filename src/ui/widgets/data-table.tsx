@@ -1,4 +1,5 @@
 import { rowSortingFeature, tableFeatures, useTable, type ColumnDef, type SortingState } from '@tanstack/react-table'
+import { useMergedRef } from '@mantine/hooks'
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import { columnTemplate, type ColumnWidths, type DataColumn, growWidths } from './data-column.ts'
 import styles from './data-table.module.css'
@@ -10,6 +11,7 @@ import { CopyMenu } from './copy-menu.tsx'
 import { useCellKeys } from './use-cell-keys.ts'
 import { useRowScroll } from './use-row-scroll.ts'
 import { useTableCopy } from './use-table-copy.ts'
+import { useTableFit } from './use-table-fit.ts'
 
 /** Which column rows are sorted by. Sorting itself is the answerer's. */
 export interface DataSort {
@@ -70,7 +72,7 @@ export interface DataTableProps<Row> {
 const features = tableFeatures({ rowSortingFeature })
 /** Space between two columns: 8 px each side of a cell. */
 const CELL_GAP_PX = 16
-/** The button that copies lies over the end of the heading: the last column is wider by that. */
+/** Where all columns fit, the button that copies lies over the end of the heading: the last column is wider by that. */
 const COPY_ROOM_PX = 56
 
 /**
@@ -101,6 +103,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   const rowAt = (index: number): Row | undefined => rows[index - offset]
   const rowPx = useRowPx()
   const cells = useCellKeys(columns.length)
+  const { isWide, barPx, setFitBox, setFitTable } = useTableFit()
   const { setViewport, measure, ...scroll } = useRowScroll({
     total,
     rowPx,
@@ -118,6 +121,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
       if (row) props.onSelect?.(row, index)
     },
   })
+  const setBox = useMergedRef(setViewport, setFitBox)
   const detailId = useId()
   const setting: TableRowSetting<Row> = {
     columns,
@@ -165,9 +169,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   }
 
   return (
-    <div ref={setViewport} className={styles.viewport}>
+    <div className={styles.frame} data-wide={isWide || undefined}>
       {total > 0 && (
-        <div className={styles.corner}>
+        <div className={styles.corner} style={{ right: barPx }}>
           <CopyMenu
             name={props.label}
             choices={copy.choices}
@@ -177,55 +181,64 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           />
         </div>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions -- a grid: its rows are the tab stops */}
-      <table
-        className={styles.table}
-        style={{ height: scroll.boxPx + rowPx }}
-        role={props.onExpand ? 'treegrid' : 'grid'}
-        aria-label={props.label}
-        aria-rowcount={total + 1}
-        aria-colcount={columns.length}
-        aria-busy={props.isLoading ?? false}
-        onKeyDown={onKeyDown}
-        onPointerLeave={() => props.onHover?.(undefined)}
-      >
-        <thead className={styles.head}>
-          <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
-            {table.getFlatHeaders().map((header, position) => (
-              <HeaderCell
-                key={header.id}
-                column={columns[position]}
-                direction={header.column.getIsSorted()}
-                place={sorting.length > 1 ? header.column.getSortIndex() + 1 : undefined}
-                onSort={columns[position].isSortable ? header.column.getToggleSortingHandler() : undefined}
+      <div ref={setBox} className={styles.viewport} style={{ backgroundSize: shadeSizes(scroll.boxPx + rowPx) }}>
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-noninteractive-element-interactions -- a grid: its rows are the tab stops */}
+        <table
+          ref={setFitTable}
+          className={styles.table}
+          style={{ height: scroll.boxPx + rowPx }}
+          role={props.onExpand ? 'treegrid' : 'grid'}
+          aria-label={props.label}
+          aria-rowcount={total + 1}
+          aria-colcount={columns.length}
+          aria-busy={props.isLoading ?? false}
+          onKeyDown={onKeyDown}
+          onPointerLeave={() => props.onHover?.(undefined)}
+        >
+          <thead className={styles.head}>
+            <tr aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: template }}>
+              {table.getFlatHeaders().map((header, position) => (
+                <HeaderCell
+                  key={header.id}
+                  column={columns[position]}
+                  direction={header.column.getIsSorted()}
+                  place={sorting.length > 1 ? header.column.getSortIndex() + 1 : undefined}
+                  onSort={columns[position].isSortable ? header.column.getToggleSortingHandler() : undefined}
+                />
+              ))}
+            </tr>
+          </thead>
+          {scroll.items.map((item) => {
+            const row = loaded[item.index - offset]
+            return (
+              <TableRow
+                key={row?.id ?? `row ${item.index}`}
+                item={item}
+                row={row?.original}
+                setting={setting}
+                measure={renderExpanded && measure}
+                isActive={item.index === scroll.active}
+                isSelected={row !== undefined && row.id === props.selectedKey}
+                isMarked={row !== undefined && row.id === props.markedKey}
+                isPicked={row !== undefined && copy.isMarked(row.id)}
+                tone={row && props.toneOf?.(row.original)}
+                level={row && props.levelOf?.(row.original)}
+                isOpen={isOpen(props, row?.original)}
+                detail={detailOf(props, row?.original)}
               />
-            ))}
-          </tr>
-        </thead>
-        {scroll.items.map((item) => {
-          const row = loaded[item.index - offset]
-          return (
-            <TableRow
-              key={row?.id ?? `row ${item.index}`}
-              item={item}
-              row={row?.original}
-              setting={setting}
-              measure={renderExpanded && measure}
-              isActive={item.index === scroll.active}
-              isSelected={row !== undefined && row.id === props.selectedKey}
-              isMarked={row !== undefined && row.id === props.markedKey}
-              isPicked={row !== undefined && copy.isMarked(row.id)}
-              tone={row && props.toneOf?.(row.original)}
-              level={row && props.levelOf?.(row.original)}
-              isOpen={isOpen(props, row?.original)}
-              detail={detailOf(props, row?.original)}
-            />
-          )
-        })}
-      </table>
-      {total === 0 && <div className={styles.empty}>{props.isLoading ? 'Looking…' : props.empty}</div>}
+            )
+          })}
+        </table>
+        {total === 0 && <div className={styles.empty}>{props.isLoading ? 'Looking…' : props.empty}</div>}
+      </div>
     </div>
   )
+}
+
+/** What says that columns go on is as high as the rows are: nothing goes on below them. First what covers it. */
+function shadeSizes(rowsPx: number): string {
+  const shade = `12px min(100%, ${rowsPx}px)`
+  return `24px 100%, 24px 100%, ${shade}, ${shade}, auto`
 }
 
 function definitionOf<Row extends object>(column: DataColumn<Row>): ColumnDef<typeof features, Row> {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { filesOfPaste } from '../../../src/ui/shell/drop-target.tsx'
-import { foundCount, foundText, progressText } from '../../../src/ui/shell/loading-bar.tsx'
+import { foundCount, foundText, progressText, readingText } from '../../../src/ui/shell/loading-bar.tsx'
 import { hasTrouble, lacksStart, namesOf } from '../../../src/ui/shell/problem-notice.tsx'
 import { destinationOf } from '../../../src/ui/shell/search-destination.ts'
 import { partsOf } from '../../../src/ui/shell/status-line.tsx'
@@ -64,6 +64,17 @@ describe('reading', () => {
   test('tells what is done after reading, and what will be read before', () => {
     expect(progressText({ names: [], progress: { ...progress, phase: 'deriving' } })).toContain('7 events read')
     expect(progressText({ names: ['a', 'b'] })).toBe('opening a, b')
+  })
+
+  test('tells of events only when there are some: not every file has them', () => {
+    const none = progressText({ names: ['dmesg.txt'], progress: { ...progress, events: 0 } })
+    expect(none).toBe('trace.txt (2 of 3): 512 of 1024 bytes')
+  })
+
+  test('says at the foot what the bar says, and which screen a key asked for meanwhile', () => {
+    const state = { status: 'loading', names: ['a'], progress } as const
+    expect(readingText(state, 'triage')).toBe('reading… trace.txt (2 of 3): 512 of 1024 bytes, 7 events')
+    expect(readingText(state, 'events')).toMatch(/7 events · Events is shown when it is read$/)
   })
 })
 
