@@ -1,12 +1,13 @@
 import { counted } from '../base/counted.ts'
 import { type Derived } from '../derive/derived.ts'
+import { silencesOf } from '../derive/attribution/silence.ts'
 import { type Loss } from '../model/loss-table.ts'
 import { type Trace } from '../model/trace.ts'
 import { concernsPage, failureLabel } from './failure-mark.ts'
 import { overlaps } from './loss-overlap.ts'
 import { type PageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
-import { type TimelineLoss, type TimelineMark } from './timeline.ts'
+import { type TimelineAnswer, type TimelineLoss, type TimelineMark } from './timeline.ts'
 
 interface Window {
   readonly from: number
@@ -37,6 +38,18 @@ export function timelineLosses(trace: Trace, window: Window): readonly TimelineL
       to: Math.min(window.to, loss.to ?? window.to),
       label: lossText(loss),
     }))
+}
+
+/** A sparse trace may be silent a thousand times: only the longest are pauses. */
+const MOST_SILENCES = 20
+
+/** Silences that overlap the window; nothing where there is none. */
+export function timelineSilences(trace: Trace, window: Window): Pick<TimelineAnswer, 'silences'> {
+  const silences = silencesOf(trace).filter(({ from, to }) => to > window.from && from < window.to)
+  if (silences.length === 0) return {}
+  const longest = silences.toSorted((one, other) => other.to - other.from - (one.to - one.from)).slice(0, MOST_SILENCES)
+  const shown = longest.toSorted((one, other) => one.from - other.from)
+  return { silences: shown.map(({ from, to }) => ({ from: timeAnswer(trace, from), to: timeAnswer(trace, to) })) }
 }
 
 /** `CPU 2 lost 512 events`, `CPU 0 lost events, how many is not known`. */

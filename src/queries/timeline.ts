@@ -9,7 +9,7 @@ import { pageOfPfn } from './page-of-pfn.ts'
 import { timeAnswer } from './time-answer.ts'
 import { attemptsInWindow } from './timeline-attempts.ts'
 import { holdsInWindow } from './timeline-holds.ts'
-import { timelineFailures, timelineLosses } from './timeline-marks.ts'
+import { timelineFailures, timelineLosses, timelineSilences } from './timeline-marks.ts'
 import { timelinePoints } from './timeline-points.ts'
 import { timelineWindow } from './timeline-window.ts'
 import { type HoldAnswer, type PlaceAnswer, type TaskAnswer, type TimeAnswer } from './wire.ts'
@@ -78,6 +78,12 @@ export interface TimelineLoss {
   readonly label: string
 }
 
+/** A stretch of the trace without any event, of whatever page: tracing may have been paused. Bracketed. */
+export interface TimelineSilence {
+  readonly from: TimeAnswer
+  readonly to: TimeAnswer
+}
+
 /** One try of one task to isolate and move the page. */
 export interface AttemptAnswer {
   /** Stable: the line of its first event. */
@@ -142,6 +148,8 @@ export interface TimelineAnswer {
   readonly holdCount: number
   readonly failures: readonly TimelineMark[]
   readonly losses: readonly TimelineLoss[]
+  /** Silences of a second or more that overlap the window, not cut to it; at most the 20 longest, ascending. Absent = none. */
+  readonly silences?: readonly TimelineSilence[]
 }
 
 const MOST_HOLDS = 200
@@ -169,5 +177,6 @@ export function buildTimeline(trace: Trace, derived: Derived, question: Timeline
     holdCount: holds.total,
     failures: timelineFailures(trace, derived, place, window),
     losses: timelineLosses(trace, window),
+    ...timelineSilences(trace, window),
   }
 }

@@ -35,7 +35,8 @@ function lengthOf({ from, to }: Silence): number {
   return to - from
 }
 
-const silencesOf = oncePer((trace: Trace): readonly Silence[] => {
+/** All such silences, ascending in time. */
+export const silencesOf = oncePer((trace: Trace): readonly Silence[] => {
   if (trace.clock.style.unit === 'counts') return []
   const { time, length } = trace.events
   const silences: Silence[] = []

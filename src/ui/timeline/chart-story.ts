@@ -6,6 +6,7 @@ import { type ChartFlag } from '../widgets/chart-flags.tsx'
 import { type HoldBar } from '../widgets/hold-bars.tsx'
 import { type ExcessMark } from '../widgets/step-overlay.tsx'
 import { pointAt } from '../widgets/step-point.ts'
+import { silenceWords } from './timeline-notes.ts'
 
 /** What a story is told of beside the answer. */
 export interface StoryOf {
@@ -24,6 +25,8 @@ export function chartStory(answer: TimelineAnswer, { flags, excess, holds, unit 
   const { headPfn, from, to, attemptCount } = answer
   const span = `${from.text} … ${to.text}, ${formatDuration(to.ns - from.ns, unit)}`
   const attempts = attemptCount === 0 ? [] : [`${counted(attemptCount, 'attempt')} to move it`]
+  const silence = silenceWords(answer)
+  const silences = silence === undefined ? [] : [silence]
   return [
     `References of ${formatPfn(headPfn)} in ${span}: ${countWords(answer)}`,
     ...flags
@@ -31,6 +34,7 @@ export function chartStory(answer: TimelineAnswer, { flags, excess, holds, unit 
       .map((flag) => `${flag.label} at ${flag.text}${atFailure(answer, flag.ns, excess)}`),
     ...holdWords(answer, holds),
     ...attempts,
+    ...silences,
     lossWords(answer),
   ]
     .map((sentence) => `${sentence}.`)

@@ -39,6 +39,8 @@ export interface StepChartProps {
   /** Moments of failure. */
   readonly flags: readonly ChartFlag[]
   readonly losses: readonly LossBand[]
+  /** Stretches without any event in the trace: bracketed. */
+  readonly silences?: readonly TimeWindow[]
   /** `trace.txt:8127` of the point at a position. */
   readonly placeOf?: (position: number) => string
   /** Attempts to move the page: rows of the table. The bars are drawn by `AttemptBars`. */
@@ -178,6 +180,7 @@ export function StepChart(props: StepChartProps): ReactNode {
               brush={stretch}
               isSplit={props.isSplit}
               losses={props.losses}
+              silences={props.silences}
               excess={props.excess ?? NO_EXCESS}
               marks={props.marks ?? []}
               cited={props.cited}

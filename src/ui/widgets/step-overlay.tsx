@@ -21,6 +21,8 @@ interface StepOverlayProps {
   readonly points: readonly StepPoint[]
   /** Stretches in which events were lost. */
   readonly losses: readonly TimeWindow[]
+  /** Stretches without any event in the trace. */
+  readonly silences?: readonly TimeWindow[]
   readonly excess: readonly ExcessMark[]
   /** Moments that numbered facts cite, and the number that is pointed at. */
   readonly marks: readonly ChartMark[]
@@ -38,6 +40,8 @@ const GLYPH_PX = 12
 const LABEL_PX = 40
 const CHAR_PX = 7.2
 const EXCESS_GAP_PX = 10
+/** Room for `no events`. */
+const SILENCE_WORDS_PX = 80
 const NO_POINTS: readonly StepPoint[] = []
 /** Height of the hatched strip where it is not known what migration expects. */
 const UNJUDGED_PX = 6
@@ -59,6 +63,9 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         excess={props.excess}
         isSplit={props.isSplit}
       />
+      {props.silences?.map((silence) => (
+        <SilenceBracket key={silence.from} silence={silence} x={x} rightPx={width - PLOT_INSETS.right} />
+      ))}
       {props.brush && (
         <rect
           className={styles.brush}
@@ -98,6 +105,32 @@ export function StepOverlay(props: StepOverlayProps): ReactNode {
         />
       )}
     </svg>
+  )
+}
+
+interface SilenceBracketProps {
+  readonly silence: TimeWindow
+  readonly x: Scale
+  readonly rightPx: number
+}
+
+/** Under the words of the axis, open where the silence goes on beyond the window; its words only where they have room. */
+function SilenceBracket({ silence, x, rightPx }: SilenceBracketProps): ReactNode {
+  const from = Math.max(x.toPx(silence.from), PLOT_INSETS.left)
+  const to = Math.min(x.toPx(silence.to), rightPx)
+  if (to - from < 2) return null
+  const [top, foot] = [PLOT_INSETS.top + 20, PLOT_INSETS.top + 26]
+  const start = x.toPx(silence.from) < from ? `M${from} ${top}` : `M${from} ${foot}V${top}`
+  const end = x.toPx(silence.to) > to ? `H${to}` : `H${to}V${foot}`
+  return (
+    <g>
+      <path className={styles.silence} d={start + end} />
+      {to - from >= SILENCE_WORDS_PX && (
+        <text className={styles.silenceWords} x={(from + to) / 2} y={PLOT_INSETS.top + 33} textAnchor="middle">
+          no events
+        </text>
+      )}
+    </g>
   )
 }
 

@@ -27,6 +27,20 @@ test('by the excess that the finding tells, where it tells one; and of no failur
   expect(story).not.toContain('offline')
 })
 
+test('says where the trace has no event at all, and what that may hide', () => {
+  const silent = {
+    ...answer,
+    silences: [{ from: { ns: 1, text: '4.228515' }, to: { ns: 2, text: '8.779584' } }],
+  }
+  const story = chartStory(silent, { flags: [], excess: [], holds: [], unit: 'seconds' })
+  expect(story).toContain(
+    'no event at all from 4.228515 to 8.779584. If tracing was paused then, what happened is unknown.',
+  )
+  expect(chartStory({ ...answer, silences: [] }, { flags: [], excess: [], holds, unit: 'seconds' })).not.toContain(
+    'no event',
+  )
+})
+
 test('says of losses that what happened there is unknown', () => {
   const lossy = { ...answer, losses: [{ from: 1, to: 2, label: 'CPU 1 lost 5 events' }] }
   expect(chartStory(lossy, { flags: [], excess: [], holds: [], unit: 'seconds' })).toMatch(

@@ -116,6 +116,10 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
     },
     [drawnFrom, files],
   )
+  const silences = useMemo(
+    () => drawnFrom?.silences?.map(({ from, to }) => ({ from: from.ns, to: to.ns })),
+    [drawnFrom],
+  )
   const notes = useMemo(() => drawnFrom && timelineNotes(answer ?? drawnFrom), [answer, drawnFrom])
   const holdOf = (id: string | undefined) => answer?.holds.find((one) => one.id === id)
 
@@ -200,6 +204,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             clock={clock}
             flags={drawnFlags}
             losses={drawnFrom?.losses ?? NO_LOSSES}
+            silences={silences}
             attempts={attempts}
             placeOf={placeOf}
             excess={excess}
