@@ -97,9 +97,10 @@ export const FILTER_FIELDS = [
     id: 'mapcount',
     aliases: [],
     type: 'number',
-    about: 'How often the page is mapped, 0 for unmapped, whichever way the kernel prints it.',
-    example: 'mapcount:0',
-    unknown: 'unknown for typed pages (slab, buddy) and for heads of large folios that print -1',
+    about:
+      'mapcount= as printed. From about 6.10 on: -1 not mapped, 0 mapped once; before: the number of mappings. Far below -1: a page type.',
+    example: 'mapcount:-1',
+    unknown: REFS_ONLY,
   },
   {
     id: 'gap',

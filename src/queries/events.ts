@@ -57,7 +57,10 @@ export interface EventAnswer {
   readonly order?: number
   readonly count: number
   readonly isExact: boolean
+  /** Mappings, 0 for unmapped; absent where the field is no count. */
   readonly mapcount?: number
+  /** `mapcount=` as printed; absent where the event has none. */
+  readonly mapcountPrinted?: number
   readonly flags: string
   /** Names of flags that are printed as hex, when the release is known; empty else. */
   readonly flagNames: string
@@ -136,7 +139,7 @@ function referenceAnswer(
   trace: Trace,
   classifier: Classifier,
   row: EventRow,
-): Pick<EventAnswer, 'val' | 'ret' | 'delta' | 'class' | 'order' | 'mapping'> {
+): Pick<EventAnswer, 'mapcountPrinted' | 'val' | 'ret' | 'delta' | 'class' | 'order' | 'mapping'> {
   const { events, shapes } = trace
   const shape = events.shape[row]
   const kind = events.kind[row]
@@ -145,9 +148,10 @@ function referenceAnswer(
   const rest = { ...ret, ...order, mapping: MAPPING_WORDS.get(shapes.mapping[shape]) ?? '' }
   if (!isRefKind(kind)) return rest
   const delta = deltaOf(trace, row)
-  if (delta === 0) return { ...rest, val: shapes.val[shape], delta }
+  const ref = { ...rest, mapcountPrinted: shapes.mapcount[shape], val: shapes.val[shape], delta }
+  if (delta === 0) return ref
   const { id } = REFERENCE_CLASSES[classifier.classOf(kind, delta, events.stack[row])]
-  return { ...rest, val: shapes.val[shape], delta, class: id }
+  return { ...ref, class: id }
 }
 
 function eventAnswer(

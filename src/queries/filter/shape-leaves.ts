@@ -1,4 +1,3 @@
-import { mappingsByShape, NOT_TOLD } from '../../derive/counts/mapcount.ts'
 import { migratetypeName } from '../../derive/migratetype-names.ts'
 import { hasPageFlag, namesOfHexFlags } from '../../derive/page-flag-names.ts'
 import { oncePer } from '../../base/once-per.ts'
@@ -53,14 +52,13 @@ function numberFit(
   const { shapes } = trace
   const match = numberMatch(term)
   const kinds = kindsOfShapes(trace)
-  const mappings = mappingsByShape(trace)
   return (shape) => {
     if (field === 'ret') return shapes.ret[shape] === NONE ? 'absent' : match(shapes.ret[shape])
     if (field === 'order') return shapes.order[shape] === NONE ? 'absent' : match(shapes.order[shape])
     if (!isRefKind(kinds[shape])) return 'absent'
     if (field === 'val') return match(shapes.val[shape])
     if (field === 'delta') return match(deltaOfShape(trace, kinds[shape], shape))
-    return mappings[shape] === NOT_TOLD ? 'unknown' : match(mappings[shape])
+    return match(shapes.mapcount[shape])
   }
 }
 

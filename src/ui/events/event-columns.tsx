@@ -37,8 +37,9 @@ function allColumns({ onPlace, onPfn }: EventLinks): readonly DataColumn<EventAn
     {
       id: 'mapcount',
       header: 'mapcount',
-      title: 'How often the page is mapped; lines of kernels that print _mapcount have one less, -1 for unmapped',
-      text: (event) => String(event.mapcount ?? ''),
+      title:
+        'mapcount= as printed. From about 6.10 on: -1 is not mapped, 0 mapped once; before: the number of mappings. Far below -1: a page type.',
+      text: (event) => String(event.mapcountPrinted ?? ''),
       align: 'end',
     },
     {
