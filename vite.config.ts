@@ -65,6 +65,8 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
     // A slow machine is no fault of the code: these limits only end what hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Vitest leaves one core free, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -89,7 +89,7 @@ test('a bad and a good kernel are compared with the keyboard alone, down to the 
   await page.keyboard.press('b')
   await expect(page.getByRole('grid', { name: 'Holds of A and B by stack' })).toBeVisible()
   await page.keyboard.press('x')
-  await expect(page.getByRole('region', { name: 'What differs' })).toContainText(/A failed 0 of 1/)
+  await expect(page.getByRole('region', { name: 'What differs' })).toContainText(/0 of 1 in A, 1 of 1 in B/)
   await expect(
     facts(page)
       .getByRole('row', { name: /^kernel/ })
