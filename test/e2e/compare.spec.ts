@@ -36,7 +36,7 @@ async function chooseOther(page: Page, files: readonly GivenFile[]): Promise<voi
 async function openBoth(page: Page): Promise<void> {
   await page.goto('/')
   await choose(page, BAD)
-  await expect(statusLine(page)).toContainText('events')
+  await expect(statusLine(page)).toContainText('rejected')
   await page.keyboard.press('7')
   await expect(page.getByRole('button', { name: 'Choose files of B' })).toBeVisible()
   await chooseOther(page, GOOD)
@@ -121,7 +121,7 @@ test('the link asks for B by name, refuses another file, and takes the right one
 test('reading B is given up by key, and A is as it was', async ({ page }, info) => {
   await page.goto('/')
   await choose(page, BAD)
-  await expect(statusLine(page)).toContainText('events')
+  await expect(statusLine(page)).toContainText('rejected')
   const before = await statusLine(page).textContent()
   await page.keyboard.press('7')
   const lines = EXAMPLE_TEXT.slice(EXAMPLE_TEXT.indexOf('\n#\n') + 3)
@@ -139,7 +139,7 @@ test('reading B is given up by key, and A is as it was', async ({ page }, info) 
 test('dropped files are asked about, what cannot be read harms neither, and A stays', async ({ page }) => {
   await page.goto('/')
   await choose(page, BAD)
-  await expect(statusLine(page)).toContainText('events')
+  await expect(statusLine(page)).toContainText('rejected')
   const before = await statusLine(page).textContent()
   await page.keyboard.press('7')
   await drop(page, [EXAMPLE_TRACE])

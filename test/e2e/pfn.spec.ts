@@ -63,6 +63,7 @@ test.describe('the facts of a page', () => {
 
 test.describe('the chart', () => {
   test('tells the state under the pointer in the file’s own time, and marks it in the table', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 1200 }) // rows of the table are drawn where they are seen
     await openPage(page)
     await expect(readout(page)).toHaveText(/^\d+\.\d{6} … \d+\.\d{6} {2}\d+\.\d{3} s$/)
     await chart(page).hover({ position: { x: 300, y: 60 } })
