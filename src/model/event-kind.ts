@@ -31,7 +31,6 @@ export const EVENT_KINDS = [
   'page_pinner_failure',
   'page_pinner_put',
   'other',
-  'mm_compaction_deferred',
 ] as const
 
 /** Name of a kind. */
