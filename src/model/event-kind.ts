@@ -31,6 +31,7 @@ export const EVENT_KINDS = [
   'page_pinner_failure',
   'page_pinner_put',
   'other',
+  'mm_compaction_deferred',
 ] as const
 
 /** Name of a kind. */

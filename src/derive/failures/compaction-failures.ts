@@ -3,9 +3,13 @@ import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
 import { lastOfTask, type Mark, nextOfTask, numberArg } from './marks.ts'
+import { symbolsOf } from './trigger-of-stack.ts'
 
 /** Outcomes of a compaction run that made the wanted block, or stopped for another reason than pages in the way. */
 const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skipped', 'deferred'])
+
+/** Callers of compact_zone() that want no block for an allocation: whole zones and nodes, kcompactd (mm/compaction.c). */
+const UNASKED = /^(?:compact_nodes?|compact_store|sysctl_compaction_handler|proactive_compact_node|kcompactd\w*)$/
 
 /**
  * Zones in which compaction for a wanted order failed (mm/compaction.c): a synchronous run on behalf of an allocation
@@ -16,29 +20,55 @@ const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skip
  * The range is the zone, narrowed to the PFN window that the capture says it covers; a page blocks its pageblock of it.
  */
 export function compactionFailures(trace: Trace, marks: readonly Mark[]): FailedRange[] {
-  const byZone = new Map<string, FailedRange>()
+  const byZone = new Map<string, FailedRange[]>()
   for (const end of marks) {
-    if (end.kind !== 'mm_compaction_end' || !isFailedRun(marks, end)) continue
+    if (end.kind !== 'mm_compaction_end' || !isFailedRun(trace, marks, end)) continue
     const range = rangeOf(trace, marks, end)
     const key = `${range.startPfn}-${range.endPfn}`
-    const before = byZone.get(key)
-    byZone.set(key, before === undefined ? range : merge(before, range))
+    const runs = byZone.get(key)
+    if (runs === undefined) byZone.set(key, [range])
+    else runs.push(range)
   }
-  return [...byZone.values()]
+  return Array.from(byZone.values(), foldRuns)
 }
 
 /** True for a run that ended without the block it was wanted for. */
-export function isFailedRun(marks: readonly Mark[], end: Mark): boolean {
+export function isFailedRun(trace: Trace, marks: readonly Mark[], end: Mark): boolean {
   if (NOT_FAILED.has(end.args.get('status') ?? 'success')) return false
   const isDeferred = nextOfTask(marks, end)?.kind === 'mm_compaction_defer_compaction'
-  return isDeferred || (end.args.get('mode') === 'sync' && wasAskedFor(marks, end))
+  return isDeferred || (end.args.get('mode') === 'sync' && wasAskedFor(trace, marks, end))
 }
 
-/** True when the run came from an allocation: `try_to_compact_pages` of the same task came after its last run. */
-export function wasAskedFor(marks: readonly Mark[], end: Mark): boolean {
-  const isEdge = ({ kind }: Mark): boolean =>
-    kind === 'mm_compaction_try_to_compact_pages' || kind === 'mm_compaction_end'
-  return lastOfTask(marks, end, isEdge)?.kind === 'mm_compaction_try_to_compact_pages'
+/**
+ * True when the run came from an allocation: its stack says so; without a stack, `try_to_compact_pages` of the same
+ * task came after its last run and was not put off. `mm_compaction_deferred` means that the zone was passed over, so a
+ * run that begins later is another's, such as a write to compact_memory.
+ */
+export function wasAskedFor(trace: Trace, marks: readonly Mark[], end: Mark): boolean {
+  const begin = beginOf(marks, end)
+  const said = saysAsked(trace, end) ?? (begin === undefined ? undefined : saysAsked(trace, begin))
+  return said ?? lastOfTask(marks, end, isEdge)?.kind === 'mm_compaction_try_to_compact_pages'
+}
+
+function isEdge({ kind }: Mark): boolean {
+  return ['mm_compaction_try_to_compact_pages', 'mm_compaction_deferred', 'mm_compaction_end'].includes(kind)
+}
+
+/** Whether the stack names the allocation or another caller of compact_zone(); undefined when it shows neither. */
+function saysAsked(trace: Trace, mark: Mark): boolean | undefined {
+  const stack = trace.events.stack[mark.row]
+  if (stack < 0) return undefined
+  const symbols = symbolsOf(trace, stack)
+  // compact_zone_order() has no other caller than try_to_compact_pages().
+  if (symbols.includes('try_to_compact_pages') || symbols.includes('compact_zone_order')) return true
+  return symbols.some((symbol) => UNASKED.test(symbol)) ? false : undefined
+}
+
+/** The begin of the run; undefined when the trace lost it. */
+function beginOf(marks: readonly Mark[], end: Mark): Mark | undefined {
+  const isRunEdge = ({ kind }: Mark): boolean => kind === 'mm_compaction_begin' || kind === 'mm_compaction_end'
+  const edge = lastOfTask(marks, end, isRunEdge)
+  return edge?.kind === 'mm_compaction_begin' ? edge : undefined
 }
 
 function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
@@ -46,7 +76,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
   const window = trace.windows.find((note) => note.startPfn < zone.end && note.endPfn > zone.start)
   const startPfn = Math.max(zone.start, window?.startPfn ?? zone.start)
   const endPfn = Math.min(zone.end, window?.endPfn ?? zone.end)
-  const begin = lastOfTask(marks, end, ({ kind }) => kind === 'mm_compaction_begin')
+  const begin = beginOf(marks, end)
   const asked = lastOfTask(marks, end, ({ kind }) => kind === 'mm_compaction_try_to_compact_pages')
   const printedNs = absoluteNs(end.time, trace.clock)
   const order = asked?.args.get('order')
@@ -76,7 +106,11 @@ function blockOf(trace: Trace, wanted: number): Pick<FailedRange, 'block'> {
   return wanted > 0 ? { block: { order: wanted, isPageblock: false } } : {}
 }
 
-function merge(a: FailedRange, b: FailedRange): FailedRange {
-  const run = b.time === undefined || b.runFrom === undefined ? {} : { time: b.time, runFrom: b.runFrom }
-  return { ...a, ...run, attempts: a.attempts + 1 }
+/** Failed runs of one zone, in time order: the last is told, with its lines; the line of the first comes behind. */
+function foldRuns(runs: readonly FailedRange[]): FailedRange {
+  const [first] = runs
+  const last = runs[runs.length - 1]
+  if (runs.length === 1) return first
+  const { attemptFrom, lines } = first
+  return { ...last, attemptFrom, lines: [...last.lines, lines[0]], attempts: runs.length }
 }

@@ -23,6 +23,7 @@ export const MARK_NAMES: readonly EventKindName[] = [
   'mm_compaction_begin',
   'mm_compaction_end',
   'mm_compaction_try_to_compact_pages',
+  'mm_compaction_deferred',
   'mm_compaction_defer_compaction',
   'page_pinner_failure',
 ]

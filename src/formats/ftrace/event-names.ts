@@ -58,6 +58,7 @@ const EVENT_FAMILIES: readonly (readonly [name: string, kind: EventKindName, fam
   ['mm_compaction_begin', 'mm_compaction_begin', 'kept'],
   ['mm_compaction_end', 'mm_compaction_end', 'kept'],
   ['mm_compaction_try_to_compact_pages', 'mm_compaction_try_to_compact_pages', 'kept'],
+  ['mm_compaction_deferred', 'mm_compaction_deferred', 'kept'],
   ['mm_compaction_defer_compaction', 'mm_compaction_defer_compaction', 'kept'],
   ['mm_compaction_defer_reset', 'mm_compaction_defer_reset', 'kept'],
   ['sched_process_exit', 'other', 'kept'],

@@ -35,8 +35,8 @@ function readAttempts(trace: Trace): readonly AttemptCount[] {
     count('isolation', ofKind(marks, 'test_pages_isolated'), isFailedTest),
     count(
       'compaction',
-      ofKind(marks, 'mm_compaction_end').filter((mark) => wasAskedFor(marks, mark)),
-      (mark) => isFailedRun(marks, mark),
+      ofKind(marks, 'mm_compaction_end').filter((mark) => wasAskedFor(trace, marks, mark)),
+      (mark) => isFailedRun(trace, marks, mark),
     ),
     count('offline', ofKind(marks, 'mm_migrate_pages').filter(isHotplug), (mark) => pagesOf(mark, 'nr_failed') > 0),
     migratedPages(marks),

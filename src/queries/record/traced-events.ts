@@ -2,9 +2,15 @@ import { type RecordTrigger } from './record-question.ts'
 import { isSince } from './release-facts.ts'
 
 /** Events that tell where the kernel looked for free pages and what it moved; they carry no PFN to filter by. */
-const COMPACTION = ['begin', 'end', 'try_to_compact_pages', 'isolate_migratepages', 'migratepages'].map(
-  (name) => `compaction/mm_compaction_${name}`,
-)
+const COMPACTION = [
+  'begin',
+  'end',
+  'try_to_compact_pages',
+  'deferred',
+  'defer_compaction',
+  'isolate_migratepages',
+  'migratepages',
+].map((name) => `compaction/mm_compaction_${name}`)
 
 /**
  * Events beside page_ref, as folders of `events/`: what tells of the attempt, and of tasks that exit with a reference. Not

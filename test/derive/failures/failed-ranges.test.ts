@@ -232,6 +232,57 @@ describe('compaction', () => {
       `init-1 0 ${at}.0 ${asked}\ninit-1 0 ${at}.1 ${begin}\ninit-1 0 ${at}.5 ${end} status=complete`
     expect(ranges(tell(`${run(1)}\n${run(3)}`))).toEqual(['compaction [0x1, 0xffe0) at 3.500000 from 1.100000 x2'])
   })
+
+  test('that failed three times is told by the last run, its line and its status, and cites the first behind', () => {
+    const run = (at: number, status: string): string =>
+      `init-1 0 ${at}.0 ${asked}\ninit-1 0 ${at}.1 ${begin}\ninit-1 0 ${at}.5 ${end} status=${status}`
+    const trace = tell(`${run(1, 'complete')}\n${run(2, 'complete')}\n${run(3, 'partial_skipped')}`)
+    const [range] = findFailedRanges(trace)
+    expect(range.id).toBe('compaction:1-ffe0:3500000000')
+    expect(range.basis).toContain('for order 9 ended partial_skipped')
+    expect(range.lines.map((line) => fileLineOf(trace, line).line)).toEqual([9, 7, 3])
+    expect([range.runFrom, range.attemptFrom].map((time) => formatTime(time ?? 0, trace.clock))).toEqual([
+      '3.100000',
+      '1.100000',
+    ])
+  })
+
+  const whole = 'compact_zone compact_node sysctl_compaction_handler proc_sys_call_handler'
+  const direct = 'compact_zone compact_zone_order try_to_compact_pages __alloc_pages_direct_compact'
+  const putOff = 'mm_compaction_deferred: node=0 zone=DMA32 order=9 order_failed=0 consider=2 limit=8'
+
+  test('of a whole node by a task whose last allocation was put off is no failure', () => {
+    const run = `init-1 0 2.0 ${begin}\ninit-1 0 2.5 ${end} status=complete`
+    expect(ranges(tell(`init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${putOff}\n${run}`))).toEqual([])
+  })
+
+  test('of a whole node by its stack is no failure, whether the end or only the begin has one', () => {
+    const run = (ofBegin: string, ofEnd: string): readonly string[] =>
+      ranges(
+        tell(`init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${begin}${ofBegin}\ninit-1 0 2.0 ${end} status=complete${ofEnd}`),
+      )
+    expect(run('', ` < ${whole}`)).toEqual([])
+    expect(run(` < ${whole}`, '')).toEqual([])
+    expect(run(` < ${direct}`, ` < ${direct}`)).toHaveLength(1)
+  })
+
+  test('whose stack ends before the caller is judged by what the task asked for', () => {
+    const run = `init-1 0 1.1 ${begin}\ninit-1 0 2.0 ${end} status=complete < compact_zone`
+    expect(ranges(tell(`init-1 0 1.0 ${asked}\n${run}`))).toHaveLength(1)
+    expect(ranges(tell(run))).toEqual([])
+  })
+
+  test('of the next zone after one that was put off is a failure by its stack', () => {
+    const run = `init-1 0 1.2 ${begin}\ninit-1 0 2.0 ${end} status=complete < ${direct}`
+    expect(ranges(tell(`init-1 0 1.0 ${asked}\ninit-1 0 1.1 ${putOff}\n${run}`))).toHaveLength(1)
+  })
+
+  test('for an allocation is a failure by its stack when the trace lost what was asked', () => {
+    const trace = tell(`init-1 0 1.2 ${begin}\ninit-1 0 2.0 ${end} status=complete < ${direct}`)
+    expect(findFailedRanges(trace).map(({ basis }) => basis)).toEqual([
+      'compaction ended complete; the range is the zone',
+    ])
+  })
 })
 
 describe('the kernel log', () => {
