@@ -24,7 +24,7 @@ test('events are listed as rows, counted, and given as their own lines, all alik
   const count = await printed('events', CAPTURE, '--count', ...filter)
   const json = await printed('events', CAPTURE, '--json', ...filter)
   const lines = rows.out.trimEnd().split('\n')
-  expect(lines[0]).toMatch(/^ *time +cpu +task +event +pfn +operation +count +class +stack +line$/)
+  expect(lines[0]).toMatch(/^ *time +cpu +task +event +pfn +operation +count +mapcount +class +stack +line$/)
   expect(count.out).toBe(`${lines.length - 1}\n`)
   const rawLines = raw.out.trimEnd().split('\n')
   expect(rawLines.length).toBe(lines.length - 1)

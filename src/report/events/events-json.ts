@@ -34,6 +34,7 @@ export function eventJson(event: EventAnswer): Record<string, unknown> {
     ...(isReference ? { operation, count, isExact } : {}),
     ...(event.gap === 0 ? {} : { gap: event.gap }),
     ...(mapcount === undefined ? {} : { mapcount }),
+    ...(event.mapcountPrinted === undefined ? {} : { mapcountPrinted: event.mapcountPrinted }),
     ...(flags === '' ? {} : { flags }),
     ...(mapping === '' ? {} : { mapping }),
     ...(mt < 0 ? {} : { mt, migratetype: mtName }),

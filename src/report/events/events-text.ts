@@ -17,6 +17,7 @@ const COLUMNS: readonly TextColumn[] = [
   { header: 'pfn', isNumber: false, text: ({ pfn }) => (pfn < 0 ? '-' : formatPfn(pfn)) },
   { header: 'operation', isNumber: false, text: ({ operation, args }) => (operation === '' ? args || '-' : operation) },
   { header: 'count', isNumber: true, text: ({ operation, count }) => (operation === '' ? '-' : String(count)) },
+  { header: 'mapcount', isNumber: true, text: ({ mapcountPrinted }) => String(mapcountPrinted ?? '-') },
   { header: 'class', isNumber: false, text: (event) => event.class ?? '-' },
   { header: 'stack', isNumber: false, text: (event) => holderOf(event) },
   { header: 'line', isNumber: false, text: ({ place }) => `${place.fileName}:${place.line}` },
