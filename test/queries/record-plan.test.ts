@@ -6,6 +6,7 @@ import { recordPlan, type RecordPlan } from '../../src/queries/record/record-pla
 import { type RecordQuestion, type RecordTool, type RecordTrigger } from '../../src/queries/record/record-question.ts'
 import { recordScript } from '../../src/report/record/record-script.ts'
 import { recordText } from '../../src/report/record/record-text.ts'
+import { lineDifference } from '../support/line-difference.ts'
 
 const KERNELS = ['5.4', '5.10.160-android12-9', '5.15', '6.1', '6.6', '6.12']
 const TRIGGERS: readonly RecordTrigger[] = ['cma', 'offline', 'compaction', 'hugetlb', 'wait']
@@ -14,6 +15,14 @@ const SPANS = [
   { startPfn: 0x17800, endPfn: 0x17c00 },
   { startPfn: 0x20301, endPfn: 0x20302 },
 ]
+/** Every release but 6.1, and the one nearer to 6.1 that its scripts are told against. */
+const NEIGHBOURS = [
+  ['5.15', '6.1'],
+  ['5.10.160-android12-9', '5.15'],
+  ['5.4', '5.10.160-android12-9'],
+  ['6.6', '6.1'],
+  ['6.12', '6.6'],
+] as const
 const GRID = TRIGGERS.flatMap((trigger) => TOOLS.map((tool) => ({ trigger, tool })))
 
 function planOf(question: Partial<RecordQuestion>): RecordPlan {
@@ -22,23 +31,52 @@ function planOf(question: Partial<RecordQuestion>): RecordPlan {
   return plan.value
 }
 
-/** The stored text; UPDATE_GOLDEN=1 stores what is there now. */
+/**
+ * The stored text; UPDATE_GOLDEN=1 stores what is there now. One script is stored whole, every other as its difference
+ * from one that is pinned, which pins it too.
+ */
 function golden(name: string, text: string): string {
   const path = new URL(`../fixtures/record/${name}`, import.meta.url)
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text)
   return readFileSync(path, 'utf8')
 }
 
-test.each(GRID)('$trigger with $tool is recorded as it was on 6.1', ({ trigger, tool }) => {
-  const script = recordScript(planOf({ trigger, tool }))
-  expect(script).toBe(golden(`${trigger}-${tool}-6.1.sh`, script))
+/** The script of 6.1, where nothing else is said. */
+function script(question: Partial<RecordQuestion> = {}): string {
+  return recordScript(planOf(question))
+}
+
+/** The scripts of a release for all triggers, where no PFN is known. */
+function releaseScripts(kernel: string): string {
+  return TRIGGERS.map((trigger) => script({ kernel, trigger, spans: [], block: 4 })).join('\n')
+}
+
+test('a CMA area with tracefs is recorded as it was on 6.1', () => {
+  expect(script()).toBe(golden('cma-tracefs-6.1.sh', script()))
 })
 
-test.each(KERNELS)('Linux %s has the commands of its release', (kernel) => {
-  const said = TRIGGERS.map((trigger) =>
-    recordScript(planOf({ kernel, trigger, tool: 'tracefs', spans: [], block: 4 })),
-  )
-  expect(said.join('\n')).toBe(golden(`tracefs-${kernel}.sh`, said.join('\n')))
+test.each(TOOLS.filter((tool) => tool !== 'tracefs'))('%s differs from tracefs as it did', (tool) => {
+  const difference = lineDifference(script(), script({ tool }))
+  expect(difference).toBe(golden(`cma-${tool}-6.1.diff`, difference))
+})
+
+test.each(GRID.filter(({ trigger }) => trigger !== 'cma'))(
+  '$trigger with $tool differs from a CMA area as it did',
+  ({ trigger, tool }) => {
+    const difference = lineDifference(script({ tool }), script({ trigger, tool }))
+    expect(difference).toBe(golden(`${trigger}-${tool}-6.1.diff`, difference))
+  },
+)
+
+test('where no PFN is known, every trigger differs from one with PFNs as it did', () => {
+  const known = TRIGGERS.map((trigger) => script({ trigger })).join('\n')
+  const difference = lineDifference(known, releaseScripts('6.1'))
+  expect(difference).toBe(golden('blind-tracefs-6.1.diff', difference))
+})
+
+test.each(NEIGHBOURS)('Linux %s differs from %s as it did', (kernel, neighbour) => {
+  const difference = lineDifference(releaseScripts(neighbour), releaseScripts(kernel))
+  expect(difference).toBe(golden(`blind-tracefs-${kernel}.diff`, difference))
 })
 
 test('steps tell why, what they need and what they cost', () => {
@@ -54,36 +92,34 @@ test.each(KERNELS.flatMap((kernel) => GRID.map((one) => ({ kernel, ...one }))))(
       { spans: [], area: 'linux,cma', block: 7 },
       { spans: [], isFromBoot: false },
     ]) {
-      const script = recordScript(planOf({ kernel, trigger, tool, ...question }))
-      expect(execFileSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toBe('')
+      const input = script({ kernel, trigger, tool, ...question })
+      expect(execFileSync('sh', ['-n'], { input, encoding: 'utf8' })).toBe('')
     }
   },
 )
 
 test('the events of a release are asked for, and no others', () => {
-  const events = (kernel: string): string => recordScript(planOf({ kernel })).match(/for E in (.*); do \[/)?.[1] ?? ''
+  const events = (kernel: string): string => script({ kernel }).match(/for E in (.*); do \[/)?.[1] ?? ''
   expect(events('5.4')).toBe(
     'page_ref page_isolation/test_pages_isolated cma migrate/mm_migrate_pages sched/sched_process_exit',
   )
   expect(events('6.12')).toContain('migrate/mm_migrate_pages_start kmem/mm_alloc_contig_migrate_range_info')
-  expect(recordScript(planOf({ kernel: '5.4', trigger: 'wait' }))).toContain(
-    'page_isolation/test_pages_isolated cma/cma_alloc;',
-  )
-  expect(recordScript(planOf({ kernel: '5.15', trigger: 'wait' }))).toContain('cma/cma_alloc_finish;')
+  expect(script({ kernel: '5.4', trigger: 'wait' })).toContain('page_isolation/test_pages_isolated cma/cma_alloc;')
+  expect(script({ kernel: '5.15', trigger: 'wait' })).toContain('cma/cma_alloc_finish;')
 })
 
 test('page_owner is entered at the range where the kernel can do that, and read as a whole before', () => {
-  expect(recordScript(planOf({ kernel: '6.12' }))).toContain('skip=$((0x17800 & ~1023))')
-  const old = recordScript(planOf({ kernel: '5.15' }))
+  expect(script({ kernel: '6.12' })).toContain('skip=$((0x17800 & ~1023))')
+  const old = script({ kernel: '5.15' })
   expect(old).toContain('dd if=/sys/kernel/debug/page_owner of=pinscope-capture/page_owner.txt bs=64k\n')
   expect(old).not.toContain('skip_bytes')
 })
 
 test('page_ref events are never on without a filter', () => {
   for (const { trigger, tool } of GRID) {
-    const script = recordScript(planOf({ trigger, tool, spans: [] }))
-    const isFiltered = script.includes('FILTER=')
-    expect(/-e '?page_ref|for E in page_ref/.test(script)).toBe(isFiltered)
+    const written = script({ trigger, tool, spans: [] })
+    const isFiltered = written.includes('FILTER=')
+    expect(/-e '?page_ref|for E in page_ref/.test(written)).toBe(isFiltered)
   }
 })
 
