@@ -12,9 +12,10 @@ export const HELP = `pinscope: who is holding this page?
       Who allocated the pages of a page_owner dump, what lies in the wrong migratetype first. Never who holds them.
   pinscope owners --compare OLD NEW [--json]   and   pinscope owners --trend FIRST NEXT… [--json]
       Dumps by stack: new, grown, shrunk, gone; of a series, what grew in each dump.
-  pinscope map [--range 0x17800-0x17c00] [--by WHAT] [--json] FILE|DIR…
-      Memory, a line for each pageblock of which a file tells, or for each page of a small range: types, allocations, open
-      holds, excess, blocked ranges, events. --by sorts: blocked, holds, excess, migratetype, order, age or events.
+  pinscope map [--range 0x17800-0x17c00] [--by WHAT] [--all|--json] FILE|DIR…
+      Memory, a line for each pageblock of which there is something to tell, or for each page of a small range: types,
+      allocations, open holds, excess, blocked ranges, events. --by sorts: blocked, holds, excess, migratetype, order, age
+      or events. The other pageblocks are counted; --all and --json have them too.
   pinscope compare [--json] [--by WHAT] [--threshold-us N] [--filter TEXT] [--top N] FILE|DIR… --with FILE|DIR…
       Two captures, A and B, side by side: failures and who holds pages, what changed most for failed ranges first, per
       attempt and per second of trace, and whether so few tell anything.
@@ -52,6 +53,7 @@ trace.dat are cited by their number in time order.
                      :up rising; several with commas between (default ranges)
   --filter TEXT      pinners: a symbol of the stack, a comm or a pid
   --all              pinners: holds that migration expects too; --show ID for those of one rule or class
+                     map: pageblocks, too, in which no page blocked, is held, lies in another type's block or has events
   --top N            pinners: so many rows at most, the rest is counted
   --area WHAT        pinners --folded: numbers are holds, time (ns), pfns or ranges blocked; the last two are sets, which
                      do not add up. --order callers or leaves; --innermost holder, helper or tracepoint

@@ -11,6 +11,8 @@ export interface MapCommand {
   readonly isJson: boolean
   readonly range?: PfnSpan
   readonly by?: MapMode
+  /** Pageblocks of which there is nothing to tell but allocations in their place, too. */
+  readonly isWhole: boolean
   readonly thresholdNs?: number
   readonly kpageStart?: number
 }
@@ -19,11 +21,14 @@ type MapAsked = Partial<Omit<MapCommand, 'kind' | 'paths'>>
 
 /** Reads the words behind `map`. The failure is one line that says what to do. */
 export function parseMap(words: readonly string[]): Result<MapCommand, string> {
-  const read = readWords<MapAsked>(words, OPTIONS, { '--json': { isJson: true } }, {})
+  const read = readWords<MapAsked>(words, OPTIONS, FLAGS, {})
   if (!read.ok) return read
   const { plain: paths, asked } = read.value
-  return paths.length === 0 ? fail('map needs a file or a folder') : ok({ kind: 'map', paths, isJson: false, ...asked })
+  if (paths.length === 0) return fail('map needs a file or a folder')
+  return ok({ kind: 'map', paths, isJson: false, isWhole: false, ...asked })
 }
+
+const FLAGS: Readonly<Record<string, MapAsked>> = { '--json': { isJson: true }, '--all': { isWhole: true } }
 
 const OPTIONS: OptionReaders<MapAsked> = {
   '--range': (text) => {

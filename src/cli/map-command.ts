@@ -9,6 +9,8 @@ import { type MapCommand } from './map-arguments.ts'
 export async function runMap(command: MapCommand): Promise<Result<string, string>> {
   const loaded = await loadCapture(command.paths, command)
   if (!loaded.ok) return loaded
-  const report = gatherMap(loaded.value.trace, loaded.value.derived, command)
+  const { trace, derived } = loaded.value
+  // Machines are given all of it.
+  const report = gatherMap(trace, derived, { ...command, isWhole: command.isWhole || command.isJson })
   return ok(command.isJson ? `${JSON.stringify(mapJson(report), undefined, 1)}\n` : mapText(report))
 }

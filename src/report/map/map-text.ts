@@ -12,12 +12,22 @@ const NOT_TOLD = '?'
 
 /** The map for a terminal and for grep: what is known of memory, then one line a pageblock or page, `name=value` each. */
 export function mapText(report: MapReport): string {
-  const lines = [...headLines(report), '', ...report.rows.map((row) => rowLine(row, report.unitPages))]
+  const rows = report.rows.map((row) => rowLine(row, report.unitPages))
+  const lines = [...headLines(report), '', ...rows, ...leftOffLines(report)]
   return `${lines.map(plainText).join('\n')}\n`
 }
 
-function headLines({ space, range, by, unitPages, rows }: MapReport): readonly string[] {
-  const units = counted(rows.length, unitPages === 1 ? 'page' : 'pageblock')
+function leftOffLines({ rows, leftOff }: MapReport): readonly string[] {
+  if (leftOff === 0) return []
+  const more = counted(leftOff, rows.length === 0 ? 'pageblock' : 'more pageblock')
+  return [
+    `and ${more}: no page of them blocked, is held, or lies in another type's block, and no event names one (--all)`,
+  ]
+}
+
+function headLines({ space, range, by, unitPages, rows, leftOff }: MapReport): readonly string[] {
+  const all = counted(rows.length + leftOff, unitPages === 1 ? 'page' : 'pageblock')
+  const units = leftOff === 0 ? all : `${rows.length} of ${all}`
   const of = range === undefined ? '' : ` of ${formatPfnRange(range.startPfn, range.endPfn)}`
   const order = by === undefined ? 'by PFN' : `by ${by}, the greatest first`
   return [
