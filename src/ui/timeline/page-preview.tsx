@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { formatPfn } from '../../base/pfn.ts'
 import { type OverviewAnswer } from '../../queries/overview.ts'
 import { type PageFactsAnswer } from '../../queries/page-facts.ts'
@@ -19,6 +19,7 @@ import { useCited } from './cited.tsx'
 import { chooseLifetime } from './lifetime-choice.ts'
 import styles from './page-preview.module.css'
 import { extentOf } from './pfn-window.ts'
+import { HoldsCopy, TimelineCopy, timelineSource } from './timeline-copy.tsx'
 import { timelineNotes } from './timeline-notes.ts'
 import { useTimelineAnswer } from './use-timeline-answer.ts'
 import { useFoundMarks } from './use-found-marks.ts'
@@ -52,6 +53,7 @@ interface PreviewProps extends Omit<PagePreviewProps, 'pfn'> {
 
 function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
   const [, setView] = useView()
+  const picture = useRef<HTMLDivElement>(null)
   const [zoomed, setZoomed] = useState<TimeWindow>()
   const [preview, setPreview] = useState<TimeWindow>()
   const [pointedNs, setHoverNs] = useState<number>()
@@ -97,10 +99,17 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
   }
   const points = drawnFrom?.points ?? NO_POINTS
   const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
+  const label = `References of ${formatPfn(facts.headPfn)} around the failure`
+  const source = timelineSource(overview, committed)
+  const copied = { pfn: facts.pfn, source }
+  const placeOf = (position: number): string => {
+    const { file, line } = points[position]
+    return formatPlace({ fileName: overview.files[file].name, line })
+  }
   return (
-    <>
+    <div ref={picture} className={styles.picture}>
       <StepChart
-        label={`References of ${formatPfn(facts.headPfn)} around the failure`}
+        label={label}
         points={points}
         layers={drawnFrom?.layers ?? NO_LAYERS}
         window={drawn}
@@ -110,6 +119,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         flags={flags}
         losses={drawnFrom?.losses ?? NO_LOSSES}
         attempts={attempts}
+        placeOf={placeOf}
         excess={excess}
         marks={finding && found.marks}
         cited={cited}
@@ -121,6 +131,9 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         hoverNs={hoverNs}
         toldText={pointedAt?.words}
         notes={answer && timelineNotes(answer)}
+        actions={
+          <TimelineCopy {...copied} {...{ label, attempts, placeOf, picture }} drawn={drawnFrom} story={undefined} />
+        }
         isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
         height={CHART_HEIGHT_PX}
         isWheelFree
@@ -141,6 +154,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         numbers={found.holds}
         cited={cited}
         hoverNs={hoverNs}
+        actions={<HoldsCopy {...copied} headPfn={facts.headPfn} answer={answer} />}
         onSelect={(id) => {
           const hold = answer?.holds.find((one) => one.id === id)
           openAt(hold?.getPlace ?? hold?.putPlace)
@@ -156,6 +170,6 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         onTell={setPointedAt}
         onSelect={(id) => openAt(answer?.attempts.find((one) => one.id === id)?.firstPlace)}
       />
-    </>
+    </div>
   )
 }

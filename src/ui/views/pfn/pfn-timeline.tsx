@@ -1,6 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import { formatTime } from '../../../base/clock.ts'
 import { formatPfn } from '../../../base/pfn.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { type PageFactsAnswer } from '../../../queries/page-facts.ts'
@@ -17,11 +16,8 @@ import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { type ToldMoment } from '../../widgets/chart-attempt.ts'
 import { AttemptBars } from '../../widgets/chart-attempts.tsx'
 import { ChartLives } from '../../widgets/chart-lives.tsx'
-import { pictureOf } from '../../widgets/chart-picture.ts'
-import { CopyMenu } from '../../widgets/copy-menu.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
-import { stepCopyTable } from '../../widgets/step-table-rows.ts'
 import { unitOf } from '../../widgets/time-ticks.ts'
 import { isSameWindow } from '../../widgets/time-window.ts'
 import { CompareBar } from './compare-bar.tsx'
@@ -35,11 +31,11 @@ import { attemptBarOf } from '../../timeline/attempt-bar-of.ts'
 import { chartLives } from '../../timeline/chart-life-of.ts'
 import { chartStory } from '../../timeline/chart-story.ts'
 import { holdBarOf } from '../../timeline/hold-bar-of.ts'
-import { holdsCopyTable } from '../../timeline/hold-copy.ts'
 import { extentOf, FEWEST_UNITS, linkWithLife, lossesOf } from '../../timeline/pfn-window.ts'
 import { HoldInspector } from './hold-inspector.tsx'
 import { failureFlags, mergedFlags } from '../../timeline/failure-flags.ts'
 import styles from './pfn-view.module.css'
+import { HoldsCopy, TimelineCopy, timelineSource } from '../../timeline/timeline-copy.tsx'
 import { timelineNotes } from '../../timeline/timeline-notes.ts'
 import { excessMarks, usePageFinding } from '../../timeline/use-page-finding.ts'
 import { useCited } from '../../timeline/cited.tsx'
@@ -169,7 +165,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   const points = drawnFrom?.points ?? NO_POINTS
   const told = drawnFrom ? { from: drawnFrom.from.ns, to: drawnFrom.to.ns } : drawn
   const hold = holdOf(holdId)
-  const source = `${overview.files.flatMap(({ isTrace, name }) => (isTrace ? [name] : [])).join(', ')}, ${formatTime(committed.from, clock)} … ${formatTime(committed.to, clock)}`
+  const source = timelineSource(overview, committed)
   const label = `References of ${formatPfn(facts.headPfn)}`
   const story = answer && chartStory(answer, { flags, excess, holds: bars, unit: clock.style.unit })
   return (
@@ -217,18 +213,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             stretch={stretch.shown}
             toldText={pointedAt?.words}
             notes={notes}
-            actions={
-              <CopyMenu
-                name={`timeline of ${formatPfn(pfn)}`}
-                table={() => {
-                  const { layers = NO_LAYERS } = drawnFrom ?? {}
-                  const part = answer ? `${points.length} of ${answer.eventsInWindow} events` : ''
-                  return stepCopyTable({ label, source: `${source}, ${part}` }, { points, layers, attempts, placeOf })
-                }}
-                chart={() => (picture.current ? pictureOf(picture.current, `${label}, ${source}`) : undefined)}
-                description={() => `${story ?? label} ${source}`}
-              />
-            }
+            actions={<TimelineCopy drawn={drawnFrom} {...{ pfn, label, attempts, source, story, placeOf, picture }} />}
             isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
             height={height}
             onHover={setHoverNs}
@@ -248,18 +233,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             cited={cited}
             hoverNs={hoverNs}
             isLow={compared.pfns.length > 0}
-            actions={
-              <CopyMenu
-                name={`holds of ${formatPfn(pfn)}`}
-                table={() =>
-                  holdsCopyTable(facts.headPfn, {
-                    shown: answer?.holds ?? NO_HOLDS,
-                    total: answer?.holdCount ?? 0,
-                    source,
-                  })
-                }
-              />
-            }
+            actions={<HoldsCopy {...{ pfn, answer, source }} headPfn={facts.headPfn} />}
             onSelect={pickHold}
             isLoading={answer === undefined}
           />
