@@ -18,6 +18,7 @@ import {
   type TraceApi,
 } from './protocol.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
+import { carriedWorker } from './carried-worker.ts'
 import { keptIndexes } from './kept-indexes.ts'
 import { WorkerSeat, type WorkerLike } from './worker-seat.ts'
 
@@ -63,7 +64,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
 }
 
 function createTraceWorker(): WorkerLike {
-  return new Worker(new URL('./trace.worker.ts', import.meta.url), { type: 'module' })
+  return carriedWorker('trace') ?? new Worker(new URL('./trace.worker.ts', import.meta.url), { type: 'module' })
 }
 
 class Link {

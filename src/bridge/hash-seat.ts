@@ -1,4 +1,5 @@
 import { type Endpoint, wrap } from 'comlink'
+import { carriedWorker } from './carried-worker.ts'
 import { type HashApi, hashingDoor } from './hash-door.ts'
 
 /** A thread that hashes pieces of files, one after the other. */
@@ -18,7 +19,7 @@ export function createHashSeat(): HashSeat {
 }
 
 function createHashWorker(): HashWorker {
-  return new Worker(new URL('./hash.worker.ts', import.meta.url), { type: 'module' })
+  return carriedWorker('hash') ?? new Worker(new URL('./hash.worker.ts', import.meta.url), { type: 'module' })
 }
 
 function seatOf(worker: HashWorker, here: HashApi): HashSeat {

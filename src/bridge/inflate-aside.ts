@@ -1,6 +1,7 @@
 import { type Endpoint, wrap } from 'comlink'
 import { inflateNatively } from '../formats/unwrap.ts'
 import { type Inflate, type Pieces } from '../formats/wrapping.ts'
+import { carriedWorker } from './carried-worker.ts'
 import { type UnpackApi } from './unpack-door.ts'
 
 /** Fewer packed bytes are unpacked here: a worker takes longer to start. */
@@ -35,7 +36,7 @@ export function inflateAside(createWorker: () => UnpackWorker = createUnpackWork
 }
 
 function createUnpackWorker(): UnpackWorker {
-  return new Worker(new URL('./unpack.worker.ts', import.meta.url), { type: 'module' })
+  return carriedWorker('unpack') ?? new Worker(new URL('./unpack.worker.ts', import.meta.url), { type: 'module' })
 }
 
 async function* unpackedBy(worker: UnpackWorker, packed: Pieces): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@ import { type Endpoint, transfer, wrap } from 'comlink'
 import { buffersOf } from '../base/buffers-of.ts'
 import { type ShardAnswer } from '../formats/shard-job.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
+import { carriedWorker } from './carried-worker.ts'
 import { type ShardApi } from './shard-door.ts'
 
 /** What is needed of a `Worker`. */
@@ -18,7 +19,7 @@ export function createIngestPool(createWorker: () => ShardWorker = createShardWo
 }
 
 function createShardWorker(): ShardWorker {
-  return new Worker(new URL('./shard.worker.ts', import.meta.url), { type: 'module' })
+  return carriedWorker('shard') ?? new Worker(new URL('./shard.worker.ts', import.meta.url), { type: 'module' })
 }
 
 function seatOf(worker: ShardWorker): ShardSeat {

@@ -1,0 +1,18 @@
+import { carryWorkers, type WorkerRole } from './carried-worker.ts'
+import { exposeSession } from './door.ts'
+import { exposeHashing } from './hash-door.ts'
+import { exposeShards } from './shard-door.ts'
+import { exposeUnpacking } from './unpack-door.ts'
+
+// All workers in one script, for the app that is one file: which of them this is says its name (carried-worker.ts).
+const ROLES: Readonly<Record<WorkerRole, () => void>> = {
+  trace: exposeSession,
+  shard: exposeShards,
+  hash: exposeHashing,
+  unpack: exposeUnpacking,
+}
+
+const role = Object.keys(ROLES).find((name): name is WorkerRole => name === self.name)
+if (role === undefined) throw new Error(`broken promise: no worker is called ${self.name}`)
+carryWorkers(self.location.href)
+ROLES[role]()
