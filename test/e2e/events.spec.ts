@@ -60,6 +60,28 @@ test('keys alone: a filter is typed with completion, mended, applied, and its ev
   await expect(table(page).locator(`[data-row="${found - 1}"]`)).toHaveAttribute('aria-selected', 'true')
 })
 
+test('keys that are pressed faster than completions come write what they would have written slowly', async ({
+  page,
+}) => {
+  await openEvents(page)
+  await page.keyboard.press('f')
+  await expect(filter(page)).toBeFocused()
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 8 })
+  const keys = [...'op:mod_u'.split(''), 'Tab', ...'count>3'.split(''), 'Backspace', '2', 'Home', 'End']
+  await Promise.all(keys.map((key) => page.keyboard.press(key)))
+  await expect(filter(page)).toHaveValue('op:mod_unless count>2')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => linkOf(page).get('q')).toBe('op:mod_unless count>2')
+  // In the middle of a text the caret stays behind what was completed.
+  const middle = ['Home', ...'ret:0 cou '.split(''), 'ArrowLeft', 'Tab', '1']
+  await Promise.all(middle.map((key) => page.keyboard.press(key)))
+  await expect(filter(page)).toHaveValue(/^ret:0 count:1 op:mod_unless count>2$/)
+  // A Tab that completes nothing goes on, however late that is known.
+  await Promise.all([...' ret:0 '.split(''), 'Tab'].map((key) => page.keyboard.press(key)))
+  await expect(filter(page)).not.toBeFocused()
+})
+
 test('keys alone: an interval is told apart from the rest, and nothing is to complain of', async ({ page }) => {
   await openEvents(page)
   const all = await totalOf(page)

@@ -1,14 +1,27 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useState,
+} from 'react'
 import styles from './filter-input.module.css'
-import { afterCompletion, type Completion, type Mistake, partsOf, type TextSpan } from './filter-text.ts'
-
-/** What is known of the text that is being typed. */
-export interface FilterAssist {
-  readonly mistakes: readonly Mistake[]
-  /** The part of the text that a completion replaces. */
-  readonly replaced: TextSpan
-  readonly completions: readonly Completion[]
-}
+import {
+  afterKey,
+  afterKeys,
+  afterOption,
+  type FilterAssist,
+  type FilterLine,
+  type FilterPress,
+  type FilterStep,
+  isKept,
+  isPlainTyping,
+  optionsOf,
+} from './filter-keys.ts'
+import { type Completion, partsOf } from './filter-text.ts'
+import { focusNext } from './focus-next.ts'
 
 interface FilterInputProps {
   readonly label: string
@@ -22,7 +35,7 @@ interface FilterInputProps {
   /** Filters from before, the last one first. */
   readonly history: readonly string[]
   readonly onDraft: (text: string, caret: number) => void
-  /** Enter, or leaving: the text as it stands, right or wrong. */
+  /** Enter: the text as it stands, right or wrong. */
   readonly onCommit: (text: string) => void
   readonly inputRef: RefObject<HTMLInputElement | null>
 }
@@ -30,70 +43,93 @@ interface FilterInputProps {
 /**
  * A line in which a filter is typed: completed while typing, what is wrong underlined and told below. Arrow keys choose,
  * Tab or Enter takes what is chosen, Enter applies, Esc closes the list, then undoes, then leaves; arrow up in a closed
- * list goes through filters from before.
+ * list goes through filters from before. A key whose effect depends on the completions of the text as it is waits for
+ * them, and what is typed behind it waits in line; Esc stops waiting.
  */
 export function FilterInput({ inputRef, ...props }: FilterInputProps): ReactNode {
   const { label, value, assist, history, placeholder } = props
   const id = useId()
-  const [draft, setDraft] = useState(value)
+  const [line, setLine] = useState<FilterLine>(() => lineOf(value))
+  const [held, setHeld] = useState<readonly FilterPress[]>([])
   const [seen, setSeen] = useState(value)
-  const [list, setList] = useState<'closed' | 'completions' | 'history'>('closed')
-  const [chosen, setChosen] = useState(-1)
+  const [sent, setSent] = useState(value)
   const [scrolled, setScrolled] = useState(0)
   if (seen !== value) {
     setSeen(value)
-    setDraft(value)
+    // What comes back of this line's own text is older than what is being typed.
+    if (value !== sent) {
+      setSent(value)
+      setLine(lineOf(value))
+    }
   }
-  const options: readonly Completion[] =
-    list === 'history'
-      ? history.map((text) => ({ text, detail: '' }))
-      : list === 'closed'
-        ? []
-        : (assist?.completions ?? [])
+  const known = { value: sent, history, assist }
+  const draft = line.text
+  const options = optionsOf(line, known)
+  const chosen = options.findIndex(({ text }) => text === line.chosen)
   const mistakes = assist?.mistakes ?? []
   const isOpen = options.length > 0
 
-  const write = (text: string, caret: number) => {
-    setDraft(text)
-    setChosen(-1)
-    props.onDraft(text, caret)
+  /** The line with the caret where it is: arrow keys move it without a word. */
+  const here = (): FilterLine => ({ ...line, caret: inputRef.current?.selectionStart ?? line.caret })
+  const put = (next: FilterLine) => {
+    setLine(next)
+    if (next.text !== line.text || next.caret !== line.caret) props.onDraft(next.text, next.caret)
   }
-  const take = (at: number) => {
-    const option = options[at]
-    if (list === 'history' || !assist) {
-      write(option.text, option.text.length)
-      return setList('closed')
-    }
-    const next = afterCompletion(draft, assist.replaced, option.text)
-    write(next.text, next.caret)
-    // Behind a field its values follow; behind a value the list is in the way.
-    if (!next.goesOn) setList('closed')
-    requestAnimationFrame(() => inputRef.current?.setSelectionRange(next.caret, next.caret))
+  const follow = ({ line: next, does }: FilterStep) => {
+    put(next)
+    if (does === 'blur') inputRef.current?.blur()
+    if (does === 'next' && inputRef.current) focusNext(inputRef.current)
+    if (does !== 'commit') return
+    setSent(next.text.trim())
+    if (next.text.trim() !== sent) props.onCommit(next.text.trim())
   }
-  const commit = () => {
-    setList('closed')
-    if (draft.trim() !== value) props.onCommit(draft.trim())
-  }
-  const choose = (by: number) => {
-    setChosen((chosen + by + options.length + (chosen < 0 && by < 0 ? 1 : 0)) % options.length)
+  const hold = (press: FilterPress) => {
+    const now = here()
+    setLine(now)
+    setHeld([press])
+    props.onDraft(now.text, now.caret)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const isTyping = list === 'completions' && assist !== undefined && assist.replaced.end > assist.replaced.start
-    if (event.key === 'ArrowDown' && isOpen) choose(1)
-    else if (event.key === 'ArrowUp' && isOpen) choose(-1)
-    else if (event.key === 'ArrowDown') setList(assist?.completions.length ? 'completions' : 'history')
-    else if (event.key === 'ArrowUp' && history.length > 0) setList('history')
-    else if ((event.key === 'Enter' || event.key === 'Tab') && isOpen && chosen >= 0) take(chosen)
-    else if (event.key === 'Tab' && !event.shiftKey && isOpen && isTyping) take(0)
-    else if (event.key === 'Enter') commit()
-    else if (event.key === 'Escape' && isOpen) setList('closed')
-    else if (event.key === 'Escape' && draft !== value) write(value, value.length)
-    else if (event.key === 'Escape') event.currentTarget.blur()
-    else return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return
+    const key = event.shiftKey && event.key === 'Tab' ? 'Shift+Tab' : event.key
+    if (held.length > 0 && key === 'Escape') {
+      setHeld([])
+      follow(afterKeys(line, held.filter(isPlainTyping), known))
+    } else if (held.length > 0) {
+      if (!isKept(key)) return
+      setHeld((before) => [...before, key])
+    } else {
+      const step = afterKey(here(), key, known)
+      if (step === undefined) return
+      if (step === 'wait') hold(key)
+      else follow(step)
+    }
     event.preventDefault()
     event.stopPropagation()
   }
+  const take = (option: Completion) => {
+    const step = afterOption(here(), option, known)
+    if (step === 'wait') hold(option)
+    else follow(step)
+  }
+
+  useLayoutEffect(() => {
+    const input = inputRef.current
+    // A text that was not typed has the caret at its end; a key pressed next must be written where this line says.
+    if (input && input === document.activeElement && input.selectionStart !== line.caret)
+      input.setSelectionRange(line.caret, line.caret)
+  }, [line, inputRef])
+  const replay = useEffectEvent(() => {
+    const { rest, ...step } = afterKeys(line, held, known)
+    if (rest.length === held.length) return
+    setHeld(step.does === 'next' ? [] : rest)
+    follow(step)
+  })
+  useLayoutEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- keys are answered as the answer comes, before the next can be pressed
+    if (held.length > 0) replay()
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- replay reads these, and they are what it waits for
+  }, [held, assist, line])
 
   return (
     <div className={styles.box}>
@@ -127,14 +163,21 @@ export function FilterInput({ inputRef, ...props }: FilterInputProps): ReactNode
           spellCheck={false}
           placeholder={placeholder}
           value={draft}
-          onChange={(event) => {
-            write(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)
-            setList('completions')
+          onChange={({ currentTarget: { value: text, selectionStart } }) => {
+            setHeld([]) // written past the keys, by a paste or an input method
+            put({ text, caret: selectionStart ?? text.length, list: 'completions', chosen: undefined })
           }}
-          onFocus={() => props.onDraft(draft, draft.length)}
-          onClick={(event) => props.onDraft(draft, event.currentTarget.selectionStart ?? draft.length)}
+          onFocus={() => {
+            const now = here()
+            setLine(now)
+            props.onDraft(now.text, now.caret)
+          }}
+          onClick={() => put({ ...here(), chosen: undefined })}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
-          onBlur={() => setList('closed')}
+          onBlur={() => {
+            setHeld([])
+            setLine({ ...line, list: 'closed', chosen: undefined })
+          }}
           onKeyDown={onKeyDown}
         />
         {draft === '' && (
@@ -145,7 +188,7 @@ export function FilterInput({ inputRef, ...props }: FilterInputProps): ReactNode
         {isOpen && (
           <Options
             id={id}
-            name={list === 'history' ? 'Filters from before' : 'Completions'}
+            name={line.list === 'history' ? 'Filters from before' : 'Completions'}
             options={options}
             chosen={chosen}
             onTake={take}
@@ -165,22 +208,26 @@ export function FilterInput({ inputRef, ...props }: FilterInputProps): ReactNode
   )
 }
 
+function lineOf(text: string): FilterLine {
+  return { text, caret: text.length, list: 'closed', chosen: undefined }
+}
+
 interface OptionsProps {
   readonly id: string
   readonly name: string
   readonly options: readonly Completion[]
   readonly chosen: number
-  readonly onTake: (at: number) => void
+  readonly onTake: (option: Completion) => void
 }
 
 function Options({ id, name, options, chosen, onTake }: OptionsProps): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- a select cannot show what each is
     <div id={`${id}-list`} role="listbox" aria-label={name} className={styles.options}>
-      {options.map(({ text, detail }, at) => (
+      {options.map((option, at) => (
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- the input keeps the focus and has the keys
         <div
-          key={text}
+          key={option.text}
           id={`${id}-${at}`}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see the list
           role="option"
@@ -190,10 +237,10 @@ function Options({ id, name, options, chosen, onTake }: OptionsProps): ReactNode
             if (at === chosen) element?.scrollIntoView({ block: 'nearest' })
           }}
           onPointerDown={(event) => event.preventDefault()} // the input keeps the focus
-          onClick={() => onTake(at)}
+          onClick={() => onTake(option)}
         >
-          <span className="data">{text}</span>
-          <span className={styles.detail}>{detail}</span>
+          <span className="data">{option.text}</span>
+          <span className={styles.detail}>{option.detail}</span>
         </div>
       ))}
     </div>

@@ -1,13 +1,15 @@
 import { type ReactNode, type RefObject, useState } from 'react'
 import { formatTime } from '../../../base/clock.ts'
 import { formatPfn } from '../../../base/pfn.ts'
+import { type FilterAssistAnswer } from '../../../queries/filter-assist.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { timeFromLink } from '../../../state/time-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { type QueryState, shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 import { type EventRows } from '../../events/use-event-rows.ts'
 import { FilterInput } from '../../widgets/filter-input.tsx'
+import { type FilterAssist } from '../../widgets/filter-keys.ts'
 import { addToFilterHistory, readFilterHistory } from './filter-history.ts'
 import styles from './events-view.module.css'
 
@@ -20,9 +22,16 @@ interface EventFilterBarProps {
 /** The filter, what else narrows the list, each with a way to drop it, and how many events are left. */
 export function EventFilterBar({ overview, table, inputRef }: EventFilterBarProps): ReactNode {
   const [view, setView] = useView()
-  const [draft, setDraft] = useState({ text: view.eventQuery ?? '', caret: 0 })
+  const inForce = view.eventQuery ?? ''
+  const [seen, setSeen] = useState(inForce)
+  const [draft, setDraft] = useState({ text: inForce, caret: inForce.length })
   const [history, setHistory] = useState(readFilterHistory)
-  const assist = shownOf(useQuery('filterAssist', { text: draft.text, caret: draft.caret }, 5000))
+  if (seen !== inForce) {
+    // Else what was wrong with a filter would be told of the one that a link or a button put in its place.
+    setSeen(inForce)
+    setDraft({ text: inForce, caret: inForce.length })
+  }
+  const assist = assistOf(useQuery('filterAssist', { text: draft.text, caret: draft.caret }, 5000), draft)
   const commit = (text: string) => {
     if (text !== '') setHistory(addToFilterHistory(text))
     setView({ eventQuery: text === '' ? undefined : text })
@@ -31,10 +40,10 @@ export function EventFilterBar({ overview, table, inputRef }: EventFilterBarProp
     <search className={styles.bar}>
       <FilterInput
         label="filter"
-        value={view.eventQuery ?? ''}
+        value={inForce}
         placeholder="op:mod_unless ret:0 stack:~nvidia count>3 excess>0"
         keyText="f"
-        assist={assist && { ...assist, mistakes: assist.errors }}
+        assist={assist}
         history={history}
         onDraft={(text, caret) => setDraft({ text, caret })}
         onCommit={commit}
@@ -52,6 +61,17 @@ export function EventFilterBar({ overview, table, inputRef }: EventFilterBarProp
       )}
     </search>
   )
+}
+
+/** What the input is told: which text an answer is about, and, where there is none to come, that there is nothing. */
+function assistOf(
+  state: QueryState<FilterAssistAnswer>,
+  draft: { readonly text: string; readonly caret: number },
+): FilterAssist | undefined {
+  if (state.status === 'failed')
+    return { about: draft, mistakes: [], replaced: { start: draft.caret, end: draft.caret }, completions: [] }
+  const answer = shownOf(state)
+  return answer && { ...answer, mistakes: answer.errors, about: state.status === 'ready' ? draft : undefined }
 }
 
 function Total({ table, all }: { readonly table: EventRows; readonly all: number }): ReactNode {
