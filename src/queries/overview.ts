@@ -5,6 +5,7 @@ import { fileAnswer } from './file-answer.ts'
 import { countKernelNotes, type KernelNoteCount } from './kernel-notes.ts'
 import { countHidden, judgeHolds } from './pinner-choice.ts'
 import { placeOf } from './place.ts'
+import { findSuccesses, type SuccessAnswer } from './successes.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
 import { type FileHash } from '../model/file-hash.ts'
@@ -84,6 +85,8 @@ export interface OverviewAnswer {
   /** Holds are those of some pages as yet: the others are still being paired. */
   readonly isPairing?: true
   readonly failures: number
+  /** What the kernel tried and the files say went well, by kind. */
+  readonly successes: readonly SuccessAnswer[]
   readonly bytesPerEvent: number
 }
 
@@ -111,6 +114,7 @@ export function readOverview(trace: Trace, derived: Derived, isPairing = false):
     holds: derived.holds.length,
     ...(isPairing ? { isPairing } : {}),
     failures: derived.findings.length,
+    successes: findSuccesses(trace),
     bytesPerEvent: length === 0 ? 0 : trace.sizeBytes / length,
   }
 }

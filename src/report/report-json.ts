@@ -9,6 +9,7 @@ import { type HolderAcross } from '../queries/holders-across.ts'
 import { type PinnerAnswer } from '../queries/pinners.ts'
 import { functionText } from '../queries/stack-answer.ts'
 import { type Standing } from '../queries/triage-culprit.ts'
+import { type SuccessAnswer } from '../queries/successes.ts'
 import {
   type BlockingPageAnswer,
   type CulpritAnswer,
@@ -35,6 +36,8 @@ export interface ReportJson {
   readonly rules?: RulesUsed
   readonly inputs: readonly InputJson[]
   readonly failures: readonly FailureJson[]
+  /** What the files say went well, by kind, with the line of the last. */
+  readonly successes: readonly SuccessJson[]
   /** The failures by culprit, each in every group that blocks it. */
   readonly groups: readonly GroupJson[]
   readonly holders: readonly HolderJson[]
@@ -85,6 +88,15 @@ export interface FailureJson {
   readonly caveats: readonly string[]
   readonly pages: readonly PageJson[]
   readonly culprits: readonly CulpritJson[]
+}
+
+/** Attempts of a kind that succeeded, of `total` whose end is told; `place` is of the last of them. */
+export interface SuccessJson {
+  readonly kind: SuccessAnswer['kind']
+  readonly succeeded: number
+  readonly total: number
+  readonly text: string
+  readonly place: PlaceJson
 }
 
 /** A line of a file: `trace.txt:8127`. */
@@ -243,6 +255,7 @@ export function reportJson(facts: ReportFacts): ReportJson {
     ...(facts.rules === undefined ? {} : { rules: facts.rules }),
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => failureJson(detail, overview.clock)),
+    successes: overview.successes.map(successJson),
     groups: facts.groups.flatMap(groupJson),
     holders: facts.holders.map(holderJson),
     pinners: listed.map(([row, pfns]) => pinnerJson(row, pfns)),
@@ -293,6 +306,10 @@ function failureJson({ failure, pages, caveats }: FailureDetail, clock: Clock): 
     pages: pages.map(pageJson),
     culprits: pages.flatMap((page) => page.culprits.map((culprit) => culpritJson(culprit, page, clock))),
   }
+}
+
+function successJson({ place, ...success }: SuccessAnswer): SuccessJson {
+  return { ...success, place: { file: place.fileName, line: place.line } }
 }
 
 function windowGotJson({ startPfn, endPfn, time, place }: WindowGotAnswer, clock: Clock): WindowGotJson {

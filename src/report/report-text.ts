@@ -25,7 +25,7 @@ export function reportText(facts: ReportFacts): string {
     facts.rulesInForce,
     ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
-    ...(failures.length === 0 ? ['No failed range was found in these files.', ''] : []),
+    ...(failures.length === 0 ? ['No failed range was found in these files.', ...successLines(overview), ''] : []),
     ...groupLines(facts),
     ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1), '']),
     ...pinnerLines(pinners),
@@ -40,6 +40,11 @@ function summaryLine(overview: OverviewAnswer): string {
   const { files, events, failures, from, to } = overview
   const span = from === undefined || to === undefined ? '' : ` from ${from.text} to ${to.text}`
   return `${counted(files.length, 'file')}, ${counted(events, 'event')}${span}, ${counted(failures, 'failed range')}`
+}
+
+/** What went well, where nothing failed: one line of a file each, and no more than it says. */
+function successLines({ successes }: OverviewAnswer): readonly string[] {
+  return successes.map(({ text, place }) => `${text} (${place.fileName}:${place.line})`)
 }
 
 function failureLines({ failure, pages, caveats }: FailureDetail, number: number): readonly string[] {

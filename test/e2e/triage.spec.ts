@@ -237,11 +237,17 @@ test('of a failure that only the kernel log tells of, nobody is blamed, and it s
   await expect.poll(() => screenOf(page)).toBe('record')
 })
 
-test('with page_ref events but no failure it does not blame the kernel configuration', async ({ page }) => {
+test('with page_ref events but no failure it does not blame the kernel configuration, and says what succeeded', async ({
+  page,
+}) => {
+  const got = 'cma_alloc_finish: name=reserved pfn=0x900 page=00000000f0f0f0f0 count=256 align=0 errorno=0'
+  const story = `cat-71 0 3.6 set 1 pfn=0x1fb59 count=1 < ${FAULT}\ninit-1 0 3.7 ${got}`
   await page.goto('/')
-  await choose(page, [
-    textFile('quiet.txt', `# tracer: nop\n#\n${tracedText(`cat-71 0 3.6 set 1 pfn=0x1fb59 count=1 < ${FAULT}`)}\n`),
-  ])
+  await choose(page, [textFile('quiet.txt', `# tracer: nop\n#\n${tracedText(story)}\n`)])
   await expect(page.getByRole('heading', { name: 'No failed range in these files' })).toBeVisible()
   await expect(page.getByText('These files hold no page_ref events')).toBeHidden()
+  const succeeded = page.getByRole('list', { name: 'What succeeded' })
+  await expect(succeeded).toContainText('The allocation of 256 pages from CMA area reserved at 3.700000 succeeded')
+  await succeeded.getByRole('button', { name: /^quiet\.txt:\d+$/ }).click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).locator('mark')).toContainText('errorno=0')
 })

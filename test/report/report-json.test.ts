@@ -25,6 +25,7 @@ test('the report of a leak, field by field', async () => {
     'rulesInForce',
     'inputs',
     'failures',
+    'successes',
     'groups',
     'holders',
     'pinners',

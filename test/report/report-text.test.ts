@@ -42,7 +42,14 @@ test('a freeze that the kernel refused is told with who tried and what was expec
 })
 
 test('no failed range is said in words', () => {
-  expect(textOf('a-1 0 1.0 +1 count=2')).toContain('No failed range was found in these files.')
+  expect(textOf('a-1 0 1.0 +1 count=2')).toContain('No failed range was found in these files.\n\n')
+})
+
+test('without a failed range it says what went well, with the line', () => {
+  const got = 'a-1 0 2.0 cma_alloc_finish: name=reserved pfn=0x900 page=00000000f0f0f0f0 count=256 align=0 errorno=0'
+  const words = 'The allocation of 256 pages from CMA area reserved at 2.000000 succeeded (trace.txt:2)'
+  expect(textOf(`a-1 0 1.0 +1 count=2\n${got}`)).toContain(`No failed range was found in these files.\n${words}\n\n`)
+  expect(textOf(`${LEAK}\n${got.replace('2.0', '3.0')}`)).not.toContain('succeeded')
 })
 
 test('a holder of a failed range whose holds are all short is listed, as on the screen', () => {

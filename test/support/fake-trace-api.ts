@@ -158,6 +158,7 @@ export function overviewOf(files: readonly FileAnswer[], more: Partial<OverviewA
     hiddenHolds: 0,
     holds: 0,
     failures: 0,
+    successes: [],
     bytesPerEvent: 0,
     ...more,
   }

@@ -71,7 +71,7 @@ export function isFinish({ kind }: Mark): boolean {
 /** True when the allocation that a mark ends got no pages. */
 export function hasFailed(mark: Mark): boolean {
   const errno = mark.args.get('errorno')
-  if (errno !== undefined) return errno !== '0'
+  if (errno !== undefined) return Number(errno) !== 0 // options/fields prints 0x0 (0)
   const page = mark.args.get('page') ?? ''
   return /^(?:\(null\)|\(nil\)|0+|0x0+)$/.test(page)
 }

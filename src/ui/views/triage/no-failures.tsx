@@ -1,7 +1,9 @@
 import { type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { useCapture } from '../../../state/use-trace.ts'
+import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
+import { PlaceLink } from '../../widgets/place-link.tsx'
 import styles from './triage-view.module.css'
 
 /** What the kernel says when it fails: the rules of finding failed ranges, in words. */
@@ -30,6 +32,15 @@ export function NoFailures(): ReactNode {
       <h2 id="no-failures" className={styles.sentence}>
         No failed range in these files
       </h2>
+      {overview !== undefined && overview.successes.length > 0 && (
+        <ul aria-label="What succeeded">
+          {overview.successes.map(({ kind, text, place }) => (
+            <li key={kind}>
+              {text} <PlaceLink place={place} onOpen={(at) => setView({ event: formatPlace(at) })} />
+            </li>
+          ))}
+        </ul>
+      )}
       {overview?.refEvents === 0 && (
         <p>
           These files hold no <code className="data">page_ref</code> events, so references cannot be followed. The
