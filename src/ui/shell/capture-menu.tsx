@@ -62,7 +62,7 @@ export function CaptureMenu({ files, commands }: CaptureMenuProps): ReactNode {
           role="menu"
           tabIndex={-1}
           aria-label="Capture"
-          className={styles.menu}
+          className={`pop-menu ${styles.menu}`}
           popover="manual"
           onKeyDown={onKeyDown}
           onBlur={(event) => {
@@ -76,7 +76,7 @@ export function CaptureMenu({ files, commands }: CaptureMenuProps): ReactNode {
               type="button"
               role="menuitem"
               tabIndex={-1}
-              className={styles.item}
+              className={`menu-item ${styles.item}`}
               onClick={() => take(() => setView({ view: 'files', section: 'files' }))}
             >
               <span className="data">{file.name}</span>
@@ -92,7 +92,7 @@ export function CaptureMenu({ files, commands }: CaptureMenuProps): ReactNode {
               type="button"
               role="menuitem"
               tabIndex={-1}
-              className={styles.item}
+              className={`menu-item ${styles.item}`}
               onClick={() => take(run)}
             >
               {label}

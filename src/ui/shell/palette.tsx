@@ -62,7 +62,7 @@ export function Palette({ shortcuts, onClose }: PaletteProps): ReactNode {
   return (
     <Dialog title="Find an action by name" size="wide" onClose={onClose}>
       <input
-        className={styles.input}
+        className="text-input"
         type="text"
         data-autofocus
         aria-label="Find an action"
@@ -97,13 +97,13 @@ export function Palette({ shortcuts, onClose }: PaletteProps): ReactNode {
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see the list
             role="option"
             aria-selected={position === chosen}
-            className={styles.choice}
+            className="list-option"
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => take(choice)}
           >
             <span>{choice.label}</span>
             <span className={styles.about}>{choice.about}</span>
-            {choice.keys !== '' && <kbd className={styles.key}>{choice.keys}</kbd>}
+            {choice.keys !== '' && <kbd className={`key-cap ${styles.key}`}>{choice.keys}</kbd>}
           </div>
         ))}
       </div>

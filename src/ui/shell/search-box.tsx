@@ -49,7 +49,7 @@ export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElemen
     <div className={styles.box}>
       <input
         ref={inputRef}
-        className={`${styles.input} data`}
+        className={`text-input data ${styles.input}`}
         type="text"
         role="combobox"
         aria-label="Search: PFN, physical address, range, symbol, comm, pid, event, file:line"
@@ -73,7 +73,7 @@ export function SearchBox({ inputRef }: { readonly inputRef: Ref<HTMLInputElemen
         onBlur={() => setIsOpen(false)}
         onKeyDown={onKeyDown}
       />
-      <kbd className={styles.key} aria-hidden="true">
+      <kbd className={`key-cap ${styles.key}`} aria-hidden="true">
         /
       </kbd>
       {isListed && (
@@ -107,7 +107,7 @@ function HitList({ id, hits, chosen, onChoose }: HitListProps): ReactNode {
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see the list
           role="option"
           aria-selected={at === chosen}
-          className={styles.hit}
+          className={`list-option ${styles.hit}`}
           // The input keeps the focus, or the list would close before the click.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(hit)}

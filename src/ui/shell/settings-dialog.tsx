@@ -52,7 +52,7 @@ function Choice<Value extends string>({ legend, keys, values, words, value, onCh
   return (
     <fieldset className={styles.choice}>
       <legend>
-        {legend} <kbd className={styles.key}>{keys}</kbd>
+        {legend} <kbd className="key-cap">{keys}</kbd>
       </legend>
       {values.map((one, at) => (
         <label key={one}>
@@ -86,7 +86,7 @@ function SourceTemplate(): ReactNode {
       <label htmlFor={fieldId}>Source of a frame</label>
       <input
         id={fieldId}
-        className={`${styles.input} data`}
+        className="text-input data"
         type="text"
         spellCheck={false}
         autoComplete="off"

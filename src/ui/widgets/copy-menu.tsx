@@ -154,7 +154,7 @@ function MenuList({ name, opened, items, ...on }: MenuListProps): ReactNode {
       role="menu"
       tabIndex={-1}
       aria-label={`Copy the ${name} as`}
-      className={styles.menu}
+      className={`pop-menu ${styles.menu}`}
       popover="manual"
       onKeyDown={onKeyDown}
       onBlur={(event) => {
@@ -187,7 +187,7 @@ function MenuList({ name, opened, items, ...on }: MenuListProps): ReactNode {
           type="button"
           role="menuitem"
           tabIndex={-1}
-          className={styles.item}
+          className={`menu-item ${styles.item}`}
           onClick={() => on.onRun(item)}
         >
           {item.label}

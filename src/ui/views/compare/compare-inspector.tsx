@@ -35,7 +35,7 @@ export function CompareInspector({ row, choice, a }: CompareInspectorProps): Rea
       title={row.title === '' ? GROUPING_WORDS[choice.grouping].missing : row.title}
       onClose={() => setView({ comparedRow: undefined })}
     >
-      <div className={styles.inspected}>
+      <div className="inspector-body">
         <p>
           <ClassDot class={row.class} hasLabel />
         </p>

@@ -24,7 +24,7 @@ export function OwnerControls({ answer, mode, search }: OwnerControlsProps): Rea
   const [view, setView] = useView()
   const dumps = answer?.dumps ?? []
   return (
-    <search ref={search} className={styles.bar}>
+    <search ref={search} className="control-bar">
       <Choice
         label="Show (m)"
         value={mode}

@@ -20,7 +20,7 @@ export function OwnerInspector({ title, stack, missing, depthNote = '', facts }:
   const [, setView] = useView()
   return (
     <InspectorSection isFirst title={title} onClose={() => setView({ stack: undefined, ownerGroup: undefined })}>
-      <div className={styles.inspected}>
+      <div className="inspector-body">
         <ul className={styles.facts}>
           {facts.map((fact) => (
             <li key={fact}>{fact}</li>

@@ -10,7 +10,6 @@ import { ClassDot } from '../../widgets/class-dot.tsx'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import { StackView } from '../../widgets/stack-view.tsx'
 import { endWords, unitWords } from '../../timeline/hold-bar-of.ts'
-import styles from './pfn-view.module.css'
 
 interface HoldInspectorProps {
   readonly hold: HoldAnswer
@@ -25,7 +24,7 @@ export function HoldInspector({ hold, onClose, onCompare }: HoldInspectorProps):
   const show = (place: Parameters<typeof formatPlace>[0]) => setView({ event: formatPlace(place) }, { replace: true })
   return (
     <InspectorSection isFirst title={`Hold of ${hold.durationText}`} onClose={onClose}>
-      <div className={styles.inspected}>
+      <div className="inspector-body">
         <p>
           <ClassDot class={hold.class} hasLabel />, {unitWords(hold)},{' '}
           <span className="data">{taskText(hold.task)}</span>

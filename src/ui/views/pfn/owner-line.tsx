@@ -41,7 +41,7 @@ export function OwnerLine({ owner }: { readonly owner: OwnerAnswer }): ReactNode
       )}
       {isShown && (
         <InspectorSection isFirst title="Allocation: not a holder" onClose={() => setIsShown(false)}>
-          <div className={styles.inspected}>
+          <div className="inspector-body">
             <StackView frames={owner.stack.frames} title="allocation" />
           </div>
         </InspectorSection>
@@ -82,7 +82,7 @@ function DumpStack({ told }: { readonly told: DumpStackAnswer }): ReactNode {
       <PlaceLink place={told.place} onOpen={(place) => setView({ event: formatPlace(place) })} />
       {isShown && (
         <InspectorSection isFirst title="Printed with the dump" onClose={() => setIsShown(false)}>
-          <div className={styles.inspected}>
+          <div className="inspector-body">
             <StackView frames={told.stack.frames} title="printed with the dump" />
           </div>
         </InspectorSection>

@@ -54,7 +54,7 @@ function PinnerRecord({ record, pfn }: { readonly record: PinnerRecordAnswer; re
       {isShown && record.depthNote !== '' && <span className={styles.dim}> {record.depthNote}</span>}
       {isShown && (
         <InspectorSection isFirst title={`page_pinner: ${KIND_WORDS[record.kind]}`} onClose={() => setIsShown(false)}>
-          <div className={styles.inspected}>
+          <div className="inspector-body">
             <StackView frames={record.stack.frames} title="page_pinner record" />
           </div>
         </InspectorSection>

@@ -5,7 +5,6 @@ import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { GroupingChoice } from './grouping-choice.tsx'
 import { NoiseChips } from './noise-chips.tsx'
-import styles from './pinners-view.module.css'
 import { ShownAs } from './shown-as.tsx'
 import { Threshold } from './threshold.tsx'
 
@@ -21,7 +20,7 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
   const [view, setView] = useView()
   const hasDurations = useHasDurations()
   return (
-    <search className={styles.bar}>
+    <search className="control-bar">
       <ShownAs />
       {!view.isFlame && <GroupingChoice />}
       <DraftInput

@@ -16,7 +16,7 @@ export function PinnerInspector({ pinner }: { readonly pinner: PinnerAnswer }): 
       title={pinner.title || groupingWords(view.grouping).missing}
       onClose={() => setView({ stack: undefined, group: undefined })}
     >
-      <div className={styles.inspected}>
+      <div className="inspector-body">
         {pinner.classes.map((id) => (
           <p key={id}>
             <ClassDot class={id} hasLabel />

@@ -13,7 +13,7 @@ export function RecordForm({ question }: { readonly question: RecordQuestion }):
   const [, setView] = useView()
   const replace = { replace: true } as const
   return (
-    <search className={styles.form} aria-label="What to record">
+    <search className="control-bar" aria-label="What to record">
       <DraftInput
         label="kernel"
         placeholder="6.1"
