@@ -1,11 +1,12 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
-import { type ReactNode, type RefObject } from 'react'
+import { type ReactNode, type RefObject, useId } from 'react'
 import { type OwnerDumpAnswer } from '../../../queries/owners/dump-answers.ts'
 import { type OwnersAnswer } from '../../../queries/owners/owners.ts'
 import { OWNER_GROUPINGS, OWNER_MODES, type OwnerMode } from '../../../state/links/owners-link.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { groupingWords } from './grouping-words.ts'
+import { fewDumpsWords, fewGroupingsWords, NEEDED_DUMPS } from './missing-words.ts'
 import { groupingOf } from './owners-question.ts'
 import styles from './owners-view.module.css'
 
@@ -16,8 +17,6 @@ interface OwnerControlsProps {
 }
 
 const MODE_WORDS: Readonly<Record<OwnerMode, string>> = { groups: 'one dump', compare: 'compare two', trend: 'trend' }
-/** Dumps that a mode takes. */
-const NEEDED: Readonly<Record<OwnerMode, number>> = { groups: 1, compare: 2, trend: 3 }
 
 /** Which dump is shown and how; and, once, what page_owner does not say. */
 export function OwnerControls({ answer, mode, search }: OwnerControlsProps): ReactNode {
@@ -28,10 +27,11 @@ export function OwnerControls({ answer, mode, search }: OwnerControlsProps): Rea
       <Choice
         label="Show (m)"
         value={mode}
+        missing={answer && fewDumpsWords(dumps.length)}
         data={OWNER_MODES.map((value) => ({
           value,
           label: MODE_WORDS[value],
-          disabled: answer !== undefined && dumps.length < NEEDED[value],
+          disabled: answer !== undefined && dumps.length < NEEDED_DUMPS[value],
         }))}
         onChoose={(value) => setView({ ownerMode: OWNER_MODES.find((one) => one === value) }, { replace: true })}
       />
@@ -63,21 +63,32 @@ interface ChoiceProps {
   readonly label: string
   readonly value: string
   readonly data: readonly { readonly value: string; readonly label: string; readonly disabled?: boolean }[]
+  /** Why some cannot be chosen: stands beside them. */
+  readonly missing?: string
   readonly onChoose: (value: string) => void
 }
 
-function Choice({ label, value, data, onChoose }: ChoiceProps): ReactNode {
+function Choice({ label, value, data, missing, onChoose }: ChoiceProps): ReactNode {
+  const id = useId()
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={label}
-      title={label}
-      withItemsBorders={false}
-      transitionDuration={0}
-      value={value}
-      data={[...data]}
-      onChange={onChoose}
-    />
+    <>
+      <SegmentedControl
+        size="xs"
+        aria-label={label}
+        aria-describedby={missing === undefined ? undefined : id}
+        title={label}
+        withItemsBorders={false}
+        transitionDuration={0}
+        value={value}
+        data={[...data]}
+        onChange={onChoose}
+      />
+      {missing !== undefined && (
+        <span id={id} className={styles.who}>
+          {missing}
+        </span>
+      )}
+    </>
   )
 }
 
@@ -90,6 +101,7 @@ function GroupingChoice({ answer }: { readonly answer: OwnersAnswer | undefined 
       <Choice
         label="Group by (b)"
         value={answer?.grouping ?? groupingOf(view)}
+        missing={answer && fewGroupingsWords(answer.groupings)}
         data={OWNER_GROUPINGS.map((value) => ({
           value,
           label: groupingWords(value).name,
