@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type EventAnswer, type EventsQuestion } from '../../queries/events.ts'
 import { type FilterError } from '../../queries/filter/filter-node.ts'
 import { parsePlace } from '../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../state/use-query.ts'
 import { FIRST_WINDOW, type RowWindow } from '../widgets/row-window.ts'
 import { eventKey } from './event-columns.tsx'
 
@@ -25,6 +25,8 @@ export interface EventRows {
   readonly isLoading: boolean
   readonly problem?: string
   readonly onWindow: (window: RowWindow) => void
+  /** The first `most` of those that pass by now; nothing when they cannot be read. */
+  readonly allRows: (most: number) => Promise<readonly EventAnswer[] | undefined>
 }
 
 const NO_ROWS: readonly EventAnswer[] = []
@@ -41,6 +43,7 @@ export function useEventRows(filters: EventFilters): EventRows {
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW, round: 0, isStopped: false })
   const now = asked.key === key ? asked : { key, window: FIRST_WINDOW, round: 0, isStopped: false }
   const round = now.round === 0 ? {} : { round: now.round }
+  const askAhead = useAskAhead()
   const state = useQuery('events', { ...filters, ...now.window, ...round }, now.round === 0 ? undefined : KEEP_ROUND_MS)
   const answer = shownOf(state)
   const isCounting = state.status === 'ready' && state.value.lookedAt < state.value.toLookAt
@@ -61,6 +64,8 @@ export function useEventRows(filters: EventFilters): EventRows {
     isLoading: state.status === 'pending' && now.round === 0,
     problem: state.status === 'failed' ? state.error.message : undefined,
     onWindow: (next) => setAsked({ ...now, window: next }),
+    // While a filter is looking the round makes it another question: what was told of the one before is no longer all.
+    allRows: async (limit) => (await askAhead('events', { ...filters, ...round, offset: 0, limit }))?.rows,
   }
 }
 

@@ -111,6 +111,7 @@ export function EventsView(): ReactNode {
           onSelect={(event) => select(eventKey(event))}
           onActivate={(event) => event.pfn >= 0 && setView({ view: 'pfn', pfn: event.pfn, event: eventKey(event) })}
           onWindow={table.onWindow}
+          allRows={table.allRows}
           isLoading={table.isLoading || (table.progress !== undefined && !table.progress.isStopped)}
           empty={<NothingPasses problem={table.problem} isWrong={table.errors.length > 0} unknown={table.unknown} />}
         />

@@ -4,7 +4,7 @@ import { formatPfn } from '../../../base/pfn.ts'
 import { type KernelNoteAnswer, type KernelNoteCount, type KernelNoteKind } from '../../../queries/kernel-notes.ts'
 import { type PlaceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { CellLink } from '../../widgets/cell-link.tsx'
 import { type DataColumn } from '../../widgets/data-column.ts'
@@ -20,6 +20,7 @@ export function KernelMessages({ kinds }: { readonly kinds: readonly KernelNoteC
   const [, setView] = useView()
   const [kind, setKind] = useState<KernelNoteKind | ''>('')
   const [filter, setFilter] = useState('')
+  const askAhead = useAskAhead()
   const [window, setWindow] = useState(FIRST_WINDOW)
   const state = useQuery('kernelNotes', kinds.length === 0 ? undefined : { kind, filter, ...window })
   const answer = shownOf(state)
@@ -65,6 +66,7 @@ export function KernelMessages({ kinds }: { readonly kinds: readonly KernelNoteC
         state={state}
         rowKey={idOf}
         onWindow={setWindow}
+        allRows={async (limit) => (await askAhead('kernelNotes', { kind, filter, offset: 0, limit }))?.rows}
         onActivate={({ place }) => setView({ event: formatPlace(place) })}
         renderExpanded={answer?.hasStacks === true ? (message) => <MessageStacks message={message} /> : undefined}
         empty="No message has that."

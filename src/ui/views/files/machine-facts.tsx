@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { type MachineFactAnswer } from '../../../queries/machine-answer.ts'
 import { type PlaceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
@@ -17,6 +17,7 @@ const NONE = 'No file tells of the machine: add uname -a, pagetypeinfo, zoneinfo
 export function MachineFacts(): ReactNode {
   const [, setView] = useView()
   const [filter, setFilter] = useState('')
+  const askAhead = useAskAhead()
   const [window, setWindow] = useState(FIRST_WINDOW)
   const state = useQuery('machine', { filter, ...window })
   const answer = shownOf(state)
@@ -41,6 +42,7 @@ export function MachineFacts(): ReactNode {
         state={state}
         rowKey={idOf}
         onWindow={setWindow}
+        allRows={async (limit) => (await askAhead('machine', { filter, offset: 0, limit }))?.rows}
         onActivate={({ place }) => place && setView({ event: formatPlace(place) })}
         empty="No fact has that."
       />

@@ -19,6 +19,8 @@ interface SectionTableProps<Row> {
   readonly state: QueryState<RowsAnswer<Row>>
   readonly rowKey: (row: Row) => string
   readonly onWindow: (window: RowWindow) => void
+  /** The first `most` rows, for copying the whole table. */
+  readonly allRows: (most: number) => Promise<readonly Row[] | undefined>
   /** Enter and double click, where nothing opens under a row. */
   readonly onActivate?: (row: Row) => void
   /** What opens under a row. */
@@ -58,6 +60,7 @@ export function SectionTable<Row extends object>(props: SectionTableProps<Row>):
         total={total}
         rowKey={rowKey}
         onWindow={props.onWindow}
+        allRows={props.allRows}
         onActivate={props.onActivate}
         sort={props.sort}
         onSort={props.onSort}

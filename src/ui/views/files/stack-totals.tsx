@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { type StackTotalAnswer, type StackTotalsAnswer, type StackTotalsSort } from '../../../queries/stack-totals.ts'
 import { type FrameAnswer, type PlaceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
@@ -18,6 +18,7 @@ const SORTS: readonly StackTotalsSort[] = ['pages', 'blocks', 'allocator']
 /** Stacks by the pages they have allocated, file by file: who allocated, never who holds. */
 export function StackTotals(): ReactNode {
   const [, setView] = useView()
+  const askAhead = useAskAhead()
   const [asked, setAsked] = useState(FIRST_QUESTION)
   const state = useQuery('stackTotals', asked)
   const answer = shownOf(state)
@@ -66,6 +67,7 @@ export function StackTotals(): ReactNode {
         state={state}
         rowKey={idOf}
         onWindow={(window) => setAsked({ ...asked, ...window })}
+        allRows={async (limit) => (await askAhead('stackTotals', { ...asked, offset: 0, limit }))?.rows}
         sort={{ id: asked.sort, isDescending: asked.isDescending }}
         onSort={({ id, isDescending }) => ask({ sort: SORTS.find((sort) => sort === id) ?? 'pages', isDescending })}
         renderExpanded={(row) => <AllocatingStack row={row} />}

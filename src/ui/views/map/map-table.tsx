@@ -4,7 +4,7 @@ import { formatPfn } from '../../../base/pfn.ts'
 import { type PfnSpan } from '../../../base/pfn-spans.ts'
 import { type MapMode } from '../../../queries/map/map-modes.ts'
 import { type MapUnit } from '../../../queries/map/map-unit.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
@@ -25,6 +25,7 @@ interface MapTableProps {
 /** What the map has in sight, a row for each pageblock or page of which a file tells. */
 export function MapTable({ spans, unitPages, blockPages, mode, cell, onPick, onOpen }: MapTableProps): ReactNode {
   const [view] = useView()
+  const askAhead = useAskAhead()
   const [isByValue, setByValue] = useState(false)
   const base = { spans, unitPages, mode, thresholdNs: thresholdNsOf(view), sort: isByValue ? 'value' : 'pfn' } as const
   const key = JSON.stringify(base)
@@ -46,6 +47,7 @@ export function MapTable({ spans, unitPages, blockPages, mode, cell, onPick, onO
       onSelect={onPick}
       onActivate={onOpen}
       onWindow={(window) => setAsked({ key, window })}
+      allRows={async (limit) => (await askAhead('mapUnits', { ...base, offset: 0, limit }))?.rows}
       isLoading={state.status === 'pending'}
       empty={
         <EmptyNote title="No file tells of a page in sight.">Zoom out (S), or press 0 for all of memory.</EmptyNote>

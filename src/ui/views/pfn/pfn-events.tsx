@@ -2,7 +2,6 @@ import { memo, type ReactNode, useMemo } from 'react'
 import { type EventAnswer } from '../../../queries/events.ts'
 import { type PlaceAnswer } from '../../../queries/wire.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { useAskAhead } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { eventColumns, eventKey } from '../../events/event-columns.tsx'
 import { useEventRows, useSelectedEvent } from '../../events/use-event-rows.ts'
@@ -25,7 +24,6 @@ export const PfnEvents = memo(function PfnEvents(props: PfnEventsProps): ReactNo
   const { pfn, window, hoverNs, citedPlaces, onHover } = props
   const [view, setView] = useView()
   const filters = { pfn, from: window.from, to: window.to }
-  const askAhead = useAskAhead()
   const table = useEventRows(filters)
   const selected = useSelectedEvent(filters, view.event)
   const columns = useMemo(
@@ -46,7 +44,7 @@ export const PfnEvents = memo(function PfnEvents(props: PfnEventsProps): ReactNo
       onSelect={(event) => setView({ event: eventKey(event) }, { replace: true })}
       onHover={(event) => onHover(event?.time.ns)}
       onWindow={table.onWindow}
-      allRows={async (limit) => (await askAhead('events', { ...filters, offset: 0, limit }))?.rows}
+      allRows={table.allRows}
       isLoading={table.isLoading}
       empty={table.problem ?? 'No event of this page in this window. 0 shows all.'}
     />

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { counted } from '../../../base/counted.ts'
 import { type FlameFrameFacts } from '../../../queries/flame/flame-frame.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
-import { shownOf, useQuery } from '../../../state/use-query.ts'
+import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 import { InspectorSection } from '../../shell/inspector.tsx'
@@ -24,9 +24,11 @@ interface FlameInspectorProps {
 /** The selected frame in the inspector: what is held beyond it, its callers, its holds with their lines. */
 export function FlameInspector({ frameId, view }: FlameInspectorProps): ReactNode {
   const [, setView] = useView()
+  const askAhead = useAskAhead()
   const [asked, setAsked] = useState<{ readonly of: string; readonly window: RowWindow }>()
   const window = asked?.of === frameId ? asked.window : FIRST_WINDOW
-  const state = useQuery('flameFrame', { ...flameChoiceOf(view), frame: frameId, ...window })
+  const base = { ...flameChoiceOf(view), frame: frameId }
+  const state = useQuery('flameFrame', { ...base, ...window })
   const facts = shownOf(state)?.frame
   return (
     <InspectorSection
@@ -37,7 +39,11 @@ export function FlameInspector({ frameId, view }: FlameInspectorProps): ReactNod
       {facts ? (
         <div className={styles.inspected} aria-busy={state.status === 'pending'}>
           <FrameFacts facts={facts} />
-          <FrameHolds facts={facts} onWindow={(next) => setAsked({ of: frameId, window: next })} />
+          <FrameHolds
+            facts={facts}
+            onWindow={(next) => setAsked({ of: frameId, window: next })}
+            allRows={async (limit) => (await askAhead('flameFrame', { ...base, offset: 0, limit }))?.frame?.rows}
+          />
           <FrameStack facts={facts} />
         </div>
       ) : (
@@ -127,13 +133,13 @@ function FrameStack({ facts }: { readonly facts: FlameFrameFacts }): ReactNode {
 const ROW_PX = 24
 const MOST_ROWS = 8
 
-function FrameHolds({
-  facts,
-  onWindow,
-}: {
+interface FrameHoldsProps {
   readonly facts: FlameFrameFacts
   readonly onWindow: (window: RowWindow) => void
-}): ReactNode {
+  readonly allRows: (most: number) => Promise<FlameFrameFacts['rows'] | undefined>
+}
+
+function FrameHolds({ facts, onWindow, allRows }: FrameHoldsProps): ReactNode {
   const [, setView] = useView()
   const columns = holdColumns({
     onPlace: (place) => setView({ event: formatPlace(place) }),
@@ -150,6 +156,7 @@ function FrameHolds({
         rowKey={idOfHold}
         onActivate={(hold) => setView({ view: 'pfn', ...pageOfHold(hold) })}
         onWindow={onWindow}
+        allRows={allRows}
         empty="No hold of it counts: it is drawn because it blocked a range."
       />
     </div>

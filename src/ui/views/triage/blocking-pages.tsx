@@ -36,13 +36,14 @@ export function BlockingPages({ failureId, shownPfn }: BlockingPagesProps): Reac
       offset: 0,
       limit: pageCount,
     })
-    return pagesTable(all?.found ? all.pages : pages, detail.failure)
+    if (!all?.found) throw new Error('the pages could not be read')
+    return pagesTable(all.pages, detail.failure)
   }
   return (
     <section aria-labelledby="blocking-pages">
       <header className={styles.bar}>
         <h2 id="blocking-pages">Blocking pages {pageCount}</h2>
-        <CopyMenu name="blocking pages" table={copy} />
+        <CopyMenu name="blocking pages" table={copy} className={styles.end} />
       </header>
       <div className={styles.scroller}>
         <table className={`${styles.holders} data`}>
