@@ -76,6 +76,10 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
     [answer, thresholdNs, found],
   )
   const attempts = useMemo(() => (answer?.attempts ?? []).map(attemptBarOf), [answer])
+  const silences = useMemo(
+    () => drawnFrom?.silences?.map(({ from, to }) => ({ from: from.ns, to: to.ns })),
+    [drawnFrom],
+  )
   const flags = useMemo(() => mergedFlags(failureFlags(facts), failureId), [facts, failureId])
   const openAt = (place: { readonly fileName: string; readonly line: number } | undefined): void =>
     setView({
@@ -118,6 +122,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         clock={overview.clock}
         flags={flags}
         losses={drawnFrom?.losses ?? NO_LOSSES}
+        silences={silences}
         attempts={attempts}
         placeOf={placeOf}
         excess={excess}

@@ -4,6 +4,7 @@ import { CLASS_STYLES, EXCESS_STYLE, layerStyle, type LayerStyleId, LOSS_STYLE }
 import styles from './step-chart.module.css'
 import { isUnjudged } from './step-overlay.tsx'
 import { PIN_BIAS, type StepPoint } from './step-point.ts'
+import { TIME_UNIT_WORDS } from './time-ticks.ts'
 
 interface ChartLegendProps {
   readonly points: readonly StepPoint[]
@@ -13,12 +14,6 @@ interface ChartLegendProps {
   readonly hasExcess: boolean
   readonly hasFlags: boolean
   readonly unit: Clock['style']['unit']
-}
-
-const UNIT_WORDS: Readonly<Record<Clock['style']['unit'], string>> = {
-  seconds: 'time in s, as in the file',
-  microseconds: 'time in us, as in the file',
-  counts: 'counts of the trace clock, as in the file',
 }
 
 /** What each mark means: only of marks that are there. */
@@ -58,7 +53,7 @@ export const ChartLegend = memo(function ChartLegend(props: ChartLegendProps): R
         </span>
       )}
       {hasFlags && <Entry glyph="⨯" color="var(--ink)" text="failure" />}
-      <span className={styles.unit}>{UNIT_WORDS[unit]}</span>
+      <span className={styles.unit}>{TIME_UNIT_WORDS[unit]}</span>
     </figcaption>
   )
 })

@@ -7,6 +7,13 @@ export interface TimeTick {
   readonly text: string
 }
 
+/** What stands at an axis of time: its unit, and that its numbers can be searched in the file. */
+export const TIME_UNIT_WORDS: Readonly<Record<Clock['style']['unit'], string>> = {
+  seconds: 'time in s, as in the file',
+  microseconds: 'time in us, as in the file',
+  counts: 'counts of the trace clock, as in the file',
+}
+
 /**
  * At most `most` ticks at round absolute times (1, 2 or 5 times a power of ten), so that zooming and panning never
  * renames a moment. No two ticks print alike: a step is at least one unit of the file.

@@ -22,7 +22,7 @@ import { UNTOLD_SWATCH } from '../../widgets/heat-scale.ts'
 import { HeatMap } from '../../widgets/heat-map.tsx'
 import { type HeatCell, pagesOfRow, timeOfColumn } from '../../widgets/heat-plot.ts'
 import { type TimeWindow } from '../../widgets/time-window.ts'
-import { unitOf } from '../../widgets/time-ticks.ts'
+import { TIME_UNIT_WORDS, unitOf } from '../../widgets/time-ticks.ts'
 import { useBox } from '../../widgets/use-box.ts'
 import { HeatTable, heatTableOf } from './heat-table.tsx'
 import { heatScaleOf } from './map-scales.ts'
@@ -234,6 +234,7 @@ function HeatStage({ range, extent, clock }: HeatStageProps): ReactNode {
           others={zeroRows.includes(false) ? [UNTOLD_SWATCH] : []}
           lines={answer && answer.losses.length > 0 ? HEAT_LINES : HEAT_LINES.slice(0, 1)}
         />
+        {!isTable && <span className={styles.unit}>{TIME_UNIT_WORDS[clock.style.unit]}</span>}
         {answer?.isPairing && mode === 'holds' && <span>references are still being paired: holds may grow</span>}
         {answer && answer.untoldPages > 0 && (
           <span>{answer.untoldPages} pages have too many events to judge at once: choose fewer pages</span>
