@@ -4,10 +4,7 @@ import { holdersAcross } from '../../src/queries/holders-across.ts'
 import { gatherReport } from '../../src/report/report-facts.ts'
 import { reportText } from '../../src/report/report-text.ts'
 import { tell } from '../support/tell.ts'
-
-const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
-const GRAB = '__page_ref_mod_unless try_get_folio get_user_pages_fast leaky_grab[leaky] vfs_ioctl'
-const SPLICE = '__page_ref_mod_unless try_get_folio get_user_pages_fast iov_iter_get_pages2 __do_sys_vmsplice'
+import { FAULT, GRAB, SPLICE } from '../support/told-stacks.ts'
 
 /** A driver holds a page in each of two ranges, a pipe two pages in one of them. */
 const STORY = `

@@ -5,8 +5,8 @@ import { findTriage, type TriageQuestion } from '../../src/queries/triage.ts'
 import { type TriageGroupRow, type TriageRangeRow } from '../../src/queries/triage-rows.ts'
 import { tell } from '../support/tell.ts'
 import { TRIAGE_LIST } from '../support/triage-list.ts'
+import { FAULT } from '../support/told-stacks.ts'
 
-const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
 const GUP = '__page_ref_mod_unless try_get_folio get_user_pages_fast'
 /** Who may hold a page; the last is nobody that is traced. */
 const HOLDERS = [

@@ -13,10 +13,7 @@ import {
 import { type TriageGroupRow, type TriageRangeRow, type TriageRow } from '../../src/queries/triage-rows.ts'
 import { tell } from '../support/tell.ts'
 import { TRIAGE_LIST } from '../support/triage-list.ts'
-
-const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
-const GRAB = '__page_ref_mod_unless try_get_folio get_user_pages_fast leaky_grab[leaky] vfs_ioctl'
-const SPLICE = '__page_ref_mod_unless try_get_folio get_user_pages_fast iov_iter_get_pages2 __do_sys_vmsplice'
+import { FAULT, GRAB, SPLICE } from '../support/told-stacks.ts'
 
 /** A driver holds a page in each of two ranges, a pipe one beside it in the first; of a third range nothing is traced. */
 const STORY = `

@@ -5,10 +5,8 @@ import { classLayersOf } from '../../../src/derive/counts/class-layers.ts'
 import { deriveTold as derive, type ToldFinding } from '../../support/derive-told.ts'
 import { failureSentence } from '../../../src/queries/sentence.ts'
 import { tell } from '../../support/tell.ts'
+import { FAULT, GRAB, SPLICE } from '../../support/told-stacks.ts'
 
-const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
-const GRAB = '__page_ref_mod_unless try_get_folio get_user_pages_fast leaky_grab[leaky] vfs_ioctl'
-const SPLICE = '__page_ref_mod_unless try_get_folio get_user_pages_fast iov_iter_get_pages2 __do_sys_vmsplice'
 const SCAN = '__page_ref_mod_unless isolate_migratepages_block isolate_migratepages_range'
 const UNSCAN = '__page_ref_mod_and_test isolate_migratepages_block isolate_migratepages_range'
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { deriveTold as derive } from '../../support/derive-told.ts'
 import { tellCapture } from '../../support/tell-capture.ts'
 import { tracedText } from '../../support/tell.ts'
+import { GRAB } from '../../support/told-stacks.ts'
 
-const GRAB = '__page_ref_mod_unless try_get_folio get_user_pages_fast leaky_grab[leaky] vfs_ioctl'
 const FAILED = 'test_pages_isolated: start_pfn=0x100 end_pfn=0x200 fin_pfn=0x100 ret=fail'
 
 /** What memory offlining and CMA dump of a page that did not migrate. */
