@@ -25,11 +25,12 @@ export const ROOMS: Readonly<Record<string, Row>> = {
   snapshot: { values: ['formats', 'model', 'base'] },
   derive: { values: ['model', 'base'] },
   queries: { values: ['derive', 'model', 'base'] },
-  report: { values: ['derive', 'queries', 'model', 'base'] },
+  session: { values: ['base'] },
+  report: { values: ['derive', 'queries', 'model', 'session', 'base'] },
   bridge: { values: [...ENGINE, 'snapshot', 'report'] },
-  state: { values: ['bridge', 'base'], types: ['model', 'queries'] },
-  ui: { values: ['state', 'base'], types: ['model', 'queries'] },
-  cli: { values: [...ENGINE, 'report'] },
+  state: { values: ['bridge', 'session', 'base'], types: ['model', 'queries'] },
+  ui: { values: ['state', 'session', 'base'], types: ['model', 'queries'] },
+  cli: { values: [...ENGINE, 'report', 'session'] },
 }
 
 const COMPOSITION_ROOTS = new Set(['main.tsx', 'app.tsx'])
