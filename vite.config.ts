@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import type { Plugin, ViteUserConfig } from 'vitest/config'
+import type { ConfigEnv, Plugin, ViteUserConfig } from 'vitest/config'
+import { oneFilePage } from './src/cli/one-file-plugin.ts'
 import { chromiumArgs, chromiumPath } from './test/support/browser-path.ts'
 
 /**
@@ -108,9 +109,10 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
   }
 }
 
-export default async (): Promise<ViteUserConfig> => ({
+/** `--mode one-file` makes the app that is one file, beside the served page. */
+export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
   base: './', // with the hash router, dist/ can be put under any path
-  plugins: [react(), contentSecurityPolicy, readerBuildName],
+  plugins: [react(), mode === 'one-file' ? oneFilePage() : contentSecurityPolicy, readerBuildName],
   server: { headers: isolation },
   preview: { headers: strictHeaders },
   worker: { format: 'es' },

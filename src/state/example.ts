@@ -1,3 +1,5 @@
+import { bytesBeside, isBeside } from './carried-files.ts'
+
 /**
  * The capture that comes with the page, under `public/example/` (its README tells the origin). The hash of its main
  * file lets a link to the example open by itself; a test compares it with the file. A host that knows `.gz` would
@@ -14,14 +16,12 @@ export const EXAMPLE = {
   mainHash: '4eacccdc6e8485e2',
 } as const
 
-/** Fetches the example from beside the page: a relative address, so that any sub-path of any host serves. */
+/** Gets the example, from beside the page: a relative address, so that any sub-path of any host serves. */
 export async function fetchExample(): Promise<readonly File[]> {
-  return Promise.all(EXAMPLE.files.map(async ({ name, address }) => new File([await fetchBytes(address)], name)))
+  return Promise.all(EXAMPLE.files.map(async ({ name, address }) => new File([await bytesBeside(address)], name)))
 }
 
-async function fetchBytes(address: string): Promise<ArrayBuffer> {
-  const { href } = new URL(address, document.baseURI)
-  const response = await fetch(href)
-  if (!response.ok) throw new Error(`${href} answered ${response.status}`)
-  return response.arrayBuffer()
+/** Whether there is an example: a report is sent without. */
+export function hasExample(): boolean {
+  return isBeside(EXAMPLE.files[0].address)
 }
