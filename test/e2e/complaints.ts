@@ -1,17 +1,34 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Page } from '@playwright/test'
 
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
 /** What axe finds wrong on the page, a line each; with the sizes of targets, which it leaves out by itself and Lighthouse does not. */
 export async function complaints(page: Page): Promise<readonly string[]> {
-  return found(new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }))
+  return found(page, { rules: { 'target-size': { enabled: true } } })
 }
 
 /** The same, of some rules alone: where the page differs from one that was looked at whole in colours or in sizes only. */
 export async function complaintsOf(page: Page, rules: readonly string[]): Promise<readonly string[]> {
-  return found(new AxeBuilder({ page }).withRules([...rules]))
+  return found(page, { runOnly: [...rules] })
 }
 
-async function found(builder: AxeBuilder): Promise<readonly string[]> {
-  const { violations } = await builder.analyze()
+/** What is wrong on the page in the light, and with its colours in the dark: all else is the same page. It is left in the dark. */
+export async function complaintsInBoth(page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await complaints(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  return [...light, ...(await complaintsOf(page, COLOURS)).map((line) => `dark: ${line}`)]
+}
+
+type Options = Parameters<AxeBuilder['options']>[0]
+
+/**
+ * The page has no frames, so one run in it is all; else everything that is in order would be described too, carried out,
+ * and put together in a second page, which takes longer than the looking.
+ */
+async function found(page: Page, options: Options): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ ...options, resultTypes: ['violations'] })
+  const { violations } = await axe.analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
 }

@@ -33,6 +33,8 @@ export interface PfnMapProps extends MapDrawing {
   readonly onPick: (cell: PfnSpan) => void
   /** A double click, or Enter. */
   readonly onOpen: (cell: PfnSpan) => void
+  /** Takes Space and Enter while it is found out where the cursor will be. */
+  readonly onHeldKey: ((press: 'pick' | 'open') => void) | undefined
   /** While the wheel turns; `undefined` when it is over. */
   readonly onPreview: (window: PfnSpan | undefined) => void
   /** The window to show; `undefined` for all of memory. `isStep`: worth a step in the history. */
@@ -177,10 +179,15 @@ function runKey(event: KeyboardEvent<HTMLElement>, props: PfnMapProps): boolean 
     props.onWindow(alignedWindow(spans, box, levelOf(layout) + steps, pfn, at?.y ?? box.height / 2), false)
   switch (event.key) {
     case 'Enter':
+      if (props.onHeldKey) {
+        props.onHeldKey('open')
+        return true
+      }
       if (cursor) props.onOpen(cursor)
       return cursor !== undefined
     case ' ':
-      if (cursor) props.onPick(cursor)
+      if (props.onHeldKey) props.onHeldKey('pick')
+      else if (cursor) props.onPick(cursor)
       return true
   }
   switch (event.key.toLowerCase()) {

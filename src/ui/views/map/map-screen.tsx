@@ -14,6 +14,7 @@ import { HOLE_SWATCH, UNTOLD_SWATCH } from '../../widgets/heat-scale.ts'
 import { PfnMap } from '../../widgets/pfn-map.tsx'
 import { alignedWindow, levelOf, type MapLayout, placeOfPfn, spansInSight } from '../../widgets/pfn-map-layout.ts'
 import { useBox } from '../../widgets/use-box.ts'
+import { useHeldPresses } from '../../shell/use-held-presses.ts'
 import { nextCell, spanWords } from './cell-words.ts'
 import { HeatPanel } from './heat-panel.tsx'
 import { MapCrumbs } from './map-crumbs.tsx'
@@ -59,6 +60,8 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
   })
   const cells = shownOf(state)
   const isOwn = cells?.mode === mode
+  // Cells of the window before say nothing of where these lie.
+  const known = isOwn && state.status === 'ready' ? cells : undefined
   const scale = useMemo(() => scaleOf(mode, cells?.heldAt?.text), [mode, cells])
   const outlines = useMemo(() => outlinesOf(space, layout), [space, layout])
   const marks = useMemo(() => holderMarks(cells?.holderClasses ?? []), [cells])
@@ -103,6 +106,20 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
   }
   const toggleHeld = (): void =>
     setView({ mapMode: 'holds', isHeldAtFailure: heldAt === undefined ? true : undefined }, { replace: true })
+  const step = (by: number): void => {
+    if (known === undefined || (by === 0 && cursor !== undefined)) return
+    const from = cursor ?? cell ?? (view.pfn === undefined ? undefined : { startPfn: view.pfn, endPfn: view.pfn + 1 })
+    if (by === 0 && from !== undefined && placeOfPfn(layout, from.startPfn)) setCursor(from)
+    else setCursor(nextCell(known, from?.startPfn, by < 0 ? -1 : 1))
+  }
+  const presses = useHeldPresses<number | 'pick' | 'open'>(
+    known !== undefined || state.status === 'failed',
+    (press) => {
+      if (typeof press === 'number') step(press)
+      else if (shownCursor && press === 'pick') pick(shownCursor)
+      else if (shownCursor) open(shownCursor)
+    },
+  )
   useMapKeys({
     space,
     mode,
@@ -113,15 +130,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
       if (failure?.time) toggleHeld()
     },
     onWindow: (next) => onWindow(next, true),
-    onNext: (by) => {
-      // Cells of the window before say nothing of where these lie.
-      const known = isOwn && state.status === 'ready' ? cells : undefined
-      if (known === undefined) return
-      if (by === 0 && cursor !== undefined) return
-      const from = cursor ?? cell ?? (view.pfn === undefined ? undefined : { startPfn: view.pfn, endPfn: view.pfn + 1 })
-      if (by === 0 && from !== undefined && placeOfPfn(layout, from.startPfn)) setCursor(from)
-      else setCursor(nextCell(known, from?.startPfn, by < 0 ? -1 : 1))
-    },
+    onNext: (by) => presses.take(by),
   })
   const unitPages = layout.grid.cellPages === 1 ? 1 : Math.max(blockPages, layout.grid.cellPages)
   const ask = useAskAhead()
@@ -204,6 +213,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
                 pick(picked)
               }}
               onOpen={open}
+              onHeldKey={presses.isWaiting ? presses.take : undefined}
               onPreview={onPreview}
               onWindow={onWindow}
               onBrush={(span, isShift) =>
