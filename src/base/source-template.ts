@@ -1,5 +1,5 @@
 /** What a template may say of a frame. */
-export const SOURCE_PLACEHOLDERS = ['symbol', 'offset', 'module', 'release', 'file', 'line'] as const
+const SOURCE_PLACEHOLDERS = ['symbol', 'offset', 'module', 'release', 'file', 'line'] as const
 export type SourcePlaceholder = (typeof SOURCE_PLACEHOLDERS)[number]
 
 /** A template that a person may take. */

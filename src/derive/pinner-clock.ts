@@ -30,7 +30,7 @@ function isComparable({ clock: { name, style, originNs } }: Trace): boolean {
 }
 
 /** The assumption behind `traceTimeOfPinner`, where no record is in the trace too. */
-export const ASSUMED_CLOCK =
+const ASSUMED_CLOCK =
   'page_pinner prints CLOCK_BOOTTIME, taken to run with the clock of the trace: true as long as the machine did not suspend'
 
 /** What a reader must know before a page_pinner time is compared with the trace's; empty when the clocks agree. */

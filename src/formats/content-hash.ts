@@ -66,6 +66,6 @@ function joinedSums(sums: readonly string[]): Uint8Array<ArrayBuffer> {
 }
 
 /** Bytes as hex digits. */
-export function hexOf(bytes: Uint8Array): string {
+function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -33,7 +33,7 @@ export async function answerShardJob(job: ShardJob, pieces: Pieces): Promise<Sha
  * Does a job, in the thread that it was given to. `pieces` are the bytes that its text stands for, each of them good until
  * the next is asked for.
  */
-export async function readShardJob({ format: id, settings }: ShardJob, pieces: Pieces): Promise<Shard | undefined> {
+async function readShardJob({ format: id, settings }: ShardJob, pieces: Pieces): Promise<Shard | undefined> {
   const format = FORMATS.find((candidate) => candidate.id === id)
   return format?.shards && readShard(format.shards, settings, pieces)
 }

@@ -65,7 +65,7 @@ export function holdDurationNs(holds: HoldTable, hold: HoldRow): number {
 }
 
 /** Class of a hold. */
-export function classOfHold(holds: HoldTable, hold: HoldRow): ReferenceClassId {
+function classOfHold(holds: HoldTable, hold: HoldRow): ReferenceClassId {
   return REFERENCE_CLASSES[holds.class[hold]].id
 }
 

@@ -12,9 +12,9 @@ import { taskAnswer } from './task-answer.ts'
 import { type TaskAnswer } from './wire.ts'
 
 /** In the place of a duration: none of its holds ended in the trace. */
-export const NOT_PUT = 'not put'
+const NOT_PUT = 'not put'
 /** The same of one that has outlived its task. */
-export const NOT_PUT_GONE = 'not put, its task is gone'
+const NOT_PUT_GONE = 'not put, its task is gone'
 
 /** One holder over all failed ranges: a task in one function. */
 export interface HolderAcross {

@@ -31,7 +31,7 @@ export const COUNTED = 1
 /** Hidden: shorter than the threshold. */
 export const HIDDEN_SHORT = 2
 /** Hidden: migration expects such references. */
-export const HIDDEN_EXPECTED = 3
+const HIDDEN_EXPECTED = 3
 
 /**
  * Decides for every hold whether it counts: one of the constants above each. O(holds), no object a hold; free when asked

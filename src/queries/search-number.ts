@@ -36,7 +36,7 @@ function addressReading(value: number, pageBytes: number): PfnReading {
 }
 
 /** One end of a range: `0x…` and texts with a–f are hex, bare digits decimal. */
-export function readRangeEnd(text: string): number {
+function readRangeEnd(text: string): number {
   return /^[0-9]+$/.test(text) ? Number.parseInt(text, 10) : Number.parseInt(text.replace(/^0x/i, ''), 16)
 }
 

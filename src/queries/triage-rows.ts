@@ -165,7 +165,7 @@ export function rangeRow(trace: Trace, derived: Derived, group: RangeGroup, grou
 }
 
 /** A culprit in words, never more than is known. */
-export function culpritWords({ standing, culprits, confidence }: PageCulprit): CulpritWords {
+function culpritWords({ standing, culprits, confidence }: PageCulprit): CulpritWords {
   const [first] = culprits
   const isSet = standing === 'any_of'
   return {

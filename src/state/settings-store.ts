@@ -20,7 +20,7 @@ export function settingsNow(): Settings {
 }
 
 /** Changes some of the settings and keeps them, where the browser keeps anything. */
-export function changeSettings(patch: Partial<Settings>): void {
+function changeSettings(patch: Partial<Settings>): void {
   current = { ...settingsNow(), ...patch }
   try {
     shelf()?.setItem(SETTINGS_KEY, writeSettings(current))

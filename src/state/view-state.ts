@@ -160,7 +160,7 @@ export const DEFAULT_VIEW: ViewState = {
 const FORMER_NAMES: ReadonlyMap<string, ViewId> = new Map([['ranges', 'triage']])
 
 /** `pfn` of `/pfn`; the default when the path names no view. */
-export function parseViewId(path: string): ViewId {
+function parseViewId(path: string): ViewId {
   const written = path.replace(/^\/+/, '').split('/')[0]
   const name = FORMER_NAMES.get(written) ?? written
   return VIEW_IDS.find((id) => id === name) ?? DEFAULT_VIEW.view

@@ -18,7 +18,7 @@ export function findFailedRanges(trace: Trace, marks: readonly Mark[] = findMark
 }
 
 /** Those that the trace, dmesg or page_pinner tells of, with nothing inferred; in no order. */
-export function findToldRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
+function findToldRanges(trace: Trace, marks: readonly Mark[] = findMarks(trace)): readonly FailedRange[] {
   const withPinner = findTracedRanges(trace, marks)
   const all = [...withPinner, ...kernelLogFailures(trace, marks, withPinner)]
   return pinnerRecordFailures(trace, all)

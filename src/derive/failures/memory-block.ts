@@ -2,7 +2,7 @@ import { releaseNumber } from '../../model/kernel-release.ts'
 import { type Trace } from '../../model/trace.ts'
 
 /** Pages of a sparsemem section of 128 MiB at 4 KiB: x86-64 and, from 5.12 on, arm64 (SECTION_SIZE_BITS 27). */
-export const SECTION_PAGES = 0x8000
+const SECTION_PAGES = 0x8000
 
 /** Only x86-64 prints the size of a block, and its pages are of 4 KiB. */
 const PAGE_BYTES = 4096

@@ -14,7 +14,7 @@ export const FORGET = 3
 /** A stack with a header: an entry of its own. */
 export const STACK = 4
 /** Frames without a header. */
-export const STRAY = 5
+const STRAY = 5
 
 /** The columns of `StackOps`. */
 export interface StackOpRows {

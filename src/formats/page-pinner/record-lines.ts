@@ -87,7 +87,7 @@ const GET_FRAMES = /set_page_pinner|^(?:try_)?get_|try_grab_|^pin_|^follow_/
 const FRAMES_ASKED = 4
 
 /** Get or put, by the first frames of a record of layout A; a get when they do not tell, as in `longterm_pinner`. */
-export function kindByFrames(frames: readonly string[]): PinnerKind {
+function kindByFrames(frames: readonly string[]): PinnerKind {
   for (const frame of frames.slice(0, FRAMES_ASKED)) {
     if (GET_FRAMES.test(frame)) return PINNER_GET
     if (PUT_FRAMES.test(frame) || FREE_FRAMES.test(frame) || FAILURE_FRAMES.test(frame)) return contigKind(frames)
@@ -99,7 +99,7 @@ export function kindByFrames(frames: readonly string[]): PinnerKind {
  * What a record of `alloc_contig_failed` is, by its first frames: a put unless they say that the page was freed, or that
  * this is the allocation that failed, which holds nothing.
  */
-export function contigKind(frames: readonly string[]): PinnerKind {
+function contigKind(frames: readonly string[]): PinnerKind {
   const own = frames.findIndex((frame) => !OWN_FRAMES.test(frame))
   const asked = frames.slice(0, own < 0 ? frames.length : own + 1)
   if (asked.some((frame) => FAILURE_FRAMES.test(frame))) return PINNER_FAILED

@@ -24,7 +24,7 @@ export function attemptExposure(a: CompareDigest, b: CompareDigest): Exposure {
 }
 
 /** What holds are divided by: the time from the first to the last event, where both clocks tell time. */
-export function timeExposure(a: CompareSide, b: CompareSide): Exposure {
+function timeExposure(a: CompareSide, b: CompareSide): Exposure {
   const isTimed = a.hasDurations && b.hasDurations && a.spanNs > 0 && b.spanNs > 0
   return isTimed ? { per: 'second', a: a.spanNs, b: b.spanNs } : NONE
 }

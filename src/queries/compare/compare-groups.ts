@@ -38,7 +38,7 @@ export interface ComparedGroup {
 }
 
 /** Measures that are counts of events in time. Pages and durations are not: nothing says how they vary. */
-export const COUNTED_MEASURES = ['ranges', 'longTerm', 'open', 'holds'] as const satisfies readonly ApartMeasure[]
+const COUNTED_MEASURES = ['ranges', 'longTerm', 'open', 'holds'] as const satisfies readonly ApartMeasure[]
 export type CountedMeasure = (typeof COUNTED_MEASURES)[number]
 
 /** Joins the groups of two captures by name, what changed most that matters first. O(groups log groups). */

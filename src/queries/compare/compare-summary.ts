@@ -25,7 +25,7 @@ function attemptWords({ noun, a, b }: ComparedAttempts): string {
 }
 
 /** What a test says of a difference, after a statement of it; nothing when it is told. */
-export function toldWords(tells: Tells): string {
+function toldWords(tells: Tells): string {
   if (tells === 'too_few') return ' (too few to tell)'
   if (tells === 'chance') return ' (no more than chance makes)'
   return tells === 'unknown' ? ' (how much was looked at is not known)' : ''

@@ -40,7 +40,7 @@ function fitOfShapes(trace: Trace, field: ShapeField, term: FilterTerm): (shape:
 }
 
 /** True for `page_ref_mod` by its name, and by `mod`. */
-export function isOperation(name: string, match: TextMatch): boolean {
+function isOperation(name: string, match: TextMatch): boolean {
   return match(name) || match(name.replace(/^(?:page|folio)_ref_/, ''))
 }
 
@@ -69,7 +69,7 @@ function deltaOfShape({ shapes }: Trace, kind: EventKind, shape: number): number
 }
 
 /** The kind of the events of each shape: a shape has one name, and a name one kind. O(events), once. */
-export const kindsOfShapes: (trace: Trace) => readonly EventKind[] = oncePer(({ events, shapes }: Trace) => {
+const kindsOfShapes: (trace: Trace) => readonly EventKind[] = oncePer(({ events, shapes }: Trace) => {
   const kinds = Array.from({ length: shapes.length }, () => OTHER)
   for (let row = 0; row < events.length; row++) kinds[events.shape[row]] = events.kind[row]
   return kinds

@@ -88,7 +88,7 @@ export function findFlameFrame(trace: Trace, derived: Derived, question: FlameFr
 }
 
 /** Keys of the stacks that pass a node, most holds first. */
-export function keysBeyond({ endOf, parent, depth, level }: FlameTree, node: FlameNode): readonly number[] {
+function keysBeyond({ endOf, parent, depth, level }: FlameTree, node: FlameNode): readonly number[] {
   const keys: number[] = []
   for (let key = 0; key < endOf.length; key++) {
     let at = endOf[key]

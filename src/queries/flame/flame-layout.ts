@@ -70,7 +70,7 @@ function restOf(
 }
 
 /** Widest first; equal ones by name, so that a drawing is the same every time. */
-export function childrenOf(
+function childrenOf(
   { firstChild, nextSibling, name, names }: FlameTree,
   all: Float64Array,
   node: FlameNode,

@@ -7,7 +7,7 @@ import { functionText } from '../stack-answer.ts'
 import { type FlameChoice } from './flame-question.ts'
 
 /** The frame that stands for holds without a stack. */
-export const NO_STACK_FRAME = 'no stack was recorded'
+const NO_STACK_FRAME = 'no stack was recorded'
 
 type PathChoice = Omit<FlameChoice, 'thresholdNs' | 'includeExpected' | 'shownRules' | 'filter'>
 

@@ -128,7 +128,7 @@ function foundOf(tree: FlameTree, matches: Uint8Array | string, focus: FlameNode
 }
 
 /** The class of all holds of a node, if it is one. */
-export function classOfNode({ classes }: FlameTree, node: FlameNode): ReferenceClassId | 'mixed' {
+function classOfNode({ classes }: FlameTree, node: FlameNode): ReferenceClassId | 'mixed' {
   const bits = classes[node]
   if (bits === 0) return 'unknown'
   return (bits & (bits - 1)) === 0 ? REFERENCE_CLASSES[31 - Math.clz32(bits)].id : 'mixed'

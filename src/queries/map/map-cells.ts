@@ -35,9 +35,9 @@ export interface MapCellsQuestion {
 /** No file knows of these pages. */
 export const CELL_UNKNOWN = 0
 /** A file says that the memory is there, none tells of its pages. */
-export const CELL_MEMORY = 1
+const CELL_MEMORY = 1
 /** A file tells of a page of it. */
-export const CELL_KNOWN = 2
+const CELL_KNOWN = 2
 
 /** Answer to `mapCells`: one value a cell, span after span. */
 export interface MapCellsAnswer {

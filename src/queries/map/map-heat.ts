@@ -15,7 +15,7 @@ import { blockerAtLeast, blockersOf, eventsBefore } from './map-counts.ts'
  * What is counted in PFN × time. `events`: traced events; `holds`: references that migration does not expect, in every
  * column that they last through; `excess`: the greatest number of references above what migration expects.
  */
-export const HEAT_MODES = ['events', 'holds', 'excess'] as const
+const HEAT_MODES = ['events', 'holds', 'excess'] as const
 export type HeatMode = (typeof HEAT_MODES)[number]
 
 /** `rows` × `columns` cells over some pages and some time; both are cut into equal parts. Times are `TimeNs`. */

@@ -42,7 +42,7 @@ export interface MapSpaceAnswer {
 }
 
 /** pageblock_order of x86-64 and arm64 with 4 KiB pages (include/linux/pageblock-flags.h: that of a PMD huge page). */
-export const USUAL_BLOCK_ORDER = 9
+const USUAL_BLOCK_ORDER = 9
 /** Stretches of memory told apart; the smallest holes between them are closed first. */
 const MOST_SPANS = 64
 /** Outlines of failed ranges. */

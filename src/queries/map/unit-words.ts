@@ -13,7 +13,7 @@ export function unitWords(unit: Omit<MapUnit, 'facts'>): readonly string[] {
 }
 
 /** The gravest way in which pages stand in their pageblock; empty where there is nothing to say. */
-export const PLACEMENT_WORDS: Readonly<Record<MapPlacement, string>> = {
+const PLACEMENT_WORDS: Readonly<Record<MapPlacement, string>> = {
   none: '',
   alike: '',
   isolated: 'in an isolated block',

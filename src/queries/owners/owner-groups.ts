@@ -109,7 +109,7 @@ interface RowFacts {
 const factsBy = new WeakMap<DumpRows, RowFacts>()
 
 /** What is told of each row beside its group. O(rows) once. */
-export function rowFactsOf(trace: Trace, rows: DumpRows): RowFacts {
+function rowFactsOf(trace: Trace, rows: DumpRows): RowFacts {
   const known = factsBy.get(rows)
   if (known !== undefined) return known
   const isRecord = rows.dump.kind === 'records'

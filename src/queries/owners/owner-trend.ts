@@ -11,7 +11,7 @@ import { type Compare, compareText, oneAfterAnother } from './owner-sort.ts'
 import { firstLineOf, kernelsDiffer, type KernelsDiffer, type StackSums, stackSumsOf } from './stack-sums.ts'
 
 /** What stacks of a trend are ranked by: pages more in the last dump than in the first, the change either way, or the most pages. */
-export const TREND_SORTS = ['growth', 'change', 'pages', 'name'] as const
+const TREND_SORTS = ['growth', 'change', 'pages', 'name'] as const
 export type TrendSort = (typeof TREND_SORTS)[number]
 
 /** One column to sort stacks of a trend by. */

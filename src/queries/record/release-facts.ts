@@ -17,7 +17,7 @@ export const LAST_RELEASE = 6_012
  * Facts by release. Where the release of a change is not certain it is placed late: the commands of the kernel before work on
  * the newer one too.
  */
-export const RELEASE_FACTS = {
+const RELEASE_FACTS = {
   bootTrace: {
     since: 5_006,
     what: 'a boot config can set up a trace instance with filters',

@@ -21,7 +21,7 @@ export function JudgingBar({ judging, onStop }: { readonly judging: Judging; rea
 }
 
 /** `judging anew by other rules: 20480 of 81203 lives of pages; what is shown is by the rules of before`. */
-export function judgingText({ progress }: Judging): string {
+function judgingText({ progress }: Judging): string {
   const stale = 'what is shown is by the rules of before'
   if (progress === undefined) return `judging anew by other rules; ${stale}`
   const { what, done, total } = progress

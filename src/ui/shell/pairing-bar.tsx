@@ -18,7 +18,7 @@ export function PairingBar({ pairing }: { readonly pairing: Pairing }): ReactNod
 }
 
 /** `pairing references: 20480 of 81203 lives of pages; failed ranges are complete, pinners follow`. */
-export function pairingText({ progress }: Pairing): string {
+function pairingText({ progress }: Pairing): string {
   const rest = 'failed ranges are complete, pinners follow'
   if (progress === undefined) return `pairing references; ${rest}`
   const { done, total } = progress

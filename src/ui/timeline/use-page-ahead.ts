@@ -37,7 +37,7 @@ export function usePageAhead(pfn: number, link: PageLink): void {
 }
 
 /** The first question of the screen of a page about its timeline, where no event of it is selected. */
-export function firstTimeline(
+function firstTimeline(
   facts: Pick<PageFactsAnswer, 'pfn' | 'lifetimes' | 'failures'>,
   link: PageLink,
   overview: Pick<OverviewAnswer, 'from' | 'to' | 'clock'>,

@@ -257,6 +257,6 @@ function capitalised(text: string): string {
 }
 
 /** `copied as Markdown`, or that it was saved, and why. */
-export function outcomeWords(outcome: CopyOutcome, form: string): string {
+function outcomeWords(outcome: CopyOutcome, form: string): string {
   return outcome === 'copied' ? `copied as ${form}` : `the clipboard was refused: saved as ${form}`
 }

@@ -46,14 +46,14 @@ const PAGE_LEVELS: readonly MapLevel[] = [
 /** Smallest cells of several pages, px. */
 const LEAST_CELL = 8
 /** The farthest: cells of 2^24 pages, 64 GiB of 4 KiB each. */
-export const LAST_LEVEL = PAGE_LEVELS.length + 23
+const LAST_LEVEL = PAGE_LEVELS.length + 23
 /** Cells are no higher than this where all of memory is shown in few rows, px. */
 const HIGHEST_CELL = 40
 /** A stretch of unknown rows longer than this is folded into one. */
 const FOLDED_ROWS = 2
 
 /** Level 0 is the closest: a page with its label; from level 4 on each has cells of twice the pages. */
-export function levelAt(level: number): MapLevel {
+function levelAt(level: number): MapLevel {
   const near = PAGE_LEVELS.at(level)
   if (level < PAGE_LEVELS.length && near !== undefined) return near
   return { cellPages: 2 ** (level - PAGE_LEVELS.length + 1), leastWidth: LEAST_CELL, leastHeight: LEAST_CELL }
@@ -156,7 +156,7 @@ export function placeOfPfn(layout: MapLayout, pfn: number): { readonly x: number
 }
 
 /** The row `count` above `rowStart`, over folded holes, not above the first page of memory. */
-export function rowAbove(spans: readonly PfnSpan[], rowStart: number, count: number, rowPages: number): number {
+function rowAbove(spans: readonly PfnSpan[], rowStart: number, count: number, rowPages: number): number {
   const first = spans.at(0)?.startPfn ?? 0
   let start = rowStart
   for (let step = 0; step < count && start > first; step++) {

@@ -79,7 +79,7 @@ export function cellOf(cells: MapCells, pfn: number): number {
 }
 
 /** How a cell looks; undefined while it is not answered. */
-export function swatchOf(cells: MapCells, cell: number, scale: HeatScale): Swatch | undefined {
+function swatchOf(cells: MapCells, cell: number, scale: HeatScale): Swatch | undefined {
   if (cell < 0 || cell >= cells.known.length) return undefined
   if (cells.value[cell] >= 0) return scale.steps[scale.stepOf(cells.value[cell])]
   return cells.known[cell] === 0 ? HOLE_SWATCH : UNTOLD_SWATCH

@@ -57,7 +57,7 @@ function meaningOf(text: string, pfn: number | undefined, { values, basis }: Arr
 }
 
 /** `0xdc00` or `56320`; `undefined` for anything else. */
-export function parseStart(text: string): number | undefined {
+function parseStart(text: string): number | undefined {
   const pfn = Number(text.trim())
   return /^(0x[0-9a-f]+|\d+)$/i.test(text.trim()) && Number.isSafeInteger(pfn) ? pfn : undefined
 }

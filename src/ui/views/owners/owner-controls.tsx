@@ -156,7 +156,7 @@ function DumpChoices({ dumps, mode, shown }: DumpChoicesProps): ReactNode {
 }
 
 /** The two dumps that are compared when the link names none: as `compareOwners` chooses them. */
-export function comparedIds(
+function comparedIds(
   dumps: readonly OwnerDumpAnswer[],
   base: string | undefined,
   other: string | undefined,
