@@ -32,15 +32,7 @@ export function NoFailures(): ReactNode {
       <h2 id="no-failures" className={styles.sentence}>
         No failed range in these files
       </h2>
-      {overview !== undefined && overview.successes.length > 0 && (
-        <ul aria-label="What succeeded">
-          {overview.successes.map(({ kind, text, place }) => (
-            <li key={kind}>
-              {text} <PlaceLink place={place} onOpen={(at) => setView({ event: formatPlace(at) })} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {overview !== undefined && overview.successes.length > 0 && <Successes successes={overview.successes} />}
       {overview?.refEvents === 0 && (
         <p>
           These files hold no <code className="data">page_ref</code> events, so references cannot be followed. The
@@ -71,6 +63,23 @@ export function NoFailures(): ReactNode {
       <pre className="data">{RECORD}</pre>
       <p>The other screens work without one: pages and their holders are all there.</p>
     </section>
+  )
+}
+
+/** What the files say went well, each kind with the line of the last. */
+function Successes({ successes }: Pick<OverviewAnswer, 'successes'>): ReactNode {
+  const [, setView] = useView()
+  return (
+    <>
+      <p id="succeeded">What succeeded:</p>
+      <ul aria-labelledby="succeeded">
+        {successes.map(({ kind, text, place }) => (
+          <li key={kind}>
+            {text} <PlaceLink place={place} onOpen={(at) => setView({ event: formatPlace(at) })} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
