@@ -57,3 +57,8 @@ export function formatOf(head: Head, path = ''): TraceFormat | undefined {
   if (isZip(head.bytes) || isTarHeader(head.bytes)) return undefined // lines of its members are not its own
   return isMixed(head) && !isTracePage(head) ? mixed : FORMATS.find((format) => format.sniff(head, path))
 }
+
+/** The text format of an id, which a slice tells of its files: a few lines alone may say less than the whole file did. */
+export function formatNamed(id: string | undefined): TraceFormat | undefined {
+  return FORMATS.find((format) => format.id === id)
+}

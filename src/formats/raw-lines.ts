@@ -1,6 +1,7 @@
 import { CR, LF, textOf } from '../base/ascii.ts'
-import { findAbove } from '../base/bisect.ts'
+import { findAbove, findAtLeast } from '../base/bisect.ts'
 import { fail, ok, type Result } from '../base/result.ts'
+import { type FileExcerpt } from '../model/slice-file.ts'
 import { LINE_STRIDE, type SourceFile } from '../model/source-file.ts'
 import { DiskBytes } from './disk-bytes.ts'
 import { asUtf8, ENCODING_BYTES, encodingOf } from './encoding.ts'
@@ -33,6 +34,7 @@ export async function readLines(
   const found = new Map<number, string>()
   if (wanted.length === 0) return ok(found)
   try {
+    if (file.excerpt !== undefined) return ok(await readExcerptLines(source, file.excerpt, wanted))
     if (await isOther(source, file)) return fail(changed(file))
     if (file.unit === 'record') return ok(await recordsOf(source, file, wanted, options))
     for (const run of await runsOf(source, file, wanted, options)) {
@@ -47,6 +49,22 @@ export async function readLines(
   } finally {
     await source.letGo?.()
   }
+}
+
+/** Lines of an excerpt; those of one record stand behind each other on one line. */
+async function readExcerptLines(
+  source: Source,
+  { lines }: FileExcerpt,
+  wanted: readonly number[],
+): Promise<Map<number, string>> {
+  const texts = (await new Response(source.stream()).text()).split('\n')
+  const found = new Map<number, string>()
+  for (const line of wanted) {
+    const from = findAtLeast(lines, line)
+    const to = findAbove(lines, line)
+    if (to > from) found.set(line, texts.slice(from, to).join(' ').slice(0, RAW_LINE_LIMIT))
+  }
+  return found
 }
 
 /** Records of a binary file, printed anew. */

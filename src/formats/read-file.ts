@@ -9,7 +9,7 @@ import { createPlainSha256, DiskBytes, type Sha256, SourceError, telling } from 
 import { asUtf8, type Encoding } from './encoding.ts'
 import { sourceFile } from './file-report.ts'
 import { type BinaryFormat, type ChunkReader, type CountingReader, type Head, type TraceFormat } from './format.ts'
-import { BINARY_FORMATS, binaryFormatOf, FORMATS, formatOf } from './formats.ts'
+import { BINARY_FORMATS, binaryFormatOf, formatNamed, FORMATS, formatOf } from './formats.ts'
 import { headOf, markSize } from './head.ts'
 import { LineCutter } from './line-chunks.ts'
 import { type Onlooker, type ReadSoFar } from './onlooker.ts'
@@ -239,8 +239,8 @@ class FileReading {
 
   #chooseReader(opened: OpenedText): void {
     const head = headOf(opened.head, opened.isWhole)
-    const { name } = this.#task.source
-    this.#format = formatOf(head, name)
+    const { name, excerpt } = this.#task.source
+    this.#format = formatNamed(excerpt?.format) ?? formatOf(head, name)
     this.#reader = this.#format?.createReader(this.#task.builder, this.#problems, name)
     if (this.#format === undefined && opened.head.length > 0) this.#problems.notice(notRead(head, name))
   }

@@ -13,6 +13,7 @@ import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
 import { RepeatedEvents } from './repeated-events.ts'
+import { emptyExcerpt, excerptFile } from './slice/read-excerpt.ts'
 import { type Source } from './source.ts'
 
 /** Why nothing could be read, and what was tried for each file. */
@@ -61,12 +62,20 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
     }
     pace.beginFile(files.length)
     const repeated = repeats.begin()
-    files.push((await duplicateOf(task, files, sources)) ?? (await readFile(task)))
+    files.push((await duplicateOf(task, files, sources)) ?? (await readOne(task)))
     repeated(files)
   }
   pace.end()
   if (files.every((file) => file.format === 'unknown')) return fail({ message: nothingReadable(files), files })
   return ok(withBootNotices(builder.build(withMixedClocks(files, builder.timeStyle))))
+}
+
+/** Of a file of a slice, the lines that are there are read, and told under their numbers in the whole file. */
+async function readOne(task: FileTask): Promise<SourceFile> {
+  const { excerpt, name } = task.source
+  if (excerpt === undefined) return readFile(task)
+  if (excerpt.lines.length === 0) return emptyExcerpt(name, excerpt, task.index, task.firstLine)
+  return excerptFile(await readFile(task), excerpt)
 }
 
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */
@@ -77,6 +86,7 @@ async function duplicateOf(
 ): Promise<SourceFile | undefined> {
   const { source, options, index, firstLine } = task
   if (cmaPlaceOf(source.name) !== undefined) return undefined // two areas may well have the same size
+  if (source.excerpt !== undefined) return undefined // some lines of two files may well be the same
   const alike = await alikeFiles(source, files, sources)
   options.signal?.throwIfAborted()
   if (alike.length === 0) return undefined

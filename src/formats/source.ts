@@ -1,5 +1,6 @@
 import { contentHashOf } from './content-hash.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { type SourceExcerpt } from './slice/source-excerpt.ts'
 
 /** Something to read bytes from: a file dropped on the page, or one on disk. May be streamed more than once. */
 export interface Source {
@@ -30,6 +31,8 @@ export interface Source {
   changed?(): Promise<boolean>
   /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
   readonly isPacked?: boolean
+  /** Of a file of which only some lines are there: what the whole file is, and which lines these are. */
+  readonly excerpt?: SourceExcerpt
   /** What is wrong with the bytes themselves, in words, as far as it is known by now; empty when nothing is. */
   damage?(): string
   /** Nothing more is asked for the time being: closes what is kept open for the next question. */

@@ -1,6 +1,7 @@
 import { type TimeStyle } from '../base/clock.ts'
 import { type Column } from '../base/column.ts'
 import { type FileHash } from './file-hash.ts'
+import { type FileExcerpt } from './slice-file.ts'
 
 /** Ids of the formats in `formats/formats.ts`, plus `unknown` for a file that none of them took. */
 export type FormatId =
@@ -118,6 +119,8 @@ export interface SourceFile {
    * again.
    */
   readonly lineOffsets: Column<number>
+  /** Of a file of which only some lines are there, in a slice: which. All else that counts lines counts those that are there. */
+  readonly excerpt?: FileExcerpt
 }
 
 /** A file larger than this is hashed in pieces. */

@@ -1,3 +1,4 @@
+import { findAtLeast } from '../base/bisect.ts'
 import { type Clock, type TimeNs } from '../base/clock.ts'
 import { type Column } from '../base/column.ts'
 import { type GroupIndex } from '../base/group-index.ts'
@@ -96,5 +97,19 @@ export function fileLineOf(trace: { readonly files: readonly SourceFile[] }, id:
     if (trace.files[middle].firstLine <= id) low = middle
     else high = middle - 1
   }
-  return { file: low, line: (id - trace.files[low].firstLine + 1) as LineNumber }
+  const { firstLine, excerpt } = trace.files[low]
+  const at = id - firstLine
+  return { file: low, line: (excerpt?.lines[at] ?? at + 1) as LineNumber }
+}
+
+/** The global line of a line of a file, 1-based in the whole file: of an excerpt the nearest before it that is there. */
+export function lineIdOf({ firstLine, excerpt }: SourceFile, line: number): LineId {
+  const at = excerpt === undefined ? line - 1 : placeInExcerpt(excerpt.lines, line)
+  return (firstLine + at) as LineId
+}
+
+/** The first of the lines with the number, else the last before it. */
+function placeInExcerpt(lines: Float64Array, line: number): number {
+  const at = findAtLeast(lines, line)
+  return lines[at] === line ? at : Math.max(0, at - 1)
 }

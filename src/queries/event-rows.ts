@@ -3,7 +3,7 @@ import { rowsOf } from '../base/group-index.ts'
 import { oncePer } from '../base/once-per.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type EventRow, type LineId } from '../model/ids.ts'
-import { type Trace } from '../model/trace.ts'
+import { lineIdOf, type Trace } from '../model/trace.ts'
 import { chooseEvents, isByPageAlone } from './event-filter.ts'
 import { type EventsQuestion } from './events.ts'
 import { type FilterError } from './filter/filter-node.ts'
@@ -43,7 +43,7 @@ export function findEventOffset(trace: Trace, question: EventsQuestion, rows: Ev
   const { around, offset, limit } = question
   const file = around && trace.files.find((candidate) => candidate.name === around.fileName)
   if (!around || !file) return offset
-  const row = rowOfLine(trace, (file.firstLine + around.line - 1) as LineId) // lines of a file are consecutive
+  const row = rowOfLine(trace, lineIdOf(file, around.line))
   const position = row === undefined ? undefined : rows.positionOf(row)
   return position === undefined ? offset : Math.max(0, position - Math.floor(limit / 2))
 }

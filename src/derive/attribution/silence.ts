@@ -1,6 +1,6 @@
 import { oncePer } from '../../base/once-per.ts'
 import { type EventRow } from '../../model/ids.ts'
-import { type Trace } from '../../model/trace.ts'
+import { fileLineOf, type Trace } from '../../model/trace.ts'
 
 /** A stretch without any event, between two rows that follow each other. Times are ns since the trace's zero. */
 export interface Silence {
@@ -41,8 +41,16 @@ export const silencesOf = oncePer((trace: Trace): readonly Silence[] => {
   const { time, length } = trace.events
   const silences: Silence[] = []
   for (let row = 1; row < length; row++) {
-    if (time[row] - time[row - 1] >= SHORTEST_NS)
+    if (time[row] - time[row - 1] >= SHORTEST_NS && isAllThere(trace, row))
       silences.push({ row: (row - 1) as EventRow, from: time[row - 1], to: time[row] })
   }
   return silences
 })
+
+/** False where lines between two events were left out: in a slice, nothing is known of what happened between them. */
+function isAllThere(trace: Trace, row: number): boolean {
+  const { line } = trace.events
+  const [before, after] = [fileLineOf(trace, line[row - 1]), fileLineOf(trace, line[row])]
+  const isExcerpt = trace.files[before.file].excerpt !== undefined || trace.files[after.file].excerpt !== undefined
+  return !isExcerpt || (before.file === after.file && after.line - before.line === line[row] - line[row - 1])
+}
