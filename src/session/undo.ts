@@ -42,11 +42,13 @@ export function revertDeed(session: Session, deed: Deed, mint: () => string, gon
     const heads = entryOf(now, step.names)?.fields[step.field]?.heads ?? []
     const mine = new Set(step.after.map(({ id }) => id))
     const standing = heads.filter(({ id }) => mine.has(id))
-    if (standing.length === 0) {
+    if (standing.length === 0 && mine.size > 0) {
       left++
       continue
     }
-    const again = step.before.length === 0 ? [gone()] : step.before.map((change) => ({ ...change, id: mint() }))
+    const again = step.before.map((change) => ({ ...change, id: mint() }))
+    // The taking away is a value, too; but where something stands beside, that alone is what was there before.
+    if (again.length === 0 && heads.length === standing.length) again.push(gone())
     for (const [at, { id }] of step.before.entries()) renamed.set(id, again[at].id)
     const { names, about, field } = step
     now = writeField(now, { names, about, field, ids: standing.map(({ id }) => id), values: again })

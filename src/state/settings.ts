@@ -12,28 +12,33 @@ export interface Settings {
   readonly density: Density
   /** Where a frame of a stack leads, with placeholders; empty: nowhere, which is the usual. */
   readonly sourceTemplate: string
+  /** Who a person is to others who read their verdicts and notes; empty: nobody in particular. */
+  readonly author: string
   /** Ids of the actions that were taken from the palette, the latest first. */
   readonly recentActions: readonly string[]
 }
 
 /** What holds before anything was chosen, and where what is kept cannot be read. */
-export const DEFAULT_SETTINGS: Settings = { density: 'compact', sourceTemplate: '', recentActions: [] }
+export const DEFAULT_SETTINGS: Settings = { density: 'compact', sourceTemplate: '', author: '', recentActions: [] }
 
 /** Name under which the settings are kept. */
 export const SETTINGS_KEY = 'pinscope.settings/1'
 
 const MOST_RECENT = 8
+/** Characters of a name. */
+export const MOST_AUTHOR = 80
 
 /** Reads what was kept. Each value that is broken, or unknown to this version, falls back by itself. */
 export function parseSettings(text: string | null): Settings {
   const kept = recordOf(text)
-  const { density, sourceTemplate, recentActions } = kept
+  const { density, sourceTemplate, author, recentActions } = kept
   return {
     density: DENSITIES.find((known) => known === density) ?? DEFAULT_SETTINGS.density,
     sourceTemplate:
       typeof sourceTemplate === 'string' && isSourceTemplate(sourceTemplate)
         ? sourceTemplate
         : DEFAULT_SETTINGS.sourceTemplate,
+    author: typeof author === 'string' ? author.slice(0, MOST_AUTHOR) : DEFAULT_SETTINGS.author,
     recentActions: Array.isArray(recentActions) ? recentOf(recentActions) : DEFAULT_SETTINGS.recentActions,
   }
 }

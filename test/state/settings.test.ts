@@ -12,6 +12,7 @@ import {
 const settings = fc.record({
   density: fc.constantFrom(...DENSITIES),
   sourceTemplate: fc.constantFrom('', EXAMPLE_TEMPLATE, 'http://localhost:8080/{file}#{line}'),
+  author: fc.string({ maxLength: 80 }),
   recentActions: fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 8 }),
 })
 
@@ -23,9 +24,10 @@ describe('settings', () => {
   property.prop([fc.oneof(fc.string(), fc.json(), fc.constant(null))])(
     'are always whole, whatever was kept',
     (text) => {
-      const { density, sourceTemplate, recentActions } = parseSettings(text)
+      const { density, sourceTemplate, author, recentActions } = parseSettings(text)
       expect(DENSITIES).toContain(density)
       expect(templateProblem(sourceTemplate)).toBe('')
+      expect(author.length).toBeLessThanOrEqual(80)
       expect(recentActions.every((id) => typeof id === 'string')).toBe(true)
     },
   )

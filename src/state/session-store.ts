@@ -1,0 +1,257 @@
+import { fail, ok, type Result } from '../base/result.ts'
+import { type Change, type SaidOn } from '../session/register.ts'
+import { LIMITS } from '../session/session-limits.ts'
+import { differenceOf, type SessionDifference } from '../session/session-difference.ts'
+import { parseSession, readSessionFile, type SessionFile, sessionFile, sessionText } from '../session/session-file.ts'
+import { type SessionProblem } from '../session/session-problem.ts'
+import { entryOf, type Field, FIELDS, mergeSessions, type Session, viewField, writeField } from '../session/session.ts'
+import { type About, type Subject } from '../session/subject.ts'
+import { type Deed, renameDeed, revertDeed, type Step } from '../session/undo.ts'
+import { type Keeping, keepingShelf, SESSION_KEY, type SessionShelf } from './session-shelf.ts'
+import { settingsNow } from './settings-store.ts'
+
+/** One field that a person writes. `null` takes its value away. */
+export interface Writing {
+  /** All names of the subject, the one to keep it under first. */
+  readonly names: readonly Subject[]
+  readonly about: About
+  readonly field: Field
+  readonly value: string | null
+  readonly on?: SaidOn
+}
+
+/** The session and how it stands. A value: it changes with each change. */
+export interface SessionState {
+  readonly session: Session
+  readonly keeping: Keeping
+  /** What would be undone and redone, in words; absent when nothing would. */
+  readonly undo?: string
+  readonly redo?: string
+}
+
+/** What became of a merge. */
+export type MergeOutcome =
+  | { readonly ok: true; readonly changed: number; readonly conflicts: number }
+  | { readonly ok: false; readonly problem: SessionProblem }
+
+interface StoreOptions {
+  readonly shelf: () => SessionShelf | undefined
+  readonly author: () => string
+  readonly now: () => number
+  readonly random: (digits: number) => string
+}
+
+/** Everything a person does with a session. React-free. */
+export interface SessionStore {
+  readonly state: () => SessionState
+  readonly subscribe: (listener: () => void) => () => void
+  /** Changes fields, all as one deed; kept before it returns. The failure is a sentence. */
+  readonly write: (words: string, writings: readonly Writing[]) => Result<number, string>
+  /** Takes the last deed back, or does it again: what was done, in words; empty when there is none. */
+  readonly undo: () => string
+  readonly redo: () => string
+  readonly exportSession: () => SessionFile
+  readonly exportText: () => string
+  /** What importing changes, before it is done. */
+  readonly preview: (file: unknown) => Result<SessionDifference, SessionProblem>
+  readonly importSession: (file: unknown, options?: { readonly isCopy?: boolean }) => MergeOutcome
+  /** Takes over what another tab has kept. */
+  readonly takeOver: (text: string | null) => void
+  /** True for a change made in this browser. */
+  readonly isMine: (change: Change) => boolean
+}
+
+/** A store on a shelf: `localStorage` on the page, anything in tests. */
+export function createSessionStore(options: StoreOptions): SessionStore {
+  const shelf = keepingShelf(options.shelf)
+  const browser = shelf.ownId(options.random)
+  const replica = `${browser}${options.random(6)}`
+  const listeners = new Set<() => void>()
+  const first = shelf.load()
+  let state: SessionState = { session: first.session, keeping: first.keeping }
+  let done: readonly Deed[] = []
+  let undone: readonly Deed[] = []
+  let counter = 0
+  let isCopy = false
+
+  const mint = (): string => `${replica}.${++counter}`
+  const changeOf = (value: string | null, on?: SaidOn): Change => ({
+    id: mint(),
+    by: options.author().slice(0, LIMITS.line),
+    at: options.now(),
+    ...(on === undefined ? {} : { on }),
+    value,
+  })
+  const show = (session: Session, keeping: Keeping): void => {
+    const [undo, redo] = [done.at(-1)?.words, undone.at(-1)?.words]
+    state = {
+      session,
+      keeping,
+      ...(undo === undefined ? {} : { undo }),
+      ...(redo === undefined ? {} : { redo }),
+    }
+    for (const listener of listeners) listener()
+  }
+  /** With what another tab has kept meanwhile: its event may be still on its way. */
+  const current = (): Session => (isCopy ? state.session : mergeSessions(state.session, shelf.latest()))
+  const keep = (session: Session): void => {
+    isCopy = false
+    show(session, shelf.save(session))
+  }
+  const revert = (from: readonly Deed[]): { readonly deed: Deed; readonly words: string } | undefined => {
+    const deed = from.at(-1)
+    if (deed === undefined) return undefined
+    const reverted = revertDeed(current(), deed, mint, () => changeOf(null))
+    done = done.map((one) => renameDeed(one, reverted.renamed))
+    undone = undone.map((one) => renameDeed(one, reverted.renamed))
+    const left = reverted.left === 0 ? '' : `; ${reverted.left} changed by others since, and left`
+    state = { ...state, session: reverted.session }
+    return { deed: reverted.deed, words: `${deed.words}${left}` }
+  }
+  const remember = (words: string, steps: readonly Step[]): void => {
+    if (steps.length === 0) return
+    done = [...done, { words, steps }].slice(-MOST_DEEDS)
+    undone = []
+  }
+  const preview = (file: unknown): Result<SessionDifference, SessionProblem> => {
+    const read = typeof file === 'string' ? parseSession(file) : readSessionFile(file)
+    if (!read.ok) return read
+    const difference = differenceOf(current(), read.value)
+    const refusal = limitsProblem(difference.merged)
+    return refusal === undefined ? ok(difference) : fail({ kind: 'broken', message: refusal })
+  }
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    write: (words, writings) => {
+      let session = current()
+      const steps: Step[] = []
+      for (const { names, about, field, value, on } of writings) {
+        if (value !== null && value.length > (field === 'note' ? LIMITS.note : LIMITS.line))
+          return fail(`A ${field} has at most ${field === 'note' ? LIMITS.note : LIMITS.line} characters.`)
+        const view = viewField(session, names, field)
+        if (view.conflict.length === 0 && (view.value ?? null) === value) continue
+        const before = entryOf(session, names)?.fields[field]?.heads ?? []
+        const after = [changeOf(value, on)]
+        session = writeField(session, { names, about, field, ids: before.map(({ id }) => id), values: after })
+        steps.push({ names, about, field, before, after })
+      }
+      if (steps.length === 0) return ok(0)
+      const refusal = limitsProblem(session)
+      if (refusal !== undefined) return fail(refusal)
+      remember(words, steps)
+      keep(session)
+      return ok(steps.length)
+    },
+    undo: () => {
+      const reverted = revert(done)
+      if (reverted === undefined) return ''
+      done = done.slice(0, -1)
+      if (reverted.deed.steps.length > 0) undone = [...undone, reverted.deed]
+      keep(state.session)
+      return reverted.words
+    },
+    redo: () => {
+      const reverted = revert(undone)
+      if (reverted === undefined) return ''
+      undone = undone.slice(0, -1)
+      if (reverted.deed.steps.length > 0) done = [...done, reverted.deed]
+      keep(state.session)
+      return reverted.words
+    },
+    exportSession: () => sessionFile(current()),
+    exportText: () => sessionText(current()),
+    preview,
+    importSession: (file, how) => {
+      const difference = preview(file)
+      if (!difference.ok) return { ok: false, problem: difference.error }
+      const { merged, changes, conflicts } = difference.value
+      if (how?.isCopy === true) {
+        isCopy = true
+        show(merged, { how: 'copy' })
+      } else {
+        remember(
+          'import',
+          changes.flatMap(({ entry, field }) => stepOf(current(), merged, entry.subject, field)),
+        )
+        keep(merged)
+      }
+      return { ok: true, changed: changes.length, conflicts: conflicts.length }
+    },
+    takeOver: (text) => {
+      if (text === null || isCopy) return
+      const read = parseSession(text)
+      if (!read.ok) return
+      const merged = mergeSessions(state.session, read.value)
+      // Two tabs may have written at once: what the other has not seen is written for it.
+      if (sessionText(merged) === text) show(merged, state.keeping)
+      else keep(merged)
+    },
+    isMine: ({ id }) => id.startsWith(browser),
+  }
+}
+
+/** Deeds that can be taken back. */
+const MOST_DEEDS = 200
+
+function stepOf(before: Session, after: Session, subject: Subject, field: Field): readonly Step[] {
+  const names = [subject]
+  const [old, now] = [entryOf(before, names)?.fields[field]?.heads ?? [], entryOf(after, names)]
+  const known = new Set(old.map(({ id }) => id))
+  const fresh = (now?.fields[field]?.heads ?? []).filter(({ id }) => !known.has(id))
+  const standing = new Set((now?.fields[field]?.heads ?? []).map(({ id }) => id))
+  const gone = old.filter(({ id }) => !standing.has(id))
+  // A value that only came beside those that stand is taken away alone.
+  return fresh.length === 0 ? [] : [{ names, about: now?.about ?? {}, field, before: gone, after: fresh }]
+}
+
+function limitsProblem(session: Session): string | undefined {
+  if (session.size > LIMITS.entries) return `A session has at most ${LIMITS.entries} entries.`
+  for (const { fields } of session.values()) {
+    for (const field of FIELDS) {
+      if ((fields[field]?.heads.length ?? 0) > LIMITS.heads)
+        return `A field has at most ${LIMITS.heads} values that nobody has settled.`
+    }
+  }
+  return sessionText(session).length > LIMITS.size ? `A session has at most ${LIMITS.size} bytes.` : undefined
+}
+
+let ownStore: SessionStore | undefined
+
+/** The session of this page, kept in this browser. Nothing of it leaves the machine but as a file that a person saves. */
+export function sessionStore(): SessionStore {
+  if (ownStore !== undefined) return ownStore
+  const store = createSessionStore({
+    shelf: () => (typeof localStorage === 'undefined' ? undefined : localStorage),
+    author: () => settingsNow().author,
+    now: () => Date.now(),
+    random: randomDigits,
+  })
+  globalThis.addEventListener?.('storage', (event: StorageEvent) => {
+    if (event.key === SESSION_KEY) store.takeOver(event.newValue)
+  })
+  ownStore = store
+  return store
+}
+
+/** The session as a file, see `SessionFile`. */
+export function exportSession(): SessionFile {
+  return sessionStore().exportSession()
+}
+
+/** Merges a session file into the session; `isCopy`: it is not kept before a person changes something. */
+export function importSession(file: unknown, options?: { readonly isCopy?: boolean }): MergeOutcome {
+  return sessionStore().importSession(file, options)
+}
+
+/** Random hex digits: names of replicas must differ, also where the page is served without https. */
+function randomDigits(digits: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(digits / 2)))
+  return [...bytes]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, digits)
+}
