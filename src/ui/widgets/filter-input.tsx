@@ -181,7 +181,7 @@ export function FilterInput({ inputRef, ...props }: FilterInputProps): ReactNode
           onKeyDown={onKeyDown}
         />
         {draft === '' && (
-          <kbd className={styles.key} aria-hidden="true">
+          <kbd className={`key-cap ${styles.key}`} aria-hidden="true">
             {props.keyText}
           </kbd>
         )}
@@ -232,7 +232,7 @@ function Options({ id, name, options, chosen, onTake }: OptionsProps): ReactNode
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see the list
           role="option"
           aria-selected={at === chosen}
-          className={styles.option}
+          className={`list-option ${styles.option}`}
           ref={(element) => {
             if (at === chosen) element?.scrollIntoView({ block: 'nearest' })
           }}

@@ -37,7 +37,7 @@ export function FlameInspector({ frameId, view }: FlameInspectorProps): ReactNod
       onClose={() => setView({ flameFrame: undefined }, { replace: true })}
     >
       {facts ? (
-        <div className={styles.inspected} aria-busy={state.status === 'pending'}>
+        <div className="inspector-body" aria-busy={state.status === 'pending'}>
           <FrameFacts facts={facts} />
           <FrameHolds
             facts={facts}
@@ -48,7 +48,7 @@ export function FlameInspector({ frameId, view }: FlameInspectorProps): ReactNod
         </div>
       ) : (
         state.status !== 'pending' && (
-          <p className={styles.inspected}>
+          <p className="inspector-body">
             {state.status === 'failed'
               ? state.error.message
               : 'The frame is in none of these stacks: the filter, the threshold or the noise rules leave them out.'}
