@@ -40,6 +40,9 @@ const OTHERS: readonly MeasureColumn[] = [
   { id: 'pages', header: 'PFNs', title: 'Different pages' },
 ]
 
+/** Every measure, in the order of what matters to a range that failed. */
+export const MEASURES: readonly MeasureColumn[] = [...COUNTS, ...OTHERS]
+
 /**
  * Two facing columns of numbers, and between them what changed; last what is wide and seldom decides, so that all others
  * are in sight on a laptop. Ids are the sorts of the question.

@@ -6,7 +6,7 @@ import { CaptureStoreContext } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { InspectorSection } from '../../shell/inspector.tsx'
 import { ClassDot } from '../../widgets/class-dot.tsx'
-import { GROUPING_WORDS } from './compare-columns.tsx'
+import { GROUPING_WORDS, MEASURES } from './compare-columns.tsx'
 import styles from './compare-view.module.css'
 import { RowSide } from './row-side.tsx'
 
@@ -16,15 +16,6 @@ interface CompareInspectorProps {
   /** A's store; this stands in B's context. */
   readonly a: CaptureStore
 }
-
-const MEASURES: readonly (readonly [CompareMeasure, string])[] = [
-  ['ranges', 'ranges'],
-  ['longTerm', 'long'],
-  ['open', 'open'],
-  ['holds', 'holds'],
-  ['totalNs', 'total'],
-  ['pages', 'PFNs'],
-]
 
 /** The selected row: every measure raw, as a rate and as a difference; then its stack and lines in each capture. */
 export function CompareInspector({ row, choice, a }: CompareInspectorProps): ReactNode {
@@ -55,8 +46,8 @@ export function CompareInspector({ row, choice, a }: CompareInspectorProps): Rea
             </tr>
           </thead>
           <tbody>
-            {MEASURES.map(([measure, name]) => (
-              <MeasureRow key={measure} name={name} texts={row.texts[measure]} />
+            {MEASURES.map(({ id, header }) => (
+              <MeasureRow key={id} name={header} texts={row.texts[id]} />
             ))}
           </tbody>
         </table>

@@ -6,6 +6,7 @@ import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
+import { toggled } from '../../widgets/open-rows.ts'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { groupingWords } from './grouping-words.ts'
 import { MisplacedSection } from './misplaced-section.tsx'
@@ -168,11 +169,4 @@ function openAtFirst(selectedKey: string | undefined, stack: string | undefined)
 
 function levelOf(row: OwnerGroupAnswer): number {
   return row.level
-}
-
-function toggled(open: ReadonlySet<string>, key: string, isOpen: boolean): ReadonlySet<string> {
-  const next = new Set(open)
-  if (isOpen) next.add(key)
-  else next.delete(key)
-  return next
 }

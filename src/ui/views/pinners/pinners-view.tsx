@@ -6,6 +6,7 @@ import { useView } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { OpenHatch } from '../../widgets/log-histogram.tsx'
+import { toggled } from '../../widgets/open-rows.ts'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { FlameView } from './flame-view.tsx'
 import { groupingWords } from './grouping-words.ts'
@@ -135,11 +136,4 @@ function longestPlaceOf({ longestPlace }: PinnerAnswer): string | undefined {
 
 function levelOf(row: PinnerAnswer): number {
   return row.level
-}
-
-function toggled(open: ReadonlySet<string>, key: string, isOpen: boolean): ReadonlySet<string> {
-  const next = new Set(open)
-  if (isOpen) next.add(key)
-  else next.delete(key)
-  return next
 }
