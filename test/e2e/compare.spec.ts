@@ -11,7 +11,7 @@ import {
   screenOf,
   statusLine,
 } from './capture-page.ts'
-import { complaints } from './complaints.ts'
+import { complaintsInBoth } from './complaints.ts'
 
 const captureOf = (name: string): readonly GivenFile[] => {
   const folder = new URL(`../fixtures/captures/${name}/`, import.meta.url)
@@ -45,10 +45,7 @@ async function openBoth(page: Page): Promise<void> {
 
 /** Nothing to complain of in either scheme. */
 async function expectNoComplaints(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await complaints(page), `${what}, ${colorScheme}`).toEqual([])
-  }
+  expect(await complaintsInBoth(page), what).toEqual([])
 }
 
 test('a bad and a good kernel are compared with the keyboard alone, down to the lines of each', async ({ page }) => {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 const COLOURS = ['color-contrast', 'link-in-text-block']
 
@@ -13,12 +13,19 @@ export async function complaintsOf(page: Page, rules: readonly string[]): Promis
   return found(page, { runOnly: [...rules] })
 }
 
-/** What is wrong on the page in the light, and with its colours in the dark: all else is the same page. It is left in the dark. */
+/** What is wrong on the page in the light, and with its colours in the dark: all else is the same page. It is light again. */
 export async function complaintsInBoth(page: Page): Promise<readonly string[]> {
-  await page.emulateMedia({ colorScheme: 'light' })
   const light = await complaints(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  return [...light, ...(await complaintsOf(page, COLOURS)).map((line) => `dark: ${line}`)]
+  await showIn(page, 'dark')
+  const dark = await complaintsOf(page, COLOURS)
+  await showIn(page, 'light')
+  return [...light, ...dark.map((line) => `dark: ${line}`)]
+}
+
+/** Ends when the page has the colours: it is told of the scheme a frame later, and would be looked at in the midst of that. */
+async function showIn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
 }
 
 type Options = Parameters<AxeBuilder['options']>[0]
