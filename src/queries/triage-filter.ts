@@ -13,19 +13,23 @@ export interface TriageChoice {
   readonly verdict?: Verdict
   /** Words that must all be found: in trigger, range, time, verdict, holder, task, confidence; a PFN is found in its range. */
   readonly filter: string
+  /** Ids of the ranges to choose among, or of those to leave out: what people said of them is known to the page alone. */
+  readonly among?: { readonly ids: readonly string[]; readonly isExcluded: boolean }
 }
 
 /** True for the ranges that are listed. Made once for a question. */
 export type IsListed = (range: Pick<GroupedRange, 'finding'>) => boolean
 
 /** The choice as a function. A word as hex with `0x` matches the ranges that contain that PFN, besides where it is text. */
-export function chooser(trace: Trace, { verdict, filter }: TriageChoice): IsListed {
+export function chooser(trace: Trace, { verdict, filter, among }: TriageChoice): IsListed {
+  const ids = among && new Set(among.ids)
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
   return ({ finding }) => {
     if (verdict !== undefined && finding.verdict !== verdict) return false
+    if (ids !== undefined && ids.has(finding.range.id) === among?.isExcluded) return false
     return words.every((word) => isFound(trace, finding, word))
   }
 }

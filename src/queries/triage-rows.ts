@@ -5,8 +5,10 @@ import { type CulpritKind, type Verdict } from '../derive/attribution/finding.ts
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
+import { stackHashOf } from '../derive/stack-hash.ts'
 import { type Trace } from '../model/trace.ts'
 import { confidenceWord } from './confidence-word.ts'
+import { primaryPage } from './failure-answer.ts'
 import { tellingLine, whenText } from './failure-time.ts'
 import { placeOf } from './place.ts'
 import { stripPfns } from './strip-pfns.ts'
@@ -87,6 +89,8 @@ export interface TriageRangeRow {
   readonly firstPfn?: number
   readonly verdict: Verdict
   readonly culprit: CulpritWords
+  /** Stack of the range's own likeliest holder, as `FailureAnswer.culprit` has it: 16 hex digits; empty when there is none. */
+  readonly stack: string
   /** Further culprits of the range. */
   readonly others: number
   /** PFNs to draw on a strip: at most one of each of its `STRIP_PARTS` parts. */
@@ -143,6 +147,7 @@ export function rangeRow(trace: Trace, derived: Derived, group: RangeGroup, grou
   const { range } = finding
   const first = pages.at(0)
   const repeat = repeatOf(derived, grouped)
+  const likeliest = primaryPage(finding)?.culprits.at(0)
   return {
     kind: 'range',
     group: group.key,
@@ -158,6 +163,7 @@ export function rangeRow(trace: Trace, derived: Derived, group: RangeGroup, grou
     ...(first === undefined ? {} : { firstPfn: first.pfn }),
     verdict: finding.verdict,
     culprit: culpritWords(culprit),
+    stack: likeliest === undefined ? '' : stackHashOf(trace, likeliest.stack),
     others,
     stripPfns: stripPfns(range, pages),
     ...(range.lines.length === 0 ? {} : { place: placeOf(trace, tellingLine(trace, range)) }),

@@ -109,8 +109,8 @@ interface MadeList {
 const lastLists = new WeakMap<Derived, MadeList>()
 
 function listOf(trace: Trace, derived: Derived, list: TriageList): MadeList {
-  const { grouping, verdict, filter, sort, isDescending, isFolded, except } = list
-  const key = JSON.stringify([grouping, verdict, filter, sort, isDescending, isFolded, except])
+  const { grouping, verdict, filter, among, sort, isDescending, isFolded, except } = list
+  const key = JSON.stringify([grouping, verdict, filter, among, sort, isDescending, isFolded, except])
   const last = lastLists.get(derived)
   if (last?.key === key) return last
   const groups = listedGroups(trace, derived, list)

@@ -124,6 +124,24 @@ describe('what is listed', () => {
     expect([found('0x1ff'), found('0x250'), found('nobody')]).toEqual([1, 0, 0])
   })
 
+  test('is chosen by ids, or all but those', () => {
+    const ids = findFailures(trace, derived).failures.map(({ id }) => id)
+    const listed = (isExcluded: boolean) =>
+      ask({ grouping: 'none', among: { ids: ids.slice(0, 1), isExcluded } })
+        .rows.filter(isRange)
+        .map(({ id }) => id)
+    expect(listed(false)).toEqual(ids.slice(0, 1))
+    expect(new Set(listed(true))).toEqual(new Set(ids.slice(1)))
+    expect(ask({ among: { ids: [], isExcluded: false } }).listed).toBe(0)
+  })
+
+  test('tells the stack of the likeliest holder of the whole range, in whichever group it stands', () => {
+    const { failures } = findFailures(trace, derived)
+    const stacks = new Map(failures.map(({ id, culprit }) => [id, culprit?.stack.hash ?? '']))
+    for (const row of ask().rows.filter(isRange)) expect(row.stack).toBe(stacks.get(row.id))
+    expect([...stacks.values()]).toContain('')
+  })
+
   test('a group says how many of its ranges are left', () => {
     const [group] = ask({ filter: '0x310' }).rows.filter(isGroup)
     expect([group.ranges, group.listed]).toEqual([2, 1])
