@@ -26,7 +26,7 @@ export interface ClassRule {
 }
 
 /** Version of the rules below: goes up with every change of meaning. */
-export const CLASS_RULES_VERSION = 4
+export const CLASS_RULES_VERSION = 5
 
 /** What an operation is known by without any stack, under ids of their own: the event's kind or its amount says it. */
 export const OPERATION_RULES = [
@@ -530,8 +530,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'bio_\\w+',
       '__bio_\\w+',
       'blk_rq_(?:map|unmap)_\\w+',
-      'iomap_\\w+',
-      '__iomap_\\w+',
+      '(?:__)?iomap_dio_\\w+',
       'dio_\\w+',
       '(?:__)?blockdev_direct_IO\\w*',
       '(?:__)?blkdev_direct_IO\\w*',
@@ -681,7 +680,7 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'pagecache_get_page',
       'filemap_read',
       'generic_file_\\w+',
-      'shmem_(?:file_read_iter|get_folio\\w*|write_begin|undo_range|file_write_iter)',
+      'shmem_(?:file_read_iter|get_folio\\w*|write_(?:begin|end)|undo_range|file_write_iter)',
       'grab_cache_page\\w*',
       'read_pages',
       'page_cache_ra_\\w+',
@@ -691,15 +690,16 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'truncate_inode_pages\\w*',
       'invalidate_\\w+',
       '__filemap_get_folio',
-      'iomap_\\w+',
+      '(?:__)?iomap_\\w+',
       'block_\\w+',
       'grow_dev_(?:page|folio)',
       'grow_buffers',
       'bdev_getblk',
       '__getblk_\\w+',
       '__find_get_block\\w*',
-      'generic_perform_write',
+      '(?:__)?generic_(?:file_write_iter|perform_write)',
       'simple_write_\\w+',
+      'btrfs_(?:buffered_write|do_write_iter)',
       'swap_cache_get_folio',
       'lookup_swap_cache',
       '(?:__)?read_swap_cache_async',
@@ -712,8 +712,10 @@ export const CLASS_RULES: readonly ClassRule[] = [
       'kvm_gmem_\\w+',
       'hugetlbfs_pagecache_present',
     ],
-    reason: 'a look-up in the page cache keeps the page while it is read or written',
-    source: 'mm/filemap.c',
+    reason:
+      'a read or write of a file looks its page up in the page cache and keeps it while it copies; read-ahead, write-back and truncation do so too',
+    source:
+      'mm/filemap.c filemap_read(), generic_perform_write(), mm/shmem.c shmem_file_read_iter(), fs/iomap/buffered-io.c',
     givesWayTo: ['fork-and-fault', 'unmap', ...IN_FLIGHT, ...LOOKS, 'driver'],
   },
   {

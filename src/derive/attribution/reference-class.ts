@@ -12,7 +12,7 @@ export const REFERENCE_CLASSES = [
   { id: 'gup_get', label: 'GUP get', isExpected: false },
   { id: 'gup_pin', label: 'FOLL_PIN', isExpected: false },
   { id: 'driver', label: 'driver / DMA', isExpected: false },
-  { id: 'io', label: 'pipe, zero-copy, async I/O', isExpected: false },
+  { id: 'io', label: 'file, pipe, zero-copy, async I/O', isExpected: false },
   { id: 'unknown', label: 'unknown', isExpected: false },
 ] as const
 

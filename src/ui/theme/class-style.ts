@@ -24,7 +24,7 @@ export const CLASS_STYLES: Readonly<Record<ReferenceClassId, ClassStyle>> = {
   gup_get: style('gup_get', 'GUP get', '◇'),
   gup_pin: style('gup_pin', 'FOLL_PIN', '◆'),
   driver: style('driver', 'driver / DMA', '▲'),
-  io: style('io', 'pipe, zero-copy, async I/O', '◎'),
+  io: style('io', 'file, pipe, zero-copy, async I/O', '◎'),
   unknown: style('unknown', 'unknown', '?'),
 }
 

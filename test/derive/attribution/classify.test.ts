@@ -8,14 +8,20 @@ import { type EventRow } from '../../../src/model/ids.ts'
 import { tell } from '../../support/tell.ts'
 
 function classOf(operation: string, stack: string): string {
+  const { classifier, asked } = judged(operation, stack)
+  return REFERENCE_CLASSES[classifier.classOf(...asked)].id
+}
+
+function ruleOf(operation: string, stack: string): string {
+  const { classifier, asked } = judged(operation, stack)
+  return classifier.ruleOf(...asked)
+}
+
+function judged(operation: string, stack: string) {
   const trace = tell(`app-7 0 1.0 ${operation}${stack === '' ? '' : ` < ${stack}`}`)
   const row = 0 as EventRow
-  const index = classifierOf(trace, DEFAULT_RULES).classOf(
-    trace.events.kind[row],
-    deltaOf(trace, row),
-    trace.events.stack[row],
-  )
-  return REFERENCE_CLASSES[index].id
+  const asked = [trace.events.kind[row], deltaOf(trace, row), trace.events.stack[row]] as const
+  return { classifier: classifierOf(trace, DEFAULT_RULES), asked }
 }
 
 // Stacks as kernels of 5.x, 6.1 and 6.12 print them, leaf first.
@@ -259,6 +265,36 @@ describe('a get is of the class that its stack tells', () => {
 describe('a put is of the class that its stack tells', () => {
   test.each(PUTS)('%s: %s', (_, expected, stack) => {
     expect(classOf('-1 count=1', stack)).toBe(expected)
+  })
+})
+
+describe('a read or write of a file is a look-up in the page cache, which migration does not expect', () => {
+  test.each([
+    ['+1', 'filemap_get_read_batch filemap_get_pages filemap_read generic_file_read_iter vfs_read'],
+    ['+1', 'filemap_get_entry shmem_get_folio_gfp shmem_file_read_iter vfs_read'],
+    ['-1', 'shmem_file_read_iter vfs_read'],
+    [
+      '+1',
+      'filemap_get_entry shmem_get_folio_gfp shmem_write_begin generic_perform_write shmem_file_write_iter vfs_write',
+    ],
+    ['-1', 'shmem_write_end generic_perform_write __generic_file_write_iter vfs_write'],
+    [
+      '+1',
+      'filemap_get_entry __filemap_get_folio iomap_get_folio iomap_write_begin iomap_file_buffered_write xfs_file_buffered_write[xfs]',
+    ],
+    ['-1', '__iomap_put_folio iomap_write_iter iomap_file_buffered_write xfs_file_buffered_write[xfs]'],
+    ['-1', 'btrfs_buffered_write[btrfs] btrfs_do_write_iter[btrfs] vfs_write'],
+  ])('%s in %s', (operation, stack) => {
+    expect(ruleOf(`${operation} count=2`, stack)).toBe('cache-lookup')
+    expect(classOf(`${operation} count=2`, stack)).toBe('io')
+  })
+
+  test('but for one around the cache, and one into a pipe', () => {
+    const around =
+      'bio_iov_iter_get_pages iomap_dio_bio_iter __iomap_dio_rw iomap_dio_rw xfs_file_dio_read[xfs] vfs_read'
+    expect(ruleOf('+1 count=2', around)).toBe('direct-io')
+    const splice = 'filemap_get_pages filemap_splice_read splice_file_to_pipe do_splice'
+    expect(ruleOf('+1 count=2', splice)).toBe('pipe-and-splice')
   })
 })
 
