@@ -11,6 +11,8 @@ export interface RawLinesAnswer {
   readonly file: number
   readonly line: number
   readonly lines: readonly string[]
+  /** Their numbers, of a file of which not all lines are there; else they follow each other. */
+  readonly numbers?: readonly number[]
   /** Words when the file can no longer be read (changed or gone). */
   readonly problem: string
 }

@@ -59,13 +59,13 @@ export function chooseLines(trace: Trace, derived: Derived, about: SliceAbout): 
 }
 
 /** The PFN that a slice is about; undefined for one about a range. */
-export function pfnOf(about: SliceAbout): number | undefined {
+export function aboutPfn(about: SliceAbout): number | undefined {
   return about.kind === 'page' ? Number.parseInt(about.pfn, 16) : undefined
 }
 
 function findingsOf(trace: Trace, derived: Derived, about: SliceAbout): readonly Finding[] | undefined {
   if (about.kind === 'page') {
-    const { pfn, headPfn } = pageOfPfn(trace, pfnOf(about) ?? 0)
+    const { pfn, headPfn } = pageOfPfn(trace, aboutPfn(about) ?? 0)
     return derived.findings.filter((finding) => concernsPage(finding, pfn, headPfn))
   }
   const found = derived.findings.filter(({ range }) => range.id === about.failure)
@@ -77,7 +77,7 @@ function pagesOf(
   about: SliceAbout,
   findings: readonly Finding[],
 ): { readonly pfns: readonly number[]; readonly leftOut: readonly string[] } {
-  const pfn = pfnOf(about)
+  const pfn = aboutPfn(about)
   if (pfn !== undefined) return { pfns: [pfn], leftOut: [] }
   const all = [...new Set(findings.flatMap(({ pages }) => pages.map((page) => page.pfn)))]
   let events = 0

@@ -20,12 +20,13 @@ const LONGEST_RUN = 400
 /** The files of a capture with the lines that were chosen, each whole entry; of a file without any its name and hash. */
 export async function gatherLines(
   trace: Trace,
+  files: readonly SourceFile[],
   { lines }: ChosenLines,
   readLinesOf: ReadLinesOf,
 ): Promise<readonly SliceMember[]> {
   const wanted = lines.byFile()
   const members: SliceMember[] = []
-  for (const file of trace.files) members.push(await memberOf(trace, file, wanted[file.index], lines, readLinesOf))
+  for (const file of files) members.push(await memberOf(trace, file, wanted[file.index], lines, readLinesOf))
   return members
 }
 

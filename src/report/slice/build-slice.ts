@@ -1,0 +1,87 @@
+import { type Derived } from '../../derive/derived.ts'
+import { NONE } from '../../model/ids.ts'
+import { SLICE_VERSION, type SliceFile } from '../../model/slice-file.ts'
+import { type SourceFile } from '../../model/source-file.ts'
+import { type Trace } from '../../model/trace.ts'
+import { type ReadLinesOf } from '../../queries/raw-text.ts'
+import { chooseLines } from '../../queries/slice/choose-lines.ts'
+import { gatherLines } from '../../queries/slice/gather-lines.ts'
+import { classesOf, lostClasses } from './classes-lost.ts'
+import { packSlice } from './pack-slice.ts'
+import { redactSlice } from './redact-slice.ts'
+import { type Redactable, type SliceAnswer, type SliceCounts, type SliceQuestion } from './slice-question.ts'
+import { toldLines } from './told-lines.ts'
+
+/** A capture, and how it and its slices are read. */
+export interface SliceMaker {
+  readonly trace: Trace
+  /** Its files, with hashes that were put off as far as they are known by now. */
+  readonly files: readonly SourceFile[]
+  readonly derived: Derived
+  readonly readLinesOf: ReadLinesOf
+  /** Reads the JSON of a slice as whoever gets it will; the failure in words. */
+  readonly reread: (json: string) => Promise<{ readonly trace: Trace; readonly derived: Derived } | string>
+}
+
+/**
+ * The slice that proves a finding, with what it says by itself: it is read again, as it will be. O(events) for choosing, then
+ * what is chosen.
+ */
+export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Promise<SliceAnswer> {
+  const { trace, derived, readLinesOf, reread } = maker
+  const { about, link, redact } = question
+  const chosen = chooseLines(trace, derived, about)
+  if (chosen === undefined) return { found: false }
+  const files = await gatherLines(trace, maker.files, chosen, readLinesOf)
+  const plain: SliceFile = {
+    pinscope: 'slice',
+    version: SLICE_VERSION,
+    about,
+    link,
+    files: files.map((file) => ({ ...file, spans: file.spans.map(([first, last]) => [first, last]) })),
+    redacted: trace.files.find(({ excerpt }) => excerpt)?.excerpt?.slice.redacted.slice() ?? [],
+    told: [...toldLines(trace, derived, about)],
+    ...(chosen.leftOut.length === 0 ? {} : { leftOut: [...chosen.leftOut] }),
+  }
+  const slice = redactSlice(plain, redact)
+  const json = JSON.stringify(slice)
+  const [before, after] = [slice === plain ? undefined : await reread(JSON.stringify(plain)), await reread(json)]
+  const known = { slice, json, packed: packSlice(json) }
+  if (typeof after === 'string') return { found: true, ...known, ...NOTHING_READ, problem: after }
+  const original = typeof before === 'object' ? before : after
+  return {
+    found: true,
+    ...known,
+    counts: countsOf(after.trace),
+    redactable: redactableOf(original.trace),
+    here: toldLines(after.trace, after.derived, about),
+    classesLost: lostClasses(classesOf(original, chosen.pfns), classesOf(after, chosen.pfns)),
+    problem: '',
+  }
+}
+
+const NOTHING_READ = {
+  counts: { events: 0, stacks: 0, tasks: 0, symbols: 0 },
+  redactable: { comms: [], pids: 0, symbols: [] },
+  here: [],
+  classesLost: [],
+}
+
+function countsOf({ events, tasks, frames }: Trace): SliceCounts {
+  const stacks = new Set<number>()
+  for (let row = 0; row < events.length; row++) if (events.stack[row] !== NONE) stacks.add(events.stack[row])
+  return { events: events.length, stacks: stacks.size, tasks: tasks.length, symbols: frames.length }
+}
+
+function redactableOf({ tasks, frames, strings }: Trace): Redactable {
+  const comms = new Set<string>()
+  const pids = new Set<number>()
+  for (let task = 0; task < tasks.length; task++) {
+    comms.add(strings.text(tasks.comm[task]))
+    pids.add(tasks.pid[task])
+  }
+  const symbols = new Set<string>()
+  for (let frame = 0; frame < frames.length; frame++)
+    for (const name of [frames.module[frame], frames.symbol[frame]]) if (name !== NONE) symbols.add(strings.text(name))
+  return { comms: [...comms].toSorted(), pids: pids.size, symbols: [...symbols].toSorted() }
+}

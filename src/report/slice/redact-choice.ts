@@ -1,0 +1,14 @@
+/** What is to be given other names before a slice leaves. */
+export interface RedactChoice {
+  readonly comms: boolean
+  readonly pids: boolean
+  /** Kernel addresses: pointers, `mapping=`, addresses of frames. */
+  readonly addresses: boolean
+  /** Names of the capture's files, and of files in them: paths, names of directory entries. */
+  readonly files: boolean
+  /** Functions and modules, by name. */
+  readonly symbols: readonly string[]
+}
+
+/** Nothing is. */
+export const REDACT_NOTHING: RedactChoice = { comms: false, pids: false, addresses: false, files: false, symbols: [] }

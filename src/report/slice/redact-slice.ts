@@ -1,0 +1,163 @@
+import { SLICE_DICTIONARY_1 } from '../../model/slice-dictionary.ts'
+import { type SliceFile, type SliceMember } from '../../model/slice-file.ts'
+import { oncePer } from '../../base/once-per.ts'
+import { redactAddresses } from './redact-addresses.ts'
+import { mapLinkValues } from './link-values.ts'
+import { Pseudonyms } from './pseudonyms.ts'
+import { type RedactChoice } from './redact-choice.ts'
+import { taskWords } from './task-words.ts'
+
+/** Names that are nobody's. */
+const NO_COMMS: ReadonlySet<string> = new Set(['<idle>', '<...>', ''])
+const FIRST_PID = 10_000
+/** A path, but not one of the kernel's own interrupts and workers (`kworker/0:1`). */
+const PATH = /(?<![\w.)\]])\/(?:[\w.+@-]+\/)+[\w.+@-]+/g
+const NAMED_FILE = /\b(dentry name(?:\([^)]*\))?:|filename=|path=|file=)("[^"]*"|[^\s,]+)/g
+
+/**
+ * The same slice with other names for what is chosen, the same ones throughout: text, what was told, the link, names of files.
+ * Times, PFNs, counts and line numbers stay. Names of tasks that are words of the formats, or of the kernel, are replaced
+ * where they are names of tasks.
+ */
+export function redactSlice(slice: SliceFile, choice: RedactChoice): SliceFile {
+  const kinds = kindsOf(choice)
+  if (kinds.length === 0) return slice
+  const names = new Names(slice, choice)
+  // All texts once before any is written: a name may stand in what was told before its line does.
+  for (const { text } of slice.files) for (const line of text.split('\n')) names.learn(line)
+  const redact = (line: string): string => names.redact(line)
+  return {
+    ...slice,
+    link: mapLinkValues(slice.link, redact),
+    files: slice.files.map((member) => redactMember(member, names)),
+    redacted: [...new Set([...slice.redacted, ...kinds])],
+    told: slice.told.map(redact),
+    ...(slice.leftOut === undefined ? {} : { leftOut: slice.leftOut.map(redact) }),
+  }
+}
+
+function kindsOf({ symbols, ...kinds }: RedactChoice): readonly string[] {
+  const named = (['comms', 'pids', 'addresses', 'files'] as const).filter((kind) => kinds[kind])
+  return symbols.length === 0 ? named : [...named, 'symbols']
+}
+
+function redactMember(member: SliceMember, names: Names): SliceMember {
+  const text = member.text
+    .split('\n')
+    .map((line) => names.redact(line))
+    .join('\n')
+  return { ...member, name: names.fileName(member.name), text }
+}
+
+class Names {
+  readonly #choice: RedactChoice
+  readonly #comms: Pseudonyms
+  readonly #pids: Pseudonyms
+  readonly #files: Pseudonyms
+  readonly #paths: Pseudonyms
+  readonly #symbols: Pseudonyms
+  readonly #addresses: (line: string) => string
+  #words: ((line: string) => string) | undefined
+
+  constructor(slice: SliceFile, choice: RedactChoice) {
+    this.#choice = choice
+    const all = JSON.stringify(slice)
+    const isTaken = (name: string): boolean => all.includes(name)
+    this.#comms = new Pseudonyms(isTaken, (count) => `comm-${count}`)
+    this.#pids = new Pseudonyms(isTaken, (count) => String(FIRST_PID + count))
+    this.#files = new Pseudonyms(isTaken, (count, name) => `file-${count}${placeInSysfs(name)}`)
+    this.#paths = new Pseudonyms(isTaken, (count) => `/path-${count}`)
+    this.#symbols = new Pseudonyms(isTaken, (count) => `symbol_${count}`)
+    this.#addresses = choice.addresses ? redactAddresses(all) : (line) => line
+    if (choice.files) for (const { name } of slice.files) this.#files.of(name)
+    for (const symbol of choice.symbols) this.#symbols.of(symbol)
+  }
+
+  /** Notes the names of tasks in a line. */
+  learn(line: string): void {
+    for (const { kind, start, end } of taskWords(line)) this.#task(kind, line.slice(start, end))
+  }
+
+  redact(line: string): string {
+    this.#words ??= this.#wordsElsewhere()
+    return this.#words(this.#addresses(this.#filesIn(this.#tasksIn(line))))
+  }
+
+  fileName(name: string): string {
+    return this.#choice.files ? this.#files.of(name) : this.redact(name)
+  }
+
+  #task(kind: 'comm' | 'pid', word: string): string {
+    if (kind === 'pid') return this.#choice.pids && Number(word) > 0 ? this.#pids.of(word) : word
+    if (!this.#choice.comms || NO_COMMS.has(word)) return word
+    return word.startsWith('"') ? `"${this.#comms.of(word.slice(1, -1))}"` : this.#comms.of(word)
+  }
+
+  #tasksIn(line: string): string {
+    let out = ''
+    let at = 0
+    for (const { kind, start, end } of taskWords(line)) {
+      out += line.slice(at, start) + this.#task(kind, line.slice(start, end))
+      at = end
+    }
+    return out + line.slice(at)
+  }
+
+  #filesIn(line: string): string {
+    if (!this.#choice.files) return line
+    return line
+      .replaceAll(NAMED_FILE, (_, key: string, name: string) =>
+        name.startsWith('"') ? `${key}"${this.#paths.of(name.slice(1, -1))}"` : `${key}${this.#paths.of(name)}`,
+      )
+      .replaceAll(PATH, (path) => this.#paths.of(path))
+  }
+
+  /** Replaces names wherever else they stand as words: in what was told, in links, in messages. */
+  #wordsElsewhere(): (line: string) => string {
+    const pairs = this.#pids.words().map((pid): [string, string] => [pid, this.#pids.known(pid) ?? pid])
+    const pids = new Map(pairs)
+    const comms = this.#comms.words().filter((comm) => !isWordOfFormats(comm))
+    const words = new Map<string, string>([
+      ...comms.map((comm): [string, string] => [comm, this.#comms.of(comm)]),
+      ...this.#files
+        .words()
+        .filter((name) => !isWordOfFormats(name))
+        .map((name): [string, string] => [name, this.#files.of(name)]),
+      ...this.#symbols.words().map((symbol): [string, string] => [symbol, this.#symbols.of(symbol)]),
+    ])
+    const named = this.#comms.words().filter((comm) => isWordOfFormats(comm))
+    const ofTasks = new Map(named.map((comm): [string, string] => [comm, this.#comms.of(comm)]))
+    const anyWord = patternOf([...words.keys()], '(?<![\\w.])', '(?!\\w)')
+    const anyTask = patternOf([...ofTasks.keys()], '(?<![\\w.])', '(?=-\\d)')
+    // `comm-1-133`, `sh-133`: the number of a task behind its name.
+    const pidBehind = patternOf([...pids.keys()], '(?<=[\\w>\\])]-)', '(?![\\w.])')
+    return (line) => {
+      const withTasks = anyTask === undefined ? line : line.replaceAll(anyTask, (word) => ofTasks.get(word) ?? word)
+      const withPids =
+        pidBehind === undefined ? withTasks : withTasks.replaceAll(pidBehind, (pid) => pids.get(pid) ?? pid)
+      return anyWord === undefined ? withPids : withPids.replaceAll(anyWord, (word) => words.get(word) ?? word)
+    }
+  }
+}
+
+/** Words of the formats, and names of functions that all kernels have: what is called so as well cannot be told apart from them. */
+export function isWordOfFormats(word: string): boolean {
+  return WORDS_OF_FORMATS(SLICE_WORDS).has(word)
+}
+
+const SLICE_WORDS = { text: SLICE_DICTIONARY_1 }
+const WORDS_OF_FORMATS = oncePer(({ text }: { readonly text: string }) => new Set(text.match(/\w+/g) ?? []))
+
+/** Longer words first: one may begin with another. */
+function patternOf(words: readonly string[], before: string, behind: string): RegExp | undefined {
+  if (words.length === 0) return undefined
+  const escaped = words
+    .toSorted((one, other) => other.length - one.length)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`))
+  return new RegExp(`${before}(?:${escaped.join('|')})${behind}`, 'g')
+}
+
+/** Files of a CMA area are known by the end of their path, which is the kernel's. */
+function placeInSysfs(name: string): string {
+  return /\/(?:ranges\/\d+\/)?(?:base_pfn|count|order_per_bit|used|maxchunk|bitmap)$/.exec(name)?.[0] ?? ''
+}
