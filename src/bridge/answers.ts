@@ -40,6 +40,7 @@ import { findTriage, findTriagePlace } from '../queries/triage.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
 import { driveOn, runsOf } from './drive-on.ts'
 import { runToEnd } from './run-with-pauses.ts'
+import { answerSlice, answerSliceTold } from './slice-answer.ts'
 import { spillRefusalOf } from './spill-large.ts'
 import { type Capture } from './capture.ts'
 import { problemOf } from './bridge-problem.ts'
@@ -127,6 +128,9 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   compareRow: async (capture, question) =>
     ok(findCompareRow(capture.trace, capture.derivedFor(question.choice.thresholdNs), question)),
   rawLines: answerRawLines,
+  slice: async (capture, question) =>
+    ok(await answerSlice(capture, question, (file, lines) => rawTexts(capture, file, lines))),
+  sliceTold: async (capture, { thresholdNs }) => ok(answerSliceTold(capture, thresholdNs)),
   spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }
 
@@ -155,10 +159,12 @@ async function answerRawLines(
   const { files } = capture.trace
   if (!(file in files)) return { ok: false, problem: problemOf('wrong_file', `no file ${file} among ${files.length}`) }
   const first = Math.max(1, line)
-  const last = Math.min(files[file].ledger.total, first + Math.min(count, MOST_RAW_LINES) - 1)
+  const { ledger, excerpt } = files[file]
+  const last = Math.min(excerpt?.total ?? ledger.total, first + Math.min(count, MOST_RAW_LINES) - 1)
   const found = await capture.textsOf(file).readWindow(first, last)
   if (!found.ok) return ok({ file, line: first, lines: [], problem: found.error })
-  return ok({ file, line: first, lines: [...found.value.values()], problem: '' })
+  const numbers = excerpt === undefined ? {} : { numbers: [...found.value.keys()] }
+  return ok({ file, line: first, lines: [...found.value.values()], ...numbers, problem: '' })
 }
 
 function ok<T>(answer: T): { readonly ok: true; readonly answer: T } {

@@ -51,6 +51,12 @@ import {
   type TriagePlaceQuestion,
   type TriageQuestion,
 } from '../queries/triage.ts'
+import {
+  type SliceAnswer,
+  type SliceQuestion,
+  type SliceToldAnswer,
+  type SliceToldQuestion,
+} from '../report/slice/slice-question.ts'
 import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -95,6 +101,8 @@ export interface Questions {
   compare: { question: CompareQuestion; answer: CompareAnswer }
   compareRow: { question: CompareRowQuestion; answer: CompareRowAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
+  slice: { question: SliceQuestion; answer: SliceAnswer }
+  sliceTold: { question: SliceToldQuestion; answer: SliceToldAnswer }
   /** Bytes of the capture's columns that lie in this browser's storage while it is open; why none do, where some should. */
   spilled: {
     question: Record<string, never>

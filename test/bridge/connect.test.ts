@@ -119,6 +119,13 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
   compare: { choice: comparing, other: digest, sort: 'rank', isDescending: true, offset: 0, limit: 9 },
   compareRow: { choice: comparing, name: digest.groups[0].name, limit: 3 },
   rawLines: { file: 0, line: 1, count: 3 },
+  slice: {
+    about: { kind: 'page', pfn: '0x100' },
+    link: '/pfn?v=1&pfn=0x100',
+    thresholdNs: 1,
+    redact: { comms: true, pids: true, addresses: true, files: true, symbols: [] },
+  },
+  sliceTold: { thresholdNs: 1 },
 }
 
 test.each(Object.keys(QUESTIONS))('the answer to %s crosses the wire whole', async (name) => {
