@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, type Response, test } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
+import { TOUR } from './screen-keys.ts'
 
 /** Script that the empty page may cost, gzipped, in bytes. */
 const SCRIPT_BUDGET = 250 * 1024
@@ -106,18 +107,7 @@ test('what is selected goes along to every screen: page, failure, stack, line an
   await expect.poll(() => linkOf(page).get('to')).not.toBeNull()
   const selected = ['pfn', 'failure', 'stack', 'event', 'from', 'to'].map((name) => [name, linkOf(page).get(name)])
   expect(selected.filter(([, value]) => value === null)).toEqual([])
-  for (const [key, screen] of [
-    ['1', 'triage'],
-    ['3', 'pinners'],
-    ['4', 'map'],
-    ['5', 'owners'],
-    ['6', 'events'],
-    ['7', 'compare'],
-    ['8', 'record'],
-    ['9', 'files'],
-    ['?', 'help'],
-    ['2', 'pfn'],
-  ] as const) {
+  for (const [key, screen] of [['1', 'triage'], ...TOUR] as const) {
     await page.keyboard.press(key)
     await expect.poll(() => screenOf(page)).toBe(screen)
     expect(

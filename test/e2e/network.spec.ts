@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { openExample, screenOf } from './capture-page.ts'
+import { TOUR } from './screen-keys.ts'
 
 test('no request leaves the origin while every screen is used', async ({ page, context, baseURL }) => {
   const elsewhere: string[] = []
@@ -11,17 +12,7 @@ test('no request leaves the origin while every screen is used', async ({ page, c
   })
   await openExample(page)
   await page.getByRole('link', { name: /^0x/ }).first().click()
-  for (const [key, screen] of [
-    ['3', 'pinners'],
-    ['4', 'map'],
-    ['5', 'owners'],
-    ['6', 'events'],
-    ['7', 'compare'],
-    ['8', 'record'],
-    ['9', 'files'],
-    ['?', 'help'],
-    ['2', 'pfn'],
-  ]) {
+  for (const [key, screen] of TOUR) {
     await page.keyboard.press(key)
     await expect.poll(() => screenOf(page)).toBe(screen)
     await page.waitForLoadState('networkidle')
