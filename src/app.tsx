@@ -6,6 +6,7 @@ import { connect } from './bridge/connect.ts'
 import { CapturePair, type CaptureConnection } from './state/capture-pair.ts'
 import { createAppRouter } from './state/router.ts'
 import { CapturePairContext } from './state/use-captures.ts'
+import { type OpenedReport, ReportContext } from './state/use-report.ts'
 import { createQueryClient } from './state/use-query.ts'
 import { CaptureStoreContext } from './state/use-trace.ts'
 import { Shell } from './ui/shell/shell.tsx'
@@ -15,11 +16,13 @@ interface AppProps {
   readonly connection: CaptureConnection
   /** Connects to a worker for a second capture, when one is opened. */
   readonly connectOther?: () => CaptureConnection
+  /** What the page has in it, when it is a report. */
+  readonly report?: OpenedReport
   readonly history?: Parameters<typeof createAppRouter>[1]
 }
 
 /** The page with everything that it stands on. One connection, one store, one router for its whole life. */
-export function App({ connection, connectOther = () => connect(), history }: AppProps): ReactNode {
+export function App({ connection, connectOther = () => connect(), report, history }: AppProps): ReactNode {
   const [pair] = useState(() => new CapturePair(connection, connectOther))
   const { a } = useSyncExternalStore(pair.subscribe, pair.state)
   const [queryClient] = useState(createQueryClient)
@@ -29,7 +32,9 @@ export function App({ connection, connectOther = () => connect(), history }: App
       <QueryClientProvider client={queryClient}>
         <CapturePairContext value={pair}>
           <CaptureStoreContext value={a}>
-            <RouterProvider router={router} />
+            <ReportContext value={report}>
+              <RouterProvider router={router} />
+            </ReportContext>
           </CaptureStoreContext>
         </CapturePairContext>
       </QueryClientProvider>

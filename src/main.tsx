@@ -8,14 +8,18 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { carryWorkers } from './bridge/carried-worker.ts'
 import { connect } from './bridge/connect.ts'
-import { carriedWorkerAddress } from './state/carried-files.ts'
+import { carriedWorkerAddress, isReport } from './state/carried-files.ts'
+import { reportHash } from './state/use-report.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('broken promise: index.html has no #root')
 const workers = carriedWorkerAddress()
 if (workers !== undefined) carryWorkers(workers)
+const report = isReport() ? (await import('./state/embedded.ts')).openedReport() : undefined
+// A link into the report wins over the view that it opens on.
+if (report !== undefined && window.location.hash === '') window.history.replaceState(undefined, '', reportHash(report))
 createRoot(root).render(
   <StrictMode>
-    <App connection={connect()} />
+    <App connection={connect()} report={report} />
   </StrictMode>,
 )

@@ -16,6 +16,7 @@ export const ONE_FILE = {
 
 const EMBEDDED_START = `<script ${ONE_FILE.mark}="" type="application/json" id="${ONE_FILE.embeddedId}">`
 const SCRIPT_END = '</script>'
+const EXAMPLE_FOLDER = 'example/'
 const TITLE_START = `<title ${ONE_FILE.mark}="">`
 const TITLE_END = '</title>'
 
@@ -30,10 +31,8 @@ export function titleElement(text: string): string {
   return `${TITLE_START}${escapeText(text)}${TITLE_END}`
 }
 
-/** The element that holds what is embedded. `json` is as `embeddableJson` writes it. */
-export function embeddedElement(json: string): string {
-  return `${EMBEDDED_START}${json}${SCRIPT_END}`
-}
+/** What stands before and behind the JSON that is embedded, as `embeddableJson` writes it. */
+export const embeddedEnds: readonly [string, string] = [EMBEDDED_START, SCRIPT_END]
 
 /**
  * JSON that can stand in a script element: no `<` is left in it, which only its strings can have, so that neither
@@ -43,16 +42,35 @@ export function embeddableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
 }
 
+/** The element of a file that the app carries; `base64` are its bytes. */
+export function fileElement(address: string, base64: string): string {
+  return `${fileStart(address)}${base64}${SCRIPT_END}`
+}
+
 /**
- * The app cut where its title and its embedded data are, so that others can take their place; undefined when the text is no
- * app that is one file. The first of each is it: before them there is nothing that data could stand in.
+ * The app cut where its title and its embedded data are, so that others can take their place, and without the example, which
+ * no report needs; undefined when the text is no app that is one file. The first of each is it: before them there is nothing
+ * that data could stand in.
  */
 export function cutPage(page: string): { readonly parts: readonly [string, string, string] } | undefined {
   const title = spanOf(page, TITLE_START, TITLE_END, 0)
   if (title === undefined) return undefined
   const data = spanOf(page, EMBEDDED_START, SCRIPT_END, title.end)
   if (data === undefined) return undefined
-  return { parts: [page.slice(0, title.start), page.slice(title.end, data.start), page.slice(data.end)] }
+  const rest = afterExample(page, data.end)
+  return { parts: [page.slice(0, title.start), page.slice(title.end, data.start), `\n${page.slice(rest)}`] }
+}
+
+/** The example's files stand right behind the data, each on a line. */
+function afterExample(page: string, from: number): number {
+  let at = from + 1
+  while (page.startsWith(fileStart(EXAMPLE_FOLDER).slice(0, -2), at))
+    at = page.indexOf(SCRIPT_END, at) + SCRIPT_END.length + 1
+  return at
+}
+
+function fileStart(address: string): string {
+  return `<script ${ONE_FILE.mark}="" type="text/plain" ${ONE_FILE.fileAttribute}="${address}">`
 }
 
 function spanOf(text: string, from: string, to: string, at: number): { start: number; end: number } | undefined {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { parseAst } from 'rolldown/parseAst'
 import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite'
-import { composePage, embeddedElement, ONE_FILE, titleElement } from '../base/one-file.ts'
+import { composePage, embeddedEnds, fileElement, ONE_FILE, titleElement } from '../base/one-file.ts'
 
 /** The largest that the app may be as a gzip file, in bytes: it is sent by mail and carried on sticks. */
 export const MOST_GZ_BYTES = 1_500_000
@@ -98,8 +98,8 @@ function pageOf(made: readonly Made[], worker: string): string {
     meta('description', 'Who is holding this page? One file that asks for nothing else: no byte leaves the machine.'),
     `<link ${mark} rel="icon" type="image/svg+xml" href="${icon}">`,
     titleElement(ONE_FILE.title),
-    embeddedElement('{}'),
-    ...CARRIED.map(carriedElement),
+    embeddedEnds.join('{}'),
+    ...CARRIED.map((address) => fileElement(address, readFileSync(`public/${address}`).toString('base64'))),
     `<style ${mark}="">${styleOf(made)}</style>`,
   ]
   const body = [
@@ -125,11 +125,6 @@ function policyOf(script: string): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-}
-
-function carriedElement(address: string): string {
-  const bytes = readFileSync(`public/${address}`).toString('base64')
-  return `<script ${ONE_FILE.mark}="" type="text/plain" ${ONE_FILE.fileAttribute}="${address}">${bytes}</script>`
 }
 
 type Made = Rolldown.OutputChunk | Rolldown.OutputAsset

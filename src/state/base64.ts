@@ -12,15 +12,21 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes.subarray(0, size)
 }
 
-/** Base64 of bytes, made by the browser beside everything else. */
-export function base64Of(bytes: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => {
-      const address = typeof reader.result === 'string' ? reader.result : ''
-      resolve(address.slice(address.indexOf(',') + 1))
-    })
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('the bytes cannot be read')))
-    reader.readAsDataURL(bytes)
-  })
+/** Base64 of bytes; made by the browser itself where it can. */
+export async function base64Of(blob: Blob): Promise<string> {
+  const bytes: BytesInLetters = new Uint8Array(await blob.arrayBuffer())
+  if (bytes.toBase64 !== undefined) return bytes.toBase64()
+  const pieces: string[] = []
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) pieces.push(lettersOf(bytes.subarray(at, at + PIECE_BYTES)))
+  return pieces.join('')
+}
+
+/** Newer than the types: Chromium 140, Firefox 133. */
+type BytesInLetters = Uint8Array & { readonly toBase64?: () => string }
+
+/** A multiple of three bytes, and few enough to be arguments of one call. */
+const PIECE_BYTES = 3 << 13
+
+function lettersOf(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
 }

@@ -6,6 +6,12 @@ export function isOneFile(): boolean {
   return document.getElementById(ONE_FILE.workerId) !== null
 }
 
+/** True in a page that has a capture in it. */
+export function isReport(): boolean {
+  const text = document.getElementById(ONE_FILE.embeddedId)?.textContent.trim() ?? ''
+  return text !== '' && text !== '{}'
+}
+
 /** Address of the script that all workers are, made for this page; undefined where each has a file of its own. */
 export function carriedWorkerAddress(): string | undefined {
   const script = document.getElementById(ONE_FILE.workerId)
@@ -14,9 +20,15 @@ export function carriedWorkerAddress(): string | undefined {
 
 /** Where to get a file that comes with the page: beside it, or out of the page itself. */
 export function addressBeside(path: string): string {
+  const known = addresses.get(path)
+  if (known !== undefined) return known
   const bytes = carriedBytes(path)
-  return bytes === undefined ? path : addressOf([bytes], 'application/octet-stream')
+  const address = bytes === undefined ? path : addressOf([bytes], 'application/octet-stream')
+  addresses.set(path, address)
+  return address
 }
+
+const addresses = new Map<string, string>()
 
 /** A file that comes with the page. Rejects when it is not there. */
 export async function bytesBeside(path: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -9,8 +9,8 @@ import {
   judgeAdmission,
   setHashOf,
 } from './capture-ref.ts'
-import { type Capture, captureOf, type OwnLink } from './capture-store.ts'
-import { EXAMPLE } from './example.ts'
+import { type Capture, type OwnLink } from './capture-store.ts'
+import { EXAMPLE, hasExample } from './example.ts'
 import { useCapture, useCaptureStore, useTrace } from './use-trace.ts'
 import { useResetView, useView } from './use-view.ts'
 
@@ -87,13 +87,14 @@ export function useCaptureLink(): Admission | undefined {
 
 /** Opens the example by itself when the link asks for it and nothing is open. */
 export function useExampleLink(): void {
-  const [trace, { openExample }] = useTrace()
+  const [, { openExample }] = useTrace()
+  const store = useCaptureStore()
   const [view] = useView()
   const isAsked = view.capture?.hash === EXAMPLE.mainHash
-  const isOpen = captureOf(trace) !== undefined
   useEffect(() => {
     // Only on arrival at such a link: after a failure or a cancel the person decides.
-    if (isAsked && !isOpen) openExample()
+    // The store is asked: a report is being opened since the last drawing, if the page is one.
+    if (isAsked && store.state().status === 'empty' && hasExample()) openExample()
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isAsked])
 }

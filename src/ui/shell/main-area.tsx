@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { type Admission, captureRefOf, isAdmitted } from '../../state/capture-ref.ts'
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
-import { EXAMPLE } from '../../state/example.ts'
+import { EXAMPLE, hasExample } from '../../state/example.ts'
 import { isOwnLink } from '../../state/use-capture-link.ts'
 import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
@@ -14,6 +14,7 @@ import { LoadingBar } from './loading-bar.tsx'
 import { VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
 import { PairingBar } from './pairing-bar.tsx'
 import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
+import { ReportNotice } from './report-notice.tsx'
 import { RulesNotice } from './rules-notice.tsx'
 import screen from './screen.module.css'
 import styles from './shell.module.css'
@@ -36,6 +37,7 @@ export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): Rea
       {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
       {pairing && !judging && <PairingBar pairing={pairing} />}
+      <ReportNotice />
       <CaptureNotices trace={trace} admission={admission} onRuleFile={onRuleFile} />
       <div className={styles.content} data-stale={judging !== undefined}>
         <Content trace={trace} admission={admission} dialogs={dialogs} />
@@ -79,8 +81,8 @@ function Content({ trace, admission, dialogs }: ContentProps): ReactNode {
   if (trace.status === 'loading') return trace.progress?.found && <FoundSoFar found={trace.progress.found} />
   if (VIEWS_WITHOUT_CAPTURE.includes(view.view) && (!view.capture || view.view === 'help'))
     return <ViewOutlet id={view.view} />
-  if (!view.capture) return <EmptyScreen onExample={openExample} {...ways} />
-  const isExample = view.capture.hash === EXAMPLE.mainHash
+  if (!view.capture) return <EmptyScreen onExample={hasExample() ? openExample : undefined} {...ways} />
+  const isExample = view.capture.hash === EXAMPLE.mainHash && hasExample()
   return <AskedScreen asked={view.capture} onExample={isExample ? openExample : undefined} {...ways} />
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { type CaptureRef, mainFileOf } from '../../../state/capture-ref.ts'
+import { hasExample } from '../../../state/example.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { type ComparisonActions } from '../../../state/use-comparison.ts'
 import screen from '../../shell/screen.module.css'
@@ -49,7 +50,7 @@ export function NoOther({ asked, actions, dialogs }: NoOtherProps): ReactNode {
           <Button size="compact-md" variant="default" onClick={() => dialogs.folder.current?.click()}>
             Choose a folder of B
           </Button>
-          {asked === undefined && (
+          {asked === undefined && hasExample() && (
             <Button size="compact-md" variant="default" onClick={actions.openExample}>
               Compare with the example
             </Button>

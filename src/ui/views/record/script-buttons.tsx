@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
+import { addressBeside } from '../../../state/carried-files.ts'
 import { KeyHint } from '../../widgets/key-hint.tsx'
 import styles from './record-view.module.css'
 
@@ -25,7 +26,7 @@ export function ScriptButtons({ script, said, onCopy }: ScriptButtonsProps): Rea
         size="compact-sm"
         variant="default"
         component="a"
-        href="pinscope-record.sh"
+        href={addressBeside('pinscope-record.sh')}
         download="pinscope-record.sh"
         title="One shell script for every case: it looks what the kernel has, records, and packs the files; -h lists its options"
       >
