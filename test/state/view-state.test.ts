@@ -16,6 +16,7 @@ import {
   OWNER_SORTS,
   OWNER_TREND_SORTS,
 } from '../../src/state/links/owners-link.ts'
+import { SESSION_CHOICES } from '../../src/state/links/session-link.ts'
 import { VIEW_LINKS } from '../../src/state/links/view-links.ts'
 import { upgradeLink } from '../../src/state/link-upgrade.ts'
 import {
@@ -107,6 +108,8 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   isTriageFolded: maybe(fc.constant(true as const)),
   triageExcept: maybe(fc.array(words, { minLength: 1, maxLength: 3 })),
   hasTriageLines: maybe(fc.constant(true as const)),
+  sessionChoice: maybe(fc.constantFrom(...SESSION_CHOICES)),
+  isPresenting: maybe(fc.constant(true as const)),
   otherFile: maybe(fc.record({ fileName: words, hash: hex(16) })),
   otherSet: maybe(hex(8)),
   compareBy: maybe(fc.constantFrom(...COMPARE_GROUPINGS)),

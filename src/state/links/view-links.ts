@@ -5,6 +5,7 @@ import { FLAME_LINK } from './flame-link.ts'
 import { HELP_LINK } from './help-link.ts'
 import { MAP_LINK } from './map-link.ts'
 import { OWNERS_LINK } from './owners-link.ts'
+import { SESSION_LINK } from './session-link.ts'
 import { TIMELINE_LINK } from './timeline-link.ts'
 import { TRIAGE_LINK } from './triage-link.ts'
 
@@ -18,6 +19,7 @@ export const VIEW_LINKS = {
   ...EVENTS_LINK,
   ...COMPARE_LINK,
   ...HELP_LINK,
+  ...SESSION_LINK,
 } as const
 
 /** The values that single screens keep in the link; what is absent is as usual. */
