@@ -1,12 +1,23 @@
+import { scaled } from '../bench-options.ts'
 import { manyEvents } from '../inputs/bench-inputs.ts'
 import { type BenchRow, type BrowserBench, type Measurement } from '../row.ts'
 import { type BenchPage } from './bench-page.ts'
 import { expectedOf } from './expected.ts'
 
 const MOST_MS = 100
-/** Time in which an answer comes and is painted, so that its own work is in the interaction that asked for it. ms. */
-const BETWEEN_PRESSES_MS = 120
-const SETTLED_MS = 1000
+/** Times in which an answer comes and is painted, so that its own work is in the interaction that asked for it. ms. */
+interface Pauses {
+  readonly betweenPressesMs: number
+  readonly settledMs: number
+}
+
+/** Answers of a small trace come sooner. */
+function pausesOf({ options }: BrowserBench): Pauses {
+  return {
+    betweenPressesMs: Math.min(120, scaled(options, 120, 20)),
+    settledMs: Math.min(1000, scaled(options, 1000, 100)),
+  }
+}
 
 /** A screen, the key that opens it, and what a person presses there. */
 interface Walk {
@@ -45,25 +56,30 @@ export const interactions: BenchRow<BrowserBench> = {
       await page.look('triage', { pfn: `0x${pfn.toString(16)}` })
       await traceKeys(page)
       const rows: Measurement[] = []
-      for (const walk of WALKS) rows.push(await measure(page, walk, input.about))
+      for (const walk of WALKS) rows.push(await measure(page, walk, input.about, pausesOf(bench)))
       return rows
     })
   },
 }
 
-async function measure(page: BenchPage, { screen, key, presses }: Walk, about: string): Promise<Measurement> {
+async function measure(
+  page: BenchPage,
+  { screen, key, presses }: Walk,
+  about: string,
+  { betweenPressesMs, settledMs }: Pauses,
+): Promise<Measurement> {
   const { keyboard } = page.page
   await keyboard.press('Escape')
   await page.page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
   await takeKeyTimes(page)
   await keyboard.press(key)
   await page.page.waitForFunction((wanted) => location.hash.startsWith(`#/${wanted}`), screen)
-  await page.page.waitForTimeout(SETTLED_MS)
+  await page.page.waitForTimeout(settledMs)
   for (const press of presses) {
     await keyboard.press(press)
-    await page.page.waitForTimeout(BETWEEN_PRESSES_MS)
+    await page.page.waitForTimeout(betweenPressesMs)
   }
-  await page.page.waitForTimeout(SETTLED_MS)
+  await page.page.waitForTimeout(settledMs)
   const runs = await takeKeyTimes(page)
   return {
     row: 'interactions',
