@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 // `npm start`: builds the page when its sources are newer than the last build, then serves it on this machine only.
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, preview } from 'vite'
+import { preview } from 'vite'
+import { BUILT, buildOneFile, buildPage, isStale } from './page-build.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json']
 const DEFAULT_PORT = 4173
 
 const port = readPort(process.argv.slice(2))
-if (await isStale()) {
+if (await isStale(root, BUILT.page)) {
   process.stdout.write('building the page…\n')
-  await build({ root, logLevel: 'warn' })
+  await buildPage(root)
+}
+if (await isStale(root, BUILT.oneFile)) {
+  process.stdout.write('building the page as one file, for reports…\n')
+  await buildOneFile(root)
 }
 const server = await preview({
   root,
@@ -28,24 +30,4 @@ function readPort(args) {
   if (Number.isInteger(wanted) && wanted >= 0 && wanted < 65_536) return wanted
   process.stderr.write('usage: npm start -- [--port N]\n')
   return process.exit(2)
-}
-
-async function isStale() {
-  const built = await stat(join(root, 'dist', 'index.html')).catch(() => undefined)
-  if (built === undefined) return true
-  for (const source of SOURCES) if ((await newestIn(join(root, source))) > built.mtimeMs) return true
-  return false
-}
-
-/**
- * The latest change in a file or folder; folders count too, so that a removed file is seen.
- * @param {string} path
- * @returns {Promise<number>}
- */
-async function newestIn(path) {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) return 0
-  if (!found.isDirectory()) return found.mtimeMs
-  const inside = await Promise.all((await readdir(path)).map((name) => newestIn(join(path, name))))
-  return Math.max(found.mtimeMs, ...inside)
 }
