@@ -61,14 +61,18 @@ async function stored(page: Page): Promise<readonly string[]> {
 }
 
 /** All that the first screen says, once nothing more comes: raw lines too, which come from the file itself. */
-async function firstScreen(page: Page): Promise<string> {
+async function settledScreen(page: Page): Promise<string> {
   let [before, now] = ['', ' ']
   while (before !== now) {
     before = now
     await page.waitForTimeout(500)
-    now = `${await page.getByRole('main').innerText()}\n${await statusLine(page).innerText()}`
+    now = await screenText(page)
   }
   return now
+}
+
+async function screenText(page: Page): Promise<string> {
+  return `${await page.getByRole('main').innerText()}\n${await statusLine(page).innerText()}`
 }
 
 /** The same file with one digit of a time changed in the middle, where no sample is; the time of the file is put back. */
@@ -88,14 +92,14 @@ function writeTrace(path: string): void {
 test('a large file opens from its index after a reload, and says and shows the same', async ({ page }) => {
   await page.goto('/')
   await openFile(page)
-  const before = await firstScreen(page)
+  const before = await settledScreen(page)
   await expect(await origin(page)).toContainText('their index is kept')
   await page.goto('about:blank')
   await page.goto('/')
   await page.getByText('Kept indexes: 1 capture').click()
   await expect(page.getByRole('row', { name: /large\.txt/ })).toBeVisible()
   await openFile(page)
-  expect(await firstScreen(page)).toBe(before)
+  await expect.poll(() => screenText(page)).toBe(before)
   const words = await origin(page)
   await expect(words).toContainText(/^The index of \d{4}-\d\d-\d\d \d\d:\d\d was used: the files were not read again/)
   await expect(words).toContainText('the whole content of the files was compared')

@@ -48,8 +48,9 @@ test('a link to the example opens by itself, at its place', async ({ page, conte
 test.describe('a link without its file', () => {
   let link = ''
 
-  test.beforeEach(async ({ page, context }) => {
-    const maker = await context.newPage()
+  // The same for all: it names the file by its content.
+  test.beforeAll(async ({ browser }) => {
+    const maker = await browser.newPage()
     await maker.goto('/')
     await choose(maker, [asked])
     await expect(failedRanges(maker)).toBeVisible()
@@ -58,6 +59,8 @@ test.describe('a link without its file', () => {
     await expect.poll(() => linkOf(maker).get('threshold')).toBe('123456')
     link = maker.url()
     await maker.close()
+  })
+  test.beforeEach(async ({ page }) => {
     await page.goto(link)
   })
 
