@@ -57,6 +57,18 @@ test('a chart is saved as a picture that stands alone: SVG with its title and no
   expect(seen.alpha).toBe(255)
 })
 
+test('the timeline in Triage is copied too: a picture, and a table that tells the line of each event', async ({
+  page,
+}) => {
+  await openExample(page)
+  const svg = await save(page, 'Save SVG')
+  expect(svg.name).toMatch(/^timeline-of-0x[0-9a-f]+\.svg$/)
+  expect(svg.bytes.toString('utf8')).toMatch(/<title>timeline of 0x[0-9a-f]+<\/title>/)
+  await page.getByTitle('The same as a table').press('Enter')
+  const rows = page.getByRole('grid', { name: /^References of .* as a table$/ }).getByRole('row')
+  await expect(rows.nth(1)).toContainText(/trace\.txt\.gz:\d+/)
+})
+
 test('a stack leaves as the kernel prints it, as a table and folded; a frame leads to its source only when it is pressed', async ({
   page,
   context,

@@ -58,6 +58,7 @@ const rangeRows = (page: Page): Locator => list(page).locator('tr[aria-level="2"
 
 test('from the sentence to the proof and back, by keys alone', async ({ page }) => {
   await openExample(page)
+  await page.mouse.move(0, 0) // what scrolls under a pointer that rests is pointed at
   await expect(answer(page).getByRole('heading')).toContainText(
     /^pfn 0x[0-9a-f]+ blocked \[0x[0-9a-f]+, 0x[0-9a-f]+\): held by /,
   )

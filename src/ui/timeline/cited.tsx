@@ -13,10 +13,20 @@ interface CitedState {
 
 const CitedContext = createContext<CitedState>({ cited: undefined, setCited: () => undefined })
 
+interface CitedProviderProps {
+  /** What the facts tell of, where that changes while the list stays: what was pointed at before means nothing then. */
+  readonly of?: string
+  readonly children: ReactNode
+}
+
 /** Around a list of facts and the timeline that their numbers mark. */
-export function CitedProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [cited, setCited] = useState<Cited>()
-  const state = useMemo(() => ({ cited, setCited }), [cited])
+export function CitedProvider({ of = '', children }: CitedProviderProps): ReactNode {
+  const [told, setTold] = useState<{ readonly of: string; readonly cited: Cited | undefined }>()
+  const cited = told?.of === of ? told.cited : undefined
+  const state = useMemo(
+    () => ({ cited, setCited: (next: Cited | undefined) => setTold({ of, cited: next }) }),
+    [cited, of],
+  )
   return <CitedContext value={state}>{children}</CitedContext>
 }
 

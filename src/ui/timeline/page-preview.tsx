@@ -37,18 +37,35 @@ interface PagePreviewProps {
   readonly overview: OverviewAnswer
 }
 
-/** The timeline of one page in small, where the page itself is not the subject: its life around one failure. */
+/**
+ * The timeline of one page in small, where the page itself is not the subject: its life around one failure. Its charts stay
+ * from page to page, for to make them takes longer than to draw in them; nothing of the page before is seen in them.
+ */
 export function PagePreview({ pfn, failureId, overview }: PagePreviewProps): ReactNode {
-  const facts = shownOf(useQuery('pageFacts', { pfn }))
-  if (facts?.pfn !== pfn) return <div className={styles.reserved} aria-busy="true" />
-  if (facts.events === 0) {
+  const told = shownOf(useQuery('pageFacts', { pfn }))
+  const [kept, setKept] = useState<PreviewSubject>()
+  const isTold = told?.pfn === pfn
+  const isNew = isTold && (kept?.facts !== told || kept.failureId !== failureId)
+  const subject = isNew ? { facts: told, failureId } : kept
+  if (isNew) setKept(subject)
+  if (subject === undefined) return <div className={styles.reserved} aria-busy="true" />
+  if (isTold && told.events === 0) {
     return <p className={styles.note}>No reference event of {formatPfn(pfn)} was traced, so there is no timeline.</p>
   }
-  return <Preview facts={facts} failureId={failureId} overview={overview} />
+  return (
+    <div className={styles.stage} aria-busy={!isTold}>
+      <Preview {...subject} overview={overview} />
+    </div>
+  )
 }
 
-interface PreviewProps extends Omit<PagePreviewProps, 'pfn'> {
+interface PreviewSubject {
   readonly facts: PageFactsAnswer
+  readonly failureId: string
+}
+
+interface PreviewProps extends PreviewSubject {
+  readonly overview: OverviewAnswer
 }
 
 function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
@@ -59,6 +76,16 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
   const [pointedNs, setHoverNs] = useState<number>()
   const [pointedAt, setPointedAt] = useState<ToldMoment>()
   const hoverNs = pointedAt?.ns ?? pointedNs
+  const subject = `${facts.pfn} ${failureId}`
+  const [seen, setSeen] = useState(subject)
+  if (seen !== subject) {
+    // What was looked at closely and pointed at is of the page before.
+    setSeen(subject)
+    setZoomed(undefined)
+    setPreview(undefined)
+    setHoverNs(undefined)
+    setPointedAt(undefined)
+  }
   const lifetime = chooseLifetime(facts, undefined, undefined, failureId)
   const extent = useMemo(() => extentOf(facts, lifetime, overview), [facts, lifetime, overview])
   const committed = zoomed ?? extent
@@ -167,6 +194,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         isLoading={answer === undefined}
       />
       <AttemptBars
+        key={facts.pfn}
         label={`Attempts to move ${formatPfn(facts.headPfn)}`}
         attempts={attempts}
         total={answer?.attemptCount ?? 0}

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { type CopyTable } from '../../../base/copy-table.ts'
 import { counted } from '../../../base/counted.ts'
 import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
@@ -19,7 +19,8 @@ interface BlockingPagesProps {
 }
 
 /** All blocking pages of a range with their holders; nothing for one page, which the evidence tells of. */
-export function BlockingPages({ failureId, shownPfn }: BlockingPagesProps): ReactNode {
+export const BlockingPages = memo(function BlockingPages(props: BlockingPagesProps): ReactNode {
+  const { failureId, shownPfn } = props
   const [view] = useView()
   const askAhead = useAskAhead()
   const [limit, setLimit] = useState(PAGES_AT_ONCE)
@@ -75,4 +76,4 @@ export function BlockingPages({ failureId, shownPfn }: BlockingPagesProps): Reac
       )}
     </section>
   )
-}
+})

@@ -1,9 +1,9 @@
-import { lazy, type ReactNode, type Ref, Suspense } from 'react'
+import { lazy, memo, type ReactNode, type Ref, Suspense } from 'react'
 import { formatPfn } from '../../../base/pfn.ts'
 import { type FailureDetailAnswer } from '../../../queries/failures.ts'
 import { type BlockingPageAnswer, type FailureAnswer } from '../../../queries/wire.ts'
 import { useCapture } from '../../../state/use-trace.ts'
-import { useLinkTo, useView } from '../../../state/use-view.ts'
+import { useLinkTo, useView, useViewNow } from '../../../state/use-view.ts'
 import { CitedProvider } from '../../timeline/cited.tsx'
 import { PageFactsLine } from './page-facts-line.tsx'
 import { ProofFacts } from './proof-facts.tsx'
@@ -19,8 +19,9 @@ interface PageProofProps {
 }
 
 /** The evidence on one blocking page: numbered facts that cite their lines, and under them its timeline, marked by the same numbers. */
-export function PageProof({ detail, focusRef, onLeave }: PageProofProps): ReactNode {
+export const PageProof = memo(function PageProof({ detail, focusRef, onLeave }: PageProofProps): ReactNode {
   const { failure, page, pageAt = 0, pageCount } = detail
+  const viewNow = useViewNow()
   return (
     // Esc goes back to where Enter came from; keys of what is open in the inspector come first.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -30,7 +31,7 @@ export function PageProof({ detail, focusRef, onLeave }: PageProofProps): ReactN
       className={styles.proof}
       aria-labelledby="evidence"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.target !== event.currentTarget) return
+        if (event.key !== 'Escape' || event.target !== event.currentTarget || viewNow().event !== undefined) return
         event.stopPropagation()
         event.preventDefault()
         onLeave()
@@ -44,16 +45,16 @@ export function PageProof({ detail, focusRef, onLeave }: PageProofProps): ReactN
       {page === undefined ? (
         <Untold title="No page is known to have blocked this range." />
       ) : (
-        <CitedProvider key={`${failure.id} ${page.pfn}`}>
+        <CitedProvider of={`${failure.id} ${page.pfn}`}>
           <PageFactsLine page={page} isTimed={failure.time !== undefined} />
-          <ProofFacts page={page} />
+          <ProofFacts key={`${failure.id} ${page.pfn}`} page={page} />
           {page.culprits.length === 0 && <Untold title="No holder of this page can be named." />}
           <Timeline page={page} failure={failure} />
         </CitedProvider>
       )}
     </section>
   )
-}
+})
 
 /** What these files do not tell, and where it says how to record it. */
 function Untold({ title }: { readonly title: string }): ReactNode {
@@ -146,7 +147,7 @@ function Timeline({ page, failure }: ProofLinksProps): ReactNode {
   return (
     <section className={styles.timeline} aria-label={`References of ${formatPfn(page.pfn)}`}>
       <Suspense fallback={<div className={styles.timelineSpace} aria-busy="true" />}>
-        <PagePreview key={`${page.pfn} ${failure.id}`} pfn={page.pfn} failureId={failure.id} overview={overview} />
+        <PagePreview pfn={page.pfn} failureId={failure.id} overview={overview} />
       </Suspense>
     </section>
   )

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useRef, useState } from 'react'
 import { type TriageRangeRow } from '../../../queries/triage-rows.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useCapture } from '../../../state/use-trace.ts'
@@ -45,7 +45,12 @@ function FailedRanges(): ReactNode {
   const instead = useQuery('failure', isMissing && place?.first ? { ...question, id: place.first.id } : undefined)
   const shownDetail = isMissing ? shownOf(instead) : detail
   const shown = shownDetail?.found ? shownDetail : undefined
-  const focusRanges = (): void => ranges.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus()
+  // Drawn in slices after the answer has changed: a key that steps through ranges does not wait for charts.
+  const proved = useDeferredValue(shown)
+  const focusRanges = useCallback(
+    (): void => ranges.current?.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus(),
+    [],
+  )
   useTriageKeys({
     place,
     pfns: shown?.failure.blockingPfns ?? [],
@@ -62,7 +67,7 @@ function FailedRanges(): ReactNode {
   }
   const line = { id: shown?.failure.id ?? '', row: place?.at?.row, group: place?.at?.group }
   return (
-    <div className={styles.view} aria-busy={given.status === 'pending'}>
+    <div className={styles.view} aria-busy={given.status === 'pending' || proved !== shown}>
       {isMissing && (
         <output className={styles.problem}>
           The range of this link, <span className="data">{view.failure}</span>, is not among those of these files. The
@@ -81,10 +86,10 @@ function FailedRanges(): ReactNode {
           proof.focus()
         }}
       />
-      {shown && (
+      {shown && proved && (
         <Later>
-          <PageProof detail={shown} focusRef={proof.ref} onLeave={focusRanges} />
-          <BlockingPages key={`pages ${shown.failure.id}`} failureId={shown.failure.id} shownPfn={shown.page?.pfn} />
+          <PageProof detail={proved} focusRef={proof.ref} onLeave={focusRanges} />
+          <BlockingPages key={`pages ${proved.failure.id}`} failureId={proved.failure.id} shownPfn={proved.page?.pfn} />
         </Later>
       )}
     </div>
