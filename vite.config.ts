@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { ConfigEnv, Plugin, ViteUserConfig } from 'vitest/config'
 import { oneFilePage } from './src/cli/one-file-plugin.ts'
@@ -43,11 +44,16 @@ const contentSecurityPolicy: Plugin = {
 /** What reads and judges, and writes down what was read: another state of it never uses an index that this one wrote. */
 const READER = ['base', 'model', 'formats', 'snapshot', 'derive', 'queries', 'bridge']
 
+/** A build may be begun anywhere: `pinscope` begins one from wherever it is called. */
+function inRoot(path: string): string {
+  return join(import.meta.dirname, path)
+}
+
 function readerBuild(): string {
-  const hash = createHash('sha256').update(readFileSync('package.json'))
+  const hash = createHash('sha256').update(readFileSync(inRoot('package.json')))
   for (const room of READER) {
-    for (const path of readdirSync(`src/${room}`, { recursive: true, encoding: 'utf8' }).toSorted()) {
-      if (path.endsWith('.ts')) hash.update(`${room}/${path}\n`).update(readFileSync(`src/${room}/${path}`))
+    for (const path of readdirSync(inRoot(`src/${room}`), { recursive: true, encoding: 'utf8' }).toSorted()) {
+      if (path.endsWith('.ts')) hash.update(`${room}/${path}\n`).update(readFileSync(inRoot(`src/${room}/${path}`)))
     }
   }
   return hash.digest('hex').slice(0, 16)

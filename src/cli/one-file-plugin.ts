@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parseAst } from 'rolldown/parseAst'
 import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite'
@@ -48,7 +49,7 @@ export function oneFilePage(): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const page = pageOf(Object.values(bundle), await buildWorker(config))
+        const page = pageOf(Object.values(bundle), await buildWorker(config), (name) => bytesOf(config, name))
         for (const name of Object.keys(bundle)) delete bundle[name]
         refuseLarge(page)
         this.emitFile({ type: 'asset', fileName: ONE_FILE.name, source: page })
@@ -78,18 +79,26 @@ async function buildWorker({ root, define }: ResolvedConfig): Promise<string> {
       write: false,
       target: 'es2023',
       copyPublicDir: false,
-      rolldownOptions: { input: 'src/bridge/one-file.worker.ts', output: { format: 'iife', codeSplitting: false } },
+      rolldownOptions: {
+        input: join(root, 'src/bridge/one-file.worker.ts'),
+        output: { format: 'iife', codeSplitting: false },
+      },
     },
   })
   if (!('output' in built)) throw new Error('broken promise: one input gives one build')
   return scriptOf(built.output)
 }
 
-function pageOf(made: readonly Made[], worker: string): string {
+/** A file that comes with the page, as base64. */
+function bytesOf({ publicDir }: ResolvedConfig, name: string): string {
+  return readFileSync(join(publicDir, name)).toString('base64')
+}
+
+function pageOf(made: readonly Made[], worker: string, base64: (name: string) => string): string {
   const script = inScript(scriptOf(made))
   const mark = `${ONE_FILE.mark}=""`
   const meta = (name: string, content: string): string => `<meta ${mark} name="${name}" content="${content}">`
-  const icon = `data:image/svg+xml;base64,${readFileSync(`public/${ICON}`).toString('base64')}`
+  const icon = `data:image/svg+xml;base64,${base64(ICON)}`
   const head = [
     `<meta ${mark} http-equiv="Content-Security-Policy" content="${policyOf(script)}">`,
     `<meta ${mark} charset="utf-8">`,
@@ -99,7 +108,7 @@ function pageOf(made: readonly Made[], worker: string): string {
     `<link ${mark} rel="icon" type="image/svg+xml" href="${icon}">`,
     titleElement(ONE_FILE.title),
     embeddedEnds.join('{}'),
-    ...CARRIED.map((address) => fileElement(address, readFileSync(`public/${address}`).toString('base64'))),
+    ...CARRIED.map((address) => fileElement(address, base64(address))),
     `<style ${mark}="">${styleOf(made)}</style>`,
   ]
   const body = [
