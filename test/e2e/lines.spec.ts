@@ -28,3 +28,28 @@ test('the raw lines of groups of holds, maps and charts are one key away, and wh
   await page.keyboard.press('l')
   await expect(page.getByText('No line is known of this.')).toBeVisible()
 })
+
+test('keys that come faster than the screen is drawn: raw lines, Esc and the copy menu each do what they do alone', async ({
+  page,
+}) => {
+  await openExample(page)
+  const slow = await page.context().newCDPSession(page)
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  const menu = page.getByRole('menu', { name: /^Copy the / })
+  for (const [key, screen] of [
+    ['1', 'triage'],
+    ['3', 'pinners'],
+    ['6', 'events'],
+  ]) {
+    await page.keyboard.press(key)
+    await expect.poll(() => screenOf(page)).toBe(screen)
+    await page.locator('main tr[data-row][tabindex="0"]').first().focus()
+    for (const press of ['l', 'Escape', 'Shift+Y']) await page.keyboard.press(press)
+    await expect(menu).toBeVisible()
+    expect(linkOf(page).get('event')).toBeNull()
+    for (const press of ['Escape', 'l', 'Shift+Y', 'Escape', 'Escape']) await page.keyboard.press(press)
+    await expect(menu).toBeHidden()
+    await expect.poll(() => linkOf(page).get('event')).toBeNull()
+    await expectLine(page, page.locator('main tr[data-row][tabindex="0"]').first())
+  }
+})

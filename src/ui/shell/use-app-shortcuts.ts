@@ -3,7 +3,7 @@ import { captureOf } from '../../state/capture-store.ts'
 import { settingsNow, useSettings } from '../../state/settings-store.ts'
 import { useCapturePair, useStateOf } from '../../state/use-captures.ts'
 import { useTrace } from '../../state/use-trace.ts'
-import { useView } from '../../state/use-view.ts'
+import { useView, useViewNow } from '../../state/use-view.ts'
 import { type ViewId } from '../../state/view-state.ts'
 import { VIEW_KEYS } from '../keys/view-keys.ts'
 import { FRAME_KEYS, type FrameAction } from './frame-keys.ts'
@@ -35,6 +35,7 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const [{ b }] = useCapturePair()
   const other = useStateOf(b)
   const [view, setView] = useView()
+  const viewNow = useViewNow()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [, change] = useSettings()
   const hasCapture = captureOf(trace) !== undefined
@@ -50,13 +51,15 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
     }),
   )
   const escape = (): void => {
+    // What keys just opened may not be drawn yet.
+    const now = viewNow()
     if (trace.status === 'loading') cancel()
     else if (trace.status === 'failed') dismiss()
     else if (other.status === 'loading') b?.cancel()
     else if (other.status === 'failed') b?.dismiss()
-    else if (view.view === 'compare' && view.otherEvent !== undefined) setView({ otherEvent: undefined })
-    else if (view.event !== undefined) setView({ event: undefined })
-    else if (view.view === 'help') history.back()
+    else if (now.view === 'compare' && now.otherEvent !== undefined) setView({ otherEvent: undefined })
+    else if (now.event !== undefined) setView({ event: undefined })
+    else if (now.view === 'help') history.back()
   }
   const runs: Readonly<Record<FrameAction, () => void>> = {
     search: commands.focusSearch,
