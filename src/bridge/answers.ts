@@ -37,6 +37,8 @@ import { search } from '../queries/search.ts'
 import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
 import { findTriage, findTriagePlace } from '../queries/triage.ts'
+import { writeBugReport } from '../report/mail/bug-report.ts'
+import { gatherBugReport } from '../report/mail/bug-report-facts.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
 import { driveOn, runsOf } from './drive-on.ts'
 import { runToEnd } from './run-with-pauses.ts'
@@ -128,6 +130,12 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   compareRow: async (capture, question) =>
     ok(findCompareRow(capture.trace, capture.derivedFor(question.choice.thresholdNs), question)),
   rawLines: answerRawLines,
+  bugReport: async (capture, { about, format, thresholdNs, session }) => {
+    const derivedOf = (pfn: number): ReturnType<typeof capture.derivedFor> => capture.derivedForPage(pfn)
+    const gathered = gatherBugReport(capture.trace, capture.derivedFor(thresholdNs), about, derivedOf, session)
+    const { answer } = await withRaw(capture, gathered)
+    return ok({ text: writeBugReport(answer, format) })
+  },
   slice: async (capture, question) =>
     ok(await answerSlice(capture, question, (file, lines) => rawTexts(capture, file, lines))),
   sliceTold: async (capture, { thresholdNs }) => ok(answerSliceTold(capture, thresholdNs)),

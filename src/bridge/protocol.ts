@@ -57,6 +57,7 @@ import {
   type SliceToldAnswer,
   type SliceToldQuestion,
 } from '../report/slice/slice-question.ts'
+import { type BugReportAnswer, type BugReportQuestion } from '../report/mail/bug-report-question.ts'
 import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -101,6 +102,8 @@ export interface Questions {
   compare: { question: CompareQuestion; answer: CompareAnswer }
   compareRow: { question: CompareRowQuestion; answer: CompareRowAnswer }
   rawLines: { question: RawLinesQuestion; answer: RawLinesAnswer }
+  /** One finding as a mail, as Markdown or as JSON: the text that the CLI prints. */
+  bugReport: { question: BugReportQuestion; answer: BugReportAnswer }
   slice: { question: SliceQuestion; answer: SliceAnswer }
   sliceTold: { question: SliceToldQuestion; answer: SliceToldAnswer }
   /** Bytes of the capture's columns that lie in this browser's storage while it is open; why none do, where some should. */

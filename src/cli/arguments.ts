@@ -5,13 +5,14 @@ import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
 import { type PageCommand, parsePage } from './page-arguments.ts'
 import { type CompareCommand, parseCompare } from './compare-arguments.ts'
 import { parseRecord, type RecordCommand } from './record-arguments.ts'
+import { parseReport, type ReportCommand } from './report-arguments.ts'
 import { fail, ok, type Result } from '../base/result.ts'
-import { readKpageStart, readThreshold, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import { readKpageStart, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
 import { type OptionReaders, readWords } from './read-words.ts'
 
 /** What a command line asks for. */
 export type Command =
-  | (FilesAsked & RulesAsked & { readonly kind: 'report'; readonly thresholdNs?: number })
+  | ReportCommand
   | (FilesAsked & { readonly kind: 'stats' })
   | (RulesAsked & { readonly kind: 'rules'; readonly isJson: boolean })
   | PinnersCommand
@@ -31,13 +32,14 @@ interface FilesAsked {
   readonly kpageStart?: number
 }
 
-type Chosen = RulesAsked & { readonly isJson?: boolean; readonly thresholdNs?: number; readonly kpageStart?: number }
+type Chosen = RulesAsked & { readonly isJson?: boolean; readonly kpageStart?: number }
 
 /** Reads a command line, without node and script. The failure is one line that says what to do. */
 export function parseArguments(argv: readonly string[]): Result<Command, string> {
   if (argv.includes('--help') || argv.includes('-h') || argv.length === 0) return ok({ kind: 'help' })
   if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
+  if (name === 'report') return parseReport(rest)
   if (name === 'record') return parseRecord(rest)
   if (name === 'compare') return parseCompare(rest)
   if (name === 'page') return parsePage(rest)
@@ -45,7 +47,7 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   if (name === 'owners') return parseOwners(rest)
   if (name === 'map') return parseMap(rest)
   if (name === 'events') return parseEvents(rest)
-  if (name !== 'report' && name !== 'stats' && name !== 'rules') {
+  if (name !== 'stats' && name !== 'rules') {
     return fail(`unknown command ${name}: use report, compare, pinners, owners, map, events, stats, rules or record`)
   }
   const read = readWords<Chosen>(rest, OPTIONS[name], { '--json': { isJson: true } }, {})
@@ -60,8 +62,7 @@ export function parseArguments(argv: readonly string[]): Result<Command, string>
   return paths.length === 0 ? fail(`${name} needs a file or a folder`) : ok({ kind: name, paths, ...chosen })
 }
 
-const OPTIONS: Readonly<Record<'report' | 'stats' | 'rules', OptionReaders<Chosen>>> = {
-  report: { '--threshold-us': readThreshold, '--kpage-start': readKpageStart, ...RULE_OPTIONS },
+const OPTIONS: Readonly<Record<'stats' | 'rules', OptionReaders<Chosen>>> = {
   stats: { '--kpage-start': readKpageStart },
   rules: RULE_OPTIONS,
 }

@@ -40,9 +40,9 @@ export interface Source {
 }
 
 /** A `Source` over a browser's `File` (Node's works too). The bytes stay where they are until they are streamed. */
-export function sourceOfBlob(file: Blob & { readonly name: string; readonly lastModified?: number }): Source {
+export function sourceOfBlob(file: Blob & { readonly name?: string; readonly lastModified?: number }): Source {
   return {
-    name: file.name,
+    name: file.name ?? '', // Node's clone of a File is a Blob
     sizeBytes: file.size,
     ...(file.lastModified === undefined ? {} : { lastModified: file.lastModified }),
     stream: () => file.stream(),

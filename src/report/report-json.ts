@@ -264,7 +264,8 @@ export function reportJson(facts: ReportFacts): ReportJson {
   }
 }
 
-function inputJson(file: FileAnswer, overview: OverviewAnswer): InputJson {
+/** One file of a report. */
+export function inputJson(file: FileAnswer, overview: OverviewAnswer): InputJson {
   return {
     name: file.name,
     format: file.format,
@@ -287,7 +288,8 @@ function lostEvents(losses: readonly LossAnswer[]): number | null {
   return losses.reduce((sum, loss) => sum + loss.count, 0)
 }
 
-function failureJson({ failure, pages, caveats }: FailureDetail, clock: Clock): FailureJson {
+/** One failed range of a report, with the pages of the detail. */
+export function failureJson({ failure, pages, caveats }: FailureDetail, clock: Clock): FailureJson {
   return {
     id: failure.id,
     trigger: failure.trigger,

@@ -126,6 +126,7 @@ const QUESTIONS: { readonly [Name in QuestionName]: Questions[Name]['question'] 
     redact: { comms: true, pids: true, addresses: true, files: true, symbols: [] },
   },
   sliceTold: { thresholdNs: 1 },
+  bugReport: { about: { kind: 'failure', id }, format: 'text', thresholdNs: 1 },
 }
 
 test.each(Object.keys(QUESTIONS))('the answer to %s crosses the wire whole', async (name) => {

@@ -1,0 +1,72 @@
+import { fail, ok, type Result } from '../base/result.ts'
+import { isNoOption, oneOf, readKpageStart, readThreshold, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import { type OptionReaders, readWords } from './read-words.ts'
+
+/** Forms of a report. `mail` and `markdown` are of one finding, `json` too where one is chosen; `html` holds the capture. */
+export const REPORT_FORMS = ['text', 'mail', 'markdown', 'json', 'html'] as const
+export type ReportForm = (typeof REPORT_FORMS)[number]
+
+/** What `pinscope report` is asked for. */
+export interface ReportCommand extends RulesAsked {
+  readonly kind: 'report'
+  readonly paths: readonly string[]
+  readonly isJson: boolean
+  readonly form?: ReportForm
+  /** The failed range that is told, as the report numbers them, from 1. */
+  readonly failure?: number
+  /** The page that is told. */
+  readonly pfn?: number
+  /** Where a report file is written, the session that goes into it, and the day that it says; see `HtmlAsked`. */
+  readonly output?: string
+  readonly session?: string
+  readonly date?: string
+  readonly thresholdNs?: number
+  /** First PFN of kpage arrays of which no file tells it. */
+  readonly kpageStart?: number
+}
+
+type ReportAsked = Partial<Omit<ReportCommand, 'kind' | 'paths'>>
+
+/** Reads the words behind `report`. The failure is one line that says what to do. */
+export function parseReport(words: readonly string[]): Result<ReportCommand, string> {
+  const read = readWords<ReportAsked>(words, OPTIONS, { '--json': { isJson: true } }, {})
+  if (!read.ok) return read
+  const { plain: paths, asked } = read.value
+  const wrong = wrongIn(asked)
+  if (wrong !== undefined) return fail(wrong)
+  if (paths.length === 0) return fail('report needs a file or a folder')
+  return ok({ kind: 'report', paths, isJson: asked.form === 'json', ...asked })
+}
+
+function wrongIn({ form, isJson, failure, pfn, ...html }: ReportAsked): string | undefined {
+  if (isJson === true && form !== undefined && form !== 'json')
+    return `--json and --format ${form} are two forms: give one`
+  if (failure !== undefined && pfn !== undefined) return '--failure and --pfn are two findings: give one'
+  const isOne = form === 'mail' || form === 'markdown' || form === 'json' || form === 'html' || isJson === true
+  if ((failure !== undefined || pfn !== undefined) && !isOne)
+    return '--failure and --pfn choose one finding: give --format mail, markdown, json or html with them'
+  if (form !== 'html' && (html.output ?? html.session ?? html.date) !== undefined)
+    return '-o, --session and --date are for a report file: give --format html with them'
+  return undefined
+}
+
+const OPTIONS: OptionReaders<ReportAsked> = {
+  '--format': oneOf(REPORT_FORMS, (form) => ({ form, ...(form === 'json' ? { isJson: true } : {}) })),
+  '--failure': (text) =>
+    /^[1-9]\d{0,8}$/.test(text) ? ok({ failure: Number(text) }) : fail('the number of a failed range, from 1'),
+  '--pfn': (text) => {
+    const pfn = isNoOption(text) && /^(0x[0-9a-f]{1,13}|\d{1,15})$/i.test(text) ? Number(text) : undefined
+    return pfn === undefined ? fail('a PFN, decimal or hex with 0x') : ok({ pfn })
+  },
+  // One finding as a slice: a PFN in hex, else the number of a failed range.
+  '--slice': (text) => {
+    if (/^0x[0-9a-f]{1,13}$/i.test(text)) return ok({ pfn: Number(text) })
+    return /^[1-9]\d{0,8}$/.test(text) ? ok({ failure: Number(text) }) : fail('a PFN in hex, or the number of a failed range')
+  },
+  '-o': (text) => (isNoOption(text) ? ok({ output: text }) : fail('a file to write')),
+  '--session': (text) => (isNoOption(text) ? ok({ session: text }) : fail('a session file')),
+  '--date': (text) => (/^[\d-]{4,10}$/.test(text) ? ok({ date: text }) : fail('a day, as 2026-11-22')),
+  '--threshold-us': readThreshold,
+  '--kpage-start': readKpageStart,
+  ...RULE_OPTIONS,
+}
