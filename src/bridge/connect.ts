@@ -27,6 +27,8 @@ export interface Connection {
   readonly api: TraceApi
   /** What is kept in this browser. */
   readonly indexes: KeptIndexes
+  /** The files of what is loaded, by the names that they are cited by; an archive is one. */
+  files(): readonly File[]
   /** The rule file that loads are judged by; empty for the rules that come with pinscope. */
   rulesText(): string
   /** Stops the load that is running, if any; what was loaded before stays and goes on answering. */
@@ -57,6 +59,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
       stopKeeping: () => link.stopKeeping(),
     },
     indexes: keptIndexes(),
+    files: () => link.files,
     rulesText: () => link.rulesText,
     cancel: () => link.cancel(),
     dispose: () => link.dispose(),
@@ -78,6 +81,10 @@ class Link {
 
   constructor(createWorker: () => WorkerLike) {
     this.#createWorker = createWorker
+  }
+
+  get files(): readonly File[] {
+    return this.#files
   }
 
   get rulesText(): string {

@@ -132,7 +132,9 @@ type Loaded = Extract<LoadResult, { ok: true }>
 export class CaptureStore {
   /** What is kept in this browser. */
   readonly kept: KeptIndexStore
-  readonly #connection: Pick<Connection, 'api' | 'cancel'>
+  #opened: readonly File[] = []
+  #asked: readonly File[] = []
+  readonly #connection: Pick<Connection, 'api' | 'cancel'> & Partial<Pick<Connection, 'files'>>
   readonly #listeners = new Set<() => void>()
   #state: TraceState = { status: 'empty' }
   /** Number of the load under way; a load that finds another number was cancelled. */
@@ -151,7 +153,10 @@ export class CaptureStore {
   #reading = 0
 
   /** `numbersFrom`: what `generation` and `reading` count on from, apart from those of another store. */
-  constructor(connection: Pick<Connection, 'api' | 'cancel' | 'indexes'>, numbersFrom = 0) {
+  constructor(
+    connection: Pick<Connection, 'api' | 'cancel' | 'indexes'> & Partial<Pick<Connection, 'files'>>,
+    numbersFrom = 0,
+  ) {
     this.#connection = connection
     this.#generation = numbersFrom
     this.#reading = numbersFrom
@@ -164,6 +169,9 @@ export class CaptureStore {
   }
 
   readonly state = (): TraceState => this.#state
+
+  /** The files of what is loaded, by the names that they are cited by: for a report that holds them. */
+  readonly files = (): readonly File[] => this.#connection.files?.() ?? []
 
   /** Reads files. Resolves when they are loaded, refused or the load was cancelled. A second call cancels the first. */
   async open(files: readonly File[], opening: Opening): Promise<void> {
@@ -296,6 +304,11 @@ export class CaptureStore {
     for (const listener of this.#listeners) listener()
   }
 
+  /** The files that what is loaded was read from, as they were opened. */
+  openedFiles(): readonly File[] {
+    return this.#opened
+  }
+
   /** Asks the loaded capture. */
   ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
     return this.#connection.api.ask(name, question)
@@ -310,6 +323,7 @@ export class CaptureStore {
     const result = await read
     if (this.#load !== load) return // cancelled
     const capture = captureOf(this.#state)
+    if (result.ok) this.#opened = opening === 'addition' ? [...this.#opened, ...this.#asked] : this.#asked
     if (result.ok) this.#accept(result, capture && { opening, files: capture.overview.files }, how.hasDiffered === true)
     else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
   }
@@ -317,6 +331,7 @@ export class CaptureStore {
   async #readFiles(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {
     try {
       const files = await filesOf()
+      if (this.#load === load) this.#asked = files
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
       const tell = (progress: LoadProgress): void => this.#progress(load, progress)
       const index = this.kept.state().isOn ? (how.index ?? 'reuse') : 'off'
