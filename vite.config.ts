@@ -62,7 +62,16 @@ function readerBuild(): string {
 const readerBuildName: Plugin = {
   name: 'reader-build',
   apply: 'build', // the source changes under a development server, which therefore keeps no indexes
-  config: () => ({ define: { PINSCOPE_READER_BUILD: JSON.stringify(readerBuild()) } }),
+  config: () => ({
+    define: { PINSCOPE_READER_BUILD: JSON.stringify(readerBuild()), PINSCOPE_VERSION: JSON.stringify(version()) },
+  }),
+}
+
+/** What `pinscope --version` prints. */
+function version(): string {
+  const fields: unknown = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
+  const told = typeof fields === 'object' && fields !== null && 'version' in fields ? fields.version : undefined
+  return typeof told === 'string' ? told : 'unknown'
 }
 
 /** The tests' tools are loaded only when Vitest asks, so that a build needs no development package. */
