@@ -150,7 +150,7 @@ test('many ranges: grouped, stepped through, chosen and folded by keys, and the 
   for (let at = 0; at < 4; at++) await page.keyboard.press('b')
   await expect(page.getByRole('combobox', { name: 'group by' })).toHaveValue('culprit')
   for (let at = 0; at < 4; at++) await page.keyboard.press('v')
-  await expect(page.getByRole('combobox', { name: 'verdict' })).toHaveValue('unknown')
+  await expect(page.getByRole('combobox', { name: 'found verdict' })).toHaveValue('unknown')
   await expect(rangeRows(page)).toHaveCount(1)
   await page.keyboard.press('v')
   await page.keyboard.press('f')

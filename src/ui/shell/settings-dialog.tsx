@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { EXAMPLE_TEMPLATE, templateProblem } from '../../base/source-template.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { DENSITIES } from '../../state/settings.ts'
+import { AuthorField } from '../session/author-field.tsx'
 import { Dialog } from './dialog.tsx'
 import styles from './settings-dialog.module.css'
 
@@ -32,6 +33,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
         value={density}
         onChange={(next) => change({ density: next })}
       />
+      <AuthorField />
       <SourceTemplate />
       <p className={styles.dim}>Kept in this browser only, never in a link.</p>
     </Dialog>

@@ -26,6 +26,7 @@ import { Palette } from './palette.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
 import { SourceLinks } from './source-links.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
+import { SessionLayer } from '../session/session-layer.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 import { StatusLine } from './status-line.tsx'
@@ -56,6 +57,7 @@ export function Shell(): ReactNode {
   const [undecided, setUndecided] = useState<readonly File[]>([])
   /** What was decided before the files were chosen. */
   const decided = useRef<'add' | 'replace' | undefined>(undefined)
+  const [sessionQueue, setSessionQueue] = useState<readonly File[]>([])
   const link = useCopyLink()
   const lines = useLinesKey((place) => {
     inspector.show()
@@ -101,7 +103,8 @@ export function Shell(): ReactNode {
     decided.current = undefined
   }
   const takeFiles = async (files: readonly File[]): Promise<void> => {
-    const { ruleFiles, others } = await sortFiles(files)
+    const { ruleFiles, sessionFiles, others } = await sortFiles(files)
+    if (sessionFiles.length > 0) setSessionQueue((queue) => [...queue, ...sessionFiles]) // one preview after another
     if (others.length > 0) takeCapture(others)
     for (const file of ruleFiles) await ruleFile.take(file) // one after another: each is merged into what the one before made
   }
@@ -126,6 +129,11 @@ export function Shell(): ReactNode {
           {shown && <Rail />}
           <ViewShortcutsContext value={told.tell}>
             <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
+            <SessionLayer
+              file={sessionQueue.at(0)}
+              onFile={(file) => setSessionQueue((queue) => [...queue, file])}
+              onTaken={() => setSessionQueue((queue) => queue.slice(1))}
+            />
           </ViewShortcutsContext>
           <InspectorFrame isFolded={inspector.isFolded} onToggle={inspector.toggle} />
           <StatusLine

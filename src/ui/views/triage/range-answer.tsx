@@ -5,6 +5,7 @@ import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView, useViewNow } from '../../../state/use-view.ts'
 import { TRIGGER_WORDS } from '../../timeline/trigger-words.ts'
 import { Confidence } from '../../widgets/confidence.tsx'
+import { RangeSession } from '../../session/range-session.tsx'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import { RangeStrip } from '../../widgets/range-strip.tsx'
 import { VERDICT_ABOUT, VERDICT_WORDS } from './failure-words.ts'
@@ -54,6 +55,7 @@ export function RangeAnswer({ detail, place }: RangeAnswerProps): ReactNode {
         selectedPfn={page?.pfn}
         onSelect={(pfn) => setView({ pfn }, { replace: true })}
       />
+      <RangeSession failure={failure} />
     </section>
   )
 }

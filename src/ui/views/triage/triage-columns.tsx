@@ -8,8 +8,19 @@ import { GroupLine } from './group-line.tsx'
 import { Sureness, sureText } from './sureness.tsx'
 import styles from './triage-list.module.css'
 
-/** Columns of the failed ranges. A group has its line to itself; what it says is copied by the same columns. */
-export const TRIAGE_COLUMNS: readonly DataColumn<TriageRow>[] = [
+/** Columns of the failed ranges. A group has its line to itself; what it says is copied by the same columns. `saidText`: what people said. */
+export function triageColumns(saidText: (row: TriageRangeRow) => string): readonly DataColumn<TriageRow>[] {
+  const at = FOUND_COLUMNS.findIndex(({ id }) => id === 'verdict')
+  const said: DataColumn<TriageRow> = {
+    id: 'said',
+    header: 'triage verdict',
+    title: 'What people said of the range; in brackets what was said of the same stack on another capture',
+    text: ofRange(saidText),
+  }
+  return [...FOUND_COLUMNS.slice(0, at + 1), said, ...FOUND_COLUMNS.slice(at + 1)]
+}
+
+const FOUND_COLUMNS: readonly DataColumn<TriageRow>[] = [
   {
     id: 'trigger',
     header: 'trigger',
@@ -62,7 +73,12 @@ export const TRIAGE_COLUMNS: readonly DataColumn<TriageRow>[] = [
     text: (row) => attemptsText(row),
     align: 'end',
   },
-  { id: 'verdict', header: 'verdict', text: (row) => (row.verdict === undefined ? '' : VERDICT_WORDS[row.verdict]) },
+  {
+    id: 'verdict',
+    header: 'verdict',
+    title: 'What was found of what blocked it',
+    text: (row) => (row.verdict === undefined ? '' : VERDICT_WORDS[row.verdict]),
+  },
   {
     id: 'confidence',
     header: 'confidence',

@@ -3,6 +3,7 @@ import { type ReactNode, type Ref, useId } from 'react'
 import { type TriageAnswer } from '../../../queries/triage.ts'
 import { TRIAGE_GROUPINGS, TRIAGE_VERDICTS } from '../../../state/links/triage-link.ts'
 import { useView } from '../../../state/use-view.ts'
+import { ChoiceSelect } from '../../session/choice-select.tsx'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { VERDICT_WORDS } from './failure-words.ts'
 import { ThresholdInput } from './threshold-input.tsx'
@@ -47,11 +48,11 @@ export function TriageControls({ answer, ref }: TriageControlsProps): ReactNode 
             />
           </span>
           <span className={styles.choice}>
-            <label htmlFor={`${id}-verdict`}>verdict</label>
+            <label htmlFor={`${id}-verdict`}>found verdict</label>
             <NativeSelect
               id={`${id}-verdict`}
               size="xs"
-              title="Verdict (v)"
+              title="What was found of what blocked: not what people said of it (v)"
               value={view.triageVerdict ?? ''}
               data={[
                 { value: '', label: `any (${failures})` },
@@ -65,6 +66,7 @@ export function TriageControls({ answer, ref }: TriageControlsProps): ReactNode 
               }
             />
           </span>
+          <ChoiceSelect />
         </>
       )}
       <ThresholdInput />

@@ -1,14 +1,15 @@
-import { type ReactNode, type Ref, useState } from 'react'
+import { type ReactNode, type Ref, useMemo, useState } from 'react'
 import { type TriageAnswer, type TriageList as List } from '../../../queries/triage.ts'
 import { type TriageRangeRow, type TriageRow } from '../../../queries/triage-rows.ts'
 import { useAskAhead, shownOf, useQuery } from '../../../state/use-query.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
+import { useRangeVerdicts } from '../../session/use-verdicts.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { EmptyNote } from '../../widgets/empty-note.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { tableHeight } from './table-height.ts'
-import { TRIAGE_COLUMNS } from './triage-columns.tsx'
+import { triageColumns } from './triage-columns.tsx'
 import { TriageControls } from './triage-controls.tsx'
 import styles from './triage-list.module.css'
 import { foldPatch, sortPatch, tableSortOf } from './triage-question.ts'
@@ -39,6 +40,8 @@ export function TriageList({ list, selected, controlsRef, listRef, onSelect, onA
   const key = JSON.stringify(list)
   const [view, setView] = useView()
   const askAhead = useAskAhead()
+  const saidText = useRangeVerdicts()
+  const columns = useMemo(() => triageColumns(saidText), [saidText])
   const [asked, setAsked] = useState({ key, window: FIRST_WINDOW })
   const state = useQuery('triage', { ...list, ...(asked.key === key ? asked.window : FIRST_WINDOW) })
   const answer = shownOf(state)
@@ -53,7 +56,7 @@ export function TriageList({ list, selected, controlsRef, listRef, onSelect, onA
       <div className={styles.table} style={{ height: tableHeight(Math.max(1, answer.total), MOST_ROWS) }}>
         <DataTable
           label="Failed ranges"
-          columns={TRIAGE_COLUMNS}
+          columns={columns}
           rows={answer.rows}
           offset={answer.offset}
           total={answer.total}
@@ -86,9 +89,11 @@ function NoneListed({ answer }: { readonly answer: TriageAnswer }): ReactNode {
       <button
         type="button"
         className="link-button"
-        onClick={() => setView({ triageFilter: undefined, triageVerdict: undefined }, { replace: true })}
+        onClick={() =>
+          setView({ triageFilter: undefined, triageVerdict: undefined, sessionChoice: undefined }, { replace: true })
+        }
       >
-        Drop the filter and the verdict
+        Drop the filter and the verdicts
       </button>
     </EmptyNote>
   )

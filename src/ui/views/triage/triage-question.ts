@@ -3,13 +3,14 @@ import { TRIAGE_GROUPINGS, TRIAGE_SORTS } from '../../../state/links/triage-link
 import { thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
 import { type DataSort } from '../../widgets/data-table.tsx'
 
-/** The list that the link asks for. */
-export function listOf(view: ViewState): TriageList {
+/** The list that the link asks for; `among`: what is left by what people said, which the link does not carry. */
+export function listOf(view: ViewState, among?: TriageList['among']): TriageList {
   return {
     thresholdNs: thresholdNsOf(view),
     grouping: view.triageGrouping ?? 'culprit',
     ...(view.triageVerdict === undefined ? {} : { verdict: view.triageVerdict }),
     filter: view.triageFilter ?? '',
+    ...(among === undefined ? {} : { among }),
     sort: view.triageSort ?? 'blocked',
     isDescending: !view.isTriageAscending,
     isFolded: view.isTriageFolded ?? false,

@@ -4,6 +4,7 @@ import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
+import { useAmong } from '../../session/use-among.ts'
 import { Later } from '../../widgets/later.tsx'
 import { BlockingPages } from './blocking-pages.tsx'
 import { NoFailures } from './no-failures.tsx'
@@ -28,7 +29,7 @@ function FailedRanges(): ReactNode {
   const ranges = useRef<HTMLElement>(null)
   // A range may be listed under several culprits: the line that was chosen stays the selected one.
   const [chosen, setChosen] = useState<{ readonly id: string; readonly group: string }>()
-  const list = listOf(view)
+  const list = listOf(view, useAmong(view.sessionChoice))
   const inGroup = chosen?.id === view.failure ? chosen?.group : undefined
   const placed = useQuery('triagePlace', {
     ...list,
