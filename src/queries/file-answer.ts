@@ -28,6 +28,9 @@ export function fileAnswer(file: SourceFile): FileAnswer {
     damage: file.damage.map((damage) => damage.message),
     notices: file.notices,
     ...(file.array === undefined ? {} : { array: file.array }),
+    ...(file.excerpt === undefined
+      ? {}
+      : { excerpt: { shown: new Set(file.excerpt.lines).size, total: file.excerpt.total } }),
     records: file.records,
   }
 }

@@ -9,6 +9,7 @@ import { findSuccesses, type SuccessAnswer } from './successes.ts'
 import { timeAnswer, traceSpan } from './time-answer.ts'
 import { type Clock } from '../base/clock.ts'
 import { type FileHash } from '../model/file-hash.ts'
+import { type SliceNote } from '../model/slice-file.ts'
 import { type ArrayPlace, type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type PlaceAnswer, type TimeAnswer } from './wire.ts'
 
@@ -38,6 +39,8 @@ export interface FileAnswer {
   readonly notices: readonly string[]
   /** Of an array of pages: where its values lie. */
   readonly array?: ArrayPlace
+  /** Of a file of which only some lines are there: lines, or records, that are, and of the whole file. */
+  readonly excerpt?: { readonly shown: number; readonly total: number }
   readonly records: number
 }
 
@@ -88,6 +91,8 @@ export interface OverviewAnswer {
   /** What the kernel tried and the files say went well, by kind. */
   readonly successes: readonly SuccessAnswer[]
   readonly bytesPerEvent: number
+  /** What is open is a slice of a capture: where to look, and what it is about. */
+  readonly slice?: SliceNote
 }
 
 /** Everything the status line and the *Files* view show. O(events + holds). */
@@ -116,7 +121,13 @@ export function readOverview(trace: Trace, derived: Derived, isPairing = false):
     failures: derived.findings.length,
     successes: findSuccesses(trace),
     bytesPerEvent: length === 0 ? 0 : trace.sizeBytes / length,
+    ...sliceOf(trace),
   }
+}
+
+function sliceOf({ files }: Trace): Pick<OverviewAnswer, 'slice'> {
+  const excerpt = files.find((file) => file.excerpt !== undefined)?.excerpt
+  return excerpt === undefined ? {} : { slice: excerpt.slice }
 }
 
 /** Those that the pinners leave out unasked. */

@@ -12,6 +12,7 @@ import {
 import { type Capture, type OwnLink } from './capture-store.ts'
 import { EXAMPLE, hasExample } from './example.ts'
 import { useCapture, useCaptureStore, useTrace } from './use-trace.ts'
+import { viewOfSlice } from './use-slice-link.ts'
 import { useResetView, useView } from './use-view.ts'
 
 /** What becomes of the link when a capture is there: left alone, told of the capture, or begun anew with it. */
@@ -69,8 +70,9 @@ export function useCaptureLink(): Admission | undefined {
   useEffect(() => {
     if (!capture) return
     const ref = captureRefOf(capture.overview.files)
-    if (change === 'write') setView({ capture: ref }, { replace: true })
-    if (change === 'reset') resetView({ capture: ref })
+    const own = view.capture === undefined || change === 'reset' ? viewOfSlice(capture.overview) : {}
+    if (change === 'write') setView({ ...own, capture: ref }, { replace: true })
+    if (change === 'reset') resetView({ ...own, capture: ref })
     store.linkWritten(change === 'none' ? undefined : { ref, over: view.capture })
   }, [capture, change, resetView, setView, store, view.capture])
 

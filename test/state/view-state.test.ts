@@ -79,6 +79,7 @@ const views: fc.Arbitrary<ViewState> = fc.record({
   ),
   recordArea: maybe(words),
   recordBlock: maybe(fc.nat()),
+  slice: maybe(fc.stringMatching(/^[\w-]{1,40}$/)),
   isRecordFromBoot: maybe(fc.constant(true as const)),
   mapMode: maybe(fc.constantFrom(...MAP_MODE_IDS)),
   mapWindow: maybe(pfnSpansToKeep),

@@ -7,7 +7,7 @@ import { type ReadLinesOf } from '../../queries/raw-text.ts'
 import { chooseLines } from '../../queries/slice/choose-lines.ts'
 import { gatherLines } from '../../queries/slice/gather-lines.ts'
 import { classesOf, lostClasses } from './classes-lost.ts'
-import { packSlice } from './pack-slice.ts'
+import { gzipSlice, packSlice } from './pack-slice.ts'
 import { redactSlice } from './redact-slice.ts'
 import { type Redactable, type SliceAnswer, type SliceCounts, type SliceQuestion } from './slice-question.ts'
 import { toldLines } from './told-lines.ts'
@@ -46,7 +46,7 @@ export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Pr
   const slice = redactSlice(plain, redact)
   const json = JSON.stringify(slice)
   const [before, after] = [slice === plain ? undefined : await reread(JSON.stringify(plain)), await reread(json)]
-  const known = { slice, json, packed: packSlice(json) }
+  const known = { slice, json, packed: packSlice(json), gz: gzipSlice(json) }
   if (typeof after === 'string') return { found: true, ...known, ...NOTHING_READ, problem: after }
   const original = typeof before === 'object' ? before : after
   return {

@@ -1,4 +1,4 @@
-import { deflateSync } from 'fflate'
+import { deflateSync, gzipSync } from 'fflate'
 import { SLICE_DICTIONARY_1 } from '../../model/slice-dictionary.ts'
 
 /** A link of more characters is too long for mail programs and chats: the slice goes as a file then. */
@@ -13,13 +13,18 @@ export function packSlice(json: string): string {
   const bytes = new Uint8Array(packed.length + 1)
   bytes[0] = DICTIONARY_VERSION
   bytes.set(packed, 1)
-  return base64Url(bytes)
+  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+/** The slice file as base64 of gzip, without a time: the same text gives the same bytes. */
+export function gzipSlice(json: string): string {
+  return base64(gzipSync(new TextEncoder().encode(json), { level: 9, mtime: 0 }))
 }
 
 const STEP = 8192
 
-function base64Url(bytes: Uint8Array): string {
+function base64(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += STEP) binary += String.fromCharCode(...bytes.subarray(at, at + STEP))
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(binary)
 }

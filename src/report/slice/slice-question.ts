@@ -37,6 +37,8 @@ export type SliceAnswer =
       readonly json: string
       /** What stands in a link behind `slice=`. */
       readonly packed: string
+      /** The slice file, packed with gzip: base64. */
+      readonly gz: string
       readonly counts: SliceCounts
       readonly redactable: Redactable
       /** What the slice alone says, as whoever opens it will see: to be compared with `slice.told`. */

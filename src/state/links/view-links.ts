@@ -6,6 +6,7 @@ import { HELP_LINK } from './help-link.ts'
 import { MAP_LINK } from './map-link.ts'
 import { OWNERS_LINK } from './owners-link.ts'
 import { SESSION_LINK } from './session-link.ts'
+import { SLICE_LINK } from './slice-link.ts'
 import { TIMELINE_LINK } from './timeline-link.ts'
 import { TRIAGE_LINK } from './triage-link.ts'
 
@@ -19,6 +20,7 @@ export const VIEW_LINKS = {
   ...EVENTS_LINK,
   ...COMPARE_LINK,
   ...HELP_LINK,
+  ...SLICE_LINK,
   ...SESSION_LINK,
 } as const
 

@@ -4,6 +4,7 @@ import { type ShortcutName } from './shortcut.ts'
 export type FrameAction =
   | 'search'
   | 'copy-link'
+  | 'share'
   | 'copy'
   | 'lines'
   | 'inspector'
@@ -42,6 +43,12 @@ export const FRAME_KEYS: readonly FrameKey[] = [
   { id: 'lines', label: 'Raw lines of what has the focus', keys: ['l'], needsCapture: true },
   { id: 'copy', label: 'Copy what has the focus: cell, row, table, stack, chart', keys: ['Y'] },
   { id: 'copy-link', label: 'Copy link to exactly this view', keys: ['y'], needsCapture: true },
+  {
+    id: 'share',
+    label: 'Share: link, self-contained link, slice, report, mail',
+    keys: ['S'],
+    needsCapture: true,
+  },
   { id: 'inspector', label: 'Fold the inspector away, or show it', keys: ['i'], needsCapture: true },
   { id: 'back', label: 'Go back to what was looked at before', keys: ['alt+ArrowLeft'] },
   { id: 'forward', label: 'Go forward again', keys: ['alt+ArrowRight'] },

@@ -3,6 +3,7 @@ import { type Admission, captureRefOf, isAdmitted } from '../../state/capture-re
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
 import { EXAMPLE, hasExample } from '../../state/example.ts'
 import { isOwnLink } from '../../state/use-capture-link.ts'
+import { type UnopenedSlice } from '../../state/use-slice-link.ts'
 import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
@@ -17,6 +18,7 @@ import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-n
 import { ReportNotice } from './report-notice.tsx'
 import { RulesNotice } from './rules-notice.tsx'
 import screen from './screen.module.css'
+import { SliceNoticeOver, UnopenedSliceNotice } from './share/share-over.tsx'
 import styles from './shell.module.css'
 import { ViewOutlet } from './view-outlet.tsx'
 
@@ -24,10 +26,12 @@ interface MainAreaProps {
   readonly admission: Admission | undefined
   readonly dialogs: FileDialogs
   readonly onRuleFile: (file: File) => void
+  /** A slice in the link that is not what is open. */
+  readonly unopened?: UnopenedSlice
 }
 
 /** Notices above, and below them the view, or what stands in for it. */
-export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): ReactNode {
+export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaProps): ReactNode {
   const [trace, { cancel, dismiss, stopJudging }] = useTrace()
   const judging = useJudging()
   const pairing = usePairing()
@@ -38,6 +42,8 @@ export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): Rea
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
       {pairing && !judging && <PairingBar pairing={pairing} />}
       <ReportNotice />
+      {unopened && <UnopenedSliceNotice slice={unopened} />}
+      <SliceNoticeOver capture={captureOf(trace)} admission={admission} />
       <CaptureNotices trace={trace} admission={admission} onRuleFile={onRuleFile} />
       <div className={styles.content} data-stale={judging !== undefined}>
         <Content trace={trace} admission={admission} dialogs={dialogs} />
@@ -46,7 +52,7 @@ export function MainArea({ admission, dialogs, onRuleFile }: MainAreaProps): Rea
   )
 }
 
-interface ContentProps extends Omit<MainAreaProps, 'onRuleFile'> {
+interface ContentProps extends Omit<MainAreaProps, 'onRuleFile' | 'unopened'> {
   readonly trace: TraceState
 }
 

@@ -48,6 +48,7 @@ export function PlaceLines({ place: written, files, side, missing, onClose }: Pl
           fileName={place.fileName}
           firstLine={answer.line}
           lines={answer.lines}
+          numbers={answer.numbers}
           cited={[place.line]}
           problem={answer.problem}
         />

@@ -5,6 +5,7 @@ import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useCapturePair } from '../../state/use-captures.ts'
+import { useSliceLink } from '../../state/use-slice-link.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { useSettings } from '../../state/settings-store.ts'
@@ -21,9 +22,11 @@ import { focusedCopyButton } from './focused-place.ts'
 import { InspectorFrame, InspectorProvider } from './inspector.tsx'
 import { LineInspector } from './line-inspector.tsx'
 import { readingText } from './loading-bar.tsx'
+import { MailLayer } from './mail/mail-layer.tsx'
 import { MainArea } from './main-area.tsx'
 import { Palette } from './palette.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
+import { ShareOver } from './share/share-over.tsx'
 import { SourceLinks } from './source-links.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { SessionLayer } from '../session/session-layer.tsx'
@@ -46,11 +49,12 @@ export function Shell(): ReactNode {
   const ruleFile = useRuleFile()
   const admission = useCaptureLink()
   useExampleLink()
+  const unopened = useSliceLink()
   useDensity()
   useTips()
   const search = useRef<HTMLInputElement>(null)
   const inputs = useRef<FileDialogs>(null)
-  const [over, setOver] = useState<'palette' | 'settings' | 'paste'>()
+  const [over, setOver] = useState<'palette' | 'settings' | 'paste' | 'share'>()
   const told = useToldShortcuts()
   const [, pair] = useCapturePair()
   const inspector = useInspectorFold(view.event !== undefined)
@@ -77,6 +81,7 @@ export function Shell(): ReactNode {
     showSettings: () => setOver('settings'),
     pasteText: () => setOver('paste'),
     copyLink: () => link.copy(view),
+    share: () => setOver('share'),
     copyFocused: () => focusedCopyButton()?.click(),
     showLines: lines.showLines,
     toggleInspector: inspector.toggle,
@@ -128,7 +133,13 @@ export function Shell(): ReactNode {
           <TopBar capture={shown} searchRef={search} commands={commands} onHelp={() => setView({ view: 'help' })} />
           {shown && <Rail />}
           <ViewShortcutsContext value={told.tell}>
-            <MainArea admission={admission} dialogs={dialogs} onRuleFile={(file) => void ruleFile.take(file)} />
+            <MainArea
+              admission={admission}
+              unopened={unopened}
+              dialogs={dialogs}
+              onRuleFile={(file) => void ruleFile.take(file)}
+            />
+            {shown && <MailLayer />}
             <SessionLayer
               file={sessionQueue.at(0)}
               onFile={(file) => setSessionQueue((queue) => [...queue, file])}
@@ -162,6 +173,7 @@ export function Shell(): ReactNode {
           />
         )}
         {over === 'settings' && <SettingsDialog onClose={() => setOver(undefined)} />}
+        {over === 'share' && shown && <ShareOver capture={shown} onClose={() => setOver(undefined)} />}
         {over === 'paste' && <PasteDialog onClose={() => setOver(undefined)} />}
         <AddOrReplace
           files={undecided}

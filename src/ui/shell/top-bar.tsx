@@ -33,6 +33,11 @@ export function TopBar({ capture, searchRef, commands, onHelp }: TopBarProps): R
           Copy link
         </BarButton>
       )}
+      {capture && (
+        <BarButton label="Share: link, slice, report, mail" keys="S" onClick={commands.share}>
+          Share
+        </BarButton>
+      )}
       <BarButton label="Find an action by name" keys={showKeys('mod+k')} onClick={commands.showPalette}>
         <Command size={16} aria-hidden="true" />
       </BarButton>

@@ -16,6 +16,7 @@ export interface FrameCommands {
   readonly showPalette: () => void
   readonly showSettings: () => void
   readonly copyLink: () => void
+  readonly share: () => void
   readonly copyFocused: () => void
   readonly showLines: () => void
   readonly toggleInspector: () => void
@@ -64,6 +65,7 @@ export function useAppShortcuts(commands: FrameCommands): readonly Shortcut[] {
   const runs: Readonly<Record<FrameAction, () => void>> = {
     search: commands.focusSearch,
     'copy-link': commands.copyLink,
+    share: commands.share,
     copy: commands.copyFocused,
     lines: commands.showLines,
     inspector: commands.toggleInspector,

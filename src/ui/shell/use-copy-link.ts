@@ -35,7 +35,8 @@ export function useCopyLink(): {
     const outcome = await writeToClipboard(link)
     setShown((now) => (now?.link === link ? { link, sampled, outcome } : now))
   }
-  const copy = async (view: ViewState): Promise<void> => {
+  const copy = async (shownView: ViewState): Promise<void> => {
+    const view = { ...shownView, slice: undefined } // a link holds where to look; sharing a slice is a choice of its own
     const mine = ++wanted.current
     setReplaced(undefined)
     const linked = linkedCaptureOf(view.capture, files)

@@ -6,6 +6,8 @@ interface RawLinesProps {
   /** Number of the first line, 1-based. */
   readonly firstLine: number
   readonly lines: readonly string[]
+  /** Their numbers where lines between them are not there; else they follow each other. */
+  readonly numbers?: readonly number[]
   /** Line numbers that are cited. */
   readonly cited: readonly number[]
   /** Why lines are missing, in words. */
@@ -13,8 +15,8 @@ interface RawLinesProps {
 }
 
 /** Lines as they are in the file, with their numbers; cited ones are marked. Wide lines scroll. */
-export function RawLines({ fileName, firstLine, lines, cited, problem }: RawLinesProps): ReactNode {
-  const digits = String(firstLine + lines.length).length
+export function RawLines({ fileName, firstLine, lines, numbers, cited, problem }: RawLinesProps): ReactNode {
+  const digits = String(numbers?.at(-1) ?? firstLine + lines.length).length
   return (
     <section
       className={styles.box}
@@ -25,10 +27,11 @@ export function RawLines({ fileName, firstLine, lines, cited, problem }: RawLine
       {problem && <p className={styles.problem}>{problem}</p>}
       <div className={styles.lines}>
         {lines.map((text, position) => {
-          const number = firstLine + position
+          const number = numbers?.[position] ?? firstLine + position
+          const isAfterGap = position > 0 && numbers !== undefined && number > numbers[position - 1] + 1
           const isCited = cited.includes(number)
           return (
-            <div key={number} className={styles.line} data-cited={isCited}>
+            <div key={number} className={styles.line} data-cited={isCited} data-after-gap={isAfterGap || undefined}>
               <span className={styles.number} style={{ width: `${digits}ch` }}>
                 {number}
               </span>

@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { bytesOfBase64 } from '../../../state/base64.ts'
+import { embedFiles, REPORT_NAME, writeReportFile } from '../../../state/report-file.ts'
+import { exportSession } from '../../../state/session-store.ts'
+import { shownOf } from '../../../state/use-query.ts'
+import { useCaptureStore } from '../../../state/use-trace.ts'
+import { copyOrSave, saveFile } from '../../widgets/copy-out.ts'
+import { type Shared } from './share-dialog.tsx'
+import styles from './share-dialog.module.css'
+import { isOfSlice, type ShareKind } from './share-kinds.ts'
+import { addressOf, carryingAddress, MOST_SHARED_CHARACTERS } from './share-size.ts'
+
+interface ShareActionProps {
+  readonly kind: ShareKind
+  readonly shared: Shared
+}
+
+/** The one button of a kind, and what became of it. */
+export function ShareAction({ kind, shared }: ShareActionProps): ReactNode {
+  const [said, setSaid] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const store = useCaptureStore()
+  const take = async (): Promise<void> => {
+    setBusy(true)
+    const outcome = await take1(kind, shared, () => store.openedFiles()).catch((error: unknown) =>
+      error instanceof Error ? error.message : String(error),
+    )
+    setBusy(false)
+    setSaid(outcome)
+  }
+  const why = refusalOf(kind, shared)
+  return (
+    <div className={styles.action}>
+      <Button size="compact-md" disabled={why !== '' || isBusy} onClick={() => void take()}>
+        {LABELS[kind]}
+      </Button>
+      <output>{why === '' ? said : why}</output>
+    </div>
+  )
+}
+
+const LABELS: Readonly<Record<ShareKind, string>> = {
+  link: 'Copy the link',
+  carrying: 'Copy the self-contained link',
+  slice: 'Save the slice file',
+  report: 'Save the report',
+  whole: 'Save the report',
+  text: 'Copy the mail text',
+  markdown: 'Copy the Markdown',
+  json: 'Copy the JSON',
+}
+
+const SLICE_NAME = 'pinscope-slice'
+
+/** Why it cannot be taken now, in words; empty when it can. */
+function refusalOf(kind: ShareKind, shared: Shared): string {
+  const { slice, text } = shared
+  if (isOfSlice(kind)) {
+    const made = shownOf(slice)
+    if (slice.status === 'failed') return slice.error.message
+    if (slice.status === 'pending' || made === undefined) return 'Gathering the lines…'
+    if (!made.found) return 'This capture has no such range.'
+    if (made.problem !== '') return `It could not be read again: ${made.problem}`
+  }
+  const length = kind === 'carrying' ? (carryingAddress(shared)?.length ?? 0) : 0
+  if (length > MOST_SHARED_CHARACTERS)
+    return `Too long for a link: ${length} characters, and mail programs and chats take ${MOST_SHARED_CHARACTERS}. Save the slice file or the report of the slice instead.`
+  if (kind === 'text' || kind === 'markdown' || kind === 'json') {
+    if (text.status === 'failed') return text.error.message
+    if (text.status === 'pending') return 'Writing it…'
+  }
+  return ''
+}
+
+/** Does it, and says what became of it. */
+async function take1(kind: ShareKind, shared: Shared, openedFiles: () => readonly File[]): Promise<string> {
+  const made = shownOf(shared.slice)
+  switch (kind) {
+    case 'link':
+      return copied(addressOf(shared.link), 'pinscope-link.txt')
+    case 'carrying':
+      return copied(carryingAddress(shared) ?? '', 'pinscope-link.txt')
+    case 'slice':
+      if (made?.found !== true) return ''
+      saveFile(new Blob([bytesOfBase64(made.gz)], { type: 'application/gzip' }), `${sliceName(shared)}.gz`)
+      return `Saved as ${sliceName(shared)}.gz.`
+    case 'report':
+      if (made?.found !== true) return ''
+      return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], false)
+    case 'whole': {
+      const files = openedFiles().map((file) => ({ name: file.name, bytes: file }))
+      return saveReport(shared.link, await embedFiles(files), true)
+    }
+    default: {
+      const text = shownOf(shared.text)?.text ?? ''
+      return copied(text, `pinscope-finding.${EXTENSIONS[kind]}`)
+    }
+  }
+}
+
+const EXTENSIONS = { text: 'txt', markdown: 'md', json: 'json' } as const
+
+async function copied(text: string, name: string): Promise<string> {
+  const outcome = await copyOrSave(text, name, 'text/plain')
+  return outcome === 'copied'
+    ? 'It is on the clipboard.'
+    : `The browser lets no page write to the clipboard: saved as ${name}.`
+}
+
+async function saveReport(
+  link: string,
+  files: Parameters<typeof writeReportFile>[0]['files'],
+  withSession: boolean,
+): Promise<string> {
+  const session = withSession ? { session: exportSession() } : {}
+  const page = await writeReportFile({ pinscope: 'embedded', version: 1, link, files, ...session })
+  saveFile(page, REPORT_NAME)
+  return `Saved as ${REPORT_NAME}, ${page.size} bytes.`
+}
+
+function sliceName({ about }: Shared): string {
+  return `${about?.kind === 'page' ? about.pfn : 'range'}.${SLICE_NAME}.json`
+}

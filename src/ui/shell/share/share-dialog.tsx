@@ -1,0 +1,119 @@
+import { type ReactNode, useId, useState } from 'react'
+import { type Questions } from '../../../bridge/protocol.ts'
+import { type Capture } from '../../../state/capture-store.ts'
+import { type QueryState, shownOf } from '../../../state/use-query.ts'
+import { useView } from '../../../state/use-view.ts'
+import { Dialog } from '../dialog.tsx'
+import { Redaction, type RedactChoice, REDACT_NOTHING } from './redaction.tsx'
+import { ShareAction } from './share-action.tsx'
+import styles from './share-dialog.module.css'
+import { isOfSlice, SHARE_KINDS, SHARE_WORDS, type ShareKind } from './share-kinds.ts'
+import { SharePreview } from './share-preview.tsx'
+import { sizeText } from './share-size.ts'
+import { type SharedAbout, aboutsOf, useSharedLink, useSharedSlice, useSharedText } from './use-shared.ts'
+
+interface ShareDialogProps {
+  readonly capture: Capture
+  readonly onClose: () => void
+}
+
+/** What is known of each thing that can be shared. */
+export interface Shared {
+  readonly capture: Capture
+  readonly about: SharedAbout | undefined
+  readonly link: string
+  readonly slice: QueryState<Questions['slice']['answer']>
+  readonly text: QueryState<Questions['bugReport']['answer']>
+}
+
+/** The kinds of sharing, with the size of each before anything is copied, and exactly what leaves. */
+export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
+  const [view] = useView()
+  const abouts = aboutsOf(view)
+  const [kind, setKind] = useState<ShareKind>(abouts.length === 0 ? 'link' : 'carrying')
+  const [aboutAt, setAboutAt] = useState(0)
+  const [redact, setRedact] = useState<RedactChoice>(REDACT_NOTHING)
+  const about = abouts.at(aboutAt)
+  const link = useSharedLink(capture)
+  const slice = useSharedSlice(about, link, redact)
+  const text = useSharedText(about, kind === 'text' || kind === 'markdown' || kind === 'json' ? kind : undefined)
+  const shared: Shared = { capture, about, link, slice, text }
+  const found = shownOf(slice)
+  return (
+    <Dialog title="Share" onClose={onClose} size="wide">
+      <p className={styles.dim}>
+        Nothing is sent by this page: what you choose is put on the clipboard, or saved as a file.
+      </p>
+      <div className={styles.choices}>
+        <Kinds kind={kind} shared={shared} onChange={setKind} />
+        {abouts.length > 1 && <Abouts abouts={abouts} at={aboutAt} onChange={setAboutAt} />}
+        {abouts.length === 0 && (
+          <p>Select a failed range or a page: then the lines that prove what is told of it can be shared.</p>
+        )}
+      </div>
+      {isOfSlice(kind) && found?.found === true && (
+        <Redaction choice={redact} redactable={found.redactable} onChange={setRedact} />
+      )}
+      <ShareAction key={kind} kind={kind} shared={shared} />
+      <SharePreview kind={kind} shared={shared} />
+    </Dialog>
+  )
+}
+
+interface KindsProps {
+  readonly kind: ShareKind
+  readonly shared: Shared
+  readonly onChange: (kind: ShareKind) => void
+}
+
+function Kinds({ kind, shared, onChange }: KindsProps): ReactNode {
+  const name = useId()
+  const usable = SHARE_KINDS.filter((one) => !isOfSlice(one) || shared.about !== undefined)
+  return (
+    <fieldset className={styles.kinds}>
+      <legend>What to share</legend>
+      {usable.map((one) => (
+        <label key={one} className={styles.kind}>
+          <input
+            type="radio"
+            name={name}
+            checked={one === kind}
+            data-autofocus={one === kind ? '' : undefined}
+            onChange={() => onChange(one)}
+          />
+          <span>
+            <span className={styles.label}>{SHARE_WORDS[one].label}</span> {SHARE_WORDS[one].about}
+          </span>
+          <span className={`${styles.size} data`}>{sizeText(one, shared)}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface AboutsProps {
+  readonly abouts: readonly SharedAbout[]
+  readonly at: number
+  readonly onChange: (at: number) => void
+}
+
+function Abouts({ abouts, at, onChange }: AboutsProps): ReactNode {
+  const name = useId()
+  return (
+    <fieldset className={styles.abouts}>
+      <legend>Of what</legend>
+      {abouts.map((about, place) => (
+        <label key={about.kind}>
+          <input type="radio" name={name} checked={place === at} onChange={() => onChange(place)} />{' '}
+          {about.kind === 'page' ? (
+            <>
+              the page <span className="data">{about.pfn}</span>
+            </>
+          ) : (
+            'the failed range with its blocking pages'
+          )}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,58 @@
+import { shownOf } from '../../../state/use-query.ts'
+import { isOfSlice, type ShareKind } from './share-kinds.ts'
+import { type Shared } from './share-dialog.tsx'
+
+/** A link of more characters is cut by mail programs and chats: a file goes instead. */
+export const MOST_SHARED_CHARACTERS = 8000
+
+/** The address that opens a link of this page. */
+export function addressOf(link: string): string {
+  return new URL(`#${link}`, document.baseURI).href
+}
+
+/** The address that carries a slice; undefined while it is not made. */
+export function carryingAddress({ slice }: Shared): string | undefined {
+  const made = shownOf(slice)
+  if (made?.found !== true) return undefined
+  return addressOf(`${made.slice.link}${made.slice.link.includes('?') ? '&' : '?'}slice=${made.packed}`)
+}
+
+/** The size of what would leave, as it would; empty while it is not known. */
+export function sizeText(kind: ShareKind, shared: Shared): string {
+  const made = isOfSlice(kind) ? shownOf(shared.slice) : undefined
+  switch (kind) {
+    case 'link':
+      return characters(addressOf(shared.link).length)
+    case 'carrying': {
+      const length = carryingAddress(shared)?.length
+      if (length === undefined) return ''
+      return `${characters(length)}${length > MOST_SHARED_CHARACTERS ? ', too long' : ''}`
+    }
+    case 'slice':
+      return made?.found === true ? bytes(base64Bytes(made.gz)) : ''
+    case 'report':
+      return made?.found === true ? `viewer + ${bytes(made.gz.length)}` : ''
+    case 'whole':
+      return `viewer + ${bytes(wholeBytes(shared))}`
+    default:
+      return ''
+  }
+}
+
+/** Bytes that base64 stands for. */
+export function base64Bytes(text: string): number {
+  return Math.floor((text.length * 3) / 4) - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0)
+}
+
+/** Bytes of all files that are open, as they were opened. */
+export function wholeBytes({ capture }: Shared): number {
+  return capture.overview.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+}
+
+function characters(count: number): string {
+  return `${count} characters`
+}
+
+function bytes(count: number): string {
+  return `${count} bytes`
+}
