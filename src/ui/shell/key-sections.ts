@@ -1,6 +1,7 @@
 import { FRAME_KEYS } from './frame-keys.ts'
 import { VIEW_ENTRIES } from './navigation.ts'
 import { type ShortcutName } from './shortcut.ts'
+import { MAIL_KEYS } from '../keys/mail-keys.ts'
 import { SESSION_KEYS } from '../keys/session-keys.ts'
 import { VIEW_KEYS } from '../keys/view-keys.ts'
 
@@ -48,7 +49,7 @@ const CHART_KEYS: KeySection['keys'] = [
 /** Every key there is: those of the frame, of what all screens are made of, and of each screen. */
 export const KEY_SECTIONS: readonly KeySection[] = [
   { title: 'Screens', keys: VIEW_ENTRIES.map(({ keys, label, about }) => ({ keys, label: `${label}: ${about}` })) },
-  { title: 'Everywhere', keys: FRAME_KEYS.filter(({ keys }) => keys.length > 0) },
+  { title: 'Everywhere', keys: [...FRAME_KEYS, ...MAIL_KEYS].filter(({ keys }) => keys.length > 0) },
   { title: 'Triage session: verdicts, notes, bookmarks', keys: SESSION_KEYS },
   { title: 'Tables', keys: TABLE_KEYS },
   { title: 'Menus and lists', keys: MENU_KEYS },

@@ -1,0 +1,123 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type Questions } from '../../../bridge/protocol.ts'
+import { saidOf } from '../../../session/carried.ts'
+import { parseSessionVerdict, SESSION_VERDICT_WORDS } from '../../../session/session-verdict.ts'
+import { useQuery } from '../../../state/use-query.ts'
+import { useTriageSession } from '../../../state/use-triage-session.ts'
+import { useView } from '../../../state/use-view.ts'
+import { thresholdNsOf } from '../../../state/view-state.ts'
+import { copyText } from '../../widgets/command-block.tsx'
+import { saveFile } from '../../widgets/copy-out.ts'
+import { Dialog } from '../dialog.tsx'
+import { type MailAbout } from './mail-about.ts'
+import styles from './mail-dialog.module.css'
+
+type Format = Questions['bugReport']['question']['format']
+type PersonSaid = Questions['bugReport']['question']['session']
+
+const FORMS: Readonly<Record<Format, { readonly label: string; readonly file: string; readonly type: string }>> = {
+  text: { label: 'Mail text', file: 'pinscope-mail.txt', type: 'text/plain' },
+  markdown: { label: 'Markdown', file: 'pinscope-finding.md', type: 'text/markdown' },
+  json: { label: 'JSON', file: 'pinscope-finding.json', type: 'application/json' },
+}
+const CHOICES = (['text', 'markdown', 'json'] as const).map((value) => ({ value, label: FORMS[value].label }))
+
+interface MailDialogProps {
+  readonly about: MailAbout
+  /** The form that is shown, and copied, first. */
+  readonly format: string
+  readonly onClose: () => void
+}
+
+/** The finding as text, exactly as it is copied: to look at, to copy, to save. */
+export function MailDialog({ about, format: first, onClose }: MailDialogProps): ReactNode {
+  const [view] = useView()
+  const session = usePersonSaid(about)
+  const [format, setFormat] = useState<Format>(formatOf(first))
+  const question = { about: about.about, format, thresholdNs: thresholdNsOf(view) }
+  const state = useQuery('bugReport', session === undefined ? question : { ...question, session })
+  const text = state.status === 'ready' ? state.value.text : undefined
+  const shown = useRef<HTMLPreElement>(null)
+  const [said, copy] = useCopied(text, shown)
+  const { label, file, type } = FORMS[format]
+  return (
+    <Dialog title="This finding as text" size="wide" onClose={onClose}>
+      <div className={styles.choice}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Form"
+          data={CHOICES}
+          value={format}
+          onChange={(value) => setFormat(formatOf(value))}
+        />
+        <span className={`${styles.size} data`}>{text === undefined ? '' : sizeText(text)}</span>
+      </div>
+      {state.status === 'failed' && <p>{state.error.message}</p>}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is to be reached by keys */}
+      <pre ref={shown} className={`${styles.text} data`} tabIndex={0} aria-label={label} aria-busy={text === undefined}>
+        {text ?? 'Writing it …'}
+      </pre>
+      <div className={styles.buttons}>
+        <Button size="compact-sm" data-autofocus disabled={text === undefined} onClick={() => copy(text)}>
+          Copy
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={text === undefined}
+          onClick={() => text !== undefined && saveFile(new Blob([text], { type }), file)}
+        >
+          Save {file}
+        </Button>
+        <output>{said}</output>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Copies the first text that there is, and what is asked for after; says what became of it. */
+function useCopied(
+  text: string | undefined,
+  shown: { readonly current: HTMLPreElement | null },
+): readonly [string, (text: string | undefined) => void] {
+  const [outcome, setOutcome] = useState<{ readonly of: string; readonly said: string }>()
+  const isCopied = useRef(false)
+  const copy = (wanted: string | undefined): void => {
+    if (wanted === undefined) return
+    void copyText(wanted).then((isOn) => {
+      if (!isOn && shown.current) getSelection()?.selectAllChildren(shown.current)
+      setOutcome({ of: wanted, said: isOn ? 'Copied.' : 'Press Ctrl+C: the text is selected.' })
+    })
+  }
+  useEffect(() => {
+    if (text === undefined || isCopied.current) return
+    isCopied.current = true
+    copy(text)
+  })
+  return [outcome !== undefined && outcome.of === text ? outcome.said : '', copy]
+}
+
+/** What people said of the range in this browser; undefined where nobody did, or they disagree. */
+function usePersonSaid({ subject }: MailAbout): PersonSaid {
+  const [{ session }] = useTriageSession()
+  if (subject === undefined) return undefined
+  const { verdict, note, assignee } = saidOf(session, subject.names)
+  const given = parseSessionVerdict(verdict.value)
+  if (given === undefined && note.value === undefined && assignee.value === undefined) return undefined
+  return {
+    verdict: given === undefined ? 'no verdict yet' : SESSION_VERDICT_WORDS[given],
+    note: note.value ?? '',
+    assignee: assignee.value ?? '',
+  }
+}
+
+function formatOf(text: string): Format {
+  return CHOICES.find(({ value }) => value === text)?.value ?? 'text'
+}
+
+/** `58 lines × 79 columns`. */
+function sizeText(text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n')
+  return `${lines.length} lines × ${lines.reduce((most, line) => Math.max(most, line.length), 0)} columns`
+}
