@@ -132,8 +132,6 @@ type Loaded = Extract<LoadResult, { ok: true }>
 export class CaptureStore {
   /** What is kept in this browser. */
   readonly kept: KeptIndexStore
-  #opened: readonly File[] = []
-  #asked: readonly File[] = []
   readonly #connection: Pick<Connection, 'api' | 'cancel'> & Partial<Pick<Connection, 'files'>>
   readonly #listeners = new Set<() => void>()
   #state: TraceState = { status: 'empty' }
@@ -304,11 +302,6 @@ export class CaptureStore {
     for (const listener of this.#listeners) listener()
   }
 
-  /** The files that what is loaded was read from, as they were opened. */
-  openedFiles(): readonly File[] {
-    return this.#opened
-  }
-
   /** Asks the loaded capture. */
   ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
     return this.#connection.api.ask(name, question)
@@ -323,7 +316,6 @@ export class CaptureStore {
     const result = await read
     if (this.#load !== load) return // cancelled
     const capture = captureOf(this.#state)
-    if (result.ok) this.#opened = opening === 'addition' ? [...this.#opened, ...this.#asked] : this.#asked
     if (result.ok) this.#accept(result, capture && { opening, files: capture.overview.files }, how.hasDiffered === true)
     else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
   }
@@ -331,7 +323,6 @@ export class CaptureStore {
   async #readFiles(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {
     try {
       const files = await filesOf()
-      if (this.#load === load) this.#asked = files
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
       const tell = (progress: LoadProgress): void => this.#progress(load, progress)
       const index = this.kept.state().isOn ? (how.index ?? 'reuse') : 'off'

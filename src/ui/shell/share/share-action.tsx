@@ -23,7 +23,7 @@ export function ShareAction({ kind, shared }: ShareActionProps): ReactNode {
   const store = useCaptureStore()
   const take = async (): Promise<void> => {
     setBusy(true)
-    const outcome = await take1(kind, shared, () => store.openedFiles()).catch((error: unknown) =>
+    const outcome = await takeOf(kind, shared, () => store.files()).catch((error: unknown) =>
       error instanceof Error ? error.message : String(error),
     )
     setBusy(false)
@@ -74,7 +74,7 @@ function refusalOf(kind: ShareKind, shared: Shared): string {
 }
 
 /** Does it, and says what became of it. */
-async function take1(kind: ShareKind, shared: Shared, openedFiles: () => readonly File[]): Promise<string> {
+async function takeOf(kind: ShareKind, shared: Shared, filesOf: () => readonly File[]): Promise<string> {
   const made = shownOf(shared.slice)
   switch (kind) {
     case 'link':
@@ -89,7 +89,7 @@ async function take1(kind: ShareKind, shared: Shared, openedFiles: () => readonl
       if (made?.found !== true) return ''
       return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], false)
     case 'whole': {
-      const files = openedFiles().map((file) => ({ name: file.name, bytes: file }))
+      const files = filesOf().map((file) => ({ name: file.name, bytes: file }))
       return saveReport(shared.link, await embedFiles(files), true)
     }
     default: {
