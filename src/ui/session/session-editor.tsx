@@ -101,6 +101,7 @@ function SaidBy({ view }: { readonly view: FieldView }): ReactNode {
     <span className={styles.by}>
       by {authorText(change, store.isMine(change))}, {dayText(change)}
       {change.on === undefined ? '' : `, on ${change.on.file}`}
+      {change.on === undefined || change.on.release === '' ? '' : ` of kernel ${change.on.release}`}
     </span>
   )
 }

@@ -42,15 +42,14 @@ function placeText({ fileName, entry }: Bookmark): string {
   return fileName ?? entry.about.file ?? ''
 }
 
-/** Bookmarks of one page on its timeline, each with its label. */
-export function usePageBookmarks(pfns: readonly number[]): readonly ChartFlag[] {
+/** Bookmarks of one page, or of the head of its folio, on its timeline: each with its label. */
+export function usePageBookmarks(pfn: number, headPfn: number): readonly ChartFlag[] {
   const [{ session }] = useTriageSession()
   const identity = useCaptureIdentity()
   const clock = useCapture()?.overview.clock
-  const key = pfns.join()
   return useMemo(
-    () => flagsOf(bookmarksOf(session, identity), key.split(',').map(Number), clock),
-    [session, identity, key, clock],
+    () => flagsOf(bookmarksOf(session, identity), [pfn, headPfn], clock),
+    [session, identity, pfn, headPfn, clock],
   )
 }
 

@@ -10,6 +10,7 @@ import { type ToldMoment } from '../widgets/chart-attempt.ts'
 import { AttemptBars } from '../widgets/chart-attempts.tsx'
 import { HoldBars } from '../widgets/hold-bars.tsx'
 import { StepChart } from '../widgets/step-chart.tsx'
+import { usePageBookmarks } from '../session/use-bookmarks.ts'
 import { isSameWindow, type TimeWindow } from '../widgets/time-window.ts'
 import { failureFlags, mergedFlags } from './failure-flags.ts'
 import { useThresholdNs } from '../../state/use-threshold.ts'
@@ -108,6 +109,7 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
     [drawnFrom],
   )
   const flags = useMemo(() => mergedFlags(failureFlags(facts), failureId), [facts, failureId])
+  const bookmarks = usePageBookmarks(facts.pfn, facts.headPfn)
   const openAt = (place: { readonly fileName: string; readonly line: number } | undefined): void =>
     setView({
       view: 'pfn',
@@ -148,6 +150,8 @@ function Preview({ facts, failureId, overview }: PreviewProps): ReactNode {
         extent={extent}
         clock={overview.clock}
         flags={flags}
+        bookmarks={bookmarks}
+        onBookmark={(event) => setView({ event }, { replace: true })}
         losses={drawnFrom?.losses ?? NO_LOSSES}
         silences={silences}
         attempts={attempts}

@@ -38,6 +38,8 @@ export interface StepChartProps {
   readonly clock: Clock
   /** Moments of failure. */
   readonly flags: readonly ChartFlag[]
+  /** Events that people put a label on. */
+  readonly bookmarks?: readonly ChartFlag[]
   readonly losses: readonly LossBand[]
   /** Stretches without any event in the trace: bracketed. */
   readonly silences?: readonly TimeWindow[]
@@ -74,14 +76,16 @@ export interface StepChartProps {
   /** A click on the chart: position of the last point at or before it. */
   readonly onPick: (position: number) => void
   readonly onFlag: (id: string) => void
+  readonly onBookmark?: (id: string) => void
   readonly onAttempt?: (id: string) => void
 }
 
 const NO_EXCESS: readonly ExcessMark[] = []
+const NO_BOOKMARKS: readonly ChartFlag[] = []
 
 /** The refcount timeline: what the count was, when, how sure, and what is missing. */
 export function StepChart(props: StepChartProps): ReactNode {
-  const { points, window, extent, clock, height = 220 } = props
+  const { points, window, extent, clock, height = 220, bookmarks = NO_BOOKMARKS } = props
   const [setBox, width] = useWidth()
   const [isTable, setIsTable] = useState(false)
   const summaryId = useId()
@@ -90,7 +94,7 @@ export function StepChart(props: StepChartProps): ReactNode {
   const told = useMemo(() => countsOf(points, props.excess ?? []), [points, props.excess])
   const counts = useCountRange(told, props.label, props.isLoading === true)
   const ticks = useMemo(() => ticksFor(window, width, clock), [window, width, clock])
-  const flagNs = useMemo(() => props.flags.map((flag) => flag.ns), [props.flags])
+  const flagNs = useMemo(() => [...props.flags, ...bookmarks].map((flag) => flag.ns), [props.flags, bookmarks])
   const limits: WindowLimits = { extent, minSpan: 10 * unitOf(clock) }
   const { setSurface, brush, handlers } = useChartGestures({
     subject: props.label,
@@ -134,6 +138,15 @@ export function StepChart(props: StepChartProps): ReactNode {
       {props.notes && props.notes.length > 0 && <p className={styles.note}>{props.notes.join(' · ')}</p>}
       {props.flags.length > 0 && (
         <ChartFlags flags={props.flags} window={window} x={x} width={width} onFlag={props.onFlag} />
+      )}
+      {bookmarks.length > 0 && (
+        <ChartFlags
+          {...{ window, x, width }}
+          flags={bookmarks}
+          glyph="⚑"
+          kind="Bookmark"
+          onFlag={(id) => props.onBookmark?.(id)}
+        />
       )}
       {props.marks && (
         <ChartMarks

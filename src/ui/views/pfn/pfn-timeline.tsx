@@ -19,6 +19,7 @@ import { ChartLives } from '../../widgets/chart-lives.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
 import { unitOf } from '../../widgets/time-ticks.ts'
+import { usePageBookmarks } from '../../session/use-bookmarks.ts'
 import { isSameWindow } from '../../widgets/time-window.ts'
 import { CompareBar } from './compare-bar.tsx'
 import { CompareStrips } from './compare-strips.tsx'
@@ -91,6 +92,7 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
   )
   const answer = shownOf(state)
   const flags = useMemo(() => failureFlags(facts), [facts])
+  const bookmarks = usePageBookmarks(facts.pfn, facts.headPfn)
   const drawnFlags = useMemo(() => mergedFlags(flags, view.failure), [flags, view.failure])
   const finding = usePageFinding(facts, view.failure)
   const excess = useMemo(() => excessMarks(finding), [finding])
@@ -199,6 +201,8 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             extent={extent}
             clock={clock}
             flags={drawnFlags}
+            bookmarks={bookmarks}
+            onBookmark={(event) => setView({ event }, { replace: true })}
             losses={drawnFrom?.losses ?? NO_LOSSES}
             silences={silences}
             attempts={attempts}

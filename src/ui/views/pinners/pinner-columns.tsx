@@ -11,16 +11,23 @@ import { groupingWords } from './grouping-words.ts'
 type Grouping = ViewState['grouping']
 type Column = DataColumn<PinnerAnswer>
 
-/** Columns of the pinners; their ids are the sorts of the question. */
+/** Columns of the pinners; their ids are the sorts of the question. `saidText`: what people said of a stack. */
 export function pinnerColumns(
   grouping: Grouping,
   hasUnseparated: boolean,
   axis: ShapeAxis | undefined,
+  saidText: (hash: string) => string,
 ): readonly Column[] {
   const { of } = groupingWords(grouping)
   return [
     nameColumn(grouping),
     ...(grouping === 'class' ? [] : [CLASS_COLUMN]),
+    {
+      id: 'said',
+      header: 'triage verdict',
+      title: 'What people said of the stack',
+      text: ({ stack }) => saidText(stack.hash),
+    },
     number(
       'ranges',
       'ranges blocked',

@@ -3,6 +3,7 @@ import { type PinnerAnswer } from '../../../queries/pinners.ts'
 import { useView } from '../../../state/use-view.ts'
 import { InspectorSection } from '../../shell/inspector.tsx'
 import { ClassDot } from '../../widgets/class-dot.tsx'
+import { StackSession } from '../../session/stack-session.tsx'
 import { StackView } from '../../widgets/stack-view.tsx'
 import { groupingWords } from './grouping-words.ts'
 import styles from './pinners-view.module.css'
@@ -32,6 +33,7 @@ function StackFacts({ pinner }: { readonly pinner: PinnerAnswer }): ReactNode {
   const [, setView] = useView()
   return (
     <>
+      <StackSession hash={pinner.stack.hash} holder={pinner.holder} />
       <StackView frames={pinner.stack.frames} />
       <button
         type="button"

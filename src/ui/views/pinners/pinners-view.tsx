@@ -4,6 +4,7 @@ import { formatPlace } from '../../../state/place-in-link.ts'
 import { shownOf, useAskAhead, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type ViewState } from '../../../state/view-state.ts'
+import { useStackVerdicts } from '../../session/use-verdicts.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { OpenHatch } from '../../widgets/log-histogram.tsx'
 import { toggled } from '../../widgets/open-rows.ts'
@@ -70,14 +71,16 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
   const state = useQuery('pinners', question)
   const answer = shownOf(state)
   const rows = answer?.rows ?? NO_ROWS
+  const saidText = useStackVerdicts()
   const columns = useMemo(
     () =>
       pinnerColumns(
         view.grouping,
         rows.some((row) => row.anyOf > 1),
         answer?.shapeAxis,
+        saidText,
       ),
-    [view.grouping, rows, answer?.shapeAxis],
+    [view.grouping, rows, answer?.shapeAxis, saidText],
   )
   const { sort, thenBy } = useMemo(() => tableSortOf(view), [view])
   const selectedKey = selectedKeyOf(view)
