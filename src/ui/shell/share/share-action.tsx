@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { bytesOfBase64 } from '../../../state/base64.ts'
-import { embedFiles, REPORT_NAME, writeReportFile } from '../../../state/report-file.ts'
+import { isLocalPage, LOCAL_LINK_WORDS } from '../../../state/link-address.ts'
+import { embedFiles, madeFrom, madeNow, REPORT_NAME, writeReportFile } from '../../../state/report-file.ts'
 import { exportSession } from '../../../state/session-store.ts'
 import { shownOf } from '../../../state/use-query.ts'
 import { useCaptureStore } from '../../../state/use-trace.ts'
@@ -78,19 +79,19 @@ async function takeOf(kind: ShareKind, shared: Shared, filesOf: () => readonly F
   const made = shownOf(shared.slice)
   switch (kind) {
     case 'link':
-      return copied(addressOf(shared.link), 'pinscope-link.txt')
+      return withLocalWords(await copied(addressOf(shared.link), 'pinscope-link.txt'))
     case 'carrying':
-      return copied(carryingAddress(shared) ?? '', 'pinscope-link.txt')
+      return withLocalWords(await copied(carryingAddress(shared) ?? '', 'pinscope-link.txt'))
     case 'slice':
       if (made?.found !== true) return ''
       saveFile(new Blob([bytesOfBase64(made.gz)], { type: 'application/gzip' }), `${sliceName(shared)}.gz`)
       return `Saved as ${sliceName(shared)}.gz.`
     case 'report':
       if (made?.found !== true) return ''
-      return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], false)
+      return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], made.slice.files, false)
     case 'whole': {
       const files = filesOf().map((file) => ({ name: file.name, bytes: file }))
-      return saveReport(shared.link, await embedFiles(files), true)
+      return saveReport(shared.link, await embedFiles(files), madeFrom(shared.capture.overview.files), true)
     }
     default: {
       const text = shownOf(shared.text)?.text ?? ''
@@ -108,13 +109,18 @@ async function copied(text: string, name: string): Promise<string> {
     : `The browser lets no page write to the clipboard: saved as ${name}.`
 }
 
+function withLocalWords(said: string): string {
+  return isLocalPage() ? `${said} ${LOCAL_LINK_WORDS}` : said
+}
+
 async function saveReport(
   link: string,
   files: Parameters<typeof writeReportFile>[0]['files'],
+  from: Parameters<typeof madeNow>[0],
   withSession: boolean,
 ): Promise<string> {
   const session = withSession ? { session: exportSession() } : {}
-  const page = await writeReportFile({ pinscope: 'embedded', version: 1, link, files, ...session })
+  const page = await writeReportFile({ pinscope: 'embedded', version: 1, link, made: madeNow(from), files, ...session })
   saveFile(page, REPORT_NAME)
   return `Saved as ${REPORT_NAME}, ${page.size} bytes.`
 }

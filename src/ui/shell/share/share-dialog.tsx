@@ -2,7 +2,6 @@ import { type ReactNode, useId, useState } from 'react'
 import { type Questions } from '../../../bridge/protocol.ts'
 import { type Capture } from '../../../state/capture-store.ts'
 import { type QueryState, shownOf } from '../../../state/use-query.ts'
-import { useView } from '../../../state/use-view.ts'
 import { Dialog } from '../dialog.tsx'
 import { Redaction, type RedactChoice, REDACT_NOTHING } from './redaction.tsx'
 import { ShareAction } from './share-action.tsx'
@@ -10,7 +9,14 @@ import styles from './share-dialog.module.css'
 import { isOfSlice, SHARE_KINDS, SHARE_WORDS, type ShareKind } from './share-kinds.ts'
 import { SharePreview } from './share-preview.tsx'
 import { sizeText } from './share-size.ts'
-import { type SharedAbout, aboutsOf, useSharedLink, useSharedSlice, useSharedText } from './use-shared.ts'
+import {
+  type Sharable,
+  type SharedAbout,
+  useSharables,
+  useSharedLink,
+  useSharedSlice,
+  useSharedText,
+} from './use-shared.ts'
 
 interface ShareDialogProps {
   readonly capture: Capture
@@ -28,13 +34,13 @@ export interface Shared {
 
 /** The kinds of sharing, with the size of each before anything is copied, and exactly what leaves. */
 export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
-  const [view] = useView()
-  const abouts = aboutsOf(view)
-  const [kind, setKind] = useState<ShareKind>(abouts.length === 0 ? 'link' : 'carrying')
+  const sharables = useSharables()
+  const [chosen, setKind] = useState<ShareKind>('carrying')
+  const kind = sharables.length === 0 && isOfSlice(chosen) ? 'link' : chosen
   const [aboutAt, setAboutAt] = useState(0)
   const [redact, setRedact] = useState<RedactChoice>(REDACT_NOTHING)
-  const about = abouts.at(aboutAt)
-  const link = useSharedLink(capture)
+  const about = sharables.at(aboutAt)?.about
+  const link = useSharedLink(capture, about)
   const slice = useSharedSlice(about, link, redact)
   const text = useSharedText(about, kind === 'text' || kind === 'markdown' || kind === 'json' ? kind : undefined)
   const shared: Shared = { capture, about, link, slice, text }
@@ -46,8 +52,10 @@ export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
       </p>
       <div className={styles.choices}>
         <Kinds kind={kind} shared={shared} onChange={setKind} />
-        {abouts.length > 1 && <Abouts abouts={abouts} at={aboutAt} onChange={setAboutAt} />}
-        {abouts.length === 0 && (
+        {sharables.length > 1 && kind !== 'whole' && (
+          <Abouts sharables={sharables} at={aboutAt} onChange={setAboutAt} />
+        )}
+        {sharables.length === 0 && (
           <p>Select a failed range or a page: then the lines that prove what is told of it can be shared.</p>
         )}
       </div>
@@ -92,26 +100,19 @@ function Kinds({ kind, shared, onChange }: KindsProps): ReactNode {
 }
 
 interface AboutsProps {
-  readonly abouts: readonly SharedAbout[]
+  readonly sharables: readonly Sharable[]
   readonly at: number
   readonly onChange: (at: number) => void
 }
 
-function Abouts({ abouts, at, onChange }: AboutsProps): ReactNode {
+function Abouts({ sharables, at, onChange }: AboutsProps): ReactNode {
   const name = useId()
   return (
     <fieldset className={styles.abouts}>
       <legend>Of what</legend>
-      {abouts.map((about, place) => (
+      {sharables.map(({ about, name: words }, place) => (
         <label key={about.kind}>
-          <input type="radio" name={name} checked={place === at} onChange={() => onChange(place)} />{' '}
-          {about.kind === 'page' ? (
-            <>
-              the page <span className="data">{about.pfn}</span>
-            </>
-          ) : (
-            'the failed range with its blocking pages'
-          )}
+          <input type="radio" name={name} checked={place === at} onChange={() => onChange(place)} /> {words}
         </label>
       ))}
     </fieldset>

@@ -1,3 +1,4 @@
+import { addressOfLink } from '../../../state/link-address.ts'
 import { shownOf } from '../../../state/use-query.ts'
 import { isOfSlice, type ShareKind } from './share-kinds.ts'
 import { type Shared } from './share-dialog.tsx'
@@ -7,7 +8,7 @@ export const MOST_SHARED_CHARACTERS = 8000
 
 /** The address that opens a link of this page. */
 export function addressOf(link: string): string {
-  return new URL(`#${link}`, document.baseURI).href
+  return addressOfLink(link)
 }
 
 /** The address that carries a slice; undefined while it is not made. */

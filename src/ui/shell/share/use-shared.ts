@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
+import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
+import { type FailureAnswer } from '../../../queries/wire.ts'
 import { linkedCaptureOf } from '../../../state/linked-capture.ts'
 import { writeLinkText } from '../../../state/link-text.ts'
 import { type Capture } from '../../../state/capture-store.ts'
 import { type Questions } from '../../../bridge/protocol.ts'
-import { type QueryState, useQuery } from '../../../state/use-query.ts'
+import { type QueryState, shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { serializeView, thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
 
@@ -12,22 +14,53 @@ type BugReportQuestion = Questions['bugReport']['question']
 /** The page, or the failed range, that is shared. */
 export type SharedAbout = SliceQuestion['about']
 
-/** What can be shared of what is looked at, the likeliest first; none where nothing is selected. */
-export function aboutsOf({ view, pfn, failure }: ViewState): readonly SharedAbout[] {
-  const page: readonly SharedAbout[] = pfn === undefined ? [] : [{ kind: 'page', pfn: `0x${pfn.toString(16)}` }]
-  const range: readonly SharedAbout[] = failure === undefined ? [] : [{ kind: 'range', failure }]
-  return view === 'pfn' ? [...page, ...range] : [...range, ...page]
+/** Something that can be shared, with its name in words. */
+export interface Sharable {
+  readonly about: SharedAbout
+  readonly name: string
+}
+
+/**
+ * What can be shared of what is looked at, the likeliest first: what is selected, else what the screens show when nothing is.
+ * None where no range failed and no page is chosen.
+ */
+export function useSharables(): readonly Sharable[] {
+  const [view] = useView()
+  const answer = shownOf(useQuery('failures', { thresholdNs: thresholdNsOf(view) }))
+  const failures = answer?.failures ?? []
+  const failure =
+    failures.find(({ id }) => id === view.failure) ?? failures.find(({ blockingCount }) => blockingCount > 0)
+  const pfn = view.pfn ?? failure?.blockingPfns.at(0)
+  const page = pfn === undefined ? [] : [pageOf(pfn)]
+  const range =
+    failure === undefined ? [] : [{ about: { kind: 'range', failure: failure.id }, name: rangeName(failure) } as const]
+  return view.view === 'pfn' ? [...page, ...range] : [...range, ...page]
+}
+
+function pageOf(pfn: number): Sharable {
+  return { about: { kind: 'page', pfn: formatPfn(pfn) }, name: `the page ${formatPfn(pfn)}` }
+}
+
+function rangeName({ trigger, startPfn, endPfn, time, printedTime }: FailureAnswer): string {
+  const when = time?.text ?? printedTime
+  return `the failed range ${trigger} ${formatPfnRange(startPfn, endPfn)}${when === '' ? '' : ` at ${when}`} with its blocking pages`
 }
 
 /** The view as a link has it behind the `#`, without a slice. */
-export function useSharedLink({ overview }: Capture): string {
+export function useSharedLink({ overview }: Capture, about: SharedAbout | undefined): string {
   const [view] = useView()
   return useMemo(() => {
     const linked = linkedCaptureOf(view.capture, overview.files)
     const capture = linked.status === 'named' ? linked.capture : view.capture
-    const { path, parameters } = serializeView({ ...view, slice: undefined, capture })
+    const { path, parameters } = serializeView({ ...view, ...selectionOf(about), slice: undefined, capture })
     return path + writeLinkText(parameters)
-  }, [view, overview.files])
+  }, [view, about, overview.files])
+}
+
+/** What is shared is what is selected for whoever opens it. */
+function selectionOf(about: SharedAbout | undefined): Partial<ViewState> {
+  if (about === undefined) return {}
+  return about.kind === 'page' ? { pfn: Number.parseInt(about.pfn, 16) } : { failure: about.failure }
 }
 
 /** The slice, asked for when something of it is to be shown. */
