@@ -57,6 +57,8 @@ class Names {
   readonly #paths: Pseudonyms
   readonly #symbols: Pseudonyms
   readonly #addresses: (line: string) => string
+  /** Names of all tasks, whether they get another one or not: what stands behind one is a pid. */
+  readonly #seen = new Set<string>()
   #words: ((line: string) => string) | undefined
 
   constructor(slice: SliceFile, choice: RedactChoice) {
@@ -75,7 +77,11 @@ class Names {
 
   /** Notes the names of tasks in a line. */
   learn(line: string): void {
-    for (const { kind, start, end } of taskWords(line)) this.#task(kind, line.slice(start, end))
+    for (const { kind, start, end } of taskWords(line)) {
+      const word = line.slice(start, end)
+      this.#task(kind, word)
+      if (kind === 'comm') this.#seen.add(word.replaceAll('"', ''))
+    }
   }
 
   redact(line: string): string {
@@ -114,29 +120,26 @@ class Names {
 
   /** Replaces names wherever else they stand as words: in what was told, in links, in messages. */
   #wordsElsewhere(): (line: string) => string {
-    const pairs = this.#pids.words().map((pid): [string, string] => [pid, this.#pids.known(pid) ?? pid])
-    const pids = new Map(pairs)
-    const comms = this.#comms.words().filter((comm) => !isWordOfFormats(comm))
     const words = new Map<string, string>([
-      ...comms.map((comm): [string, string] => [comm, this.#comms.of(comm)]),
-      ...this.#files
-        .words()
-        .filter((name) => !isWordOfFormats(name))
-        .map((name): [string, string] => [name, this.#files.of(name)]),
-      ...this.#symbols.words().map((symbol): [string, string] => [symbol, this.#symbols.of(symbol)]),
+      ...this.#comms.words().map((comm): [string, string] => [comm, this.#comms.of(comm)]),
+      ...this.#files.words().map((name): [string, string] => [name, this.#files.of(name)]),
     ])
-    const named = this.#comms.words().filter((comm) => isWordOfFormats(comm))
-    const ofTasks = new Map(named.map((comm): [string, string] => [comm, this.#comms.of(comm)]))
-    const anyWord = patternOf([...words.keys()], '(?<![\\w.])', '(?!\\w)')
-    const anyTask = patternOf([...ofTasks.keys()], '(?<![\\w.])', '(?=-\\d)')
-    // `comm-1-133`, `sh-133`: the number of a task behind its name.
-    const pidBehind = patternOf([...pids.keys()], '(?<=[\\w>\\])]-)', '(?![\\w.])')
+    for (const word of words.keys()) if (isWordOfFormats(word)) words.delete(word)
+    for (const symbol of this.#symbols.words()) words.set(symbol, this.#symbols.of(symbol))
+    const anyTask = patternOf([...this.#seen], String.raw`(?<![\w.])(`, String.raw`)-(\d+)(?![\w.]*-\d)`)
+    const anyWord = patternOf([...words.keys()], String.raw`(?<![\w.])(`, String.raw`)(?!\w)`)
     return (line) => {
-      const withTasks = anyTask === undefined ? line : line.replaceAll(anyTask, (word) => ofTasks.get(word) ?? word)
-      const withPids =
-        pidBehind === undefined ? withTasks : withTasks.replaceAll(pidBehind, (pid) => pids.get(pid) ?? pid)
-      return anyWord === undefined ? withPids : withPids.replaceAll(anyWord, (word) => words.get(word) ?? word)
+      const named =
+        anyTask === undefined
+          ? line
+          : line.replaceAll(anyTask, (_, comm: string, pid: string) => this.#named(comm, pid))
+      return anyWord === undefined ? named : named.replaceAll(anyWord, (word) => words.get(word) ?? word)
     }
+  }
+
+  /** `sh-133`, as reports name a task. */
+  #named(comm: string, pid: string): string {
+    return `${this.#comms.known(comm) ?? comm}-${this.#pids.known(pid) ?? pid}`
   }
 }
 
@@ -154,7 +157,7 @@ function patternOf(words: readonly string[], before: string, behind: string): Re
   const escaped = words
     .toSorted((one, other) => other.length - one.length)
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`))
-  return new RegExp(`${before}(?:${escaped.join('|')})${behind}`, 'g')
+  return new RegExp(`${before}${escaped.join('|')}${behind}`, 'g')
 }
 
 /** Files of a CMA area are known by the end of their path, which is the kernel's. */

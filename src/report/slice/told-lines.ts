@@ -42,8 +42,10 @@ function findingLines(trace: Trace, derived: Derived, finding: Finding, pfn: num
   const { sentence, time, printedTime } = failureAnswer(trace, derived, finding)
   const when = time?.text ?? printedTime
   const told = pfn === undefined ? finding.pages.slice(0, MOST_TOLD) : pagesWith(trace, finding, pfn)
+  // Of one page: the sentence is about all pages of the range, of which its slice knows nothing.
+  const words = pfn === undefined ? sentence : `${formatPfn(pfn)} ${told.length === 0 ? 'lies in it' : 'blocked it'}`
   return [
-    `${failureLabel(finding)}${when === '' ? '' : ` at ${when}`}: ${sentence}`,
+    `${failureLabel(finding)}${when === '' ? '' : ` at ${when}`}: ${words}`,
     ...told.map((page) => {
       const { culprits, reason, count, excess } = tellPage(trace, derived, finding, page)
       const known = `${count === undefined ? '' : `, count ${count}`}${excess === undefined ? '' : `, excess ${excess}`}`

@@ -44,7 +44,7 @@ const MOST_NAMED = 5
 /** Some of the files could not be read, or not to their end, or are arrays of unknown pages; the others are open. Why each was not read is in Files: here it would push the answer down. */
 export function UnreadNotice({ files, onShow, onDismiss }: UnreadNoticeProps): ReactNode {
   const damaged = files.filter((file) => hasTrouble(file) && file.format !== 'unknown')
-  const unread = files.filter((file) => file.format === 'unknown')
+  const unread = files.filter(isUnread)
   const unplaced = files.filter(lacksStart)
   return (
     <div className={styles.notice} role="alert">
@@ -86,7 +86,12 @@ export function lacksStart(file: Files[number]): boolean {
 
 /** True for a file that none of the readers took, or that is damaged. */
 export function hasTrouble(file: Files[number]): boolean {
-  return file.format === 'unknown' || file.damage.length > 0
+  return isUnread(file) || file.damage.length > 0
+}
+
+/** A file of a slice of which no line is there was not to be read. */
+function isUnread({ format, excerpt }: Files[number]): boolean {
+  return format === 'unknown' && excerpt?.shown !== 0
 }
 
 function FileProblems({ files }: { readonly files: Files }): ReactNode {

@@ -54,10 +54,10 @@ export function StatusLine({ overview, rules, said = '', reading }: StatusLinePr
 /** The parts of the line, in words. */
 export function partsOf(overview: OverviewAnswer, rules?: RuleMark): readonly Part[] {
   const { files, events, lost, rejected, depot, hiddenHolds, isPairing } = overview
-  const notRead = files.filter((file) => file.format === 'unknown').length
+  const notRead = files.filter((file) => file.format === 'unknown' && file.excerpt?.shown !== 0).length
   return [
     {
-      text: `${counted(files.length, 'file')}${notRead > 0 ? `, ${notRead} not read` : ''}`,
+      text: `${overview.slice === undefined ? '' : 'slice of '}${counted(files.length, 'file')}${notRead > 0 ? `, ${notRead} not read` : ''}`,
       about: 'What was opened',
       isAlarming: notRead > 0,
       destination: { view: 'files', section: 'files' },
