@@ -10,6 +10,7 @@ import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { sourceOfBlob } from '../formats/source.ts'
 import { type SliceAbout } from '../model/slice-file.ts'
+import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { withHashes } from '../queries/with-hashes.ts'
 import { buildSlice } from '../report/slice/build-slice.ts'
 import { REDACT_NOTHING } from '../report/slice/redact-choice.ts'
@@ -60,12 +61,21 @@ export async function htmlReport(
   const made: Made = {
     by: `pinscope ${await readVersion()}`,
     ...(asked.date === undefined ? {} : { on: asked.date }),
-    from,
+    from: mainFirst(from, loaded.trace.files),
   }
   const told = session.value === undefined ? {} : { session: session.value }
   const pieces = reportPieces(app.value, { pinscope: 'embedded', version: 1, link, made, ...told, files })
   if (pieces === undefined) return fail(`dist/${ONE_FILE.name} is not pinscope in one file: npm run build makes it`)
   return asked.output === undefined ? ok(pieces.join('')) : write(asked.output, pieces)
+}
+
+/** A report is called by its first file: the trace with most in it, where there is one. */
+function mainFirst(from: Made['from'], files: readonly SourceFile[]): Made['from'] {
+  const traces = files
+    .filter(({ format }) => isTraceFormat(format))
+    .toSorted((one, other) => other.records - one.records)
+  const main = from.find(({ name }) => name === traces.at(0)?.name)
+  return main === undefined ? from : [main, ...from.filter((file) => file !== main)]
 }
 
 async function write(path: string, pieces: readonly string[]): Promise<Result<string, string>> {

@@ -4,6 +4,7 @@ import { ONE_FILE } from '../base/one-file.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { bytesOfBase64 } from './base64.ts'
 import { isReport } from './carried-files.ts'
+import { importSession } from './session-store.ts'
 import { type OpenedReport } from './use-report.ts'
 
 /** Base64 of as many bytes as may be unpacked, and some: gzip can make more of what does not pack. */
@@ -41,7 +42,10 @@ const EmbeddedSchema = v.object({
   ),
 })
 
-/** What this page is a report of; undefined in a page that has nothing embedded. What is not to be read says why. */
+/**
+ * What this page is a report of; undefined in a page that has nothing embedded. What is not to be read says why. What was said of
+ * the findings is taken over as a copy: this browser keeps none of it before a person changes something.
+ */
 export function openedReport(): OpenedReport | undefined {
   const element = document.getElementById(ONE_FILE.embeddedId)
   if (element === null || !isReport()) return undefined
@@ -49,7 +53,14 @@ export function openedReport(): OpenedReport | undefined {
   element.textContent = '{}' // what was read is held once
   if (!read.ok) return { link: '/triage', names: [], filesOf: () => Promise.reject(new Error(read.error)) }
   const { link, files, session, made } = read.value
-  return { link, names: files.map((file) => file.name), filesOf: () => unpackEmbedded(files), session, made }
+  const imported = session === undefined ? undefined : importSession(session, { isCopy: true })
+  return {
+    link,
+    names: files.map((file) => file.name),
+    filesOf: () => unpackEmbedded(files),
+    ...(imported?.ok === false ? { sessionProblem: imported.problem.message } : {}),
+    made,
+  }
 }
 
 /** Reads what is embedded. The failure is a sentence. */

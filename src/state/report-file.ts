@@ -1,7 +1,8 @@
-import { type Embedded, embeddingProblem, type Made, reportPieces } from '../base/embedded.ts'
+import { type Embedded, embeddingProblem, type Made, type MadeFromFile, reportPieces } from '../base/embedded.ts'
 import { composePage, embeddedEnds, ONE_FILE, titleElement } from '../base/one-file.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { base64Of } from './base64.ts'
+import { mainFileOf } from './capture-ref.ts'
 import { isOneFile } from './carried-files.ts'
 
 /** A file that goes into a report, as it was opened. */
@@ -10,40 +11,29 @@ export interface FileToEmbed {
   readonly bytes: Blob
 }
 
-/** What a person puts into a report. */
-export interface ReportContent {
-  /** The view that it opens on, as a link has it behind the `#`. */
-  readonly link: string
-  /** A slice alone, or all files of the capture (`CaptureStore.files`). */
-  readonly files: readonly FileToEmbed[]
-  /** What was said of the findings, as a session file has it. */
-  readonly session?: unknown
-  /** The day that it says, in the person's words. */
-  readonly on?: string
-  readonly from: Made['from']
-}
-
 /** Set by the build, see vite.config.ts. */
 declare const PINSCOPE_VERSION: string | undefined
 
 /** Name that a report is saved under. */
 export const REPORT_NAME = 'pinscope-report.html'
 
-/** A report of what a person puts into it. Rejects with words for a person. */
-export async function reportOf({ link, files, session, on, from }: ReportContent): Promise<Blob> {
+/** What a report says of itself: this pinscope, today (UTC), and files, the first of which it is called by. */
+export function madeNow(from: readonly MadeFromFile[]): Made {
   const by = `pinscope ${typeof PINSCOPE_VERSION === 'string' ? PINSCOPE_VERSION : 'of a development server'}`
-  const made: Made = { by, ...(on === undefined ? {} : { on }), from }
-  const said = session === undefined ? {} : { session }
-  return writeReportFile({ pinscope: 'embedded', version: 1, link, made, ...said, files: await embedFiles(files) })
+  const files = from.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, ...(sha256 ? { sha256 } : {}) }))
+  return { by, on: new Date().toISOString().slice(0, 10), from: files }
 }
 
-/** The files of a capture as a report tells them. */
+/** The files of a capture as a report tells them, the main one first. */
 export function madeFrom(files: OverviewAnswer['files']): Made['from'] {
-  return files.map(({ name, sizeBytes, hash }) => ({
-    name,
-    sizeBytes,
-    ...(hash.kind === 'known' ? { sha256: hash.sha256 } : {}),
-  }))
+  const main = mainFileOf(files)
+  return files
+    .toSorted((one, other) => Number(other === main) - Number(one === main))
+    .map(({ name, sizeBytes, hash }) => ({
+      name,
+      sizeBytes,
+      ...(hash.kind === 'known' ? { sha256: hash.sha256 } : {}),
+    }))
 }
 
 /** Files as a report has them. Rejects with words for a person when they are too much for one. */

@@ -10,8 +10,8 @@ export interface OpenedReport {
   readonly names: readonly string[]
   /** Its files; rejects with words for a person. */
   readonly filesOf: () => Promise<readonly File[]>
-  /** What was said of the findings, unchecked. */
-  readonly session?: unknown
+  /** Why what was said of the findings could not be read, a sentence; absent when it could, or there was nothing. */
+  readonly sessionProblem?: string
   readonly made?: Made
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { isLocalPage, LOCAL_LINK_WORDS } from '../../state/link-address.ts'
 import { useHashing } from '../../state/use-trace.ts'
 import { Dialog } from './dialog.tsx'
 import styles from './screen.module.css'
@@ -35,6 +36,7 @@ export function CopiedLink({ link, outcome, sampled, onClose }: CopiedLinkProps)
         {outcome === 'copied' ? 'It is on the clipboard. ' : 'If it is not on the clipboard yet, press Ctrl+C. '}
         The link holds where to look, not the trace: whoever opens it needs the same file.
       </p>
+      {isLocalPage() && <p>{LOCAL_LINK_WORDS}</p>}
       {sampled && <SampledWords why={sampled} />}
     </Dialog>
   )

@@ -8,12 +8,13 @@ import screen from './screen.module.css'
 export function ReportNotice(): ReactNode {
   const shown = useReport()
   if (shown === undefined || shown.status === 'opening') return null
-  const { made } = shown.report
+  const { made, sessionProblem } = shown.report
   return (
     <div className={screen.notice} role="note">
       <div className={styles.told}>
         <p>
           {made === undefined ? 'This page is a report. Its maker is not told.' : madeWords(made)}
+          {sessionProblem !== undefined && ` Its verdicts and notes cannot be shown: ${sessionProblem}`}
           {shown.status === 'other' && ' What is open is not what the report holds.'}
         </p>
         {made !== undefined && made.from.length > 0 && <MadeFrom from={made.from} />}

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
 import { captureRefOf, mainFileOf } from '../../state/capture-ref.ts'
+import { addressOfLink } from '../../state/link-address.ts'
 import { linkedCaptureOf } from '../../state/linked-capture.ts'
 import { useCapture, useTrace } from '../../state/use-trace.ts'
 import { useLinkTo } from '../../state/use-view.ts'
@@ -29,7 +30,7 @@ export function useCopyLink(): {
   const wanted = useRef(0)
 
   const copyNamed = async (view: ViewState, why: SampledWhy): Promise<void> => {
-    const link = new URL(linkTo(view), document.baseURI).href
+    const link = addressOfLink(linkTo(view))
     const sampled = view.capture?.isSampled === true ? why : undefined
     setShown({ link, sampled, outcome: 'manual' }) // at once: a browser may ask first, and then it can be copied by hand
     const outcome = await writeToClipboard(link)
