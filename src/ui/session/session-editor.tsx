@@ -22,13 +22,16 @@ import styles from './session.module.css'
 interface SessionEditorProps {
   readonly subject: SessionSubject
   readonly said: Said
-  /** What differs in the editor of the presenter: keys without a prefix, larger type. */
+  /** In the presenter: its own keys, and larger type. */
   readonly isLarge?: boolean
 }
 
+const SCREEN_KEYS = { verdict: 'k ', assignee: 'k a', note: 'k n' }
+const PRESENTED_KEYS = { verdict: '', assignee: 'a', note: 'e' }
+
 /** Verdict, assignee and note of one range or stack; conflicts side by side above them. Each change is kept at once. */
 export function SessionEditor({ subject, said, isLarge = false }: SessionEditorProps): ReactNode {
-  const prefix = isLarge ? '' : 'k '
+  const keys = isLarge ? PRESENTED_KEYS : SCREEN_KEYS
   return (
     <section
       className={styles.editor}
@@ -38,8 +41,17 @@ export function SessionEditor({ subject, said, isLarge = false }: SessionEditorP
     >
       <Conflicts subject={subject} said={said} />
       <div className={styles.fields}>
-        <VerdictButtons subject={subject} verdict={said.verdict} prefix={prefix} />
-        <span className={styles.assignee} data-session-assignee title={`${prefix}a`}>
+        <VerdictButtons subject={subject} verdict={said.verdict} prefix={keys.verdict} />
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- of the field in it: Esc leaves it as it is */}
+        <span
+          data-session-assignee
+          title={keys.assignee}
+          onKeyDownCapture={(event) => {
+            if (event.key !== 'Escape') return
+            event.stopPropagation()
+            if (event.target instanceof HTMLElement) event.target.blur()
+          }}
+        >
           <DraftInput
             label="assignee"
             widthChars={18}
@@ -53,7 +65,7 @@ export function SessionEditor({ subject, said, isLarge = false }: SessionEditorP
       <NoteInput
         key={subject.names.length === 0 ? '' : JSON.stringify(subject.names[0])}
         label="note"
-        hint={`${prefix}n`}
+        hint={keys.note}
         value={said.note.value ?? ''}
         isLarge={isLarge}
         onCommit={(text) => writeSubject(subject, 'note', text === '' ? null : text)}

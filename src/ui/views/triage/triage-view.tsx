@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useDeferredValue, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useRef, useState } from 'react'
 import { type TriageRangeRow } from '../../../queries/triage-rows.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useCapture } from '../../../state/use-trace.ts'
@@ -16,10 +16,20 @@ import styles from './triage-view.module.css'
 import { useLateFocus } from './use-late-focus.ts'
 import { useTriageKeys } from './use-triage-keys.ts'
 
+/** For a meeting: loaded when it begins. */
+const Presenter = lazy(async () => ({ default: (await import('./present/presenter.tsx')).Presenter }))
+
 /** Failed ranges: first the answer for the selected one, then all of them in groups, then the evidence. */
 export function TriageView(): ReactNode {
   const failures = useCapture()?.overview.failures ?? 0
-  return failures === 0 ? <NoFailures /> : <FailedRanges />
+  const [view] = useView()
+  if (failures === 0) return <NoFailures />
+  return (
+    <>
+      <FailedRanges />
+      <Suspense fallback={null}>{view.isPresenting && <Presenter />}</Suspense>
+    </>
+  )
 }
 
 function FailedRanges(): ReactNode {
