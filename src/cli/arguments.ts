@@ -1,14 +1,17 @@
-import { type EventsCommand, parseEvents } from './events-arguments.ts'
-import { type MapCommand, parseMap } from './map-arguments.ts'
-import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
-import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
-import { type PageCommand, parsePage } from './page-arguments.ts'
+import { fail, ok, type Result } from '../base/result.ts'
 import { type CompareCommand, parseCompare } from './compare-arguments.ts'
+import { type EventsCommand, parseEvents } from './events-arguments.ts'
+import { MANUALS, manualOf } from './help/manuals.ts'
+import { type MapCommand, parseMap } from './map-arguments.ts'
+import { nearWords } from './near-words.ts'
+import { readKpageStart, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
+import { type PageCommand, parsePage } from './page-arguments.ts'
+import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
+import { type OptionReaders, readWords } from './read-words.ts'
 import { parseRecord, type RecordCommand } from './record-arguments.ts'
 import { parseReport, type ReportCommand } from './report-arguments.ts'
-import { fail, ok, type Result } from '../base/result.ts'
-import { readKpageStart, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
-import { type OptionReaders, readWords } from './read-words.ts'
+import { parseSlice, type SliceCommand } from './slice-arguments.ts'
 
 /** What a command line asks for. */
 export type Command =
@@ -22,8 +25,16 @@ export type Command =
   | RecordCommand
   | CompareCommand
   | PageCommand
-  | { readonly kind: 'help' }
+  | SliceCommand
+  | HelpCommand
   | { readonly kind: 'version' }
+
+/** The list of commands; the manual page of one when `about` names it; all of them for man(1) when `isMan`. */
+export interface HelpCommand {
+  readonly kind: 'help'
+  readonly about?: string
+  readonly isMan?: true
+}
 
 interface FilesAsked {
   readonly paths: readonly string[]
@@ -36,33 +47,67 @@ type Chosen = RulesAsked & { readonly isJson?: boolean; readonly kpageStart?: nu
 
 /** Reads a command line, without node and script. The failure is one line that says what to do. */
 export function parseArguments(argv: readonly string[]): Result<Command, string> {
-  if (argv.includes('--help') || argv.includes('-h') || argv.length === 0) return ok({ kind: 'help' })
-  if (argv.includes('--version') || argv.includes('-V')) return ok({ kind: 'version' })
+  const end = argv.indexOf('--')
+  const words = end < 0 ? argv : argv.slice(0, end)
+  if (words.includes('--help') || words.includes('-h') || argv.length === 0) return ok(helpOn(words[0]))
+  if (words.includes('--version') || words.includes('-V')) return ok({ kind: 'version' })
   const [name, ...rest] = argv
-  if (name === 'report') return parseReport(rest)
-  if (name === 'record') return parseRecord(rest)
-  if (name === 'compare') return parseCompare(rest)
-  if (name === 'page') return parsePage(rest)
-  if (name === 'pinners') return parsePinners(rest)
-  if (name === 'owners') return parseOwners(rest)
-  if (name === 'map') return parseMap(rest)
-  if (name === 'events') return parseEvents(rest)
-  if (name !== 'stats' && name !== 'rules') {
-    return fail(`unknown command ${name}: use report, compare, pinners, owners, map, events, stats, rules or record`)
-  }
-  const read = readWords<Chosen>(rest, OPTIONS[name], { '--json': { isJson: true } }, {})
-  if (!read.ok) return read
-  const { plain: paths, asked } = read.value
-  const chosen = { isJson: false, ...asked }
-  if (name === 'rules') {
-    return paths.length === 0
-      ? ok({ kind: name, ...chosen })
-      : fail(`rules reads no capture: use rules --rules ${paths[0]} to check a rule file`)
-  }
-  return paths.length === 0 ? fail(`${name} needs a file or a folder`) : ok({ kind: name, paths, ...chosen })
+  // A name of a property of all objects is no command.
+  return Object.hasOwn(PARSERS, name) ? PARSERS[name](rest) : fail(unknownCommand(name))
 }
 
-const OPTIONS: Readonly<Record<'stats' | 'rules', OptionReaders<Chosen>>> = {
-  stats: { '--kpage-start': readKpageStart },
-  rules: RULE_OPTIONS,
+const PARSERS: Readonly<Record<string, (words: readonly string[]) => Result<Command, string>>> = {
+  report: parseReport,
+  pinners: parsePinners,
+  pfn: parsePage,
+  page: parsePage,
+  owners: parseOwners,
+  map: parseMap,
+  events: parseEvents,
+  compare: parseCompare,
+  stats: parseStats,
+  rules: parseRules,
+  record: parseRecord,
+  slice: parseSlice,
+  help: parseHelp,
 }
+
+function helpOn(name: string | undefined): HelpCommand {
+  const manual = name === undefined ? undefined : manualOf(name)
+  return { kind: 'help', ...(manual === undefined ? {} : { about: manual.name }) }
+}
+
+function parseHelp([first]: readonly string[]): Result<HelpCommand, string> {
+  if (first === undefined) return ok({ kind: 'help' })
+  if (first === '--man') return ok({ kind: 'help', isMan: true })
+  return manualOf(first) === undefined ? fail(unknownCommand(first)) : ok(helpOn(first))
+}
+
+function unknownCommand(name: string): string {
+  const known = MANUALS.flatMap((manual) => [manual.name, ...(manual.alias === undefined ? [] : [manual.alias])])
+  const near = nearWords(name, known)
+  const hint =
+    near.length === 0 ? `use one of ${MANUALS.map((manual) => manual.name).join(', ')}` : `near: ${near.join(', ')}`
+  return `unknown command ${name}; ${hint}`
+}
+
+function parseStats(words: readonly string[]): Result<Command, string> {
+  const read = readWords<Chosen>(words, { '--kpage-start': readKpageStart }, JSON_FLAG, {})
+  if (!read.ok) return read
+  const { plain: paths, asked } = read.value
+  return paths.length === 0
+    ? fail('stats needs a file or a folder')
+    : ok({ kind: 'stats', paths, isJson: false, ...asked })
+}
+
+function parseRules(words: readonly string[]): Result<Command, string> {
+  const readers: OptionReaders<Chosen> = RULE_OPTIONS
+  const read = readWords<Chosen>(words, readers, JSON_FLAG, {})
+  if (!read.ok) return read
+  const { plain: paths, asked } = read.value
+  return paths.length === 0
+    ? ok({ kind: 'rules', isJson: false, ...asked })
+    : fail(`rules reads no capture: use rules --rules ${paths[0]} to check a rule file`)
+}
+
+const JSON_FLAG: Readonly<Record<string, Chosen>> = { '--json': { isJson: true } }

@@ -1,39 +1,39 @@
 import { assertUnreachable } from '../base/assert.ts'
-import { ok, type Result } from '../base/result.ts'
+import { ok } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
 import { runEvents } from './events-command.ts'
-import { HELP } from './help-text.ts'
+import { helpText } from './help-text.ts'
 import { runMap } from './map-command.ts'
+import { type Output, UNUSABLE } from './output.ts'
 import { runOwners } from './owners-command.ts'
 import { runPinners } from './pinners-command.ts'
 import { runPage } from './page-command.ts'
 import { runRecord } from './record-command.ts'
 import { runReport } from './report-command.ts'
 import { runRules } from './rules-command.ts'
+import { runSlice } from './slice-command.ts'
 import { runStats } from './stats-command.ts'
 import { readVersion } from './version.ts'
 
-/** What the command line did not understand, or files that could not be read. */
-const UNUSABLE = 2
-
 /**
- * Runs the command line and resolves to its exit code: 0 when the files were read, 2 when the arguments or the files
- * are of no use; then one line on standard error says why.
+ * Runs the command line and resolves to its exit code: 0 when it did what it was asked, 1 when a check found what it looks
+ * for, 2 when the arguments or the files are of no use; then one line on standard error says why.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const command = parseArguments(argv)
   const output = command.ok ? await run(command.value) : command
   if (output.ok) {
-    process.stdout.write(output.value)
-    return 0
+    const { text, code } = typeof output.value === 'string' ? { text: output.value, code: 0 } : output.value
+    process.stdout.write(text)
+    return code
   }
   process.stderr.write(`pinscope: ${plainText(output.error)}\n`)
   return UNUSABLE
 }
 
-async function run(command: Command): Promise<Result<string, string>> {
+async function run(command: Command): Promise<Output> {
   switch (command.kind) {
     case 'report':
       return runReport(command)
@@ -52,12 +52,14 @@ async function run(command: Command): Promise<Result<string, string>> {
       return runRules(command)
     case 'page':
       return runPage(command)
+    case 'slice':
+      return runSlice(command)
     case 'compare':
       return runCompare(command)
     case 'record':
       return runRecord(command)
     case 'help':
-      return ok(HELP)
+      return ok(await helpText(command))
     case 'version':
       return ok(`${await readVersion()}\n`)
     default:

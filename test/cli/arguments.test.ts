@@ -46,14 +46,24 @@ test.each([
     },
   ],
   [['--version'], { kind: 'version' }],
-  [['report', '--help'], { kind: 'help' }],
+  [['report', '--help'], { kind: 'help', about: 'report' }],
+  [['page', '-h'], { kind: 'help', about: 'pfn' }],
+  [['help', 'page'], { kind: 'help', about: 'pfn' }],
+  [['help', '--man'], { kind: 'help', isMan: true }],
+  [['--help'], { kind: 'help' }],
+  [['nonsense', '--help'], { kind: 'help' }],
+  [['report', '--', '--help'], { kind: 'report', paths: ['--help'], isJson: false }],
+  [['pfn', '0x10', 'a'], { kind: 'page', pfn: 16, paths: ['a'], isJson: false }],
   [[], { kind: 'help' }],
 ])('%j is understood', (argv, command) => {
   expect(parseArguments(argv)).toEqual({ ok: true, value: command })
 })
 
 test.each([
-  [['reprot', 'a'], 'unknown command reprot'],
+  [['reprot', 'a'], 'unknown command reprot; near: report'],
+  [['xyzzy'], 'unknown command xyzzy; use one of report, pinners, pfn, '],
+  [['constructor'], 'unknown command constructor'],
+  [['help', 'pinner'], 'unknown command pinner; near: pinners'],
   [['report'], 'report needs a file or a folder'],
   [['report', '--jsn', 'a'], 'unknown option --jsn'],
   [['stats', '--threshold-us', '5', 'a'], 'unknown option --threshold-us'],

@@ -102,7 +102,7 @@ test('help and version are not failures', async () => {
   expect(await pinscope('--help')).toMatchObject({
     code: 0,
     stderr: '',
-    stdout: expect.stringContaining('pinscope report'),
+    stdout: expect.stringContaining('  report '),
   })
   expect(await pinscope('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
 })
