@@ -4,11 +4,13 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Embedded, embeddingProblem, type Made, reportPieces } from '../base/embedded.ts'
 import { ONE_FILE } from '../base/one-file.ts'
+import { formatPfn } from '../base/pfn.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { derive } from '../derive/derive.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { sourceOfBlob } from '../formats/source.ts'
+import { NONE } from '../model/ids.ts'
 import { type SliceAbout } from '../model/slice-file.ts'
 import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { withHashes } from '../queries/with-hashes.ts'
@@ -89,8 +91,12 @@ function say(words: string): void {
   process.stderr.write(`pinscope: ${words}\n`)
 }
 
-function aboutOf({ failure, pfn }: HtmlAsked, { derived }: LoadedCapture): Result<SliceAbout | undefined, string> {
-  if (pfn !== undefined) return ok({ kind: 'page', pfn: `0x${pfn.toString(16)}` })
+function aboutOf(
+  { failure, pfn }: HtmlAsked,
+  { trace, derived }: LoadedCapture,
+): Result<SliceAbout | undefined, string> {
+  if (pfn !== undefined && trace.pages.find(pfn) === NONE) return fail(`no file tells anything of ${formatPfn(pfn)}`)
+  if (pfn !== undefined) return ok({ kind: 'page', pfn: formatPfn(pfn) })
   if (failure === undefined) return ok(undefined)
   const { findings } = derived
   if (failure <= findings.length) return ok({ kind: 'range', failure: findings[failure - 1].range.id })
@@ -127,7 +133,7 @@ async function sliceOf(loaded: LoadedCapture, about: SliceAbout): Promise<Result
   }
   const maker = { trace, files, derived, readLinesOf: readLinesOf(loaded), reread }
   const built = await buildSlice(maker, { about, link, thresholdNs, redact: REDACT_NOTHING })
-  if (!built.found) return fail('the capture has nothing of that page or range to make a slice of')
+  if (!built.found) return fail('there is nothing of that range to make a slice of')
   if (built.problem !== '') return fail(`the slice cannot be read again: ${built.problem}`)
   const bytes = Buffer.from(built.json)
   const from = built.slice.files.map(({ name, sizeBytes, sha256 }) => ({
