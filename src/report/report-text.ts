@@ -10,6 +10,8 @@ import { ledgerLines, lossLines } from './ledger-text.ts'
 import { plainText } from './plain-text.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
 import { rulesUsedText } from './rules-used.ts'
+import { type SaidFacts, saidLines, saidOfFailure } from './said-facts.ts'
+import { sliceLines } from './slice/slice-words.ts'
 
 /** Pages shown in full, and looked at for those that are held alike. */
 const PAGES_SHOWN = 12
@@ -22,12 +24,13 @@ export function reportText(facts: ReportFacts): string {
   const { overview, failures, pinners, rules } = facts
   const lines = [
     summaryLine(overview),
+    ...sliceLines(overview),
     facts.rulesInForce,
     ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
     ...(failures.length === 0 ? ['No failed range was found in these files.', ...successLines(overview), ''] : []),
     ...groupLines(facts),
-    ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1), '']),
+    ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1, facts.said), '']),
     ...pinnerLines(pinners),
     'Files',
     ...ledgerLines(overview),
@@ -47,7 +50,7 @@ function successLines({ successes }: OverviewAnswer): readonly string[] {
   return successes.map(({ text, place }) => `${text} (${place.fileName}:${place.line})`)
 }
 
-function failureLines({ failure, pages, caveats }: FailureDetail, number: number): readonly string[] {
+function failureLines({ failure, pages, caveats }: FailureDetail, number: number, said?: SaidFacts): readonly string[] {
   const when =
     failure.time?.text ?? (failure.printedTime === '' ? 'an unknown time' : `${failure.printedTime} (kernel log)`)
   const range = formatPfnRange(failure.startPfn, failure.endPfn)
@@ -59,6 +62,7 @@ function failureLines({ failure, pages, caveats }: FailureDetail, number: number
     `${number}. ${failure.trigger} ${range} failed at ${when}${times}${where}`,
     `   ${failure.sentence}`,
     `   verdict ${failure.verdict}; range known by ${failure.basis}`,
+    ...(said === undefined ? [] : saidLines(saidOfFailure(said, failure)).map((line) => `   ${line}`)),
     ...caveats.map((caveat) => `   caveat: ${caveat}`),
     ...shown.flatMap(({ page, as }) =>
       as === undefined ? pageLines(page, failure.time !== undefined) : [alikeLine(page, as)],
