@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { type CompareCommand, parseCompare } from './compare-arguments.ts'
+import { type DiffCommand, parseDiff } from './diff-arguments.ts'
 import { type EventsCommand, parseEvents } from './events-arguments.ts'
 import { MANUALS, manualOf } from './help/manuals.ts'
 import { type MapCommand, parseMap } from './map-arguments.ts'
@@ -11,6 +12,7 @@ import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
 import { type OptionReaders, readWords } from './read-words.ts'
 import { parseRecord, type RecordCommand } from './record-arguments.ts'
 import { parseReport, type ReportCommand } from './report-arguments.ts'
+import { parseSessionWords, type SessionCommand } from './session-arguments.ts'
 import { parseSlice, type SliceCommand } from './slice-arguments.ts'
 
 /** What a command line asks for. */
@@ -24,8 +26,10 @@ export type Command =
   | EventsCommand
   | RecordCommand
   | CompareCommand
+  | DiffCommand
   | PageCommand
   | SliceCommand
+  | SessionCommand
   | HelpCommand
   | { readonly kind: 'version' }
 
@@ -65,10 +69,12 @@ const PARSERS: Readonly<Record<string, (words: readonly string[]) => Result<Comm
   map: parseMap,
   events: parseEvents,
   compare: parseCompare,
+  diff: parseDiff,
   stats: parseStats,
   rules: parseRules,
   record: parseRecord,
   slice: parseSlice,
+  session: parseSessionWords,
   help: parseHelp,
 }
 

@@ -3,6 +3,7 @@ import { ok } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
+import { runDiff } from './diff-command.ts'
 import { runEvents } from './events-command.ts'
 import { helpText } from './help-text.ts'
 import { runMap } from './map-command.ts'
@@ -13,6 +14,7 @@ import { runPage } from './page-command.ts'
 import { runRecord } from './record-command.ts'
 import { runReport } from './report-command.ts'
 import { runRules } from './rules-command.ts'
+import { runSession } from './session-command.ts'
 import { runSlice } from './slice-command.ts'
 import { runStats } from './stats-command.ts'
 import { readVersion } from './version.ts'
@@ -54,8 +56,12 @@ async function run(command: Command): Promise<Output> {
       return runPage(command)
     case 'slice':
       return runSlice(command)
+    case 'session':
+      return runSession(command)
     case 'compare':
       return runCompare(command)
+    case 'diff':
+      return runDiff(command)
     case 'record':
       return runRecord(command)
     case 'help':

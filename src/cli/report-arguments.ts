@@ -45,8 +45,10 @@ function wrongIn({ form, isJson, failure, pfn, ...html }: ReportAsked): string |
   const isOne = form === 'mail' || form === 'markdown' || form === 'json' || form === 'html' || isJson === true
   if ((failure !== undefined || pfn !== undefined) && !isOne)
     return '--failure and --pfn choose one finding: give --format mail, markdown, json or html with them'
-  if (form !== 'html' && (html.output ?? html.session ?? html.date) !== undefined)
-    return '-o, --session and --date are for a report file: give --format html with them'
+  if (form !== 'html' && (html.output ?? html.date) !== undefined)
+    return '-o and --date are for a report file: give --format html with them'
+  if (html.session !== undefined && isOne && form !== 'html' && !(isJson && failure === undefined && pfn === undefined))
+    return '--session is for the whole report: as text, with --json, or with --format html'
   return undefined
 }
 
@@ -61,7 +63,9 @@ const OPTIONS: OptionReaders<ReportAsked> = {
   // One finding as a slice: a PFN in hex, else the number of a failed range.
   '--slice': (text) => {
     if (/^0x[0-9a-f]{1,13}$/i.test(text)) return ok({ pfn: Number(text) })
-    return /^[1-9]\d{0,8}$/.test(text) ? ok({ failure: Number(text) }) : fail('a PFN in hex, or the number of a failed range')
+    return /^[1-9]\d{0,8}$/.test(text)
+      ? ok({ failure: Number(text) })
+      : fail('a PFN in hex, or the number of a failed range')
   },
   '-o': (text) => (isNoOption(text) ? ok({ output: text }) : fail('a file to write')),
   '--session': (text) => (isNoOption(text) ? ok({ session: text }) : fail('a session file')),

@@ -9,6 +9,7 @@ import { findPinners, type PinnersAnswer } from '../queries/pinners.ts'
 import { rulesWords } from '../queries/rules-words.ts'
 import { type CulpritGroup, culpritGroups } from './culprit-groups.ts'
 import { type RulesUsed, rulesUsed } from './rules-used.ts'
+import { type SaidFacts } from './said-facts.ts'
 
 /** A failed range that was found. */
 export type FailureDetail = Extract<FailureDetailAnswer, { found: true }>
@@ -30,6 +31,8 @@ export interface ReportFacts {
   readonly pinners: PinnersAnswer
   /** PFNs that the stacks of `pinners.rows` hold, in the same order; of each stack so many at most. */
   readonly pinnerPages: readonly (readonly number[])[]
+  /** What people said, where a session is read beside the files. */
+  readonly said?: SaidFacts
   /** Of the trace's events, those that need not be read. */
   readonly eventNoise: EventNoise
 }

@@ -21,6 +21,7 @@ import {
 import { type CulpritGroup } from './culprit-groups.ts'
 import { type FailureDetail, type ReportFacts } from './report-facts.ts'
 import { type RulesUsed } from './rules-used.ts'
+import { saidJson, type SaidOfFailureJson, saidOfFailure } from './said-facts.ts'
 
 /**
  * The report for machines, `pinscope.report/1`; README.md describes every field. PFNs are numbers. Fields whose name
@@ -88,6 +89,8 @@ export interface FailureJson {
   readonly caveats: readonly string[]
   readonly pages: readonly PageJson[]
   readonly culprits: readonly CulpritJson[]
+  /** What people said of it; absent where no session is read beside the files. */
+  readonly said?: SaidOfFailureJson
 }
 
 /** Attempts of a kind that succeeded, of `total` whose end is told; `place` is of the last of them. */
@@ -254,7 +257,10 @@ export function reportJson(facts: ReportFacts): ReportJson {
     rulesInForce: facts.rulesInForce,
     ...(facts.rules === undefined ? {} : { rules: facts.rules }),
     inputs: overview.files.map((file) => inputJson(file, overview)),
-    failures: failures.map((detail) => failureJson(detail, overview.clock)),
+    failures: failures.map((detail) => ({
+      ...failureJson(detail, overview.clock),
+      ...(facts.said === undefined ? {} : { said: saidJson(saidOfFailure(facts.said, detail.failure)) }),
+    })),
     successes: overview.successes.map(successJson),
     groups: facts.groups.flatMap(groupJson),
     holders: facts.holders.map(holderJson),

@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { hashText } from '../base/hash.ts'
 import { type OverviewAnswer } from '../queries/overview.ts'
-import { type CaptureIdentity, type FileIdentity } from '../session/carried.ts'
+import { type CaptureIdentity } from '../session/carried.ts'
+import { fileIdentity } from '../session/file-identity.ts'
 import { mainFileOf } from './capture-ref.ts'
 import { type SessionState, type SessionStore, sessionStore } from './session-store.ts'
 import { shownOf, useQuery } from './use-query.ts'
@@ -29,14 +29,3 @@ export function identityOf(files: OverviewAnswer['files'], release: string): Cap
   const others = files.filter((file) => file !== main)
   return { files: [...(main === undefined ? [] : [main]), ...others].map(fileIdentity), release }
 }
-
-/** A file by its hash, and by its samples, under which something may have been kept before the hash was known. */
-export function fileIdentity({ name, sizeBytes, hash }: OverviewAnswer['files'][number]): FileIdentity {
-  const hashes = [
-    ...(hash.kind === 'known' ? [hash.sha256.slice(0, DIGITS)] : []),
-    ...(hash.fingerprint === undefined ? [] : [`samples-${hash.fingerprint.slice(0, DIGITS)}`]),
-  ]
-  return { name, hashes: hashes.length > 0 ? hashes : [`unhashed-${hashText(`${name}\n${sizeBytes}`)}`] }
-}
-
-const DIGITS = 16

@@ -11,7 +11,7 @@ export const REPORT_MANUAL: Manual = {
   name: 'report',
   purpose: 'failed PFN ranges, who held their pages, and the proof',
   synopsis: [
-    '[--json] [OPTION]... FILE|DIR...',
+    '[--json] [--session FILE] [OPTION]... FILE|DIR...',
     '--format mail|markdown|json [--failure N|--pfn PFN] FILE|DIR...',
     '--format html [-o FILE] [--slice N|PFN] [--session FILE] FILE|DIR...',
   ],
@@ -29,7 +29,10 @@ export const REPORT_MANUAL: Manual = {
     ['--pfn PFN', 'the finding of this page'],
     ['--slice N|PFN', 'the same as --failure N, or as --pfn PFN with a PFN in hex'],
     ['-o FILE', 'with --format html: where it is written; standard output when not said'],
-    ['--session FILE', 'with --format html: a triage session, whose verdicts and notes go with it'],
+    [
+      '--session FILE',
+      'a triage session: its verdicts and notes stand beside the findings, in text, in JSON, and in a report file',
+    ],
     ['--date DAY', 'with --format html: the day that it says it was made on; none when not said'],
     THRESHOLD_OPTION,
     KPAGE_OPTION,
