@@ -5,7 +5,10 @@ import { type LinkParameter } from './link-parameter.ts'
 
 /** Which capture a link is about: its main file by name and content, and the set of all its files. */
 export interface CaptureRef {
+  /** For people: the hash binds. The end of a long one is cut off, and `..` stands there. */
   readonly fileName: string
+  /** Bytes of the main file; absent in links that were made before they told it. */
+  readonly sizeBytes?: number
   /** First 16 hex digits of the main file's SHA-256, or of its fingerprint when `isSampled`. */
   readonly hash: string
   /** The link was taken before the content of a large file was hashed, or it has no hash. */
@@ -36,7 +39,7 @@ function isBefore(file: Files[number], best: Files[number]): boolean {
 export function captureRefOf(files: Files): CaptureRef | undefined {
   const main = mainFileOf(files)
   if (main === undefined) return undefined
-  const known = { fileName: main.name, set: setHashOf(files) }
+  const known = { fileName: shortName(main.name), sizeBytes: main.sizeBytes, set: setHashOf(files) }
   if (main.hash.kind === 'known') return { ...known, hash: main.hash.sha256.slice(0, DIGITS) }
   const { fingerprint } = main.hash
   return fingerprint === undefined ? undefined : { ...known, hash: fingerprint.slice(0, DIGITS), isSampled: true }
@@ -50,6 +53,24 @@ export function isSameRef(one: CaptureRef | undefined, other: CaptureRef | undef
 }
 
 const DIGITS = 16
+/** Characters that a name may take in a link, as it is encoded there. */
+const MOST_NAME = 24
+const CUT = '..'
+
+/** A long name is told by its beginning. The mark at its end says so. */
+function shortName(name: string): string {
+  const characters = Array.from(name)
+  const lengths = characters.map((one) => encodedLength(one))
+  if (lengths.reduce((sum, one) => sum + one, 0) <= MOST_NAME) return name
+  let left = MOST_NAME - CUT.length
+  const end = lengths.findIndex((one) => (left -= one) < 0)
+  return characters.slice(0, end).join('') + CUT
+}
+
+function encodedLength(character: string): number {
+  // Half of a pair is written as what stands for an unreadable character.
+  return /^[\uD800-\uDFFF]$/.test(character) ? 9 : encodeURIComponent(character).length
+}
 
 /** 8 hex digits over the hashes of all files, in no order; empty while one of them is not known yet. */
 export function setHashOf(files: readonly Pick<Files[number], 'hash'>[]): string {
@@ -58,14 +79,24 @@ export function setHashOf(files: readonly Pick<Files[number], 'hash'>[]): string
   return hashText(hashes.join('\n')).slice(0, 8)
 }
 
-/** `trace.txt.gz~1a2b3c4d5e6f7a8b`: name and hash of the main file; `~samples-…` before a fingerprint. The set has a parameter of its own. */
+/**
+ * `trace.txt.gz~1a2b3c4d5e6f7a8b~81263`: name, hash and size of the main file; `~samples-…` before a fingerprint. The set has a
+ * parameter of its own.
+ */
 export const fileRef: LinkParameter<Omit<CaptureRef, 'set'>> = {
   parse(value) {
-    const match = /^(.+)~(samples-)?([0-9a-f]{16})$/s.exec(value)
+    const match = /^(.+)~(samples-)?([0-9a-f]{16})~(\d{0,15})$/s.exec(value)
     if (match === null) return undefined
-    return { fileName: match[1], hash: match[3], ...(match[2] === undefined ? {} : { isSampled: true }) }
+    const [, fileName, samples, hash, size] = match
+    return {
+      fileName,
+      hash,
+      ...(size === '' ? {} : { sizeBytes: Number(size) }),
+      ...(samples === undefined ? {} : { isSampled: true }),
+    }
   },
-  serialize: ({ fileName, hash, isSampled }) => `${fileName}~${isSampled === true ? 'samples-' : ''}${hash}`,
+  serialize: ({ fileName, hash, sizeBytes, isSampled }) =>
+    `${fileName}~${isSampled === true ? 'samples-' : ''}${hash}~${sizeBytes ?? ''}`,
 }
 
 /** `set=1a2b3c4d`. */
@@ -96,7 +127,30 @@ export function judgeAdmission(asked: CaptureRef, files: Files): Admission {
     const set = setHashOf(files)
     return asked.set === '' || set === '' || asked.set === set ? 'same' : 'other_companions'
   }
-  return files.some(({ hash }) => hash.kind === 'put_off') ? 'not_known_yet' : unlike
+  return files.some((file) => file.hash.kind === 'put_off' && mayBe(asked, file)) ? 'not_known_yet' : unlike
+}
+
+/** A file of another size is another file, before its content is hashed. */
+function mayBe({ sizeBytes }: CaptureRef, file: Files[number]): boolean {
+  return sizeBytes === undefined || file.sizeBytes === 0 || file.sizeBytes === sizeBytes
+}
+
+/** `trace.txt, 81263 bytes, SHA-256 1a2b3c4d5e6f7a8b…`: what a link asks for, in words. */
+export function refWords({ fileName, sizeBytes, hash, isSampled }: CaptureRef): string {
+  const size = sizeBytes === undefined ? '' : `, ${sizeBytes} bytes`
+  return `${fileName}${size}, ${isSampled === true ? 'samples' : 'SHA-256'} ${hash}…`
+}
+
+/** The same of a file that came. */
+export function identityWords({ name, sizeBytes, hash }: Files[number]): string {
+  const size = `${name}, ${sizeBytes} bytes`
+  if (hash.kind === 'known') return `${size}, SHA-256 ${hash.sha256.slice(0, DIGITS)}…`
+  return hash.fingerprint === undefined ? `${size}, no hash` : `${size}, samples ${hash.fingerprint.slice(0, DIGITS)}…`
+}
+
+/** True when a file has the name that a link asks for, as far as the link tells it. */
+export function hasAskedName({ fileName }: CaptureRef, { name }: Pick<Files[number], 'name'>): boolean {
+  return name === fileName || (fileName.endsWith(CUT) && name.startsWith(fileName.slice(0, -CUT.length)))
 }
 
 /** A file that lacks what a link knows its file by. `why`: in words for a person, after the name of the file. */
@@ -106,10 +160,12 @@ interface Unknowable {
 }
 
 /** Files of which nobody can tell whether they are the asked one. Only large files are known by samples. */
-export function unknowableOf({ isSampled }: CaptureRef, files: Files): readonly Unknowable[] {
+export function unknowableOf(asked: CaptureRef, files: Files): readonly Unknowable[] {
+  const { isSampled } = asked
   return files.flatMap((file) => {
     const { hash, sizeBytes } = file
     if (isSampled === true && hash.fingerprint !== undefined) return []
+    if (asked.sizeBytes !== undefined && sizeBytes !== 0 && sizeBytes !== asked.sizeBytes) return []
     if (hash.kind === 'none') return [{ file, why: `it has no hash: ${hash.why}` }]
     return isSampled === true && isLargeFile(sizeBytes) ? [{ file, why: NOT_SAMPLED }] : []
   })

@@ -23,10 +23,9 @@ export function entry<T>(name: string, parameter: LinkParameter<T>): LinkEntry<T
 export function readEntries<Table extends LinkTable>(
   table: Table,
   given: Readonly<Record<string, string>>,
+  read: typeof readParameter = readParameter,
 ): LinkValues<Table> {
-  const values = Object.entries(table).map(
-    ([key, { name, parameter }]) => [key, readParameter(given, name, parameter)] as const,
-  )
+  const values = Object.entries(table).map(([key, { name, parameter }]) => [key, read(given, name, parameter)] as const)
   // Every value was parsed by the entry of its own key, which is what the type says.
   return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as LinkValues<Table>
 }

@@ -6,6 +6,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { readLinkText, writeLinkText } from './link-text.ts'
+import { isLinkName } from './view-state.ts'
 
 /**
  * Creates the router that owns the URL. It knows one route: which view it is, `useView` reads from the path. `component`
@@ -18,7 +19,7 @@ export function createAppRouter(component: () => React.ReactNode, history: Route
   return createRouter({
     routeTree: root.addChildren([page]),
     history,
-    parseSearch: readLinkText,
+    parseSearch: (text: string) => readLinkText(text, isLinkName),
     stringifySearch: (search: Record<string, unknown>) => writeLinkText(onlyText(search)),
     defaultPendingMs: 0,
     scrollRestoration: false,

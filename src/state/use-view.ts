@@ -1,7 +1,7 @@
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { readLinkText } from './link-text.ts'
-import { DEFAULT_VIEW, parseView, serializeView, type ViewState } from './view-state.ts'
+import { DEFAULT_VIEW, isLinkName, parseView, serializeView, type ViewState } from './view-state.ts'
 
 /** Changes what is looked at. `undefined` in a patch unselects. `replace` leaves no step in the history. */
 export type SetView = (patch: Partial<ViewState>, options?: { readonly replace?: boolean }) => void
@@ -9,7 +9,7 @@ export type SetView = (patch: Partial<ViewState>, options?: { readonly replace?:
 /** What is being looked at, and the one way to change it. The URL is the only copy. */
 export function useView(): readonly [ViewState, SetView] {
   const { pathname, searchStr } = useLocation()
-  const view = useMemo(() => parseView(pathname, readLinkText(searchStr)), [pathname, searchStr])
+  const view = useMemo(() => parseView(pathname, readLinkText(searchStr, isLinkName)), [pathname, searchStr])
   const go = useGo()
   const setView = useCallback<SetView>(
     (patch, options) => go((current) => ({ ...current, ...patch }), options?.replace ?? false),
@@ -36,7 +36,7 @@ export function useResetView(): SetView {
   )
 }
 
-/** The link to a state, for an `href` and for the clipboard: `#/pfn?v=1&pfn=0x1f4b4`. */
+/** The link to a state, for an `href` and for the clipboard: `#/pfn?v=2&pfn=0x1f4b4&end`. */
 export function useLinkTo(): (view: ViewState) => string {
   const router = useRouter()
   return useCallback(
@@ -63,5 +63,5 @@ function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) =>
 }
 
 function viewAt({ pathname, search }: { readonly pathname: string; readonly search: string }): ViewState {
-  return parseView(pathname, readLinkText(search))
+  return parseView(pathname, readLinkText(search, isLinkName))
 }

@@ -17,9 +17,11 @@ import {
   text,
   thousandths,
 } from './link-parameter.ts'
-import { readParameter as read, readEntries, writeEntries, writeParameter as write } from './link-table.ts'
-import { LINK_VERSION, upgradeLink } from './link-upgrade.ts'
+import { END, mendValue } from './link-repair.ts'
+import { readEntries, readParameter, writeEntries, writeParameter as write } from './link-table.ts'
+import { LINK_VERSION, upgradeLink, versionOf } from './link-upgrade.ts'
 import { VIEW_LINKS, type ViewLinkValues } from './links/view-links.ts'
+import { formatPlace, parsePlace } from './place-in-link.ts'
 
 /** The screens, in the order of their keys 1, 2, 3 …; the last one is behind `?`. */
 export const VIEW_IDS = [
@@ -159,19 +161,85 @@ export const DEFAULT_VIEW: ViewState = {
 /** Paths of links that were made when a screen had another name. */
 const FORMER_NAMES: ReadonlyMap<string, ViewId> = new Map([['ranges', 'triage']])
 
-/** `pfn` of `/pfn`; the default when the path names no view. */
-function parseViewId(path: string): ViewId {
+/** The screen that a path names. */
+function namedView(path: string): ViewId | undefined {
   const written = path.replace(/^\/+/, '').split('/')[0]
   const name = FORMER_NAMES.get(written) ?? written
-  return VIEW_IDS.find((id) => id === name) ?? DEFAULT_VIEW.view
+  return VIEW_IDS.find((id) => id === name)
+}
+
+/** `pfn` of `/pfn`; the default when the path names no view. */
+function parseViewId(path: string): ViewId {
+  return namedView(path) ?? DEFAULT_VIEW.view
+}
+
+/** What of a link was not understood, so that it can be said. */
+export interface LinkTrouble {
+  /** Parts that say nothing here, as they are written: `pfn=12`, `colour=red`; the path as `/colours`. */
+  readonly unread: readonly string[]
+  /** Names of parameters that were understood without what did not belong to them: a point behind them, a break of a line. */
+  readonly mended: readonly string[]
+  /** The version that it was written in, where that is a later one than this page knows. */
+  readonly laterVersion?: number
+  /** It was cut off on its way. */
+  readonly isCut: boolean
+}
+
+/** Reads a link of any version, and tells what of it was not understood. */
+export function readView(
+  path: string,
+  parameters: LinkParameters,
+): { readonly view: ViewState; readonly trouble: LinkTrouble } {
+  const known = new Set(['v', END])
+  const [unread, mended]: [string[], string[]] = [[], []]
+  const read: typeof readParameter = (given, name, parameter) => {
+    known.add(name)
+    if (!Object.hasOwn(given, name)) return undefined
+    const value = parameter.parse(given[name])
+    const again = value === undefined ? parameter.parse(mendValue(given[name])) : undefined
+    if (again !== undefined) mended.push(name)
+    else if (value === undefined) unread.push(`${name}=${parameters[name] ?? given[name]}`)
+    return value ?? again
+  }
+  const view = viewOf(path, upgradeLink(parameters), read)
+  const version = versionOf(parameters)
+  if (version === undefined) unread.push(`v=${parameters['v']}`)
+  if (namedView(path) === undefined && path.replaceAll('/', '') !== '') unread.push(path)
+  for (const [name, value] of Object.entries(parameters))
+    if (!known.has(name)) unread.push(value === '' ? name : `${name}=${value}`)
+  const isLater = version !== undefined && version > LINK_VERSION
+  const hasEnd = Object.hasOwn(parameters, END)
+  const isCut = Object.hasOwn(parameters, 'v') && version !== undefined && version >= 2 && !hasEnd
+  return { view, trouble: { unread, mended, isCut, ...(isLater ? { laterVersion: version } : {}) } }
 }
 
 /** Reads a link of any version. Bad values fall back to the default; unknown parameters are left out. */
 export function parseView(path: string, parameters: LinkParameters): ViewState {
-  const given = upgradeLink(parameters)
+  return readView(path, parameters).view
+}
+
+/** True of the name of a parameter. */
+export function isLinkName(name: string): boolean {
+  return LINK_NAMES.has(name)
+}
+
+const LINK_NAMES: ReadonlySet<string> = namesOfLinks()
+
+/** Each parameter is asked for when a link is read: so that there is one list of them. */
+function namesOfLinks(): ReadonlySet<string> {
+  const names = new Set(['v', END])
+  viewOf('/', {}, (_given, name) => {
+    names.add(name)
+    return undefined
+  })
+  return names
+}
+
+function viewOf(path: string, given: LinkParameters, read: typeof readParameter): ViewState {
+  const capture = captureOf(given, read)
   return {
     view: parseViewId(path),
-    capture: captureOf(given),
+    capture,
     failure: read(given, 'failure', text),
     pfn: read(given, 'pfn', pfn),
     lifetime: read(given, 'life', count),
@@ -187,7 +255,7 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     sort: read(given, 'sort', oneOf(PINNER_SORTS)),
     isAscending: read(given, 'ascending', flag) ?? DEFAULT_VIEW.isAscending,
     thenBy: read(given, 'then', sortOrders(PINNER_SORTS)) ?? DEFAULT_VIEW.thenBy,
-    event: read(given, 'event', text),
+    event: eventIn(capture, read(given, 'event', text)),
     stack: read(given, 'stack', stackHash),
     eventName: read(given, 'name', text),
     recordKernel: read(given, 'kernel', text),
@@ -198,11 +266,11 @@ export function parseView(path: string, parameters: LinkParameters): ViewState {
     recordBlock: read(given, 'block', count),
     isRecordFromBoot: read(given, 'boot', flag),
     section: read(given, 'section', oneOf(FILES_SECTIONS)),
-    ...readEntries(VIEW_LINKS, given),
+    ...readEntries(VIEW_LINKS, given, read),
   }
 }
 
-/** The inverse of `parseView`: path and parameters, defaults left out, the version first. */
+/** The inverse of `parseView`: path and parameters, defaults left out, the version first, the mark of the end last. */
 export function serializeView(view: ViewState): { readonly path: string; readonly parameters: LinkParameters } {
   const parameters: Record<string, string> = { v: String(LINK_VERSION) }
   write(parameters, 'f', fileRef, view.capture)
@@ -222,7 +290,7 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'sort', text, view.sort)
   write(parameters, 'ascending', flag, view.isAscending || undefined)
   write(parameters, 'then', sortOrders(PINNER_SORTS), view.thenBy.length === 0 ? undefined : view.thenBy)
-  write(parameters, 'event', text, view.event)
+  write(parameters, 'event', text, view.event && shortEvent(view.capture, view.event))
   write(parameters, 'stack', stackHash, view.stack)
   write(parameters, 'name', text, view.eventName)
   write(parameters, 'kernel', text, view.recordKernel)
@@ -234,10 +302,22 @@ export function serializeView(view: ViewState): { readonly path: string; readonl
   write(parameters, 'boot', flag, view.isRecordFromBoot)
   write(parameters, 'section', text, view.section)
   writeEntries(VIEW_LINKS, new Map(Object.entries(view)), parameters)
+  parameters[END] = ''
   return { path: `/${view.view}`, parameters }
 }
 
-function captureOf(given: LinkParameters): CaptureRef | undefined {
+/** `:8127` is a line of the file that the link is about. */
+function shortEvent(capture: CaptureRef | undefined, event: string): string {
+  const place = parsePlace(event)
+  return place !== undefined && place.fileName === capture?.fileName ? `:${place.line}` : event
+}
+
+function eventIn(capture: CaptureRef | undefined, event: string | undefined): string | undefined {
+  if (capture === undefined || event === undefined || !/^:[1-9]\d*$/.test(event)) return event
+  return formatPlace({ fileName: capture.fileName, line: Number(event.slice(1)) })
+}
+
+function captureOf(given: LinkParameters, read: typeof readParameter): CaptureRef | undefined {
   const file = read(given, 'f', fileRef)
   return file && { ...file, set: read(given, 'set', setRef) ?? '' }
 }

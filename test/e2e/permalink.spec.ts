@@ -64,10 +64,11 @@ test.describe('a link without its file', () => {
     await page.goto(link)
   })
 
-  test('asks for it by name and hash', async ({ page }) => {
+  test('asks for it by name, size and hash', async ({ page }) => {
     await expect(page.getByRole('heading', { name: 'This link is about asked.txt' })).toBeVisible()
     const hash = linkOf(page).get('f')?.split('~')[1] ?? 'no hash'
     await expect(page.getByText(hash)).toBeVisible()
+    await expect(page.getByText(String(asked.bytes.length))).toBeVisible()
     expect(page.url()).toBe(link)
   })
 
@@ -80,8 +81,8 @@ test.describe('a link without its file', () => {
   test('refuses another one, says which was asked and which came, and still takes the right one', async ({ page }) => {
     await choose(page, [wrong])
     const refusal = page.getByRole('alert')
-    await expect(refusal).toContainText('asked.txt, SHA-256 ')
-    await expect(refusal).toContainText('wrong.txt, SHA-256 ')
+    await expect(refusal).toContainText(`asked.txt, ${asked.bytes.length} bytes, SHA-256 `)
+    await expect(refusal).toContainText(`wrong.txt, ${wrong.bytes.length} bytes, SHA-256 `)
     expect(page.url()).toBe(link)
     await choose(page, [asked])
     await expect(page.getByRole('textbox', { name: /long-term from/ })).toHaveValue('123456')

@@ -59,6 +59,12 @@ describe('admission', () => {
     expect(judgeAdmission(asked, [trace, owner, other])).toBe('other_companions')
   })
 
+  test('refuses a file of another size before its content is hashed', () => {
+    const late = { ...trace, hash: { kind: 'put_off', fingerprint: 'ef'.repeat(32) } } as const
+    expect(judgeAdmission({ ...asked, sizeBytes: 10 }, [late])).toBe('not_known_yet')
+    expect(judgeAdmission({ ...asked, sizeBytes: 11 }, [late])).toBe('other_file')
+  })
+
   test('refuses another file', () => {
     expect(judgeAdmission(asked, [other, owner])).toBe('other_file')
   })
@@ -119,8 +125,8 @@ describe('a large file whose hash is put off', () => {
   const KNOWN: FileHash = { kind: 'known', sha256, fingerprint }
   const CHANGED: FileHash = { kind: 'none', why: 'it changed', fingerprint }
   const big = (hash: FileHash, name = 'big') => fileAnswer(name, { records: 99, hash })
-  const sampled = { fileName: 'big', hash: 'ab'.repeat(8), isSampled: true, set: '' } as const
-  const named = { fileName: 'big', hash: 'cd'.repeat(8), set: '' }
+  const sampled = { fileName: 'big', sizeBytes: 10, hash: 'ab'.repeat(8), isSampled: true, set: '' } as const
+  const named = { fileName: 'big', sizeBytes: 10, hash: 'cd'.repeat(8), set: '' }
   const capture = (hash: FileHash, more: object = {}) => ({
     overview: overviewOf([big(hash), owner]),
     hasDiffered: false,
@@ -132,7 +138,12 @@ describe('a large file whose hash is put off', () => {
     expect(captureRefOf([big(KNOWN)])).toEqual({ ...named, set: setHashOf([big(KNOWN)]) })
     expect(captureRefOf([big(CHANGED)])).toMatchObject({ isSampled: true, hash: sampled.hash })
     expect(captureRefOf([big({ kind: 'none', why: 'gone' })])).toBeUndefined()
-    expect(fileRef.parse(fileRef.serialize(sampled))).toEqual({ fileName: 'big', hash: sampled.hash, isSampled: true })
+    expect(fileRef.parse(fileRef.serialize(sampled))).toEqual({
+      fileName: 'big',
+      sizeBytes: 10,
+      hash: sampled.hash,
+      isSampled: true,
+    })
   })
 
   test('is never taken for the file of a link before it is known to be', () => {
@@ -162,12 +173,13 @@ describe('a large file whose hash is put off', () => {
   })
 
   test('without samples is not called another one than that of a link that knows its file by samples', () => {
+    const unsized = { ...sampled, sizeBytes: undefined }
     const unsampled = (sizeBytes: number) => fileAnswer('big', { sizeBytes, hash: { kind: 'known', sha256 } })
-    expect(judgeAdmission(sampled, [unsampled(HASH_WHOLE_BYTES + 1)])).toBe('cannot_be_known')
-    expect(unknowableOf(sampled, [unsampled(HASH_WHOLE_BYTES + 1)])).toMatchObject([
+    expect(judgeAdmission(unsized, [unsampled(HASH_WHOLE_BYTES + 1)])).toBe('cannot_be_known')
+    expect(unknowableOf(unsized, [unsampled(HASH_WHOLE_BYTES + 1)])).toMatchObject([
       { why: expect.stringContaining('no samples') },
     ])
-    expect(judgeAdmission(sampled, [unsampled(HASH_WHOLE_BYTES)]), 'samples are of large files').toBe('other_file')
+    expect(judgeAdmission(unsized, [unsampled(HASH_WHOLE_BYTES)]), 'samples are of large files').toBe('other_file')
     expect(judgeAdmission({ ...named, hash: 'ef'.repeat(8) }, [unsampled(HASH_WHOLE_BYTES + 1)])).toBe('other_file')
   })
 

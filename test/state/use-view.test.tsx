@@ -46,7 +46,7 @@ test('two changes in one turn are both kept', async () => {
     probe.setView({ view: 'pfn' })
     probe.setView({ pfn: 0x1f4b4 })
   })
-  expect(history.location.href).toBe('/pfn?v=1&pfn=0x1f4b4&filter=tee')
+  expect(history.location.href).toBe('/pfn?v=2&pfn=0x1f4b4&filter=tee&end')
   expect(probe.view).toMatchObject({ view: 'pfn', pfn: 0x1f4b4, filter: 'tee' })
 })
 
@@ -61,7 +61,7 @@ test('a replaced change leaves no step to go back to', async () => {
 test('a reset forgets everything that is not said', async () => {
   const { probe, history } = await openAt('/pfn?v=1&pfn=0x1&filter=tee')
   await act(async () => probe.resetView({ view: 'files' }))
-  expect(history.location.href).toBe('/files?v=1')
+  expect(history.location.href).toBe('/files?v=2&end')
 })
 
 test('text with every special character survives the router', async () => {

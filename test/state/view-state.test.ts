@@ -50,7 +50,12 @@ const pfnSpansToKeep = fc
 
 const views: fc.Arbitrary<ViewState> = fc.record({
   view: fc.constantFrom(...VIEW_IDS),
-  capture: maybe(fc.record({ fileName: words, hash: hex(16), set: fc.oneof(hex(8), fc.constant('')) })),
+  capture: maybe(
+    fc.record(
+      { fileName: words, hash: hex(16), set: fc.oneof(hex(8), fc.constant('')), sizeBytes: fc.nat() },
+      { requiredKeys: ['fileName', 'hash', 'set'] },
+    ),
+  ),
   failure: maybe(words),
   pfn: maybe(fc.nat({ max: 2 ** 52 })),
   lifetime: maybe(fc.nat()),
@@ -148,7 +153,7 @@ describe('the link', () => {
   })
 
   test('is readable', () => {
-    const capture = { fileName: 'trace.txt.gz', hash: '1a2b3c4d5e6f7a8b', set: '00ff00ff' }
+    const capture = { fileName: 'trace.txt.gz', sizeBytes: 81_263, hash: '1a2b3c4d5e6f7a8b', set: '00ff00ff' }
     const { path, parameters } = serializeView({
       ...DEFAULT_VIEW,
       view: 'pfn',
@@ -157,12 +162,12 @@ describe('the link', () => {
       event: 'a.txt:8',
     })
     expect(path + writeLinkText(parameters)).toBe(
-      '/pfn?v=1&f=trace.txt.gz~1a2b3c4d5e6f7a8b&set=00ff00ff&pfn=0x1f4b4&event=a.txt:8',
+      '/pfn?v=2&f=trace.txt.gz~1a2b3c4d5e6f7a8b~81263&set=00ff00ff&pfn=0x1f4b4&event=a.txt:8&end',
     )
   })
 
   test('says nothing of what is as usual', () => {
-    expect(serializeView(DEFAULT_VIEW)).toEqual({ path: '/triage', parameters: { v: '1' } })
+    expect(serializeView(DEFAULT_VIEW)).toEqual({ path: '/triage', parameters: { v: '2', end: '' } })
   })
 
   test.prop([fc.string(), fc.dictionary(fc.string(), fc.string())])('never throws on other text', (path, given) => {

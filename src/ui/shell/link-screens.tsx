@@ -1,7 +1,14 @@
 import { Button } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
 import { type OverviewAnswer } from '../../queries/overview.ts'
-import { type CaptureRef, mainFileOf, unknowableOf } from '../../state/capture-ref.ts'
+import {
+  type CaptureRef,
+  hasAskedName,
+  identityWords,
+  mainFileOf,
+  refWords,
+  unknowableOf,
+} from '../../state/capture-ref.ts'
 import { WaysIn } from './empty-screen.tsx'
 import { HashingBar } from './hashing-bar.tsx'
 import styles from './screen.module.css'
@@ -22,9 +29,15 @@ export function AskedScreen({ asked, ...ways }: AskedScreenProps): ReactNode {
         This link is about <span className="data">{asked.fileName}</span>
       </h1>
       <p>
-        Drop that file here, with its companions (page_owner, dmesg, window) if there were any. It is known by its
-        content: {asked.isSampled === true ? 'that of its size and samples' : 'SHA-256'} begins with{' '}
-        <span className="data">{asked.hash}</span>. Its name does not matter.
+        Drop that file here, with its companions (page_owner, dmesg, window) if there were any. It{' '}
+        {asked.sizeBytes !== undefined && (
+          <>
+            has <span className="data">{asked.sizeBytes}</span> bytes, and{' '}
+          </>
+        )}
+        is known by its content: {asked.isSampled === true ? 'that of its size and samples' : 'SHA-256'} begins with{' '}
+        <span className="data">{asked.hash}</span>. Its name does not matter
+        {asked.fileName.endsWith('..') && ', and its end is cut off in the link'}.
       </p>
       <WaysIn {...ways} />
       <p className={styles.dim}>The link holds no trace data, only where to look. Nothing leaves this machine.</p>
@@ -79,7 +92,7 @@ export function UnknowableScreen({
       <h1 className={styles.answer}>It cannot be known whether this is the file that the link is about</h1>
       <dl>
         <dt>asked for</dt>
-        <dd className="data">{askedText(asked)}</dd>
+        <dd className="data">{refWords(asked)}</dd>
         {unknowableOf(asked, files).map(({ file, why }) => (
           <Fragment key={file.index}>
             <dt>what came</dt>
@@ -122,28 +135,21 @@ export function RefusedScreen({ asked, files, onOpenAnyway, ...ways }: RefusedSc
       <h1 className={styles.answer}>This is not the file that the link is about</h1>
       <dl>
         <dt>asked for</dt>
-        <dd className="data">{askedText(asked)}</dd>
+        <dd className="data">{refWords(asked)}</dd>
         <dt>what came</dt>
         <dd className="data">
-          {came ? `${came.name}, ${identityOf(came)}` : 'no readable file'}
+          {came ? identityWords(came) : 'no readable file'}
           {files.length > 1 && ` and ${files.length - 1} more`}
         </dd>
       </dl>
-      <p>Places in a link mean nothing in another file. Drop the asked file, or open this one by itself.</p>
+      <p>
+        {came !== undefined && hasAskedName(asked, came) && 'The name is the same, the content is another. '}
+        Places in a link mean nothing in another file. Drop the asked file, or open this one by itself.
+      </p>
       <WaysIn {...ways} />
       <Button size="compact-md" variant="default" onClick={onOpenAnyway}>
         Open it anyway as a new capture
       </Button>
     </div>
   )
-}
-
-function askedText({ fileName, isSampled, hash }: CaptureRef): string {
-  return `${fileName}, ${isSampled === true ? 'samples' : 'SHA-256'} ${hash}…`
-}
-
-/** What a file is known by, in the words of the link that asked for another. */
-function identityOf({ hash }: OverviewAnswer['files'][number]): string {
-  if (hash.kind === 'known') return `SHA-256 ${hash.sha256.slice(0, 16)}…`
-  return hash.fingerprint === undefined ? 'no hash' : `samples ${hash.fingerprint.slice(0, 16)}…`
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
-import { type CaptureRef, mainFileOf } from '../../../state/capture-ref.ts'
+import { type CaptureRef, mainFileOf, refWords } from '../../../state/capture-ref.ts'
 import { hasExample } from '../../../state/example.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { type ComparisonActions } from '../../../state/use-comparison.ts'
@@ -25,9 +25,7 @@ export function NoOther({ asked, actions, dialogs }: NoOtherProps): ReactNode {
         {asked ? (
           <dl>
             <dt>asked for as B</dt>
-            <dd className="data">
-              {asked.fileName}, {asked.isSampled === true ? 'samples' : 'SHA-256'} {asked.hash}…
-            </dd>
+            <dd className="data">{refWords(asked)}</dd>
           </dl>
         ) : (
           <>

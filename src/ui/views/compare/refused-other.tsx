@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode } from 'react'
-import { mainFileOf } from '../../../state/capture-ref.ts'
+import { identityWords, mainFileOf, refWords } from '../../../state/capture-ref.ts'
 import { type Comparison } from '../../../state/use-comparison.ts'
 import screen from '../../shell/screen.module.css'
 import { type OtherDialogs } from './other-files.tsx'
@@ -20,12 +20,10 @@ export function RefusedOther({ comparison, dialogs }: RefusedOtherProps): ReactN
       <h2 className={screen.answer}>{TITLES[admission] ?? TITLES.other_file}</h2>
       <dl>
         <dt>asked for as B</dt>
-        <dd className="data">
-          {asked.fileName}, {asked.isSampled === true ? 'samples' : 'SHA-256'} {asked.hash}…
-        </dd>
+        <dd className="data">{refWords(asked)}</dd>
         <dt>what came</dt>
         <dd className="data">
-          {came ? `${came.name}, ${hashText(came)}` : 'no readable file'}
+          {came ? identityWords(came) : 'no readable file'}
           {capture.overview.files.length > 1 && ` and ${capture.overview.files.length - 1} more`}
         </dd>
       </dl>
@@ -49,11 +47,4 @@ const TITLES: Readonly<Record<string, string>> = {
   other_file: 'B is not the file that the link compares with',
   not_known_yet: 'Whether B is the file that the link compares with is known when it is hashed',
   cannot_be_known: 'Nobody can tell whether B is the file that the link compares with',
-}
-
-type OpenFile = NonNullable<ReturnType<typeof mainFileOf>>
-
-function hashText({ hash }: OpenFile): string {
-  if (hash.kind === 'known') return `SHA-256 ${hash.sha256.slice(0, 16)}…`
-  return hash.fingerprint === undefined ? 'no hash' : `samples ${hash.fingerprint.slice(0, 16)}…`
 }
