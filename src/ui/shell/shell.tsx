@@ -23,7 +23,6 @@ import { InspectorFrame, InspectorProvider } from './inspector.tsx'
 import { LineInspector } from './line-inspector.tsx'
 import { readingText } from './loading-bar.tsx'
 import { MailLayer } from './mail/mail-layer.tsx'
-import { MailLayer } from './mail/mail-layer.tsx'
 import { MainArea } from './main-area.tsx'
 import { Palette } from './palette.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
@@ -140,7 +139,6 @@ export function Shell(): ReactNode {
               dialogs={dialogs}
               onRuleFile={(file) => void ruleFile.take(file)}
             />
-            {shown && <MailLayer />}
             {shown && <MailLayer />}
             <SessionLayer
               file={sessionQueue.at(0)}
