@@ -9,6 +9,7 @@ import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { FoundSoFar } from './found-so-far.tsx'
+import { LinkNotice } from './link-notice.tsx'
 import { AskedScreen, CheckingScreen, RefusedScreen, UnknowableScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
@@ -41,6 +42,7 @@ export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaP
       {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
       {pairing && !judging && <PairingBar pairing={pairing} />}
+      <LinkNotice />
       <ReportNotice />
       {unopened && <UnopenedSliceNotice slice={unopened} />}
       <SliceNoticeOver capture={captureOf(trace)} admission={admission} />
