@@ -31,10 +31,11 @@ function countBlocks(facts: BugReportFacts, { count }: PageTold): readonly Block
     return [{ kind: 'text', text, level: 1 }]
   }
   const { point, line } = count
-  const how = point.isExact ? 'states it' : 'printed it beside the operation'
-  const since = `the event that left it so, ${point.operation} at ${point.text}, ${how}`
+  const isUnmovable = facts.failure?.pages.at(0)?.verdict === 'unmovable'
+  const how = point.isExact ? 'exact' : 'sampled beside the operation'
+  const since = `count after ${point.operation} at ${point.text}, ${how}`
   const { made, more } = madeOf(count)
-  const words = `count ${point.count}${made}; ${mappedText(point.mapcount)}; ${pinsText(point)}; ${judgedText(count)}`
+  const words = `count ${point.count}${made}; ${mappedText(point.mapcount)}; ${pinsText(point)}; ${isUnmovable ? 'not a matter of references' : judgedText(count)}`
   return [
     { kind: 'text', text: words, level: 1 },
     ...(more === '' ? [] : [{ kind: 'text', text: more, level: 1, keep: 79 } as const]),
@@ -54,14 +55,15 @@ function madeOf({ point, layers, holds }: CountTold): { readonly made: string; r
   const rest = holds.length > HOLDS_TOLD ? ` + ${counted(holds.length - HOLDS_TOLD, 'more hold')}` : ''
   return {
     made: parts.length === 0 ? '' : ` = ${parts.join(' + ')}`,
-    more: told.length === 0 ? '' : `of these, by their gets: ${told.join(' + ')}${rest}`,
+    more: told.length === 0 ? '' : `of these: ${told.join(' + ')}${rest}`,
   }
 }
 
 /** By its get; of a hold whose get lies before the trace the put's task and function took nothing, and are told as the put's. */
-function holdText({ units, holder, class: of, getPlace, putPlace }: HoldAnswer): string {
+function holdText({ units, holder, class: of, getPlace, putPlace, anyOf }: HoldAnswer): string {
   const name = holder || 'no stack recorded'
-  if (getPlace !== undefined) return `${units} ${name} (${labelOf(of)}, ${getPlace.fileName}:${getPlace.line})`
+  const set = anyOf === undefined ? '' : `, or another of ${anyOf} not told apart`
+  if (getPlace !== undefined) return `${units} ${name} (${labelOf(of)}, ${getPlace.fileName}:${getPlace.line}${set})`
   const put = putPlace === undefined ? '' : `, put in ${name}, ${putPlace.fileName}:${putPlace.line}`
   return `${units} ${labelOf(of)} (get not in the trace${put})`
 }

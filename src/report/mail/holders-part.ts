@@ -34,9 +34,10 @@ export function holdersPart(facts: BugReportFacts): ReportPart {
     const told = pages.filter(({ isKnown }) => isKnown).flatMap((page) => alonePage(facts, page))
     return { title: askedPfn === undefined ? '' : 'What is known of the page', blocks: told }
   }
-  const isHeld = failure.pages.some(({ culprits }) => culprits.length > 0)
+  const told = failure.pages.flatMap(({ culprits }) => culprits)
+  const isHeld = told.some((culprit) => !isAllocator(culprit))
   return {
-    title: isHeld ? 'Who holds it' : 'Pages in the way',
+    title: isHeld ? 'Who holds it' : told.length > 0 ? 'Who allocated it' : 'Pages in the way',
     blocks: [...failure.pages.flatMap((page, at) => pageBlocks(facts, page, at)), ...othersBlocks(facts)],
   }
 }
@@ -87,27 +88,39 @@ const KINDS: Readonly<Record<CulpritAnswer['kind'], string>> = {
   unknown: 'how long is not known',
 }
 
+/** True for a reference that is known by its put alone: who put it need not have taken it. */
+export function isKnownByPut({ heldFrom, heldTo, class: of }: CulpritAnswer): boolean {
+  return heldFrom === undefined && heldTo !== undefined && of !== 'allocation'
+}
+
+/** True for who allocated a page that cannot be moved: no holder. */
+function isAllocator({ class: of }: CulpritAnswer): boolean {
+  return of === 'allocation'
+}
+
 /** `1. leaky_grab [leaky], task drv-9: long-term; 1 reference`. */
-function holderText({
-  rank,
-  function: name,
-  module,
-  task,
-  kind,
-  taskGone,
-  isPrivateData,
-  units,
-  class: of,
-}: CulpritAnswer): string {
+function holderText(culprit: CulpritAnswer): string {
+  const { rank, function: name, module, task } = culprit
   const place = name === '' ? 'no stack recorded' : functionText(name, module)
-  const what = isPrivateData
-    ? 'private data, expected by migration'
-    : `${KINDS[kind]}${taskGone ? ', its task is gone' : ''}`
-  const isPins = of === 'gup_pin' && units > 0 && units % PIN_BIAS === 0
-  const size = isPins
-    ? `${counted(units / PIN_BIAS, 'FOLL_PIN pin')} of ${PIN_BIAS} references`
-    : counted(units, 'reference')
-  return `${rank}. ${place}, task ${taskText(task)}: ${what}${units > 0 ? `; ${size}` : ''}`
+  const how = isAllocator(culprit) ? 'allocated in ' : isKnownByPut(culprit) ? 'put in ' : ''
+  return `${rank}. ${how}${place}, task ${taskText(task)}: ${kindText(culprit)}${sizeText(culprit)}`
+}
+
+function kindText(culprit: CulpritAnswer): string {
+  const { kind, taskGone, isPrivateData, heldTo } = culprit
+  if (isPrivateData) return 'private data, expected by migration'
+  if (isAllocator(culprit)) return heldTo === undefined ? 'not freed in the trace' : 'freed after the failure'
+  if (isKnownByPut(culprit)) return `${KINDS[kind]}, its get is not in the trace or not known`
+  return `${KINDS[kind]}${taskGone ? ', its task is gone' : ''}`
+}
+
+function sizeText(culprit: CulpritAnswer): string {
+  const { units, class: of } = culprit
+  if (units <= 0 || isAllocator(culprit)) return ''
+  const isPins = of === 'gup_pin' && units % PIN_BIAS === 0
+  return isPins
+    ? `; ${counted(units / PIN_BIAS, 'FOLL_PIN pin')} of ${PIN_BIAS} references`
+    : `; ${counted(units, 'reference')}`
 }
 
 /** `very likely (0.99); from 2.430303 to the end of the trace`. */
@@ -139,7 +152,8 @@ function othersBlocks({ others }: BugReportFacts): readonly Block[] {
     [others.others, 'held by others'],
     [others.unknown, 'holder not known'],
   ] as const
-  const told = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
+  const some = parts.filter(([count]) => count > 0)
+  const told = some.map(([count, words]) => (count === others.total ? words : `${count} ${words}`))
   const more = others.total > others.pfns.length ? ', ...' : ''
   const text = `${counted(others.total, 'more page')}, ${told.join(', ')}: ${others.pfns.map(formatPfn).join(', ')}${more}`
   return [{ kind: 'text', text, level: 1 }]

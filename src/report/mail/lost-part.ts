@@ -23,7 +23,7 @@ export function lostPart(facts: BugReportFacts): ReportPart {
     blocks: [
       { kind: 'text', text: `${lowerFirst(first)}; ${ledgerText(overview.files)}`, level: 1 },
       ...losses.slice(0, LOSSES_TOLD).map((text, at) => item(text.trim(), 68 - at)),
-      ...(more > 0 ? [item(`${more} more losses of events`, 67)] : []),
+      ...(more > 0 ? [item(`${more} more such gaps`, 67)] : []),
       ...caveats.map((text, at) => item(text, Math.max(50, 86 - at * 3))),
       ...damage.map((text, at) => item(text, Math.max(45, 70 - at * 3))),
       ...traceNotes.map((text, at) => item(text, Math.max(10, 56 - at * 3))),

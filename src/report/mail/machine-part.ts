@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts'
 import { type BugReportFacts } from './bug-report-facts.ts'
 import { type Block, type ReportPart } from './report-part.ts'
 
@@ -96,5 +97,5 @@ function firstMatch(
 function stacksText({ overview, machine: { refs, refsWithStack } }: BugReportFacts): string {
   if (refs === 0) return 'no page_ref event in these files: references are not traced (CONFIG_DEBUG_PAGE_REF)'
   const events = overview.eventCounts.filter(({ name }) => !name.startsWith('page_ref_')).length
-  return `${refsWithStack} of ${refs} page_ref events have a stack; ${events} other kinds of events`
+  return `${refsWithStack} of ${refs} page_ref events have a stack; ${counted(events, 'other kind')} of events`
 }

@@ -23,32 +23,40 @@ const LONGEST_NAME = 48
 export function writeMail(facts: BugReportFacts): string {
   const { subject, parts } = reportDocument(facts)
   const head = atMost(wrapProse(`Subject: ${subject}`, '', ' '))
+  const quoted = new Set<string>()
   const pieces = parts.flatMap(({ title, blocks }): readonly Piece[] => [
     { forms: [['', ...(title === '' ? [] : [`${mailText(title)}:`])]], keeps: [] },
-    ...blocks.map(pieceOf),
+    ...blocks.map((block) => pieceOf(block, quoted)),
   ])
   return `${fitLines(head, pieces, MAIL_LINES).join('\n')}\n`
 }
 
-function pieceOf(block: Block): Piece {
-  const keep = block.keep
+/** `quoted`: lines that stand in the mail already, which are not quoted again; what this block quotes is added. */
+function pieceOf(block: Block, quoted: Set<string>): Piece {
+  const { keep } = block
   switch (block.kind) {
     case 'text':
       return { forms: [textLines(block.text, block.level)], keeps: keep === undefined ? [] : [keep] }
     case 'command':
       return { forms: [commandLines(block.what, block.words)], keeps: keep === undefined ? [] : [keep] }
-    default: {
-      const short = shortLines(block.text, block.cites, block.level)
-      const full = [
-        ...textLines(`${block.text}${block.cites.length === 0 ? '' : ':'}`, block.level),
-        ...block.cites.flatMap((cite) => rawLines(cite, block.level)),
-      ]
-      const keeps = block.shortKeep === undefined ? [block.keep] : [block.keep, block.shortKeep]
-      return block.cites.length === 0
-        ? { forms: [short], keeps: block.shortKeep === undefined ? [] : [block.shortKeep] }
-        : { forms: [full, short], keeps }
-    }
+    default:
+      return factPiece(block, quoted)
   }
+}
+
+function factPiece(
+  { text, cites, level, keep, shortKeep }: Extract<Block, { kind: 'fact' }>,
+  quoted: Set<string>,
+): Piece {
+  const fresh = cites.filter((cite) => !quoted.has(placeText(cite)))
+  for (const cite of fresh) quoted.add(placeText(cite))
+  const short = shortLines(text, cites, level)
+  const shortKeeps = shortKeep === undefined ? [] : [shortKeep]
+  if (fresh.length === 0) return { forms: [short], keeps: shortKeeps }
+  const known = cites.filter((cite) => !fresh.includes(cite))
+  const above = known.length === 0 ? '' : ` (${known.map(placeText).join(', ')}, above)`
+  const full = [...textLines(`${text}${above}:`, level), ...fresh.flatMap((cite) => rawLines(cite, level))]
+  return { forms: [full, short], keeps: [keep, ...shortKeeps] }
 }
 
 function indentOf(level: number): string {

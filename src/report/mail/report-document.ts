@@ -5,7 +5,7 @@ import { type BlockingPageAnswer, type FailureAnswer } from '../../queries/wire.
 import { type BugReportFacts } from './bug-report-facts.ts'
 import { countPart } from './count-part.ts'
 import { factBlock } from './document-facts.ts'
-import { holdersPart } from './holders-part.ts'
+import { holdersPart, isKnownByPut } from './holders-part.ts'
 import { lostPart } from './lost-part.ts'
 import { machinePart } from './machine-part.ts'
 import { nextPart } from './next-part.ts'
@@ -61,7 +61,10 @@ function whyText({ verdict, culprits: [culprit] }: BlockingPageAnswer): string {
   if (culprit === undefined || culprit.isPrivateData) return 'in the way, holder not known'
   if (culprit.anyOf > 1) return `held by one of ${culprit.anyOf}, not told apart`
   const where = functionText(culprit.function, culprit.module)
-  return `${culprit.confidence < 0.4 ? 'may be held' : 'held'}${where === '' ? '' : ` in ${where}`}`
+  const inPlace = where === '' ? '' : ` in ${where}`
+  // Who put a reference whose get is not in the trace need not have taken it.
+  if (isKnownByPut(culprit)) return `in the way, released${inPlace}, get not seen`
+  return `${culprit.confidence < 0.4 ? 'may be held' : 'held'}${inPlace}`
 }
 
 /** Where of the kernel it failed, as subjects name it. */
