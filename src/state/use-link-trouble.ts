@@ -1,5 +1,5 @@
 import { useLocation, useRouter } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { isTooLong, readLinkText } from './link-text.ts'
 import { isLinkName, type LinkTrouble, readView } from './view-state.ts'
 
@@ -18,12 +18,14 @@ export interface ToldTrouble {
 export function useLinkTrouble(): ToldTrouble | undefined {
   const router = useRouter()
   useLocation() // draws again with each link
-  const { pathname, search } = router.history.location
+  const { pathname, search, href } = router.history.location
   const [told, setTold] = useState<Omit<ToldTrouble, 'dismiss'>>()
-  useEffect(() => {
+  const [seen, setSeen] = useState<string>()
+  if (seen !== href) {
+    setSeen(href)
     const found = troubleOf(pathname, search)
     if (found !== undefined) setTold(found)
-  }, [pathname, search])
+  }
   return told && { ...told, dismiss: () => setTold(undefined) }
 }
 
