@@ -17,6 +17,7 @@ import { type ToldMoment } from '../../widgets/chart-attempt.ts'
 import { AttemptBars } from '../../widgets/chart-attempts.tsx'
 import { ChartLives } from '../../widgets/chart-lives.tsx'
 import { HoldBars } from '../../widgets/hold-bars.tsx'
+import { Later } from '../../widgets/later.tsx'
 import { StepChart } from '../../widgets/step-chart.tsx'
 import { unitOf } from '../../widgets/time-ticks.ts'
 import { usePageBookmarks } from '../../session/use-bookmarks.ts'
@@ -190,57 +191,61 @@ export function PfnTimeline({ facts, lifetime, overview, selected }: PfnTimeline
             losses={traceLosses}
             onChoose={chooseLife}
           />
-          <StepChart
-            label={label}
-            story={story}
-            points={points}
-            layers={drawnFrom?.layers ?? NO_LAYERS}
-            isSplit={drawnFrom?.isSplit}
-            window={drawn}
-            told={told}
-            extent={extent}
-            clock={clock}
-            flags={drawnFlags}
-            bookmarks={bookmarks}
-            onBookmark={(event) => setView({ event }, { replace: true })}
-            losses={drawnFrom?.losses ?? NO_LOSSES}
-            silences={silences}
-            attempts={attempts}
-            placeOf={placeOf}
-            excess={excess}
-            marks={finding && found.marks}
-            cited={cited}
-            onCite={cite}
-            onMark={(number) => openFact(found.facts.find((one) => one.number === number)?.fact)}
-            selectedNs={selected.event?.time.ns}
-            hoverNs={hoverNs}
-            stretch={stretch.shown}
-            toldText={pointedAt?.words}
-            notes={notes}
-            actions={<TimelineCopy drawn={drawnFrom} {...{ pfn, label, attempts, source, story, placeOf, picture }} />}
-            isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
-            height={height}
-            onHover={setHoverNs}
-            onPreview={onPreview}
-            onCommit={onCommit}
-            onPick={(position) => pick(points[position])}
-            onFlag={(failure) => setView({ view: 'triage', failure })}
-            onAttempt={pickAttempt}
-          />
-          <HoldBars
-            label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
-            holds={bars}
-            total={answer?.holdCount ?? 0}
-            window={drawn}
-            selectedId={holdId}
-            numbers={found.holds}
-            cited={cited}
-            hoverNs={hoverNs}
-            isLow={compared.pfns.length > 0}
-            actions={<HoldsCopy {...{ pfn, answer, source }} headPfn={facts.headPfn} />}
-            onSelect={pickHold}
-            isLoading={answer === undefined}
-          />
+          <Later>
+            <StepChart
+              label={label}
+              story={story}
+              points={points}
+              layers={drawnFrom?.layers ?? NO_LAYERS}
+              isSplit={drawnFrom?.isSplit}
+              window={drawn}
+              told={told}
+              extent={extent}
+              clock={clock}
+              flags={drawnFlags}
+              bookmarks={bookmarks}
+              onBookmark={(event) => setView({ event }, { replace: true })}
+              losses={drawnFrom?.losses ?? NO_LOSSES}
+              silences={silences}
+              attempts={attempts}
+              placeOf={placeOf}
+              excess={excess}
+              marks={finding && found.marks}
+              cited={cited}
+              onCite={cite}
+              onMark={(number) => openFact(found.facts.find((one) => one.number === number)?.fact)}
+              selectedNs={selected.event?.time.ns}
+              hoverNs={hoverNs}
+              stretch={stretch.shown}
+              toldText={pointedAt?.words}
+              notes={notes}
+              actions={
+                <TimelineCopy drawn={drawnFrom} {...{ pfn, label, attempts, source, story, placeOf, picture }} />
+              }
+              isLoading={state.status === 'pending' || !isSameWindow(told, drawn)}
+              height={height}
+              onHover={setHoverNs}
+              onPreview={onPreview}
+              onCommit={onCommit}
+              onPick={(position) => pick(points[position])}
+              onFlag={(failure) => setView({ view: 'triage', failure })}
+              onAttempt={pickAttempt}
+            />
+            <HoldBars
+              label={`Holds of ${formatPfn(facts.headPfn)}, unexpected ones first`}
+              holds={bars}
+              total={answer?.holdCount ?? 0}
+              window={drawn}
+              selectedId={holdId}
+              numbers={found.holds}
+              cited={cited}
+              hoverNs={hoverNs}
+              isLow={compared.pfns.length > 0}
+              actions={<HoldsCopy {...{ pfn, answer, source }} headPfn={facts.headPfn} />}
+              onSelect={pickHold}
+              isLoading={answer === undefined}
+            />
+          </Later>
           <AttemptBars
             key={pfn}
             label={`Attempts to move ${formatPfn(facts.headPfn)}`}

@@ -2,6 +2,7 @@ import { sparkText } from '../../../base/spark-text.ts'
 import { type PinnerAnswer } from '../../../queries/pinners.ts'
 import { type ShapeAxis } from '../../../queries/pinner-shape.ts'
 import { type DataColumn } from '../../widgets/data-column.ts'
+import { Later } from '../../widgets/later.tsx'
 import { LogHistogram } from '../../widgets/log-histogram.tsx'
 import { Sparkline } from '../../widgets/sparkline.tsx'
 
@@ -19,12 +20,14 @@ export function shapeColumns(axis: ShapeAxis): readonly Column[] {
         'before the trace, and are in no slice.',
       text: ({ shape }) => `${shape.beganBefore > 0 ? '◂' : ' '}${sparkText(shape.taken, lost)}`,
       render: (row) => (
-        <Sparkline
-          counts={row.shape.taken}
-          lost={lost}
-          hasBefore={row.shape.beganBefore > 0}
-          label={takenWords(row, axis)}
-        />
+        <Later>
+          <Sparkline
+            counts={row.shape.taken}
+            lost={lost}
+            hasBefore={row.shape.beganBefore > 0}
+            label={takenWords(row, axis)}
+          />
+        </Later>
       ),
     },
     {
@@ -35,12 +38,14 @@ export function shapeColumns(axis: ShapeAxis): readonly Column[] {
         'with those that the threshold, the line, leaves out. Heights are square roots.',
       text: ({ shape }) => sparkText(doubled(shape.closed.map((count, step) => count + shape.open[step]))),
       render: (row) => (
-        <LogHistogram
-          closed={row.shape.closed}
-          open={row.shape.open}
-          threshold={thresholdStep}
-          label={durationWords(row)}
-        />
+        <Later>
+          <LogHistogram
+            closed={row.shape.closed}
+            open={row.shape.open}
+            threshold={thresholdStep}
+            label={durationWords(row)}
+          />
+        </Later>
       ),
     },
   ]
