@@ -3,7 +3,7 @@ import { type Derived } from '../../derive/derived.ts'
 import { type Trace } from '../../model/trace.ts'
 import { buildTimeline } from '../../queries/timeline.ts'
 
-/** Class of each hold of some pages, by the places of its get and its put. */
+/** Class of each hold of some pages, by the place of its get, or of its put where the get is not in the trace. */
 export function classesOf(
   { trace, derived }: { readonly trace: Trace; readonly derived: Derived },
   pfns: readonly number[],
@@ -12,7 +12,7 @@ export function classesOf(
   return new Map(
     holds.map((hold) => {
       const { pfn, getPlace, putPlace } = hold
-      return [`${pfn} ${placeText(getPlace)} ${placeText(putPlace)}`, hold.class]
+      return [`${pfn} ${placeText(getPlace ?? putPlace)}`, hold.class]
     }),
   )
 }
@@ -28,7 +28,7 @@ export function lostClasses(
 ): readonly string[] {
   const changes = new Map<string, number>()
   for (const [hold, name] of before) {
-    const now = after.get(hold) ?? 'not found'
+    const now = after.get(hold) ?? 'no hold'
     if (now !== name) changes.set(`${name} → ${now}`, (changes.get(`${name} → ${now}`) ?? 0) + 1)
   }
   return [...changes].map(([change, holds]) => `${change} (${counted(holds, 'hold')})`)

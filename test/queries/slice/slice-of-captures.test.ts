@@ -27,15 +27,15 @@ function timelineOf({ trace, derived }: ReadCapture, pfn: number): unknown {
 }
 
 /** How page_owner's clock stands to the trace's is told by many allocations, which a slice does not have. */
-function withoutClock({ clockNote: _, ...owner }: OwnerAnswer): unknown {
-  return owner
+function withoutClock(owner: OwnerAnswer): OwnerAnswer {
+  return { ...owner, clockNote: '' }
 }
 
 describe.each(CAPTURES)('of %s', (name) => {
   test('the slice of each blocking page gives the timeline of the whole capture', async () => {
     const whole = await readCapture(filesOf(name))
     const pfns = blockingPfns(whole)
-    if (name !== 'healthy') expect(pfns.length).toBeGreaterThan(0)
+    expect(pfns.length > 0 || name === 'healthy').toBe(true)
     for (const pfn of pfns) {
       const made = await sliceOf(whole, { kind: 'page', pfn: `0x${pfn.toString(16)}` })
       const slice = await openedSlice(made.json)
