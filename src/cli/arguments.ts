@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { type CompareCommand, parseCompare } from './compare-arguments.ts'
+import { type DiffCommand, parseDiff } from './diff-arguments.ts'
 import { type EventsCommand, parseEvents } from './events-arguments.ts'
 import { MANUALS, manualOf } from './help/manuals.ts'
 import { type MapCommand, parseMap } from './map-arguments.ts'
@@ -25,6 +26,7 @@ export type Command =
   | EventsCommand
   | RecordCommand
   | CompareCommand
+  | DiffCommand
   | PageCommand
   | SliceCommand
   | SessionCommand
@@ -67,6 +69,7 @@ const PARSERS: Readonly<Record<string, (words: readonly string[]) => Result<Comm
   map: parseMap,
   events: parseEvents,
   compare: parseCompare,
+  diff: parseDiff,
   stats: parseStats,
   rules: parseRules,
   record: parseRecord,

@@ -3,6 +3,7 @@ import { ok } from '../base/result.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
+import { runDiff } from './diff-command.ts'
 import { runEvents } from './events-command.ts'
 import { helpText } from './help-text.ts'
 import { runMap } from './map-command.ts'
@@ -59,6 +60,8 @@ async function run(command: Command): Promise<Output> {
       return runSession(command)
     case 'compare':
       return runCompare(command)
+    case 'diff':
+      return runDiff(command)
     case 'record':
       return runRecord(command)
     case 'help':

@@ -1,6 +1,6 @@
 import { OWNERS_MANUAL, PFN_MANUAL, PINNERS_MANUAL, REPORT_MANUAL } from './finding-manuals.ts'
 import { type Manual } from './manual.ts'
-import { COMPARE_MANUAL } from './pair-manuals.ts'
+import { COMPARE_MANUAL, DIFF_MANUAL } from './pair-manuals.ts'
 import { SESSION_MANUAL } from './session-manual.ts'
 import { SLICE_MANUAL } from './slice-manual.ts'
 import { EVENTS_MANUAL, MAP_MANUAL, RECORD_MANUAL, RULES_MANUAL, STATS_MANUAL } from './trace-manuals.ts'
@@ -14,6 +14,7 @@ export const MANUALS: readonly Manual[] = [
   MAP_MANUAL,
   EVENTS_MANUAL,
   COMPARE_MANUAL,
+  DIFF_MANUAL,
   STATS_MANUAL,
   RULES_MANUAL,
   RECORD_MANUAL,

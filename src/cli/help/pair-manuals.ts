@@ -28,7 +28,7 @@ export const DIFF_MANUAL: Manual = {
     'A holder is the function, or with --by stack the call stack, that holds the pages of failed ranges, or holds a page open to ' +
       'the end of the trace or long-term where migration does not expect it. Numbers are compared as rates: failed ranges per ' +
       'attempt, holds per second of trace, as "pinscope compare" does.',
-    'A holder is new when A watched the pages that it holds in B, and has nothing of it. "new, too few to tell" is said where A ' +
+    'A holder is new when A watched pages that it holds in B, and has nothing of it. "new, too few to tell" is said where A ' +
       'looked for so short that it would likely have missed it: it still fails the gate, unless --told. What B watched and A did not, ' +
       'is "not watched in A", and no failure of the gate. Captures that cannot be compared at all end with 2.',
   ],
