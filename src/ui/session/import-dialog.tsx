@@ -90,11 +90,16 @@ function Preview({ difference: { changes, conflicts }, onTake }: PreviewProps): 
         </tbody>
       </table>
       {changes.length > MOST_SHOWN && <p>… and {changes.length - MOST_SHOWN} more</p>}
-      <button type="button" className={styles.button} data-autofocus onClick={onTake}>
+      <button type="button" className={styles.button} ref={focusOnSight} onClick={onTake}>
         Import
       </button>
     </>
   )
+}
+
+/** It is there only when the file has been read, after the dialog gave the focus to what it had. */
+function focusOnSight(button: HTMLButtonElement | null): void {
+  button?.focus()
 }
 
 async function read(file: File): Promise<Reading> {

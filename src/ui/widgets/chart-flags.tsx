@@ -31,7 +31,7 @@ const GLYPH_PX = 20
 export function ChartFlags({ flags, window, x, width, onFlag, glyph = '⨯', kind }: ChartFlagsProps): ReactNode {
   const seen = flags.filter(({ ns }) => ns >= window.from && ns <= window.to).toSorted((a, b) => a.ns - b.ns)
   return (
-    <div className={styles.flags}>
+    <div className={styles.flags} data-kind={kind}>
       {seen.map((flag, position) => {
         const px = x.toPx(flag.ns)
         const end = position + 1 < seen.length ? x.toPx(seen[position + 1].ns) : width - PLOT_INSETS.right
