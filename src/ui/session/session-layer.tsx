@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'rea
 import { parseSessionVerdict } from '../../session/session-verdict.ts'
 import { subjectNow } from '../../state/session-subject.ts'
 import { useView } from '../../state/use-view.ts'
-import { JUDGE, SESSION_KEYS } from '../keys/session-keys.ts'
+import { JUDGE, SESSION_KEYS } from './session-keys.ts'
 import { useViewShortcuts } from '../shell/view-shortcuts.ts'
 import styles from './session.module.css'
 
