@@ -35,11 +35,17 @@ export function holdersPart(facts: BugReportFacts): ReportPart {
     return { title: askedPfn === undefined ? '' : 'What is known of the page', blocks: told }
   }
   const told = failure.pages.flatMap(({ culprits }) => culprits)
-  const isHeld = told.some((culprit) => !isAllocator(culprit))
   return {
-    title: isHeld ? 'Who holds it' : told.length > 0 ? 'Who allocated it' : 'Pages in the way',
+    title: titleOf(told),
     blocks: [...failure.pages.flatMap((page, at) => pageBlocks(facts, page, at)), ...othersBlocks(facts)],
   }
+}
+
+/** Who allocated a page, or attached its private data, holds nothing, and no title says so. */
+function titleOf(told: readonly CulpritAnswer[]): string {
+  if (told.length === 0) return 'Pages in the way'
+  if (told.every(isAllocator)) return 'Who allocated it'
+  return told.every(({ isPrivateData }) => isPrivateData) ? 'Who attached its private data' : 'Who holds it'
 }
 
 function pageBlocks(facts: BugReportFacts, page: BlockingPageAnswer, at: number): readonly Block[] {
@@ -124,10 +130,12 @@ function sizeText(culprit: CulpritAnswer): string {
 }
 
 /** `very likely (0.99); from 2.430303 to the end of the trace`. */
-function sureText({ confidence, confidenceWord, ofSet, heldFrom, heldTo, heldText }: CulpritAnswer): string {
+function sureText(culprit: CulpritAnswer): string {
+  const { confidence, confidenceWord, ofSet, heldFrom, heldTo, heldText, isPrivateData } = culprit
+  const what = isPrivateData ? 'that it attached it: ' : ''
   const set = ofSet === undefined ? '' : ` ${ofSet}, which the evidence does not tell apart`
   const span = heldText ?? `from ${heldFrom?.text ?? 'a time not known'} to ${heldTo?.text ?? 'the end of the trace'}`
-  return `${confidenceWord} (${confidence.toFixed(2)})${set}; ${span}`
+  return `${what}${confidenceWord} (${confidence.toFixed(2)})${set}; ${span}`
 }
 
 /** Frames as printed, leaf first, from the holder's own on where it is marked. */

@@ -59,11 +59,23 @@ function inline(text: string): string {
   const words = mailText(text)
     .split(/ +/)
     .filter((word) => word !== '')
-  const written = words.map((word) => (RISKY.test(word) ? code(word) : word.replace(/[[\](){}]/g, String.raw`\$&`)))
+  const written = words.map(wordText)
   return written
     .join(' ')
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`)
     .replace(/^([-+=])/, String.raw`\$1`)
+}
+
+/** A word as text; what could be markup in it is code, without the brackets and stops around it. */
+function wordText(word: string): string {
+  if (word === '<') return '&lt;' // between the frames of a stack
+  const [, before, core, after] = /^([([{]*)(.*?)([)\]},.;:]*)$/s.exec(word) ?? ['', '', word, '']
+  if (!RISKY.test(word)) return escaped(word)
+  return core === '' ? code(word) : `${escaped(before)}${code(core)}${escaped(after)}`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[[\](){}]/g, String.raw`\$&`)
 }
 
 /** A code span; its own backticks are fewer than those around it. */
