@@ -6,6 +6,7 @@ import { MANUALS, manualOf } from './help/manuals.ts'
 import { type MapCommand, parseMap } from './map-arguments.ts'
 import { nearWords } from './near-words.ts'
 import { readKpageStart, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import { type OpenCommand, parseOpen } from './open-arguments.ts'
 import { type OwnersCommand, parseOwners } from './owners-arguments.ts'
 import { type PageCommand, parsePage } from './page-arguments.ts'
 import { parsePinners, type PinnersCommand } from './pinners-arguments.ts'
@@ -27,6 +28,7 @@ export type Command =
   | RecordCommand
   | CompareCommand
   | DiffCommand
+  | OpenCommand
   | PageCommand
   | SliceCommand
   | SessionCommand
@@ -70,6 +72,7 @@ const PARSERS: Readonly<Record<string, (words: readonly string[]) => Result<Comm
   events: parseEvents,
   compare: parseCompare,
   diff: parseDiff,
+  open: parseOpen,
   stats: parseStats,
   rules: parseRules,
   record: parseRecord,

@@ -29,6 +29,8 @@ interface LoadOptions extends DeriveOptions {
   readonly kpageStart?: number
   /** Large files are hashed, which takes as long as a third of reading them. */
   readonly withHashes?: boolean
+  /** Names of the files as they are found; their paths without the folder they share when absent. */
+  readonly nameOf?: (path: string) => string
 }
 
 const FILES_NAMED = 3
@@ -41,7 +43,7 @@ export async function loadCapture(
 ): Promise<Result<LoadedCapture, string>> {
   const inputs = await findInputs(paths)
   if (!inputs.ok) return inputs
-  const names = shortNames(inputs.value)
+  const names = options.nameOf === undefined ? shortNames(inputs.value) : inputs.value.map(options.nameOf)
   const given = await Promise.all(
     inputs.value.map(async (path, at) => ({ ...(await sourceOf(path)), name: names[at] })),
   )

@@ -8,6 +8,7 @@ import { runEvents } from './events-command.ts'
 import { helpText } from './help-text.ts'
 import { runMap } from './map-command.ts'
 import { type Output, UNUSABLE } from './output.ts'
+import { runOpen } from './open-command.ts'
 import { runOwners } from './owners-command.ts'
 import { runPinners } from './pinners-command.ts'
 import { runPage } from './page-command.ts'
@@ -62,6 +63,8 @@ async function run(command: Command): Promise<Output> {
       return runCompare(command)
     case 'diff':
       return runDiff(command)
+    case 'open':
+      return runOpen(command)
     case 'record':
       return runRecord(command)
     case 'help':

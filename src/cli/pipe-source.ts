@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { type Source } from '../formats/source.ts'
 import { bytesBetween } from './bytes-between.ts'
+import { sayOnTerminal } from './say-on-terminal.ts'
 
 /** A pipe that gave nothing for so long is worth a word. */
 const SILENT_MS = 1000
@@ -57,8 +58,4 @@ function failing(error: Error): ReadableStream<Uint8Array> {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error))
-}
-
-function sayOnTerminal(words: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`pinscope: ${words}\n`)
 }

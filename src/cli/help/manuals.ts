@@ -1,5 +1,6 @@
 import { OWNERS_MANUAL, PFN_MANUAL, PINNERS_MANUAL, REPORT_MANUAL } from './finding-manuals.ts'
 import { type Manual } from './manual.ts'
+import { OPEN_MANUAL } from './open-manual.ts'
 import { COMPARE_MANUAL, DIFF_MANUAL } from './pair-manuals.ts'
 import { SESSION_MANUAL } from './session-manual.ts'
 import { SLICE_MANUAL } from './slice-manual.ts'
@@ -18,6 +19,7 @@ export const MANUALS: readonly Manual[] = [
   STATS_MANUAL,
   RULES_MANUAL,
   RECORD_MANUAL,
+  OPEN_MANUAL,
   SLICE_MANUAL,
   SESSION_MANUAL,
 ]

@@ -1,0 +1,54 @@
+import { hashText } from '../base/hash.ts'
+import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
+
+/** What of a file a link tells. */
+type Linked = Pick<SourceFile, 'name' | 'format' | 'records' | 'sizeBytes' | 'hash'>
+
+const MOST_NAME = 24
+const DIGITS = 16
+
+/**
+ * The part of an address from its `#` on that leads to what failed in these files, as the page writes it: version, main file by
+ * name, hash and size, and the set of all of them. Without a file that has a hash it names none.
+ */
+export function permalinkOf(files: readonly Linked[]): string {
+  const main = mainFile(files)
+  const hash = main?.hash.kind === 'known' ? main.hash.sha256.slice(0, DIGITS) : undefined
+  const set = setOf(files)
+  const parts = [
+    'v=2',
+    ...(main === undefined || hash === undefined
+      ? []
+      : [`f=${encodeURIComponent(`${shortName(main.name)}~${hash}~${main.sizeBytes}`)}`]),
+    ...(hash === undefined || set === '' ? [] : [`set=${set}`]),
+    'end',
+  ]
+  return `#/triage?${parts.join('&')}`
+}
+
+/** The one with most records, a trace before anything else; the earlier of equals. */
+function mainFile(files: readonly Linked[]): Linked | undefined {
+  const isTrace = ({ format }: Linked): boolean => isTraceFormat(format) || format === 'mixed'
+  const traces = files.filter(isTrace)
+  return (traces.length > 0 ? traces : files).toSorted((one, other) => other.records - one.records).at(0)
+}
+
+function setOf(files: readonly Linked[]): string {
+  if (files.some(({ hash }) => hash.kind === 'put_off')) return ''
+  const hashes = files.map(({ hash }) => (hash.kind === 'known' ? hash.sha256 : '')).toSorted()
+  return hashText(hashes.join('\n')).slice(0, 8)
+}
+
+/** The beginning of a long name, which is there for people: the hash binds. */
+function shortName(name: string): string {
+  const characters = Array.from(name)
+  const lengths = characters.map((one) => (/^[\uD800-\uDFFF]$/.test(one) ? 9 : encodeURIComponent(one).length))
+  if (lengths.reduce((sum, one) => sum + one, 0) <= MOST_NAME) return name
+  let left = MOST_NAME - 2
+  return `${characters
+    .slice(
+      0,
+      lengths.findIndex((one) => (left -= one) < 0),
+    )
+    .join('')}..`
+}
