@@ -48,9 +48,12 @@ export const silencesOf = oncePer((trace: Trace): readonly Silence[] => {
 })
 
 /** False where lines between two events were left out: in a slice, nothing is known of what happened between them. */
-function isAllThere(trace: Trace, row: number): boolean {
-  const { line } = trace.events
-  const [before, after] = [fileLineOf(trace, line[row - 1]), fileLineOf(trace, line[row])]
-  const isExcerpt = trace.files[before.file].excerpt !== undefined || trace.files[after.file].excerpt !== undefined
-  return !isExcerpt || (before.file === after.file && after.line - before.line === line[row] - line[row - 1])
+function isAllThere({ events: { line }, files }: Trace, row: number): boolean {
+  const [before, after] = [fileLineOf({ files }, line[row - 1]), fileLineOf({ files }, line[row])]
+  const { excerpt, firstLine } = files[before.file]
+  if (excerpt === undefined) return files[after.file].excerpt === undefined
+  if (before.file !== after.file || line[row] < line[row - 1]) return false
+  for (let at = line[row - 1] - firstLine; at < line[row] - firstLine; at++)
+    if (excerpt.lines[at + 1] > excerpt.lines[at] + 1) return false
+  return true
 }
