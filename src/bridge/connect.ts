@@ -20,7 +20,7 @@ import {
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { carriedWorker } from './carried-worker.ts'
 import { keptIndexes } from './kept-indexes.ts'
-import { WorkerSeat, type WorkerLike } from './worker-seat.ts'
+import { type CallResult, WorkerSeat, type WorkerLike } from './worker-seat.ts'
 
 /** The page's end of the bridge. */
 export interface Connection {
@@ -48,6 +48,7 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
   return {
     api: {
       load: (files, isAddition, onProgress, starts, index) => link.load(files, isAddition, onProgress, starts, index),
+      loadKept: (key) => link.loadKept(key),
       ask: (name, question) => link.ask(name, question),
       judge: (rules, onProgress) => link.judge(rules, onProgress),
       stopJudging: () => link.stopJudging(),
@@ -98,15 +99,28 @@ class Link {
     given: ReadonlyMap<string, number> = new Map(),
     index: IndexUse = 'off',
   ): Promise<LoadResult> {
-    this.cancel()
     const all = withDistinctNames(isAddition ? [...this.#files, ...files] : files)
     const starts = isAddition ? new Map([...this.#starts, ...given]) : given
+    return this.#load(all, starts, (seat) => seat.call((api) => api.load(all, false, proxy(onProgress), starts, index)))
+  }
+
+  loadKept(key: string): Promise<LoadResult> {
+    return this.#load([], new Map(), (seat) => seat.call((api) => api.loadKept(key)))
+  }
+
+  /** Loads into a worker of its own, which takes the place of the one before when it has. */
+  async #load(
+    all: readonly File[],
+    starts: ReadonlyMap<string, number>,
+    begin: (seat: WorkerSeat) => Promise<CallResult<LoadResult>>,
+  ): Promise<LoadResult> {
+    this.cancel()
     const seat = new WorkerSeat(this.#createWorker())
     this.#loading = seat
     // A new worker knows no rules of a person; it keeps them for the load, which comes after.
     const rules = this.#rules
     if (rules !== '') void seat.call((api) => api.judge({ how: 'instead', text: rules }))
-    const result = await seat.call((api) => api.load(all, false, proxy(onProgress), starts, index))
+    const result = await begin(seat)
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
     if (!result.value.ok) return failedWith(seat, result.value)

@@ -23,6 +23,7 @@ export function exposeSession(endpoint?: Endpoint): void {
       releaseCallback(onProgress)
       return result
     },
+    loadKept: (key) => session.loadKept(key),
     ask: (name, question) => session.ask(name, question),
     judge: async (rules, onProgress) => {
       const result = await session.judge(rules, onProgress)

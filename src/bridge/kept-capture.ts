@@ -16,7 +16,7 @@ import { READER_BUILD } from '../snapshot/reader-build.ts'
 import { TRACE_KINDS } from '../snapshot/trace-kinds.ts'
 import { type IndexNews } from './protocol.ts'
 
-/** Text that is read in a moment is not worth keeping. Bytes. */
+/** Text that is read in a moment is read again when it is there: what is kept of it is for links to it. Bytes. */
 const LEAST_TEXT_BYTES = 16 << 20
 
 /** A capture that was found on the shelf. */
@@ -43,7 +43,7 @@ export interface Given {
 
 /** Finds the index of these very files; their contents are not compared yet. Undefined when there is none. */
 export async function findKept(shelf: IndexShelf, given: Given): Promise<FoundCapture | undefined> {
-  const alike = (await shelf.list()).filter(({ files }) => areAlike(files, given.files))
+  const alike = (await shelf.list()).filter((one) => !one.isSmall && areAlike(one.files, given.files))
   if (alike.length === 0) return undefined
   const key = await keyOf(given)
   const taken = alike.some((one) => one.key === key) ? await shelf.take(key) : undefined
@@ -53,6 +53,16 @@ export async function findKept(shelf: IndexShelf, given: Given): Promise<FoundCa
   knowEventFacts(content.trace, content.eventFacts)
   const isUntouched = taken.meta.files.every((file, at) => file.lastModified === given.files[at].lastModified)
   return { ...content, meta: taken.meta, isUntouched }
+}
+
+/** The capture of an index whose files are not there. Undefined when it is not there either, or damaged. */
+export async function findByKey(shelf: IndexShelf, key: string): Promise<FoundCapture | undefined> {
+  const taken = await shelf.take(key)
+  if (taken === undefined) return undefined
+  // As in `findKept`.
+  const content = taken.content as Content
+  knowEventFacts(content.trace, content.eventFacts)
+  return { ...content, meta: taken.meta, isUntouched: true }
 }
 
 /** Compares the whole contents of files with what an index was made of. */
@@ -78,7 +88,7 @@ export interface KeepTask extends Given {
   readonly derived: Derived
   readonly overview: OverviewAnswer
   readonly build?: string
-  /** Least text worth keeping, bytes. */
+  /** A capture of less text is small, bytes. */
   readonly leastTextBytes?: number
   readonly signal: AbortSignal
   readonly pause: () => Promise<void>
@@ -86,8 +96,17 @@ export interface KeepTask extends Given {
 
 /** Keeps a capture. Never rejects: that it could not be kept harms nothing, and is told. */
 export async function keepCapture(shelf: IndexShelf | undefined, task: KeepTask): Promise<IndexNews> {
-  const { trace, leastTextBytes = LEAST_TEXT_BYTES } = task
-  if (trace.files.reduce((sum, file) => sum + file.textBytes, 0) < leastTextBytes) return { kind: 'none' }
+  // A slice is in its link, or in a file as small as itself.
+  if (task.trace.files.some(({ excerpt }) => excerpt !== undefined)) return { kind: 'none' }
+  const news = await keepAny(shelf, task)
+  return isSmall(task) ? { kind: 'none' } : news
+}
+
+function isSmall({ trace, leastTextBytes = LEAST_TEXT_BYTES }: KeepTask): boolean {
+  return trace.files.reduce((sum, file) => sum + file.textBytes, 0) < leastTextBytes
+}
+
+async function keepAny(shelf: IndexShelf | undefined, task: KeepTask): Promise<IndexNews> {
   if (shelf === undefined) return { kind: 'not_kept', why: 'unavailable' }
   try {
     const meta = await metaOf(task)
@@ -115,7 +134,9 @@ async function metaOf(task: KeepTask): Promise<IndexMeta | undefined> {
     files.push({ name, sizeBytes: size, lastModified, hash })
   }
   const { trace, build = READER_BUILD } = task
-  return { key: await keyOf(task), build, savedAt: Date.now(), files, events: trace.events.length }
+  const contents = trace.files.map(({ name, sizeBytes, hash }) => ({ name, sizeBytes, hash }))
+  const events = trace.events.length
+  return { key: await keyOf(task), build, savedAt: Date.now(), files, contents, isSmall: isSmall(task), events }
 }
 
 /** The content hash of a file as it was read; an archive, which was read as its members, is hashed now. */

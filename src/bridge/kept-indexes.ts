@@ -9,9 +9,10 @@ export function keptIndexes(open: () => Promise<IndexShelf | undefined> = openSh
       const shelf = await open()
       if (shelf === undefined) return { isAvailable: false }
       const kept = await shelf.list().catch(() => [])
-      const indexes = kept.map(({ key, files, events, sizeBytes, savedAt, usedAt }) => ({
+      const indexes = kept.map(({ key, files, contents, events, sizeBytes, savedAt, usedAt }) => ({
         key,
         files: files.map(({ name, sizeBytes: bytes }) => ({ name, sizeBytes: bytes })),
+        contents,
         events,
         sizeBytes,
         savedAt,

@@ -57,7 +57,8 @@ import {
   type SliceToldAnswer,
   type SliceToldQuestion,
 } from '../report/slice/slice-question.ts'
-import { type BugReportAnswer, type BugReportQuestion } from '../report/mail/bug-report-question.ts'
+import { type BugReportAnswer, type BugReportQuestion } from '../queries/bug-report-question.ts'
+import { type FileHash } from '../model/file-hash.ts'
 import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -161,6 +162,8 @@ export interface ReusedIndex {
   readonly savedAt: number
   /** The whole content of the files was compared; else that is under way, see `TraceApi.indexNews`. */
   readonly isVerified: boolean
+  /** The files are not open: no raw line can be read. */
+  readonly isWithoutFiles?: true
 }
 
 /** What a load does about indexes that are kept: use one, read anew and keep that, or neither. */
@@ -189,6 +192,8 @@ export type IndexNews =
 export interface KeptIndexAnswer {
   readonly key: string
   readonly files: readonly { readonly name: string; readonly sizeBytes: number }[]
+  /** What a link knows its files by. */
+  readonly contents: readonly { readonly name: string; readonly sizeBytes: number; readonly hash: FileHash }[]
   readonly events: number
   readonly sizeBytes: number
   /** ms since 1970. */
@@ -273,6 +278,11 @@ export interface TraceApi {
     starts?: ReadonlyMap<string, number>,
     index?: IndexUse,
   ): Promise<LoadResult>
+  /**
+   * Loads a capture from its index alone, by the key that the list of what is kept gives it. Its files are not there: everything is
+   * answered but raw lines. Fails with `no_capture` when the index is gone.
+   */
+  loadKept(key: string): Promise<LoadResult>
   /**
    * Waits until all references of the capture that is loaded are paired, where its overview says `isPairing`. Answers with
    * the overview then; undefined when other rules or another capture came between.

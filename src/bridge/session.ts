@@ -4,7 +4,7 @@ import { deriveFirst, type FirstAnswer, judgeSteps } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
-import { type Source, sourceOfBlob } from '../formats/source.ts'
+import { absentSource, type Source, sourceOfBlob } from '../formats/source.ts'
 import { HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
 import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
@@ -24,7 +24,7 @@ import { createIngestPool } from './ingest-pool.ts'
 import { type FoundSoFar } from '../queries/found-ranges.ts'
 import { HashRun } from './hash-run.ts'
 import { createHashSeat, type HashSeat } from './hash-seat.ts'
-import { compareContents, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
+import { compareContents, findByKey, findKept, type FoundCapture, type Given, keepCapture } from './kept-capture.ts'
 import { PairingRun } from './pairing-run.ts'
 import { pacedProgress } from './progress-pace.ts'
 import {
@@ -286,6 +286,32 @@ export class TraceSession implements TraceApi {
     this.#news = compared === undefined ? compare() : Promise.resolve(compared)
     const reused = { savedAt: meta.savedAt, isVerified: !isUntouched }
     return { ok: true, overview, reused }
+  }
+
+  /** A capture without its files. */
+  async loadKept(key: string): Promise<LoadResult> {
+    this.#loading?.abort()
+    const shelf = await this.#indexes.openShelf()
+    const found = shelf && (await findByKey(shelf, key).catch(() => undefined))
+    if (found === undefined) {
+      const problem = problemOf('no_capture', 'what was kept of this capture is not there any more; open its files')
+      return { ok: false, problem, files: [] }
+    }
+    try {
+      const { first, overview } = this.#judgedOf(found)
+      this.#setCapture(
+        found.trace.files.map(({ name }) => absentSource(name)),
+        found.trace,
+        first,
+      )
+      this.#starts = new Map()
+      this.#keeping.abort()
+      this.#news = Promise.resolve({ kind: 'none' })
+      const reused = { savedAt: found.meta.savedAt, isVerified: false, isWithoutFiles: true } as const
+      return { ok: true, overview, reused }
+    } catch (error) {
+      return { ok: false, problem: problemOfError(error), files: [] }
+    }
   }
 
   /** It is kept as judged by the usual rules; by others it is judged now. */

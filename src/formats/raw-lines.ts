@@ -33,6 +33,7 @@ export async function readLines(
 ): Promise<Result<Map<number, string>, string>> {
   const found = new Map<number, string>()
   if (wanted.length === 0) return ok(found)
+  if (source.absent !== undefined) return fail(source.absent)
   try {
     if (file.excerpt !== undefined) return ok(await readExcerptLines(source, file.excerpt, wanted))
     if (await isOther(source, file)) return fail(changed(file))

@@ -31,6 +31,8 @@ export interface Source {
   changed?(): Promise<boolean>
   /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
   readonly isPacked?: boolean
+  /** The file is not there: why, in words for a person, with what to do. Nothing can be read of it then. */
+  readonly absent?: string
   /** Of a file of which only some lines are there: what the whole file is, and which lines these are. */
   readonly excerpt?: SourceExcerpt
   /** What is wrong with the bytes themselves, in words, as far as it is known by now; empty when nothing is. */
@@ -56,6 +58,19 @@ export function sourceOfBlob(file: Blob & { readonly name?: string; readonly las
 /** A page that came over plain http has no `crypto.subtle`, whatever the types say. */
 function hasDigest(): boolean {
   return (crypto as { readonly subtle?: SubtleCrypto }).subtle !== undefined
+}
+
+/** Stands for a file that nobody has opened, of a capture that is known without it. */
+export function absentSource(name: string): Source {
+  const absent = `${name} itself is not open: what is kept of it is shown. Open it to see its lines.`
+  return {
+    name,
+    sizeBytes: 0,
+    absent,
+    stream: () => {
+      throw new Error(absent)
+    },
+  }
 }
 
 /** A browser refuses to read a `File` whose size or time on disk differs from the moment it was chosen. */

@@ -1,3 +1,4 @@
+import { type FileHash } from '../model/file-hash.ts'
 import { aligned, type Packed, unpack } from './pack.ts'
 import { TRACE_KINDS } from './trace-kinds.ts'
 
@@ -11,6 +12,13 @@ export interface IndexedFile {
   readonly hash: string
 }
 
+/** A file of the capture as it was read, by what a link knows it. */
+export interface IndexedContent {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly hash: FileHash
+}
+
 /** What an index says of itself. */
 export interface IndexMeta {
   /** See `indexKey`. */
@@ -20,6 +28,10 @@ export interface IndexMeta {
   /** ms since 1970. */
   readonly savedAt: number
   readonly files: readonly IndexedFile[]
+  /** The files of the capture by their own names and hashes: of an archive, its members. */
+  readonly contents: readonly IndexedContent[]
+  /** It is read faster than compared: it stands for its files only where they are not there. */
+  readonly isSmall: boolean
   readonly events: number
 }
 

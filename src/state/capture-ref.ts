@@ -118,8 +118,11 @@ export type Admission =
   | 'not_known_yet'
   | 'cannot_be_known'
 
+/** What of a file tells whether it is the one that a link asks for. */
+type Known = Pick<Files[number], 'name' | 'hash' | 'sizeBytes'>
+
 /** Compares what a link asks for with what was opened. The asked file may be any of the opened ones. */
-export function judgeAdmission(asked: CaptureRef, files: Files): Admission {
+export function judgeAdmission(asked: CaptureRef, files: readonly Known[]): Admission {
   const unlike = unknowableOf(asked, files).length > 0 ? 'cannot_be_known' : 'other_file'
   if (asked.isSampled === true)
     return files.some(({ hash }) => hash.fingerprint?.startsWith(asked.hash)) ? 'same_samples' : unlike
@@ -131,7 +134,7 @@ export function judgeAdmission(asked: CaptureRef, files: Files): Admission {
 }
 
 /** A file of another size is another file, before its content is hashed. */
-function mayBe({ sizeBytes }: CaptureRef, file: Files[number]): boolean {
+function mayBe({ sizeBytes }: CaptureRef, file: Known): boolean {
   return sizeBytes === undefined || file.sizeBytes === 0 || file.sizeBytes === sizeBytes
 }
 
@@ -154,13 +157,16 @@ export function hasAskedName({ fileName }: CaptureRef, { name }: Pick<Files[numb
 }
 
 /** A file that lacks what a link knows its file by. `why`: in words for a person, after the name of the file. */
-interface Unknowable {
-  readonly file: Files[number]
+interface Unknowable<File> {
+  readonly file: File
   readonly why: string
 }
 
 /** Files of which nobody can tell whether they are the asked one. Only large files are known by samples. */
-export function unknowableOf(asked: CaptureRef, files: Files): readonly Unknowable[] {
+export function unknowableOf<File extends Known>(
+  asked: CaptureRef,
+  files: readonly File[],
+): readonly Unknowable<File>[] {
   const { isSampled } = asked
   return files.flatMap((file) => {
     const { hash, sizeBytes } = file

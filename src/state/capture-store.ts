@@ -54,7 +54,13 @@ export interface OwnLink {
 
 /** What a capture has to do with the indexes that are kept: it came from one, or one is made of it. */
 export type CaptureIndex =
-  | { readonly from: 'index'; readonly savedAt: number; readonly isCompared: 'yes' | 'not yet' | 'impossible' }
+  | {
+      readonly from: 'index'
+      readonly savedAt: number
+      readonly isCompared: 'yes' | 'not yet' | 'impossible'
+      /** The files are not open: no raw line can be read. */
+      readonly isWithoutFiles?: true
+    }
   /** `news` is absent until it is known what became of it. */
   | { readonly from: 'files'; readonly news?: IndexNews }
 
@@ -120,6 +126,8 @@ type FilesOf = () => Promise<readonly File[]>
 interface LoadHow {
   readonly starts?: Starts
   readonly index?: IndexUse
+  /** No file is read: what is kept under this key is loaded. */
+  readonly keptKey?: string
   readonly hasDiffered?: boolean
 }
 
@@ -184,6 +192,11 @@ export class CaptureStore {
   /** Reads files that must first be fetched, instead of what is loaded. */
   async openFetched(names: readonly string[], fetchFiles: FilesOf): Promise<void> {
     await this.#open(names, 'instead', fetchFiles)
+  }
+
+  /** Loads a capture that is kept in this browser, without its files: all but raw lines. */
+  async openKept(key: string, names: readonly string[]): Promise<void> {
+    await this.#open(names, 'instead', async () => [], { keptKey: key })
   }
 
   /** Reads what is loaded again, with the first PFN of an array of pages that no file tells. */
@@ -324,6 +337,7 @@ export class CaptureStore {
     try {
       const files = await filesOf()
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
+      if (how.keptKey !== undefined) return await this.#connection.api.loadKept(how.keptKey)
       const tell = (progress: LoadProgress): void => this.#progress(load, progress)
       const index = this.kept.state().isOn ? (how.index ?? 'reuse') : 'off'
       return await this.#connection.api.load(files, opening === 'addition', tell, how.starts, index)
@@ -345,7 +359,12 @@ export class CaptureStore {
     this.#reading++
     const [generation, reading] = [this.#generation, this.#reading]
     const index: CaptureIndex = reused
-      ? { from: 'index', savedAt: reused.savedAt, isCompared: reused.isVerified ? 'yes' : 'not yet' }
+      ? {
+          from: 'index',
+          savedAt: reused.savedAt,
+          isCompared: reused.isVerified ? 'yes' : 'not yet',
+          ...(reused.isWithoutFiles === true ? { isWithoutFiles: true } : {}),
+        }
       : { from: 'files' }
     const capture: Capture = { generation, reading, overview, replaced, rules: this.#rules, index, hasDiffered }
     this.#set({ status: 'ready', capture })
@@ -404,7 +423,7 @@ export class CaptureStore {
   /** What becomes of the index is known some time after. That it is of other files is told by reading these. */
   async #awaitNews(reading: number): Promise<void> {
     const news = await this.#connection.api.indexNews()
-    if (news.kind !== 'none') await this.kept.refresh() // the list first: what is told of the index is looked up in it
+    await this.kept.refresh() // the list first: what is told of the index is looked up in it
     const state = this.#state
     if (state.status === 'empty' || state.capture?.reading !== reading) return
     const index = indexAfter(state.capture.index, news)

@@ -164,14 +164,6 @@ test('switched off, nothing is kept and nothing is used', async () => {
   expect((await open(shelf, [traceFile()], 'off')).result).not.toHaveProperty('reused')
 })
 
-test('what is read in a moment is not kept', async () => {
-  const shelf = new MemoryShelf()
-  const session = new TraceSession({ openShelf: async () => new IndexShelf(shelf, { build: BUILD, budgetBytes: 1e9 }) })
-  await session.load([traceFile()], false, () => undefined, undefined, 'reuse')
-  expect(await session.indexNews()).toEqual({ kind: 'none' })
-  expect([...shelf.files.keys()]).toEqual([])
-})
-
 test('where the browser keeps nothing, or gives no room, that is told and the files are open', async () => {
   const none = await open(undefined, [traceFile()])
   expect([none.result.ok, none.news]).toEqual([true, { kind: 'not_kept', why: 'unavailable' }])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
-import { EXAMPLE_TEXT, failedRanges, linkOf, openExample, statusLine } from './capture-page.ts'
+import { choose, EXAMPLE_TEXT, failedRanges, linkOf, otherTrace, statusLine } from './capture-page.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pinscope-kept-'))
 const large = join(folder, 'large.txt')
@@ -203,11 +203,22 @@ test('two tabs that open a file at once do not spoil it for each other', async (
   for (const tab of both) await expect(await origin(tab)).toContainText('the whole content of the files was compared')
 })
 
-test('a small capture leaves nothing', async ({ page }) => {
-  await openExample(page)
-  await page.keyboard.press('9')
-  await expect(page.getByRole('heading', { name: 'Kept indexes' })).toBeVisible()
-  expect(await stored(page)).toEqual([])
+test('a small capture is kept for links to it, and a link opens it without its file', async ({ page }) => {
+  const small = otherTrace('small.txt', 'a file of yesterday')
+  await page.goto('/')
+  await choose(page, [small])
+  await expect(failedRanges(page)).toBeVisible()
+  await expect.poll(async () => (await stored(page)).filter((path) => path.endsWith('.index'))).toHaveLength(1)
+  const link = page.url()
+  const ranges = await failedRanges(page).textContent()
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(failedRanges(page)).toHaveText(ranges ?? '')
+  await page.goto(link.replace('/triage?', '/files?').replace('&end', '&event=:1&end'))
+  await expect(page.getByText('small.txt itself is not open')).toBeVisible()
+  await choose(page, [small])
+  await expect(page.getByText('small.txt itself is not open')).toBeHidden()
+  await expect(page.getByText('a file of yesterday')).toBeVisible()
 })
 
 test('what is kept can be read by everybody', async ({ page }) => {

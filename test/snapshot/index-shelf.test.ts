@@ -16,7 +16,7 @@ function shelfOver(files: MemoryShelf, build = 'this build', budgetBytes = 64 * 
 
 function metaOf(key: string, more: Partial<IndexMeta> = {}): IndexMeta {
   const files = [{ name: `${key}.txt`, sizeBytes: 7, lastModified: 5, hash: 'ab' }]
-  return { key, build: 'this build', savedAt: ++clock, files, events: 3, ...more }
+  return { key, build: 'this build', savedAt: ++clock, files, contents: [], isSmall: false, events: 3, ...more }
 }
 
 interface Keeping {

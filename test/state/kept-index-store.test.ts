@@ -6,6 +6,7 @@ import { FakeConnection } from '../support/fake-trace-api.ts'
 const index = (key: string): KeptIndexAnswer => ({
   key,
   files: [{ name: `${key}.txt`, sizeBytes: 9 }],
+  contents: [],
   events: 1,
   sizeBytes: 5,
   savedAt: 1,

@@ -74,8 +74,11 @@ export class FakeConnection {
     stopHashing: async () => void this.steered.push('stop'),
     indexNews: () => this.news,
     stopKeeping: async () => undefined,
+    loadKept: async (key) => this.keptResult(key),
   }
 
+  /** What a load of a kept capture comes to. */
+  keptResult: (key: string) => LoadResult = () => refused
   /** What the overview is once all references are paired. */
   paired: Promise<OverviewAnswer | undefined> = Promise.resolve(undefined)
   tellPairing: (progress: PairingProgress) => void = () => undefined

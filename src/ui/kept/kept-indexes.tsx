@@ -65,9 +65,9 @@ export function KeptIndexes(): ReactNode {
 }
 
 const ABOUT =
-  'What was read of large files is kept in the private storage of this page in this browser, so that they open at once the ' +
-  'next time. It never leaves this machine. The text of the files is not kept: they are given again to be opened, and ' +
-  'their whole content is compared.'
+  'What was read is kept in the private storage of this page in this browser, so that large files open at once the next ' +
+  'time, and links open their capture without the file. It never leaves this machine. The text of the files is not kept: ' +
+  'raw lines need the files themselves, and the whole content of a large file that comes back is compared.'
 
 const UNAVAILABLE =
   'This browser keeps nothing here (a private window, a page that came over plain http, or a development server): files ' +

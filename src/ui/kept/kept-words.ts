@@ -22,6 +22,8 @@ export function keptTotal(kept: Kept): string {
 
 /** Where the capture came from, and what becomes of its index; `isHashed`: the content of all files is. */
 export function indexWords(index: CaptureIndex, kept: Kept, isHashed = true): string {
+  if (index.from === 'index' && index.isWithoutFiles === true)
+    return `The index of ${formatDay(index.savedAt)} is shown: the files themselves are not open. Open them to see raw lines.`
   if (index.from === 'index') {
     const compared = {
       yes: 'the whole content of the files was compared',

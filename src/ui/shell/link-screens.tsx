@@ -9,6 +9,7 @@ import {
   refWords,
   unknowableOf,
 } from '../../state/capture-ref.ts'
+import { type KeptForLink, useKeptStatus } from '../../state/use-kept-link.ts'
 import { WaysIn } from './empty-screen.tsx'
 import { HashingBar } from './hashing-bar.tsx'
 import styles from './screen.module.css'
@@ -40,9 +41,18 @@ export function AskedScreen({ asked, ...ways }: AskedScreenProps): ReactNode {
         {asked.fileName.endsWith('..') && ', and its end is cut off in the link'}.
       </p>
       <WaysIn {...ways} />
+      <p className={styles.dim}>{KEPT_WORDS[useKeptStatus(asked)]}</p>
       <p className={styles.dim}>The link holds no trace data, only where to look. Nothing leaves this machine.</p>
     </div>
   )
+}
+
+const KEPT_WORDS: Readonly<Record<KeptForLink, string>> = {
+  looking: 'Looking whether this browser keeps it…',
+  found: 'This browser keeps an index of it.',
+  absent: 'It is not among the captures that this browser keeps an index of.',
+  off: 'Indexes are not kept in this browser, so that it cannot be opened without the file.',
+  unavailable: 'This browser keeps no indexes here, so that it cannot be opened without the file.',
 }
 
 interface CheckingScreenProps {

@@ -5,6 +5,7 @@ import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useCapturePair } from '../../state/use-captures.ts'
+import { useKeptLink } from '../../state/use-kept-link.ts'
 import { useSliceLink } from '../../state/use-slice-link.ts'
 import { useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
@@ -49,6 +50,7 @@ export function Shell(): ReactNode {
   const ruleFile = useRuleFile()
   const admission = useCaptureLink()
   useExampleLink()
+  useKeptLink()
   const unopened = useSliceLink()
   useDensity()
   useTips()
@@ -102,7 +104,8 @@ export function Shell(): ReactNode {
   /** Files that came while something is shown may belong to it: that is asked. Else they are simply opened. */
   const takeCapture = (files: readonly File[]): void => {
     setOver(undefined)
-    if (!shown) return open(files)
+    // What is shown without its files waits for them: nothing is lost by reading what came.
+    if (!shown || (shown.index.from === 'index' && shown.index.isWithoutFiles === true)) return open(files)
     if (decided.current === undefined) return setUndecided(files)
     open(files, { add: decided.current === 'add' })
     decided.current = undefined
