@@ -3,7 +3,7 @@ import { type EvidenceAnswer } from '../../queries/wire.ts'
 import { failureJson, type FailureJson, inputJson, type InputJson, type PlaceJson } from '../report-json.ts'
 import { type RulesUsed } from '../rules-used.ts'
 import { type BugReportFacts, type OtherPages } from './bug-report-facts.ts'
-import { type PersonSaid } from './bug-report-question.ts'
+import { type PersonSaid } from '../../queries/bug-report-question.ts'
 import { nextCommands } from './next-part.ts'
 import { type PageTold } from './page-told.ts'
 

@@ -1,7 +1,7 @@
 import { assertUnreachable } from '../../base/assert.ts'
 import { bugReportJson } from './bug-report-json.ts'
 import { type BugReportFacts } from './bug-report-facts.ts'
-import { type BugReportFormat } from './bug-report-question.ts'
+import { type BugReportFormat } from '../../queries/bug-report-question.ts'
 import { writeMail } from './mail-text.ts'
 import { markdownText } from './markdown-text.ts'
 

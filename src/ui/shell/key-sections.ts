@@ -1,7 +1,7 @@
 import { FRAME_KEYS } from './frame-keys.ts'
 import { VIEW_ENTRIES } from './navigation.ts'
 import { type ShortcutName } from './shortcut.ts'
-import { MAIL_KEYS } from '../keys/mail-keys.ts'
+import { MAIL_KEYS } from './mail/mail-keys.ts'
 import { SESSION_KEYS } from '../session/session-keys.ts'
 import { VIEW_KEYS } from '../keys/view-keys.ts'
 

@@ -10,7 +10,7 @@ import { readLinesOf } from '../../../src/cli/read-raw-lines.ts'
 import { fillRawText } from '../../../src/queries/raw-text.ts'
 import { writeBugReport } from '../../../src/report/mail/bug-report.ts'
 import { gatherBugReport } from '../../../src/report/mail/bug-report-facts.ts'
-import { BUG_REPORT_FORMATS, type BugReportFormat } from '../../../src/report/mail/bug-report-question.ts'
+import { BUG_REPORT_FORMATS, type BugReportFormat } from '../../../src/queries/bug-report-question.ts'
 import { citedPieces } from '../../support/cited-pieces.ts'
 
 const fixtures = fileURLToPath(new URL('../../fixtures/captures', import.meta.url))

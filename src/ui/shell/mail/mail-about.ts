@@ -1,10 +1,10 @@
-import { type Questions } from '../../../bridge/protocol.ts'
+import { type BugReportAbout } from '../../../queries/bug-report-question.ts'
 import { type SessionSubject } from '../../../state/session-subject.ts'
 import { type ViewState } from '../../../state/view-state.ts'
 
 /** What a mail is about, and what people said of it. */
 export interface MailAbout {
-  readonly about: Questions['bugReport']['question']['about']
+  readonly about: BugReportAbout
   /** Under what the triage session keeps it; absent where nothing that is shown can be judged. */
   readonly subject?: SessionSubject
 }

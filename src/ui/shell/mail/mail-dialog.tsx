@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { type Questions } from '../../../bridge/protocol.ts'
+import { type BugReportFormat as Format, type PersonSaid } from '../../../queries/bug-report-question.ts'
 import { saidOf } from '../../../session/carried.ts'
 import { parseSessionVerdict, SESSION_VERDICT_WORDS } from '../../../session/session-verdict.ts'
 import { useQuery } from '../../../state/use-query.ts'
@@ -12,9 +12,6 @@ import { saveFile } from '../../widgets/copy-out.ts'
 import { Dialog } from '../dialog.tsx'
 import { type MailAbout } from './mail-about.ts'
 import styles from './mail-dialog.module.css'
-
-type Format = Questions['bugReport']['question']['format']
-type PersonSaid = Questions['bugReport']['question']['session']
 
 const FORMS: Readonly<Record<Format, { readonly label: string; readonly file: string; readonly type: string }>> = {
   text: { label: 'Mail text', file: 'pinscope-mail.txt', type: 'text/plain' },
@@ -55,11 +52,13 @@ export function MailDialog({ about, format: first, onClose }: MailDialogProps): 
       </div>
       {state.status === 'failed' && <p>{state.error.message}</p>}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is to be reached by keys */}
-      <pre ref={shown} className={`${styles.text} data`} tabIndex={0} aria-label={label} aria-busy={text === undefined}>
-        {text ?? 'Writing it …'}
-      </pre>
+      <section tabIndex={0} data-autofocus className={styles.text} aria-label={label} aria-busy={text === undefined}>
+        <pre ref={shown} className="data">
+          {text ?? 'Writing it …'}
+        </pre>
+      </section>
       <div className={styles.buttons}>
-        <Button size="compact-sm" data-autofocus disabled={text === undefined} onClick={() => copy(text)}>
+        <Button size="compact-sm" disabled={text === undefined} onClick={() => void copy(text)}>
           Copy
         </Button>
         <Button
@@ -80,26 +79,25 @@ export function MailDialog({ about, format: first, onClose }: MailDialogProps): 
 function useCopied(
   text: string | undefined,
   shown: { readonly current: HTMLPreElement | null },
-): readonly [string, (text: string | undefined) => void] {
+): readonly [string, (text: string | undefined) => Promise<void>] {
   const [outcome, setOutcome] = useState<{ readonly of: string; readonly said: string }>()
   const isCopied = useRef(false)
-  const copy = (wanted: string | undefined): void => {
+  const copy = async (wanted: string | undefined): Promise<void> => {
     if (wanted === undefined) return
-    void copyText(wanted).then((isOn) => {
-      if (!isOn && shown.current) getSelection()?.selectAllChildren(shown.current)
-      setOutcome({ of: wanted, said: isOn ? 'Copied.' : 'Press Ctrl+C: the text is selected.' })
-    })
+    const isOn = await copyText(wanted)
+    if (!isOn && shown.current) getSelection()?.selectAllChildren(shown.current)
+    setOutcome({ of: wanted, said: isOn ? 'Copied.' : 'Press Ctrl+C: the text is selected.' })
   }
   useEffect(() => {
     if (text === undefined || isCopied.current) return
     isCopied.current = true
-    copy(text)
+    void copy(text)
   })
   return [outcome !== undefined && outcome.of === text ? outcome.said : '', copy]
 }
 
 /** What people said of the range in this browser; undefined where nobody did, or they disagree. */
-function usePersonSaid({ subject }: MailAbout): PersonSaid {
+function usePersonSaid({ subject }: MailAbout): PersonSaid | undefined {
   const [{ session }] = useTriageSession()
   if (subject === undefined) return undefined
   const { verdict, note, assignee } = saidOf(session, subject.names)

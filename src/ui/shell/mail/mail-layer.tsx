@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { subjectNow } from '../../../state/session-subject.ts'
 import { useView } from '../../../state/use-view.ts'
-import { MAIL_KEYS } from '../../keys/mail-keys.ts'
+import { MAIL_KEYS } from './mail-keys.ts'
 import { ViewBoundary } from '../view-boundary.tsx'
 import { useViewShortcuts } from '../view-shortcuts.ts'
 import { type MailAbout, mailAboutOf } from './mail-about.ts'

@@ -1,4 +1,4 @@
-import { type ShortcutName } from '../shell/shortcut.ts'
+import { type ShortcutName } from '../shortcut.ts'
 
 /** Keys of a finding as text, on every screen. */
 export const MAIL_KEYS: readonly ShortcutName[] = [
