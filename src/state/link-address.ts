@@ -14,5 +14,5 @@ export function isLocalPage(): boolean {
 
 /** What to do with a link of a page that was opened from a disk. */
 export const LOCAL_LINK_WORDS =
-  'This page is a file, and its address means nothing on another machine. Put what is here behind the address of a pinscope ' +
-  '(https://…/#/…), or behind that of this file wherever it is opened.'
+  'This page is a file, and its address means nothing on another machine: put the link behind the address of a pinscope there, ' +
+  'as http://127.0.0.1:4173/, or behind that of a copy of this file.'
