@@ -109,7 +109,7 @@ function pageOf(made: readonly Made[], worker: string, base64: (name: string) =>
     titleElement(ONE_FILE.title),
     embeddedEnds.join('{}'),
     ...CARRIED.map((address) => fileElement(address, base64(address))),
-    `<style ${mark}="">${styleOf(made)}</style>`,
+    `<style ${mark}>${styleOf(made)}</style>`,
   ]
   const body = [
     `<noscript ${mark}>pinscope reads traces in the browser itself and needs JavaScript.</noscript>`,
