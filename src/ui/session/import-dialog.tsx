@@ -82,7 +82,7 @@ function Preview({ difference: { changes, conflicts }, onTake }: PreviewProps): 
           {changes.slice(0, MOST_SHOWN).map((change) => (
             <tr key={`${JSON.stringify(change.entry.subject)} ${change.field}`}>
               <td className="data">{subjectText(change)}</td>
-              <td>{change.field}</td>
+              <td className={styles.field}>{change.field === 'verdict' ? 'triage verdict' : change.field}</td>
               <td className={styles.text}>{viewText(change.before)}</td>
               <td className={styles.text}>{viewText(change.after)}</td>
             </tr>

@@ -1,14 +1,26 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { parseSessionVerdict } from '../../session/session-verdict.ts'
 import { subjectNow } from '../../state/session-subject.ts'
+import { useCapture } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
 import { JUDGE, SESSION_KEYS } from './session-keys.ts'
 import { useViewShortcuts } from '../shell/view-shortcuts.ts'
 import styles from './session.module.css'
 
-const SessionDialog = lazy(async () => ({ default: (await import('./session-dialog.tsx')).SessionDialog }))
-const BookmarkDialog = lazy(async () => ({ default: (await import('./bookmark-dialog.tsx')).BookmarkDialog }))
-const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }))
+/**
+ * What keys open. Drawn in the same turn once it is loaded, not through `lazy`, which shows nothing for a moment first: what
+ * is typed right after the key must be in the field.
+ */
+const loadDialogs = async () => {
+  const [{ SessionDialog }, { BookmarkDialog }, { ImportDialog }] = await Promise.all([
+    import('./session-dialog.tsx'),
+    import('./bookmark-dialog.tsx'),
+    import('./import-dialog.tsx'),
+    import('./session-deeds.ts'),
+  ])
+  return { SessionDialog, BookmarkDialog, ImportDialog }
+}
+type Dialogs = Awaited<ReturnType<typeof loadDialogs>>
 
 interface SessionLayerProps {
   /** A session file that was dropped, pasted or chosen. */
@@ -24,6 +36,7 @@ export function SessionLayer({ file, onFile, onTaken }: SessionLayerProps): Reac
   const [over, setOver] = useState<'bookmark' | 'session'>()
   const [said, setSaid] = useSaid()
   const input = useRef<HTMLInputElement>(null)
+  const dialogs = useDialogs(over !== undefined || file !== undefined)
   const close = (): void => setOver(undefined)
   const run = (id: string): void => {
     if (id.startsWith(JUDGE)) void judge(id.slice(JUDGE.length)).then(setSaid)
@@ -56,13 +69,32 @@ export function SessionLayer({ file, onFile, onTaken }: SessionLayerProps): Reac
           event.target.value = ''
         }}
       />
-      <Suspense fallback={null}>
-        {over === 'bookmark' && view.event !== undefined && <BookmarkDialog place={view.event} onClose={close} />}
-        {over === 'session' && <SessionDialog onImport={() => input.current?.click()} onClose={close} />}
-        {file && <ImportDialog key={`${file.name} ${file.size} ${file.lastModified}`} file={file} onClose={onTaken} />}
-      </Suspense>
+      {dialogs && over === 'bookmark' && view.event !== undefined && (
+        <dialogs.BookmarkDialog place={view.event} onClose={close} />
+      )}
+      {dialogs && over === 'session' && (
+        <dialogs.SessionDialog onImport={() => input.current?.click()} onClose={close} />
+      )}
+      {dialogs && file && (
+        <dialogs.ImportDialog key={`${file.name} ${file.size} ${file.lastModified}`} file={file} onClose={onTaken} />
+      )}
     </>
   )
+}
+
+/** Time after which a capture that is read leaves room for scripts. ms. */
+const AHEAD_MS = 1000
+
+/** Loads what keys open soon after a capture is there, or when it is wanted before. */
+function useDialogs(isWanted: boolean): Dialogs | undefined {
+  const [dialogs, setDialogs] = useState<Dialogs>()
+  const hasCapture = useCapture() !== undefined
+  useEffect(() => {
+    if (!isWanted && !hasCapture) return undefined
+    const timer = setTimeout(() => void loadDialogs().then(setDialogs), isWanted ? 0 : AHEAD_MS)
+    return () => clearTimeout(timer)
+  }, [isWanted, hasCapture])
+  return dialogs
 }
 
 /** What a key has to say, until the next key or click. */
