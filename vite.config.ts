@@ -135,6 +135,7 @@ export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
     target: 'es2023',
     assetsInlineLimit: 0, // data: addresses have no place in the policy above
     chunkSizeWarningLimit: 1000,
+    license: { fileName: 'licenses.md' }, // of all that is in the bundle, for whoever passes it on
   },
   ...(process.env['VITEST'] === undefined ? {} : { test: await testOptions() }),
 })

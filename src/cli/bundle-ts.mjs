@@ -1,6 +1,6 @@
 // Kept apart from load-ts.mjs so that a run from the cache never loads the bundler.
 import { stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 
@@ -11,9 +11,10 @@ const WORKER_URL = /new URL\(\s*(['"])(\.{1,2}\/[^'"]+\.ts)\1,\s*import\.meta\.u
  *
  * @param {string} entry absolute path
  * @param {string} root folder of the checkout
+ * @param {string} [movableTo] folder that the bundle is for: it finds its neighbours from there, wherever the whole is put
  * @returns {Promise<{ files: { name: string, code: string }[], inputs: { file: string, size: number, mtimeMs: number }[] }>}
  */
-export async function bundle(entry, root) {
+export async function bundle(entry, root, movableTo) {
   /** @type {Map<string, { file: string, size: number, mtimeMs: number }>} */
   const inputs = new Map()
   const build = await rolldown({
@@ -24,7 +25,7 @@ export async function bundle(entry, root) {
     logLevel: 'warn',
     checks: { bundlerTimings: false }, // a busy machine is no news to whoever asked for a report
     transform: { target: 'node20' },
-    plugins: [recordInputs(inputs), keepPlace()],
+    plugins: [recordInputs(inputs), keepPlace(movableTo)],
   })
   try {
     const { output } = await build.generate({
@@ -61,10 +62,12 @@ function recordInputs(inputs) {
 
 /**
  * A bundled module still finds its neighbours: workers become files beside the bundle, and any other
- * `import.meta.url` stays the address of the source file.
+ * `import.meta.url` stays the address of the source file; seen from `movableTo`, where that is given.
+ * @param {string | undefined} movableTo
  * @returns {import('rolldown').Plugin}
  */
-function keepPlace() {
+function keepPlace(movableTo) {
+  const placeOf = movableTo === undefined ? placeHere : (/** @type {string} */ file) => placeFrom(movableTo, file)
   return {
     name: 'keep-place',
     transform(code, id) {
@@ -73,10 +76,35 @@ function keepPlace() {
         const worker = this.emitFile({ type: 'chunk', id: resolve(dirname(id), path) })
         return `new URL(import.meta.ROLLUP_FILE_URL_${worker})`
       })
-      return withWorkers
-        .replaceAll(/\bimport\.meta\.url\b/g, JSON.stringify(pathToFileURL(id).href))
-        .replaceAll(/\bimport\.meta\.dirname\b/g, JSON.stringify(dirname(id)))
-        .replaceAll(/\bimport\.meta\.filename\b/g, JSON.stringify(id))
+      const place = placeOf(id)
+      return withWorkers.replaceAll(/\bimport\.meta\.(url|dirname|filename)\b/g, (_match, part) => place[part])
     },
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, string>} code for what `import.meta` would have in the source file
+ */
+function placeHere(file) {
+  return {
+    url: JSON.stringify(pathToFileURL(file).href),
+    dirname: JSON.stringify(dirname(file)),
+    filename: JSON.stringify(file),
+  }
+}
+
+/**
+ * The same for code that lies in one folder, from which the file would be found by the same steps.
+ * @param {string} folder
+ * @param {string} file
+ * @returns {Record<string, string>}
+ */
+function placeFrom(folder, file) {
+  const steps = relative(folder, file).replaceAll('\\', '/')
+  return {
+    url: `new URL(${JSON.stringify(steps)}, import.meta.url).href`,
+    dirname: `(import.meta.dirname + ${JSON.stringify(`/${dirname(steps)}`)})`,
+    filename: `(import.meta.dirname + ${JSON.stringify(`/${steps}`)})`,
   }
 }

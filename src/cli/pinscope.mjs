@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { loadTs } from './load-ts.mjs'
 
 // `pinscope … | head` closes the pipe early; that is the reader's right, not a failure.
 process.stdout.on('error', (error) => {
@@ -8,6 +8,10 @@ process.stdout.on('error', (error) => {
   throw error
 })
 
-const cli = await loadTs(fileURLToPath(new URL('./main.ts', import.meta.url)))
+const source = fileURLToPath(new URL('./main.ts', import.meta.url))
+// What npm installs has no sources: pack.mjs bundled them.
+const cli = existsSync(source)
+  ? await (await import('./load-ts.mjs')).loadTs(source)
+  : await import(new URL('../../dist-cli/entry.mjs', import.meta.url).href)
 const main = /** @type {(argv: readonly string[]) => Promise<number>} */ (cli['main'])
 process.exitCode = await main(process.argv.slice(2))
