@@ -1,6 +1,6 @@
 import { oncePer } from '../base/once-per.ts'
 import { type FieldView } from './register.ts'
-import { type Entry, entryOf, isSaid, type Session, viewField } from './session.ts'
+import { type Entry, FIELDS, isSaid, type Session, viewField } from './session.ts'
 import { type Subject } from './subject.ts'
 
 /** The files that are open, as a session knows them. */
@@ -71,10 +71,15 @@ export function carriedTo(session: Session, identity: CaptureIdentity, stack: st
   })
 }
 
-/** True where somebody said something of the stack itself. */
-export function isStackSaid(session: Session, stack: string): boolean {
-  const entry = entryOf(session, namesOfStack(stack))
-  return entry !== undefined && isSaid(entry)
+/** What was said of these files, and of stacks by somebody who looked at them; nothing of other captures. */
+export function saidOn(session: Session, { files }: CaptureIdentity): Session {
+  const own = new Set(files.flatMap(({ hashes }) => hashes))
+  return new Map(
+    [...session].filter(([, { subject, fields }]) => {
+      if (subject.kind !== 'stack') return own.has(subject.hash)
+      return FIELDS.some((field) => fields[field]?.heads.some(({ on }) => on !== undefined && own.has(on.hash)))
+    }),
+  )
 }
 
 const rangesByStack = oncePer((session: Session): ReadonlyMap<string, readonly Entry[]> => {

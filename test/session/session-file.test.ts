@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
-import { carriedTo, namesOfRange, saidOf } from '../../src/session/carried.ts'
+import { carriedTo, namesOfRange, saidOf, saidOn } from '../../src/session/carried.ts'
 import { parseSession, readSessionFile, sessionText } from '../../src/session/session-file.ts'
 import { LIMITS } from '../../src/session/session-limits.ts'
 import { upgradeSession } from '../../src/session/session-upgrade.ts'
@@ -48,6 +48,14 @@ describe('the session of version 1 that was released', () => {
     const same = { files: [{ name: 'trace.txt', hashes: ['5d1c0a9be2f34478'] }], release: '6.12.0-lab' }
     expect(carriedTo(session, same, '0011223344556677')).toEqual([])
   })
+})
+
+test('what is said of one capture alone has nothing of others', () => {
+  const read = parseSession(GOLDEN)
+  const session = read.ok ? read.value : EMPTY_SESSION
+  const of = (hash: string) => saidOn(session, { files: [{ name: 'trace.txt', hashes: [hash] }], release: '' })
+  expect([...of('5d1c0a9be2f34478').values()].map(({ subject }) => subject.kind)).toEqual(['event', 'range'])
+  expect(of('aaaaaaaaaaaaaaaa').size).toBe(0)
 })
 
 describe('a file that is no session', () => {
