@@ -162,6 +162,17 @@ describe('a slice', () => {
 
 const json: fc.Arbitrary<unknown> = fc.anything({ withNullPrototype: false, maxDepth: 2 })
 
+/** A link that was made when slices were of version 1: links of each version that there was are read for good. */
+const MADE_1 =
+  'ASN5qTzaKnfDtCRTS-Sl7rA165AlrRBp4terGxoZm5iaIa1aT0yiDCJWvZsCV8aSsPIdtLJcJxq47UvHxAB5_TvKdpQY6A51CADGfAlwITF8gbkhaIE5EID5xnqGFgYmpibAxb5Ylv6Cwwm22BzbmmKkVb5Iy3tJtt_MwApls4Qd0AT44jYlnAvplTJSgXRsLQA'
+
+test('a link of version 1 is read as it was made', async () => {
+  const { trace: read } = await trace(LINK_PREFIX + MADE_1)
+  expect(read.files).toMatchObject([{ name: 'trace.txt', hash: { sha256: HASH }, ledger: { total: 4, rejected: 0 } }])
+  expect(fileLineOf(read, read.events.line[0]).line).toBe(400)
+  expect(read.events.stack[0]).toBeGreaterThanOrEqual(0)
+})
+
 describe('hostile slices', () => {
   property.prop([fc.constantFrom(...Object.keys(SLICE)), json])(
     'with any value in a place never throw',
