@@ -118,12 +118,12 @@ export type QuestionName = keyof Questions
 
 /** How far a load has come. Called at most ten times a second. */
 export interface LoadProgress {
-  /** `comparing`: the whole content of the files with that of the files that an index was made of. */
-  readonly phase: 'reading' | 'deriving' | 'comparing'
+  /** `fetching`: files are got from where the page was got; `comparing`: the whole content of the files with that of the files that an index was made of. */
+  readonly phase: 'fetching' | 'reading' | 'deriving' | 'comparing'
   readonly fileName: string
   readonly fileIndex: number
   readonly fileCount: number
-  /** Bytes on disk read and to read, over all files. */
+  /** Bytes on disk read and to read, over all files; of those that are fetched 0 where the server does not tell. */
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly events: number

@@ -120,7 +120,7 @@ export type ArrayFile = Pick<OverviewAnswer['files'][number], 'name' | 'hash'>
 /** First PFNs of arrays of pages, by SHA-256 of the file. */
 type Starts = ReadonlyMap<string, number>
 
-type FilesOf = () => Promise<readonly File[]>
+type FilesOf = (tell: (progress: LoadProgress) => void) => Promise<readonly File[]>
 
 /** How files are read, where it is not as usual. */
 interface LoadHow {
@@ -335,10 +335,10 @@ export class CaptureStore {
 
   async #readFiles(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {
     try {
-      const files = await filesOf()
+      const tell = (progress: LoadProgress): void => this.#progress(load, progress)
+      const files = await filesOf(tell)
       if (this.#load !== load) return refusal('cancelled', 'Reading was cancelled.')
       if (how.keptKey !== undefined) return await this.#connection.api.loadKept(how.keptKey)
-      const tell = (progress: LoadProgress): void => this.#progress(load, progress)
       const index = this.kept.state().isOn ? (how.index ?? 'reuse') : 'off'
       return await this.#connection.api.load(files, opening === 'addition', tell, how.starts, index)
     } catch (error) {

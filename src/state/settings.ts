@@ -1,4 +1,5 @@
 import { isSourceTemplate } from '../base/source-template.ts'
+import { embedOriginsOf } from './embed-origins.ts'
 
 /** How high a row is: what fits, or what is easier to hit. */
 export const DENSITIES = ['compact', 'comfortable'] as const
@@ -14,12 +15,20 @@ export interface Settings {
   readonly sourceTemplate: string
   /** Who a person is to others who read their verdicts and notes; empty: nobody in particular. */
   readonly author: string
+  /** Origins whose pages may open captures here by messages; nobody, as usual. */
+  readonly embedOrigins: readonly string[]
   /** Ids of the actions that were taken from the palette, the latest first. */
   readonly recentActions: readonly string[]
 }
 
 /** What holds before anything was chosen, and where what is kept cannot be read. */
-export const DEFAULT_SETTINGS: Settings = { density: 'compact', sourceTemplate: '', author: '', recentActions: [] }
+export const DEFAULT_SETTINGS: Settings = {
+  density: 'compact',
+  sourceTemplate: '',
+  author: '',
+  embedOrigins: [],
+  recentActions: [],
+}
 
 /** Name under which the settings are kept. */
 export const SETTINGS_KEY = 'pinscope.settings/1'
@@ -31,7 +40,7 @@ export const MOST_AUTHOR = 80
 /** Reads what was kept. Each value that is broken, or unknown to this version, falls back by itself. */
 export function parseSettings(text: string | null): Settings {
   const kept = recordOf(text)
-  const { density, sourceTemplate, author, recentActions } = kept
+  const { density, sourceTemplate, author, embedOrigins, recentActions } = kept
   return {
     density: DENSITIES.find((known) => known === density) ?? DEFAULT_SETTINGS.density,
     sourceTemplate:
@@ -39,6 +48,7 @@ export function parseSettings(text: string | null): Settings {
         ? sourceTemplate
         : DEFAULT_SETTINGS.sourceTemplate,
     author: typeof author === 'string' ? author.slice(0, MOST_AUTHOR) : DEFAULT_SETTINGS.author,
+    embedOrigins: Array.isArray(embedOrigins) ? embedOriginsOf(embedOrigins) : DEFAULT_SETTINGS.embedOrigins,
     recentActions: Array.isArray(recentActions) ? recentOf(recentActions) : DEFAULT_SETTINGS.recentActions,
   }
 }

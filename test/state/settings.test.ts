@@ -13,6 +13,9 @@ const settings = fc.record({
   density: fc.constantFrom(...DENSITIES),
   sourceTemplate: fc.constantFrom('', EXAMPLE_TEMPLATE, 'http://localhost:8080/{file}#{line}'),
   author: fc.string({ maxLength: 80 }),
+  embedOrigins: fc.uniqueArray(fc.constantFrom('https://ci.example.org', 'http://127.0.0.1:8080', 'https://a.b:444'), {
+    maxLength: 3,
+  }),
   recentActions: fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 8 }),
 })
 

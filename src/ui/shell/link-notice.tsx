@@ -1,8 +1,29 @@
 import { type ReactNode } from 'react'
 import { MOST_LINK_CHARACTERS } from '../../state/link-text.ts'
+import { type RefusedSources } from '../../state/use-source-address.ts'
 import { useLinkTrouble } from '../../state/use-link-trouble.ts'
 import styles from './link-notice.module.css'
 import screen from './screen.module.css'
+
+/** Says which files of `?src=` are not fetched, and why. */
+export function SourceNotice({ refused, dismiss }: RefusedSources): ReactNode {
+  return (
+    <div className={screen.notice} role="alert">
+      <div className={styles.told}>
+        <p>The address of this page names files that it does not fetch. None was opened.</p>
+        {refused.map(({ written, why }) => (
+          <p key={written}>
+            <code className={styles.part}>{shortened(written)}</code>
+            {why}.
+          </p>
+        ))}
+      </div>
+      <button type="button" className="link-button" onClick={dismiss}>
+        Dismiss
+      </button>
+    </div>
+  )
+}
 
 /** Parts that are shown of those that were not understood, and characters of each. */
 const MOST_PARTS = 12

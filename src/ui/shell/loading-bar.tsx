@@ -15,7 +15,7 @@ export function LoadingBar({ state, onCancel }: { readonly state: Loading; reado
       label="Reading"
       doneLabel="Bytes read"
       done={progress?.bytesRead}
-      total={progress?.bytesTotal}
+      total={progress?.bytesTotal === 0 ? undefined : progress?.bytesTotal}
       text={`${progressText(state)}${foundText(state)}`}
       stop="Cancel"
       stopKey="Esc"
@@ -31,7 +31,9 @@ export function progressText({ progress, names }: Pick<Loading, 'progress' | 'na
     return `an index is kept: comparing ${progress.bytesTotal} bytes of ${names.join(', ')} with what it was made of`
   if (progress.phase === 'deriving')
     return `${counted(progress.events, 'event')} read, finding lifetimes, holds and failed ranges`
+  const of = progress.bytesTotal === 0 ? '' : ` of ${progress.bytesTotal}`
   const which = progress.fileCount > 1 ? ` (${progress.fileIndex + 1} of ${progress.fileCount})` : ''
+  if (progress.phase === 'fetching') return `fetching ${progress.fileName}${which}: ${progress.bytesRead}${of} bytes`
   // A file of another kind has none: nothing is said of them until there are some.
   const events = progress.events === 0 ? '' : `, ${counted(progress.events, 'event')}`
   return `${progress.fileName}${which}: ${progress.bytesRead} of ${progress.bytesTotal} bytes${events}`

@@ -3,13 +3,14 @@ import { type Admission, captureRefOf, isAdmitted } from '../../state/capture-re
 import { captureOf, type TraceState } from '../../state/capture-store.ts'
 import { EXAMPLE, hasExample } from '../../state/example.ts'
 import { isOwnLink } from '../../state/use-capture-link.ts'
+import { useSourceAddress } from '../../state/use-source-address.ts'
 import { type UnopenedSlice } from '../../state/use-slice-link.ts'
 import { useJudging, usePairing, useTrace } from '../../state/use-trace.ts'
 import { useResetView, useView } from '../../state/use-view.ts'
 import { EmptyScreen } from './empty-screen.tsx'
 import { type FileDialogs } from './file-inputs.tsx'
 import { FoundSoFar } from './found-so-far.tsx'
-import { LinkNotice } from './link-notice.tsx'
+import { LinkNotice, SourceNotice } from './link-notice.tsx'
 import { AskedScreen, CheckingScreen, RefusedScreen, UnknowableScreen } from './link-screens.tsx'
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
@@ -36,6 +37,7 @@ export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaP
   const [trace, { cancel, dismiss, stopJudging }] = useTrace()
   const judging = useJudging()
   const pairing = usePairing()
+  const sources = useSourceAddress()
   return (
     <main id="main" tabIndex={-1} className={styles.main}>
       {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
@@ -43,6 +45,7 @@ export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaP
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
       {pairing && !judging && <PairingBar pairing={pairing} />}
       <LinkNotice />
+      {sources && <SourceNotice {...sources} />}
       <ReportNotice />
       {unopened && <UnopenedSliceNotice slice={unopened} />}
       <SliceNoticeOver capture={captureOf(trace)} admission={admission} />

@@ -5,6 +5,7 @@ import { useSettings } from '../../state/settings-store.ts'
 import { DENSITIES } from '../../state/settings.ts'
 import { AuthorField } from '../session/author-field.tsx'
 import { Dialog } from './dialog.tsx'
+import { EmbedOrigins } from './embed-origins.tsx'
 import styles from './settings-dialog.module.css'
 
 const SCHEMES = ['auto', 'light', 'dark'] as const
@@ -35,6 +36,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
       />
       <AuthorField />
       <SourceTemplate />
+      <EmbedOrigins />
       <p className={styles.dim}>Kept in this browser only, never in a link.</p>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import { captureOf } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useCapturePair } from '../../state/use-captures.ts'
+import { useEmbedDoor } from '../../state/use-embed-door.ts'
 import { useKeptLink } from '../../state/use-kept-link.ts'
 import { useSliceLink } from '../../state/use-slice-link.ts'
 import { useTrace } from '../../state/use-trace.ts'
@@ -51,6 +52,7 @@ export function Shell(): ReactNode {
   const admission = useCaptureLink()
   useExampleLink()
   useKeptLink()
+  useEmbedDoor()
   const unopened = useSliceLink()
   useDensity()
   useTips()
