@@ -3,7 +3,9 @@ import { type ReactNode, useState } from 'react'
 import { bytesOfBase64 } from '../../../state/base64.ts'
 import { isLocalPage, LOCAL_LINK_WORDS } from '../../../state/link-address.ts'
 import { embedFiles, madeFrom, madeNow, REPORT_NAME, writeReportFile } from '../../../state/report-file.ts'
+import { type SessionFile } from '../../../session/session-file.ts'
 import { exportSession } from '../../../state/session-store.ts'
+import { identityOf } from '../../../state/use-triage-session.ts'
 import { shownOf } from '../../../state/use-query.ts'
 import { useCaptureStore } from '../../../state/use-trace.ts'
 import { copyOrSave, saveFile } from '../../widgets/copy-out.ts'
@@ -15,10 +17,11 @@ import { addressOf, carryingAddress, MOST_SHARED_CHARACTERS } from './share-size
 interface ShareActionProps {
   readonly kind: ShareKind
   readonly shared: Shared
+  readonly onKind: (kind: ShareKind) => void
 }
 
 /** The one button of a kind, and what became of it. */
-export function ShareAction({ kind, shared }: ShareActionProps): ReactNode {
+export function ShareAction({ kind, shared, onKind }: ShareActionProps): ReactNode {
   const [said, setSaid] = useState('')
   const [isBusy, setBusy] = useState(false)
   const store = useCaptureStore()
@@ -37,6 +40,11 @@ export function ShareAction({ kind, shared }: ShareActionProps): ReactNode {
         {LABELS[kind]}
       </Button>
       <output>{why === '' ? said : why}</output>
+      {isTooLong(kind, shared) && (
+        <button type="button" className="link-button" onClick={() => onKind('slice')}>
+          Take the slice file
+        </button>
+      )}
     </div>
   )
 }
@@ -64,14 +72,17 @@ function refusalOf(kind: ShareKind, shared: Shared): string {
     if (!made.found) return 'This capture has no such range.'
     if (made.problem !== '') return `It could not be read again: ${made.problem}`
   }
-  const length = kind === 'carrying' ? (carryingAddress(shared)?.length ?? 0) : 0
-  if (length > MOST_SHARED_CHARACTERS)
-    return `Too long for a link: ${length} characters, and mail programs and chats take ${MOST_SHARED_CHARACTERS}. Save the slice file or the report of the slice instead.`
+  if (isTooLong(kind, shared))
+    return `Too long for a link: ${carryingAddress(shared)?.length} characters, and mail programs and chats take ${MOST_SHARED_CHARACTERS}. Save the slice file or the report of the slice instead.`
   if (kind === 'text' || kind === 'markdown' || kind === 'json') {
     if (text.status === 'failed') return text.error.message
     if (text.status === 'pending') return 'Writing it…'
   }
   return ''
+}
+
+function isTooLong(kind: ShareKind, shared: Shared): boolean {
+  return kind === 'carrying' && (carryingAddress(shared)?.length ?? 0) > MOST_SHARED_CHARACTERS
 }
 
 /** Does it, and says what became of it. */
@@ -88,10 +99,13 @@ async function takeOf(kind: ShareKind, shared: Shared, filesOf: () => readonly F
       return `Saved as ${sliceName(shared)}.gz.`
     case 'report':
       if (made?.found !== true) return ''
-      return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], made.slice.files, false)
+      return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], made.slice.files)
     case 'whole': {
       const files = filesOf().map((file) => ({ name: file.name, bytes: file }))
-      return saveReport(shared.link, await embedFiles(files), madeFrom(shared.capture.overview.files), true)
+      const { files: opened } = shared.capture.overview
+      // What was said of other captures stays here.
+      const session = exportSession(identityOf(opened, ''))
+      return saveReport(shared.link, await embedFiles(files), madeFrom(opened), session)
     }
     default: {
       const text = shownOf(shared.text)?.text ?? ''
@@ -117,9 +131,9 @@ async function saveReport(
   link: string,
   files: Parameters<typeof writeReportFile>[0]['files'],
   from: Parameters<typeof madeNow>[0],
-  withSession: boolean,
+  said?: SessionFile,
 ): Promise<string> {
-  const session = withSession ? { session: exportSession() } : {}
+  const session = said === undefined ? {} : { session: said }
   const page = await writeReportFile({ pinscope: 'embedded', version: 1, link, made: madeNow(from), files, ...session })
   saveFile(page, REPORT_NAME)
   return `Saved as ${REPORT_NAME}, ${page.size} bytes.`

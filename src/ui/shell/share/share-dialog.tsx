@@ -34,9 +34,11 @@ export interface Shared {
 
 /** The kinds of sharing, with the size of each before anything is copied, and exactly what leaves. */
 export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
-  const sharables = useSharables()
+  const known = useSharables()
+  const sharables = known ?? []
   const [chosen, setKind] = useState<ShareKind>('carrying')
-  const kind = sharables.length === 0 && isOfSlice(chosen) ? 'link' : chosen
+  const isNone = known?.length === 0
+  const kind = isNone && isOfSlice(chosen) ? 'link' : chosen
   const [aboutAt, setAboutAt] = useState(0)
   const [redact, setRedact] = useState<RedactChoice>(REDACT_NOTHING)
   const about = sharables.at(aboutAt)?.about
@@ -51,18 +53,16 @@ export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
         Nothing is sent by this page: what you choose is put on the clipboard, or saved as a file.
       </p>
       <div className={styles.choices}>
-        <Kinds kind={kind} shared={shared} onChange={setKind} />
+        <Kinds kind={kind} shared={shared} isNone={isNone} onChange={setKind} />
         {sharables.length > 1 && kind !== 'whole' && (
           <Abouts sharables={sharables} at={aboutAt} onChange={setAboutAt} />
         )}
-        {sharables.length === 0 && (
-          <p>Select a failed range or a page: then the lines that prove what is told of it can be shared.</p>
-        )}
+        {isNone && <p>Select a failed range or a page: then the lines that prove what is told of it can be shared.</p>}
       </div>
       {isOfSlice(kind) && found?.found === true && (
         <Redaction choice={redact} redactable={found.redactable} onChange={setRedact} />
       )}
-      <ShareAction key={kind} kind={kind} shared={shared} />
+      <ShareAction key={kind} kind={kind} shared={shared} onKind={setKind} />
       <SharePreview kind={kind} shared={shared} />
     </Dialog>
   )
@@ -71,12 +71,14 @@ export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
 interface KindsProps {
   readonly kind: ShareKind
   readonly shared: Shared
+  /** Nothing is there that a slice could be of. */
+  readonly isNone: boolean
   readonly onChange: (kind: ShareKind) => void
 }
 
-function Kinds({ kind, shared, onChange }: KindsProps): ReactNode {
+function Kinds({ kind, shared, isNone, onChange }: KindsProps): ReactNode {
   const name = useId()
-  const usable = SHARE_KINDS.filter((one) => !isOfSlice(one) || shared.about !== undefined)
+  const usable = SHARE_KINDS.filter((one) => !isOfSlice(one) || !isNone)
   return (
     <fieldset className={styles.kinds}>
       <legend>What to share</legend>

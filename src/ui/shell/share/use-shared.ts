@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
 import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
 import { type FailureAnswer } from '../../../queries/wire.ts'
+import { mainFileOf } from '../../../state/capture-ref.ts'
+import { withEventAsLinked } from '../../../state/event-in-link.ts'
 import { linkedCaptureOf } from '../../../state/linked-capture.ts'
 import { writeLinkText } from '../../../state/link-text.ts'
 import { type Capture } from '../../../state/capture-store.ts'
@@ -22,12 +24,13 @@ export interface Sharable {
 
 /**
  * What can be shared of what is looked at, the likeliest first: what is selected, else what the screens show when nothing is.
- * None where no range failed and no page is chosen.
+ * None where no range failed and no page is chosen; undefined while that is not known.
  */
-export function useSharables(): readonly Sharable[] {
+export function useSharables(): readonly Sharable[] | undefined {
   const [view] = useView()
   const answer = shownOf(useQuery('failures', { thresholdNs: thresholdNsOf(view) }))
-  const failures = answer?.failures ?? []
+  if (answer === undefined) return undefined
+  const { failures } = answer
   const failure =
     failures.find(({ id }) => id === view.failure) ?? failures.find(({ blockingCount }) => blockingCount > 0)
   const pfn = view.pfn ?? failure?.blockingPfns.at(0)
@@ -52,7 +55,8 @@ export function useSharedLink({ overview }: Capture, about: SharedAbout | undefi
   return useMemo(() => {
     const linked = linkedCaptureOf(view.capture, overview.files)
     const capture = linked.status === 'named' ? linked.capture : view.capture
-    const { path, parameters } = serializeView({ ...view, ...selectionOf(about), slice: undefined, capture })
+    const linkedView = { ...view, ...selectionOf(about), slice: undefined, capture }
+    const { path, parameters } = serializeView(withEventAsLinked(linkedView, mainFileOf(overview.files)?.name))
     return path + writeLinkText(parameters)
   }, [view, about, overview.files])
 }

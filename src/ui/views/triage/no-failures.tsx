@@ -30,7 +30,9 @@ export function NoFailures(): ReactNode {
   return (
     <section className={styles.none} aria-labelledby="no-failures">
       <h2 id="no-failures" className={styles.sentence}>
-        No failed range in these files
+        {overview?.slice === undefined
+          ? 'No failed range in these files'
+          : 'No failed range in this slice; of the whole capture that says nothing'}
       </h2>
       {overview !== undefined && overview.successes.length > 0 && <Successes successes={overview.successes} />}
       {overview?.refEvents === 0 && (
