@@ -12,6 +12,7 @@ import { findInputs } from './find-inputs.ts'
 import { shortNames } from './short-names.ts'
 import { createNodePool, hashedBeside } from './node-pool.ts'
 import { createNodeSha256, nodeInflate, nodeSource } from './node-source.ts'
+import { progressLine } from './progress-line.ts'
 
 /** A capture read from disk, with the time it took. */
 export interface LoadedCapture {
@@ -25,7 +26,7 @@ export interface LoadedCapture {
 }
 
 /** How paths are read. */
-interface LoadOptions extends DeriveOptions {
+export interface LoadOptions extends DeriveOptions {
   readonly kpageStart?: number
   /** Large files are hashed, which takes as long as a third of reading them. */
   readonly withHashes?: boolean
@@ -47,6 +48,14 @@ export async function loadCapture(
   const given = await Promise.all(
     inputs.value.map(async (path, at) => ({ ...(await sourceOf(path)), name: names[at] })),
   )
+  return loadSources(given, options)
+}
+
+/** Reads sources as one capture, and tells at a terminal how far that has come. The failure is one line. */
+export async function loadSources(
+  given: readonly Source[],
+  options: LoadOptions = {},
+): Promise<Result<LoadedCapture, string>> {
   const shards = createNodePool()
   const startedAt = performance.now()
   const reading = {
@@ -57,7 +66,11 @@ export async function loadCapture(
     kpageStarts: { byHash: new Map(), others: options.kpageStart },
   }
   const sources = await openArchives(given, reading)
-  const outcome = await readTrace(sources, reading).finally(() => shards.end())
+  const progress = progressLine()
+  const outcome = await readTrace(sources, { ...reading, onProgress: progress.show }).finally(() => {
+    progress.clear()
+    shards.end()
+  })
   if (!outcome.ok) return fail(nothingReadable(outcome.error.files))
   // In threads of their own, while this one derives.
   const hashes = options.withHashes === true ? hashesOf(sources, outcome.value.files) : Promise.resolve(NO_HASHES)

@@ -19,6 +19,7 @@ import { runSession } from './session-command.ts'
 import { runSlice } from './slice-command.ts'
 import { runStats } from './stats-command.ts'
 import { readVersion } from './version.ts'
+import { watchPinners, watchReport } from './watch/watch-command.ts'
 
 /**
  * Runs the command line and resolves to its exit code: 0 when it did what it was asked, 1 when a check found what it looks
@@ -39,9 +40,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function run(command: Command): Promise<Output> {
   switch (command.kind) {
     case 'report':
-      return runReport(command)
+      return command.isWatched === true ? watchReport(command) : runReport(command)
     case 'pinners':
-      return runPinners(command)
+      return command.isWatched === true ? watchPinners(command) : runPinners(command)
     case 'owners':
       return runOwners(command)
     case 'events':

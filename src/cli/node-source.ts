@@ -35,6 +35,18 @@ export async function nodeSource(path: string): Promise<Source> {
   }
 }
 
+/** The first `end` bytes of a file that may grow behind them, under a name of their own. `changed` as the caller knows it. */
+export function beginningOfPath(path: string, name: string, end: number, changed: () => Promise<boolean>): Source {
+  return {
+    name,
+    sizeBytes: end,
+    stream: () => streamOf(path, 0, end),
+    slice: (from, to) => streamOf(path, from, Math.min(to, end)),
+    part: (from: number, to: number): PathPart => ({ path, from, to: Math.min(to, end) }),
+    changed,
+  }
+}
+
 /** What a file on disk is known by without being read whole; as that of the same file in a browser. */
 async function fingerprintOfPath(path: string, size: number): Promise<string> {
   const file = await open(path, 'r')

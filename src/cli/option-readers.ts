@@ -18,6 +18,18 @@ export const RULE_OPTIONS: OptionReaders<RulesAsked> = {
     isNoOption(text) ? ok({ withoutRules: [...withoutRules, text] }) : fail('the id of a rule'),
 }
 
+/** What is said about going on with a file that grows. */
+export interface WatchAsked {
+  readonly isWatched?: true
+  readonly untilFailure?: true
+}
+
+/** `--watch` and `--until-failure`, which is nothing without it. */
+export const WATCH_FLAGS = {
+  '--watch': { isWatched: true },
+  '--until-failure': { isWatched: true, untilFailure: true },
+} as const satisfies Readonly<Record<string, WatchAsked>>
+
 /** `--threshold-us 5`: a threshold in microseconds, kept in nanoseconds. */
 export function readThreshold(text: string): Result<{ readonly thresholdNs: number }, string> {
   const thresholdNs = Number(text) * 1000

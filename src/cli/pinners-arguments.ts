@@ -17,11 +17,13 @@ import {
   readThreshold,
   RULE_OPTIONS,
   type RulesAsked,
+  WATCH_FLAGS,
+  type WatchAsked,
 } from './option-readers.ts'
 import { type OptionReaders, readWords } from './read-words.ts'
 
 /** What `pinscope pinners` is asked for. */
-export interface PinnersCommand extends RulesAsked {
+export interface PinnersCommand extends RulesAsked, WatchAsked {
   readonly kind: 'pinners'
   readonly paths: readonly string[]
   readonly form: 'text' | 'json' | 'folded'
@@ -43,7 +45,7 @@ export interface PinnersAsked {
   readonly innermost?: FlameInnermost
 }
 
-type Part = PinnersAsked & RulesAsked & { readonly form?: PinnersCommand['form'] }
+type Part = PinnersAsked & RulesAsked & WatchAsked & { readonly form?: PinnersCommand['form'] }
 
 /** Reads the words behind `pinners`. The failure is one line that says what to do. */
 export function parsePinners(words: readonly string[]): Result<PinnersCommand, string> {
@@ -51,10 +53,14 @@ export function parsePinners(words: readonly string[]): Result<PinnersCommand, s
   if (!read.ok) return read
   const { plain: paths } = read.value
   if (paths.length === 0) return fail('pinners needs a file or a folder')
-  const { form = 'text', rulesPath, withoutRules, ...asked } = read.value.asked
+  const { form = 'text', rulesPath, withoutRules, isWatched, untilFailure, ...asked } = read.value.asked
+  if (isWatched === true && paths.length > 1) return fail('--watch goes on with one file')
+  if (isWatched === true && form === 'folded') return fail('--watch prints rows, or with --json: no folded stacks')
   const rules = {
     ...(rulesPath === undefined ? {} : { rulesPath }),
     ...(withoutRules === undefined ? {} : { withoutRules }),
+    ...(isWatched === undefined ? {} : { isWatched }),
+    ...(untilFailure === undefined ? {} : { untilFailure }),
   }
   return ok({ kind: 'pinners', paths, form, asked, ...rules })
 }
@@ -63,6 +69,7 @@ const FLAGS: Readonly<Record<string, Part>> = {
   '--json': { form: 'json' },
   '--folded': { form: 'folded' },
   '--all': { includeExpected: true },
+  ...WATCH_FLAGS,
 }
 
 const OPTIONS: OptionReaders<Part> = {

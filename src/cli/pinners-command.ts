@@ -24,7 +24,7 @@ export async function runPinners(command: PinnersCommand): Promise<Result<string
   const known = noiseRulesOf(trace, derived).rules.flatMap((rule) => [rule.id, rule.class])
   const stranger = asked.shownRules?.find((id) => !known.some((name) => name === id))
   if (stranger !== undefined) return fail(unknownNoise(stranger, known))
-  const question = questionOf(asked)
+  const question = pinnersQuestion(asked)
   if (command.form === 'folded') {
     const folded = foldFlame(trace, derived, {
       ...question,
@@ -42,7 +42,8 @@ export async function runPinners(command: PinnersCommand): Promise<Result<string
   return ok(command.form === 'json' ? `${JSON.stringify(pinnersJson(facts), undefined, 1)}\n` : pinnersText(facts))
 }
 
-function questionOf(asked: PinnersAsked): PinnersQuestion {
+/** The question that the options ask. */
+export function pinnersQuestion(asked: PinnersAsked): PinnersQuestion {
   const [first = { sort: 'ranges', isDescending: true } as const, ...thenBy] = asked.sorts ?? []
   return {
     thresholdNs: asked.thresholdNs ?? DEFAULT_THRESHOLD_NS,

@@ -1,5 +1,14 @@
 import { fail, ok, type Result } from '../base/result.ts'
-import { isNoOption, oneOf, readKpageStart, readThreshold, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import {
+  isNoOption,
+  oneOf,
+  readKpageStart,
+  readThreshold,
+  RULE_OPTIONS,
+  type RulesAsked,
+  WATCH_FLAGS,
+  type WatchAsked,
+} from './option-readers.ts'
 import { type OptionReaders, readWords } from './read-words.ts'
 
 /** Forms of a report. `mail` and `markdown` are of one finding, `json` too where one is chosen; `html` holds the capture. */
@@ -7,7 +16,7 @@ export const REPORT_FORMS = ['text', 'mail', 'markdown', 'json', 'html'] as cons
 export type ReportForm = (typeof REPORT_FORMS)[number]
 
 /** What `pinscope report` is asked for. */
-export interface ReportCommand extends RulesAsked {
+export interface ReportCommand extends RulesAsked, WatchAsked {
   readonly kind: 'report'
   readonly paths: readonly string[]
   readonly isJson: boolean
@@ -29,12 +38,13 @@ type ReportAsked = Partial<Omit<ReportCommand, 'kind' | 'paths'>>
 
 /** Reads the words behind `report`. The failure is one line that says what to do. */
 export function parseReport(words: readonly string[]): Result<ReportCommand, string> {
-  const read = readWords<ReportAsked>(words, OPTIONS, { '--json': { isJson: true } }, {})
+  const read = readWords<ReportAsked>(words, OPTIONS, { '--json': { isJson: true }, ...WATCH_FLAGS }, {})
   if (!read.ok) return read
   const { plain: paths, asked } = read.value
   const wrong = wrongIn(asked)
   if (wrong !== undefined) return fail(wrong)
   if (paths.length === 0) return fail('report needs a file or a folder')
+  if (asked.isWatched === true && paths.length > 1) return fail('--watch goes on with one file')
   return ok({ kind: 'report', paths, isJson: asked.form === 'json', ...asked })
 }
 
@@ -47,6 +57,10 @@ function wrongIn({ form, isJson, failure, pfn, ...html }: ReportAsked): string |
     return '--failure and --pfn choose one finding: give --format mail, markdown, json or html with them'
   if (form !== 'html' && (html.output ?? html.date) !== undefined)
     return '-o and --date are for a report file: give --format html with them'
+  if (html.isWatched === true && form !== undefined && form !== 'text' && form !== 'json')
+    return '--watch prints the report as text, or with --json'
+  if (html.isWatched === true && (html.session ?? failure ?? pfn) !== undefined)
+    return '--watch prints the whole report: --session, --failure and --pfn do not go with it'
   if (html.session !== undefined && isOne && form !== 'html' && !(isJson && failure === undefined && pfn === undefined))
     return '--session is for the whole report: as text, with --json, or with --format html'
   return undefined

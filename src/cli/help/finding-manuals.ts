@@ -5,7 +5,15 @@ import {
   RULE_MANUAL_OPTIONS,
   TELLING_EXITS,
   THRESHOLD_OPTION,
+  WATCH_OPTIONS,
 } from './manual.ts'
+
+/** Of commands that can go on with a file that grows. */
+const WATCHING_EXITS: Manual['exits'] = [
+  TELLING_EXITS[0],
+  [1, 'with --until-failure: a range failed'],
+  TELLING_EXITS[1],
+]
 
 export const REPORT_MANUAL: Manual = {
   name: 'report',
@@ -14,6 +22,7 @@ export const REPORT_MANUAL: Manual = {
     '[--json] [--session FILE] [OPTION]... FILE|DIR...',
     '--format mail|markdown|json [--failure N|--pfn PFN] FILE|DIR...',
     '--format html [-o FILE] [--slice N|PFN] [--session FILE] FILE|DIR...',
+    '--watch|--until-failure [--json] FILE',
   ],
   description: [
     'Every range that the kernel failed to isolate, migrate or allocate: the pages that blocked it, who holds or held a reference ' +
@@ -37,9 +46,12 @@ export const REPORT_MANUAL: Manual = {
     THRESHOLD_OPTION,
     KPAGE_OPTION,
     ...RULE_MANUAL_OPTIONS,
+    ...WATCH_OPTIONS,
   ],
-  exits: TELLING_EXITS,
+  exits: WATCHING_EXITS,
   examples: [
+    ['pinscope report --watch /sys/kernel/tracing/trace_pipe', 'As it happens, as root on the machine itself:'],
+    ['pinscope report --until-failure trace.log', 'To wait in a script for the first failure:'],
     ['pinscope report trace.txt page_owner.txt dmesg.txt', 'The whole report of one boot:'],
     ['pinscope report --format mail capture/', 'The most telling failure as a mail:'],
   ],
@@ -48,7 +60,10 @@ export const REPORT_MANUAL: Manual = {
 export const PINNERS_MANUAL: Manual = {
   name: 'pinners',
   purpose: 'who holds pages: holds in groups, with what is hidden',
-  synopsis: ['[--json|--folded] [--group WHAT] [--sort COLUMNS] [OPTION]... FILE|DIR...'],
+  synopsis: [
+    '[--json|--folded] [--group WHAT] [--sort COLUMNS] [OPTION]... FILE|DIR...',
+    '--watch|--until-failure [OPTION]... FILE',
+  ],
   description: [
     'Holds are references that were taken and not given back at once. Those that migration expects (allocation, mapping, page ' +
       'cache, LRU, migration itself) and those below the threshold are left out and counted.',
@@ -74,8 +89,9 @@ export const PINNERS_MANUAL: Manual = {
     ['--innermost WHAT', 'with --folded: where stacks end: holder, helper (when not said) or tracepoint'],
     THRESHOLD_OPTION,
     ...RULE_MANUAL_OPTIONS,
+    ...WATCH_OPTIONS,
   ],
-  exits: TELLING_EXITS,
+  exits: WATCHING_EXITS,
   examples: [
     ['pinscope pinners --group task --sort total trace.txt', 'Tasks by the time they held pages:'],
     ['pinscope pinners --folded --area time trace.txt > holds.folded', 'For a flame graph:'],

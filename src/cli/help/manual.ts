@@ -53,5 +53,5 @@ export const WATCH_OPTIONS: readonly ManualOption[] = [
       'The lines that are whole are read again from the start, for a tenth of the time at most: answers of a file of some GB ' +
       'come minutes apart. A pipe is kept in a file of the temporary folder meanwhile. A file that is cut or replaced is begun anew',
   ],
-  ['--until-failure', 'with --watch: end with exit status 1 at the first failed range'],
+  ['--until-failure', 'as --watch, and end with exit status 1 at the first failed range'],
 ]
