@@ -1,6 +1,10 @@
 import { useLocation, useRouter } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { use, useCallback, useMemo, useSyncExternalStore } from 'react'
+import { mainFileOf } from './capture-ref.ts'
+import { captureOf } from './capture-store.ts'
+import { withEventAsLinked, withEventHere } from './event-in-link.ts'
 import { readLinkText } from './link-text.ts'
+import { CaptureStoreContext } from './use-trace.ts'
 import { DEFAULT_VIEW, isLinkName, parseView, serializeView, type ViewState } from './view-state.ts'
 
 /** Changes what is looked at. `undefined` in a patch unselects. `replace` leaves no step in the history. */
@@ -9,7 +13,12 @@ export type SetView = (patch: Partial<ViewState>, options?: { readonly replace?:
 /** What is being looked at, and the one way to change it. The URL is the only copy. */
 export function useView(): readonly [ViewState, SetView] {
   const { pathname, searchStr } = useLocation()
-  const view = useMemo(() => parseView(pathname, readLinkText(searchStr, isLinkName)), [pathname, searchStr])
+  const opened = useOpenedName()
+  const name = useSyncExternalStore(opened.subscribe, opened.name)
+  const view = useMemo(
+    () => withEventHere(parseView(pathname, readLinkText(searchStr, isLinkName)), name),
+    [pathname, searchStr, name],
+  )
   const go = useGo()
   const setView = useCallback<SetView>(
     (patch, options) => go((current) => ({ ...current, ...patch }), options?.replace ?? false),
@@ -24,7 +33,8 @@ export function useView(): readonly [ViewState, SetView] {
  */
 export function useViewNow(): () => ViewState {
   const router = useRouter()
-  return useCallback(() => viewAt(router.history.location), [router])
+  const opened = useOpenedName()
+  return useCallback(() => withEventHere(viewAt(router.history.location), opened.name()), [router, opened])
 }
 
 /** Looks at something with everything else forgotten: used when another capture takes the place of this one. */
@@ -39,26 +49,52 @@ export function useResetView(): SetView {
 /** The link to a state, for an `href` and for the clipboard: `#/pfn?v=2&pfn=0x1f4b4&end`. */
 export function useLinkTo(): (view: ViewState) => string {
   const router = useRouter()
+  const opened = useOpenedName()
   return useCallback(
     (view) => {
-      const { path, parameters } = serializeView(view)
+      const { path, parameters } = serializeView(withEventAsLinked(view, opened.name()))
       return router.history.createHref(path + router.options.stringifySearch(parameters))
     },
-    [router],
+    [router, opened],
   )
 }
 
 function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) => void {
   const router = useRouter()
+  const opened = useOpenedName()
   return useCallback(
     (next, replace) => {
       // The history's own location, not the rendered one: two changes in one turn must not lose the first.
-      const { path, parameters } = serializeView(next(viewAt(router.history.location)))
+      const { path, parameters } = serializeView(
+        withEventAsLinked(next(viewAt(router.history.location)), opened.name()),
+      )
       const href = path + router.options.stringifySearch(parameters)
       if (replace) router.history.replace(href)
       else router.history.push(href)
     },
-    [router],
+    [router, opened],
+  )
+}
+
+interface OpenedName {
+  readonly subscribe: (listener: () => void) => () => void
+  /** Name of the file that links are about, as it was opened. */
+  readonly name: () => string | undefined
+}
+
+const NOTHING_OPENED: OpenedName = { subscribe: () => () => {}, name: () => undefined }
+
+function useOpenedName(): OpenedName {
+  const store = use(CaptureStoreContext)
+  return useMemo(
+    () =>
+      store === undefined
+        ? NOTHING_OPENED
+        : {
+            subscribe: store.subscribe,
+            name: () => mainFileOf(captureOf(store.state())?.overview.files ?? [])?.name,
+          },
+    [store],
   )
 }
 
