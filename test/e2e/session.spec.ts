@@ -127,6 +127,14 @@ test('two people’s sessions meet: the conflict is shown before and after, and 
     .locator('input[type=file][aria-label="Triage session"]')
     .setInputFiles({ ...file, buffer: Buffer.from('{"pinscope":"session","version":9,"entries":[]}') })
   await expect(preview).toContainText('was not taken. It is a session of version 9')
+  await press(bob, 'Escape')
+
+  // Another tab of the same person says something: this one follows, and neither writes over the other.
+  const second = await bobContext.newPage()
+  await openExample(second)
+  await expect(verdict(second, 'confirmed')).toHaveAttribute('aria-pressed', 'true')
+  await press(second, 'k', '5')
+  await expect(verdict(bob, 'fixed')).toHaveAttribute('aria-pressed', 'true')
   await annContext.close()
   await bobContext.close()
 })
