@@ -12,10 +12,14 @@ interface HashWorker extends Endpoint {
   terminate(): void
 }
 
-/** A worker of its own where there are workers: reading waits for nothing there. One that dies is done without. */
+/** A worker of its own where one can be started: reading waits for nothing there. One that dies is done without. */
 export function createHashSeat(): HashSeat {
   const here = hashingDoor()
-  return typeof Worker === 'function' ? seatOf(createHashWorker(), here) : { ...here, end: () => undefined }
+  try {
+    return seatOf(createHashWorker(), here)
+  } catch {
+    return { ...here, end: () => undefined }
+  }
 }
 
 function createHashWorker(): HashWorker {

@@ -15,11 +15,35 @@ const JOBS_EACH = 2
 
 /** The workers that read parts of large files. */
 export function createIngestPool(createWorker: () => ShardWorker = createShardWorker): SeatPool {
-  return new SeatPool(() => seatOf(createWorker()), navigator.hardwareConcurrency, undefined, JOBS_EACH)
+  return new SeatPool(() => seatOrNone(createWorker), navigator.hardwareConcurrency, undefined, JOBS_EACH)
 }
 
 function createShardWorker(): ShardWorker {
   return carriedWorker('shard') ?? new Worker(new URL('./shard.worker.ts', import.meta.url), { type: 'module' })
+}
+
+/** Where a browser lets this thread start no worker, the parts are read by who asks, as those of a worker that died. */
+function seatOrNone(createWorker: () => ShardWorker): ShardSeat {
+  try {
+    return seatOf(createWorker())
+  } catch {
+    return deadSeat()
+  }
+}
+
+/** It is gone when it is asked for something: a seat that is gone before would be made again and again. */
+function deadSeat(): ShardSeat {
+  let hasDied = false
+  return {
+    get hasDied() {
+      return hasDied
+    },
+    read: async () => {
+      hasDied = true
+      return {}
+    },
+    end: () => undefined,
+  }
 }
 
 function seatOf(worker: ShardWorker): ShardSeat {

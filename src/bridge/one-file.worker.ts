@@ -12,7 +12,11 @@ const ROLES: Readonly<Record<WorkerRole, () => void>> = {
   unpack: exposeUnpacking,
 }
 
+/** All of this script as a function, by the build: a script cannot read itself where there is nothing that it may fetch. */
+declare const pinscopeWorkers: () => void
+
 const role = Object.keys(ROLES).find((name): name is WorkerRole => name === self.name)
 if (role === undefined) throw new Error(`broken promise: no worker is called ${self.name}`)
-carryWorkers(self.location.href)
+// An address of its own: in a page of a disk Chromium gives each worker an origin of its own, which the page's are not of.
+if (role === 'trace') carryWorkers(URL.createObjectURL(new Blob([`(${String(pinscopeWorkers)})()`])))
 ROLES[role]()

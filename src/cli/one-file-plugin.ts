@@ -86,7 +86,8 @@ async function buildWorker({ root, define }: ResolvedConfig): Promise<string> {
     },
   })
   if (!('output' in built)) throw new Error('broken promise: one input gives one build')
-  return scriptOf(built.output)
+  // By this name the script knows itself, to start others of it.
+  return `(function pinscopeWorkers(){${scriptOf(built.output)}\n})()`
 }
 
 /** A file that comes with the page, as base64. */
