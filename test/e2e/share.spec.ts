@@ -113,7 +113,9 @@ test('is done with keys alone', async ({ browser }) => {
   await page.keyboard.press('ArrowDown')
   await expect(dialog.getByRole('radio', { name: /Slice file/ })).toBeChecked()
   const saved = page.waitForEvent('download')
-  await dialog.getByRole('button', { name: 'Save the slice file' }).focus()
+  const save = dialog.getByRole('button', { name: 'Save the slice file' })
+  await expect(save).toBeEnabled() // the lines are gathered
+  await save.focus()
   await page.keyboard.press('Enter')
   const download = await saved
   expect(download.suggestedFilename()).toMatch(/^0x[0-9a-f]+\.pinscope-slice\.json\.gz$/)
