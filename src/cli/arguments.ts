@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { type CompareCommand, parseCompare } from './compare-arguments.ts'
 import { type DiffCommand, parseDiff } from './diff-arguments.ts'
+import { type EvalCommand, parseEval } from './eval/eval-arguments.ts'
 import { type EventsCommand, parseEvents } from './events-arguments.ts'
 import { MANUALS, manualOf } from './help/manuals.ts'
 import { type MapCommand, parseMap } from './map-arguments.ts'
@@ -29,6 +30,7 @@ export type Command =
   | CompareCommand
   | DiffCommand
   | OpenCommand
+  | EvalCommand
   | PageCommand
   | SliceCommand
   | SessionCommand
@@ -73,6 +75,7 @@ const PARSERS: Readonly<Record<string, (words: readonly string[]) => Result<Comm
   compare: parseCompare,
   diff: parseDiff,
   open: parseOpen,
+  eval: parseEval,
   stats: parseStats,
   rules: parseRules,
   record: parseRecord,

@@ -4,6 +4,7 @@ import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
 import { runDiff } from './diff-command.ts'
+import { runEval } from './eval/eval-command.ts'
 import { runEvents } from './events-command.ts'
 import { helpText } from './help-text.ts'
 import { runMap } from './map-command.ts'
@@ -66,6 +67,8 @@ async function run(command: Command): Promise<Output> {
       return runDiff(command)
     case 'open':
       return runOpen(command)
+    case 'eval':
+      return runEval(command)
     case 'record':
       return runRecord(command)
     case 'help':

@@ -6,7 +6,7 @@ import { MANUALS } from '../../src/cli/help/manuals.ts'
 const NAMES = MANUALS.map(({ name }) => name)
 
 /** What reads the words behind a command, as it is written. */
-const READERS = import.meta.glob<string>('../../src/cli/*-arguments.ts', {
+const READERS = import.meta.glob<string>('../../src/cli/**/*-arguments.ts', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -14,7 +14,8 @@ const READERS = import.meta.glob<string>('../../src/cli/*-arguments.ts', {
 
 function sourceOf(name: string): string {
   const file = name === 'pfn' ? 'page' : name
-  return READERS[`../../src/cli/${file}-arguments.ts`] ?? ''
+  const path = file === 'eval' ? 'eval/eval' : file
+  return READERS[`../../src/cli/${path}-arguments.ts`] ?? ''
 }
 
 test('the list of commands fits a terminal and names each with what it does', async () => {

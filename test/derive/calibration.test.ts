@@ -5,7 +5,7 @@ import { CONFIDENCE_MODEL } from '../../src/derive/attribution/confidence-weight
 import { REASON_IDS, type ReasonId, REASONS } from '../../src/derive/attribution/reasons.ts'
 import { FIRST_SEED, FIT_DAMAGES, FIT_WORLDS, UNSEEN_DAMAGES, UNSEEN_WORLDS } from '../eval/simulated-worlds.ts'
 import { simulatedAnswers } from '../eval/simulated.ts'
-import { calibrationOf } from '../eval/summary.ts'
+import { calibrationOf } from '../../src/cli/eval/summary.ts'
 
 const answers = [...FIT_DAMAGES, ...UNSEEN_DAMAGES].flatMap(([, damage]) =>
   [...FIT_WORLDS, ...UNSEEN_WORLDS].flatMap(([, world]) =>

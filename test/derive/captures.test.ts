@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { runReport } from '../../src/cli/report-command.ts'
-import { captureFiles } from '../eval/capture-files.ts'
-import { parseReport } from '../eval/printed-report.ts'
-import { scoreOf } from '../eval/score.ts'
-import { readTruth } from '../eval/truth.ts'
+import { captureFiles } from '../../src/cli/eval/capture-files.ts'
+import { parseReport } from '../../src/cli/eval/printed-report.ts'
+import { scoreOf } from '../../src/cli/eval/score.ts'
+import { readTruth } from '../../src/cli/eval/truth.ts'
 
 /** Real captures with known holders that come with the repo. */
 const BUNDLED = fileURLToPath(new URL('../fixtures/captures', import.meta.url))

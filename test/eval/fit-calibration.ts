@@ -10,8 +10,8 @@ import { judgeSimulation } from '../support/judge-simulation.ts'
 import { type Example, fitModel } from './fit-model.ts'
 import { FIRST_SEED, FIT_DAMAGES, FIT_WORLDS, UNSEEN_DAMAGES, UNSEEN_WORLDS } from './simulated-worlds.ts'
 import { PRIOR_MODEL } from './prior-model.ts'
-import { CONFIDENT } from './score.ts'
-import { calibrationLines, calibrationOf } from './summary.ts'
+import { CONFIDENT } from '../../src/cli/eval/score.ts'
+import { calibrationLines, calibrationOf } from '../../src/cli/eval/summary.ts'
 
 /** From the root of the repository, where npm runs scripts. */
 const WEIGHTS = 'src/derive/attribution/confidence-weights.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lanes } from './lanes.ts'
+import { lanes } from '../../src/cli/eval/lanes.ts'
 
 test('no more work is begun than there are lanes, in the order asked for, and a failure frees its lane', async () => {
   const inLane = lanes(2)

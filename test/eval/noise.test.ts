@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { noiseOf } from './noise.ts'
-import { type PrintedReport } from './printed-report.ts'
-import { type Truth } from './truth.ts'
+import { noiseOf } from '../../src/cli/eval/noise.ts'
+import { type PrintedReport } from '../../src/cli/eval/printed-report.ts'
+import { type Truth } from '../../src/cli/eval/truth.ts'
 
 const TRUTH: Truth = {
   scenario: 'told',

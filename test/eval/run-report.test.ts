@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { runReport as reportHere } from '../../src/cli/report-command.ts'
-import { captureFiles, damagedFiles } from './capture-files.ts'
-import { parseReport } from './printed-report.ts'
-import { runReport } from './run-report.ts'
+import { captureFiles, damagedFiles } from '../../src/cli/eval/capture-files.ts'
+import { parseReport } from '../../src/cli/eval/printed-report.ts'
+import { runReport } from '../../src/cli/eval/run-report.ts'
 
 const CAPTURE = fileURLToPath(new URL('../fixtures/captures/seed-example', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'pinscope-eval-test-'))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type PrintedCulprit, type PrintedReport } from './printed-report.ts'
-import { scoreOf } from './score.ts'
-import { type TrueCulprit, type Truth } from './truth.ts'
+import { type PrintedCulprit, type PrintedReport } from '../../src/cli/eval/printed-report.ts'
+import { scoreOf } from '../../src/cli/eval/score.ts'
+import { type TrueCulprit, type Truth } from '../../src/cli/eval/truth.ts'
 
 const HELD: TrueCulprit = {
   pfn: 0x101,

@@ -1,8 +1,8 @@
 import { judgeSimulation } from '../support/judge-simulation.ts'
 import { type SimulationOptions } from '../support/simulate-trace.ts'
 import { FIRST_SEED, FIT_DAMAGES, FIT_WORLDS, UNSEEN_DAMAGES, UNSEEN_WORLDS } from './simulated-worlds.ts'
-import { type Calibration, calibrationLines, calibrationOf } from './summary.ts'
-import { CONFIDENT, type JudgedAnswer } from './score.ts'
+import { type Calibration, calibrationLines, calibrationOf } from '../../src/cli/eval/summary.ts'
+import { CONFIDENT, type JudgedAnswer } from '../../src/cli/eval/score.ts'
 
 const WORLDS = [...FIT_WORLDS, ...UNSEEN_WORLDS]
 const DAMAGES = [...FIT_DAMAGES, ...UNSEEN_DAMAGES]

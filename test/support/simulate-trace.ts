@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../../src/cli/eval/seeded-random.ts'
 import { damagedLines, FAIL_AT, SCAN_AT, type SimulatedDamage, type SimulatedLine } from './simulated-damage.ts'
 import { COPY_STYLE, HOLDER_STYLES, type HolderStyle, STACKS } from './simulated-stacks.ts'
 

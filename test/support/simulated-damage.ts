@@ -1,4 +1,4 @@
-import { damageText } from './damage-text.ts'
+import { damageText } from '../../src/cli/eval/damage-text.ts'
 import { tracedText } from './tell.ts'
 
 /** When the first attempt of a simulated trace begins, us. */

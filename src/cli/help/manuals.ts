@@ -1,3 +1,4 @@
+import { EVAL_MANUAL } from './eval-manual.ts'
 import { OWNERS_MANUAL, PFN_MANUAL, PINNERS_MANUAL, REPORT_MANUAL } from './finding-manuals.ts'
 import { type Manual } from './manual.ts'
 import { OPEN_MANUAL } from './open-manual.ts'
@@ -20,6 +21,7 @@ export const MANUALS: readonly Manual[] = [
   RULES_MANUAL,
   RECORD_MANUAL,
   OPEN_MANUAL,
+  EVAL_MANUAL,
   SLICE_MANUAL,
   SESSION_MANUAL,
 ]

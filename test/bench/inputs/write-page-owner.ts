@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { seededRandom } from '../../support/seeded-random.ts'
+import { seededRandom } from '../../../src/cli/eval/seeded-random.ts'
 import { type InputFacts } from './input-store.ts'
 import { TextFile } from './text-file.ts'
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../support/seeded-random.ts'
+import { seededRandom } from '../../../src/cli/eval/seeded-random.ts'
 import { type InputFacts } from './input-store.ts'
 import { readReferenceShapes, type ReferenceShapes } from './reference-pairs.ts'
 import { TextFile } from './text-file.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Culprit } from '../../../src/derive/attribution/finding.ts'
 import { deriveTold as derive } from '../../support/derive-told.ts'
-import { CONFIDENT } from '../../eval/score.ts'
+import { CONFIDENT } from '../../../src/cli/eval/score.ts'
 import { tell } from '../../support/tell.ts'
 import { FAULT, GRAB } from '../../support/told-stacks.ts'
 

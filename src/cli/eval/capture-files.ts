@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { damageText, type TextDamage } from '../support/damage-text.ts'
-import { seededRandom } from '../support/seeded-random.ts'
+import { damageText, type TextDamage } from './damage-text.ts'
+import { seededRandom } from './seeded-random.ts'
 
 /** Damage done to the trace files of a capture before they are read. */
 export interface CaptureDamage {

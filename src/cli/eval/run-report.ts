@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { fail, ok, type Result } from '../../src/base/result.ts'
+import { fail, ok, type Result } from '../../base/result.ts'
 import { parseReport, type PrintedReport } from './printed-report.ts'
 
-/** From the root of the repository, where npm runs scripts. */
-const COMMAND = join('src', 'cli', 'pinscope.mjs')
+const COMMAND = join(import.meta.dirname, '..', 'pinscope.mjs')
 const MOST_BYTES = 1 << 29
 
 const run = promisify(execFile)
