@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useState } from 'react'
-import { type Questions } from '../../../bridge/protocol.ts'
+import { type SliceAnswer, type SliceQuestion } from '../../../state/shared-answers.ts'
 import styles from './share-dialog.module.css'
 
 /** What is given other names before it leaves. */
-export type RedactChoice = Questions['slice']['question']['redact']
-type Redactable = Extract<Questions['slice']['answer'], { found: true }>['redactable']
+export type RedactChoice = SliceQuestion['redact']
+type Redactable = Extract<SliceAnswer, { found: true }>['redactable']
 
 /** Nothing is. */
 export const REDACT_NOTHING: RedactChoice = { comms: false, pids: false, addresses: false, files: false, symbols: [] }

@@ -4,11 +4,10 @@ import { bytesOfBase64 } from '../../../state/base64.ts'
 import { isLocalPage, LOCAL_LINK_WORDS } from '../../../state/link-address.ts'
 import { embedFiles, madeFrom, madeNow, REPORT_NAME, writeReportFile } from '../../../state/report-file.ts'
 import { type SessionFile } from '../../../session/session-file.ts'
-import { exportSession } from '../../../state/session-store.ts'
-import { identityOf } from '../../../state/use-triage-session.ts'
 import { shownOf } from '../../../state/use-query.ts'
 import { useCaptureStore } from '../../../state/use-trace.ts'
 import { copyOrSave, saveFile } from '../../widgets/copy-out.ts'
+import { saidAlong } from './said-along.ts'
 import { type Shared } from './share-dialog.tsx'
 import styles from './share-dialog.module.css'
 import { isOfSlice, type ShareKind } from './share-kinds.ts'
@@ -99,13 +98,16 @@ async function takeOf(kind: ShareKind, shared: Shared, filesOf: () => readonly F
       return `Saved as ${sliceName(shared)}.gz.`
     case 'report':
       if (made?.found !== true) return ''
-      return saveReport(made.slice.link, [{ name: sliceName(shared), gz: made.gz }], made.slice.files)
+      return saveReport(
+        made.slice.link,
+        [{ name: sliceName(shared), gz: made.gz }],
+        made.slice.files,
+        saidAlong(kind, shared),
+      )
     case 'whole': {
       const files = filesOf().map((file) => ({ name: file.name, bytes: file }))
       const { files: opened } = shared.capture.overview
-      // What was said of other captures stays here.
-      const session = exportSession(identityOf(opened, ''))
-      return saveReport(shared.link, await embedFiles(files), madeFrom(opened), session)
+      return saveReport(shared.link, await embedFiles(files), madeFrom(opened), saidAlong(kind, shared))
     }
     default: {
       const text = shownOf(shared.text)?.text ?? ''

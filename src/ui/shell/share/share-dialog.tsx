@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react'
-import { type Questions } from '../../../bridge/protocol.ts'
+import { type BugReportAnswer, type SliceAnswer } from '../../../state/shared-answers.ts'
 import { type Capture } from '../../../state/capture-store.ts'
 import { type QueryState, shownOf } from '../../../state/use-query.ts'
 import { Dialog } from '../dialog.tsx'
@@ -28,8 +28,8 @@ export interface Shared {
   readonly capture: Capture
   readonly about: SharedAbout | undefined
   readonly link: string
-  readonly slice: QueryState<Questions['slice']['answer']>
-  readonly text: QueryState<Questions['bugReport']['answer']>
+  readonly slice: QueryState<SliceAnswer>
+  readonly text: QueryState<BugReportAnswer>
 }
 
 /** The kinds of sharing, with the size of each before anything is copied, and exactly what leaves. */

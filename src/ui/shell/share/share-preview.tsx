@@ -1,13 +1,14 @@
 import { type ReactNode } from 'react'
 import { counted } from '../../../base/counted.ts'
-import { type Questions } from '../../../bridge/protocol.ts'
+import { type SliceAnswer } from '../../../state/shared-answers.ts'
 import { shownOf } from '../../../state/use-query.ts'
+import { SAID_STAYS, saidAlong, saidLines, staysHere } from './said-along.ts'
 import { type Shared } from './share-dialog.tsx'
 import styles from './share-dialog.module.css'
 import { isOfSlice, type ShareKind } from './share-kinds.ts'
 import { addressOf } from './share-size.ts'
 
-type MadeSlice = Extract<Questions['slice']['answer'], { found: true }>
+type MadeSlice = Extract<SliceAnswer, { found: true }>
 
 interface SharePreviewProps {
   readonly kind: ShareKind
@@ -19,7 +20,12 @@ export function SharePreview({ kind, shared }: SharePreviewProps): ReactNode {
   const made = shownOf(shared.slice)
   if (isOfSlice(kind)) {
     if (made?.found !== true) return null
-    return <SlicePreview made={made} isStale={shared.slice.status === 'pending'} />
+    return (
+      <>
+        {kind === 'report' && <Said kind={kind} shared={shared} />}
+        <SlicePreview made={made} isStale={shared.slice.status === 'pending'} />
+      </>
+    )
   }
   if (kind === 'link') return <Text name="The link" text={addressOf(shared.link)} />
   if (kind === 'whole') return <WholePreview shared={shared} />
@@ -106,6 +112,19 @@ function WholePreview({ shared }: { readonly shared: Shared }): ReactNode {
       <h3>What is shared</h3>
       <p>All of {counted(files.length, 'file')}, as they are, with verdicts and notes. Nothing is redacted.</p>
       <Lines lines={files.map(({ name, sizeBytes }) => `${name}, ${sizeBytes} bytes`)} />
+      <Said kind="whole" shared={shared} />
+    </section>
+  )
+}
+
+/** What people said, which a report takes along. */
+function Said({ kind, shared }: SharePreviewProps): ReactNode {
+  const said = saidAlong(kind, shared)
+  if (said === undefined) return staysHere(kind, shared) ? <p className={styles.warning}>{SAID_STAYS}</p> : null
+  return (
+    <section className={styles.preview} aria-label="What people said">
+      <h3>What people said</h3>
+      <Lines lines={[...new Set(saidLines(said))]} />
     </section>
   )
 }

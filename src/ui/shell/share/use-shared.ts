@@ -6,13 +6,16 @@ import { withEventAsLinked } from '../../../state/event-in-link.ts'
 import { linkedCaptureOf } from '../../../state/linked-capture.ts'
 import { writeLinkText } from '../../../state/link-text.ts'
 import { type Capture } from '../../../state/capture-store.ts'
-import { type Questions } from '../../../bridge/protocol.ts'
+import {
+  type BugReportAnswer,
+  type BugReportQuestion,
+  type SliceAnswer,
+  type SliceQuestion,
+} from '../../../state/shared-answers.ts'
 import { type QueryState, shownOf, useQuery } from '../../../state/use-query.ts'
 import { useView } from '../../../state/use-view.ts'
 import { serializeView, thresholdNsOf, type ViewState } from '../../../state/view-state.ts'
 
-type SliceQuestion = Questions['slice']['question']
-type BugReportQuestion = Questions['bugReport']['question']
 /** The page, or the failed range, that is shared. */
 export type SharedAbout = SliceQuestion['about']
 
@@ -72,7 +75,7 @@ export function useSharedSlice(
   about: SharedAbout | undefined,
   link: string,
   redact: SliceQuestion['redact'],
-): QueryState<Questions['slice']['answer']> {
+): QueryState<SliceAnswer> {
   const [view] = useView()
   const thresholdNs = thresholdNsOf(view)
   return useQuery('slice', about && { about, link, thresholdNs, redact })
@@ -82,7 +85,7 @@ export function useSharedSlice(
 export function useSharedText(
   about: SharedAbout | undefined,
   format: BugReportQuestion['format'] | undefined,
-): QueryState<Questions['bugReport']['answer']> {
+): QueryState<BugReportAnswer> {
   const [view] = useView()
   const thresholdNs = thresholdNsOf(view)
   return useQuery('bugReport', format && { about: reportAbout(about), format, thresholdNs })
