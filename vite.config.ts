@@ -25,7 +25,17 @@ const CONTENT_SECURITY_POLICY = [
 const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
 
 // A worker takes its policy from its own response and not from the page, hence the header beside the <meta>.
-const strictHeaders = { ...isolation, 'content-security-policy': CONTENT_SECURITY_POLICY }
+// Pages that may embed this server's pages, or open them in a window and speak to them: none, as usual.
+const embedders = (process.env['PINSCOPE_EMBED_ORIGINS'] ?? '')
+  .split(/[\s,]+/)
+  .filter((origin) => /^https?:\/\/[\w.:[\]-]+$/.test(origin))
+
+const strictHeaders = {
+  ...isolation,
+  ...(embedders.length === 0 ? {} : { 'cross-origin-opener-policy': 'unsafe-none' }),
+  // A <meta> cannot say who may embed a page.
+  'content-security-policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors ${["'self'", ...embedders].join(' ')}`,
+}
 
 const contentSecurityPolicy: Plugin = {
   name: 'content-security-policy',

@@ -92,13 +92,21 @@ function escaped(text: string): string {
     .replace(/\s*[\r\n]+\s*/g, '<br>')
 }
 
-/** RFC 4180: CRLF, quotes where they are needed, doubled inside. The title is left out, for the first line is the header. */
+/**
+ * RFC 4180: CRLF, quotes where they are needed, doubled inside. The title is left out, for the first line is the header. A cell that
+ * a spreadsheet would run as a formula, which a comm may be made to look like, has a `'` before it; numbers have none.
+ */
 function csvOf({ columns, rows }: CopyTable): string {
   const lines = [columns.map(({ header }) => header), ...rows.map((row) => columns.map((_, at) => row[at] ?? ''))]
   return lines.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')
 }
 
-function quoted(text: string): string {
+/** What a spreadsheet takes for the beginning of a formula. */
+const FORMULA = /^[=+@\t\r-]/
+const SIGNED_NUMBER = /^[+-]\d[\d.,]*(?:e[+-]?\d+)?(?: ?(?:%|[a-zµ]{1,3}))?$/i
+
+function quoted(given: string): string {
+  const text = FORMULA.test(given) && given !== '-' && !SIGNED_NUMBER.test(given) ? `'${given}` : given
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
 }
 

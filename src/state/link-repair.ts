@@ -30,7 +30,11 @@ export function splitPart(part: string, isName: (name: string) => boolean): read
   return [pieces.slice(0, end + 1).join(''), pieces.slice(end + 1).join(isOurs ? '' : '=')]
 }
 
+/** A longer value is none that a mail program broke; looking for an end in it would take long. */
+const MOST_MENDED = 1000
+
 /** A value without what does not belong to it, to be tried where the value as it stands says nothing. */
 export function mendValue(value: string): string {
+  if (value.length > MOST_MENDED) return value
   return value.replaceAll(/\s+/g, '').replace(TRAILING, '')
 }

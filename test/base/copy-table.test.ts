@@ -63,10 +63,15 @@ describe('Markdown', () => {
 })
 
 describe('CSV', () => {
-  property.prop([fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 8 })])('is read back as it was', (rows) => {
-    const text = writeCopy({ title: 'left out', columns: [{ header: 'a' }, { header: 'b, c' }], rows }, 'csv')
-    expect(readCsv(text)).toEqual([['a', 'b, c'], ...rows])
-  })
+  property.prop([fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 8 })])(
+    'is read back as it was, but for the mark before a formula',
+    (rows) => {
+      const text = writeCopy({ title: 'left out', columns: [{ header: 'a' }, { header: 'b, c' }], rows }, 'csv')
+      const read = readCsv(text).map((row) => row.map((cell) => cell.replace(/^'(?=[=+@\t\r-])/, '')))
+      const asWritten = rows.map((row) => row.map((cell) => cell.replace(/^'(?=[=+@\t\r-])/, '')))
+      expect(read).toEqual([['a', 'b, c'], ...asWritten])
+    },
+  )
 })
 
 describe('JSON', () => {

@@ -68,3 +68,9 @@ test('a link of a hundred thousand parameters is read no further than there can 
   const many = Array.from({ length: 20_000 }, (_, at) => `a${at}=1`).join('&')
   expect(Object.keys(readLinkText(many)).length).toBeLessThanOrEqual(300)
 })
+
+test.each(['.', ' ', '%3E', '~', '=', '&end.', '%0A'])('a link that is full of %j is read in a moment', (piece) => {
+  const noise = piece.repeat(Math.floor(290_000 / piece.length))
+  // A search for an end that began anew at each character would take minutes.
+  expect(readView('/pfn', readLinkText(`?pfn=${noise}a&end${noise}`, isLinkName)).view.pfn).toBeUndefined()
+})

@@ -2,7 +2,7 @@ import { oneOf } from '../link-parameter.ts'
 import { entry, type LinkTable } from '../link-table.ts'
 
 /** Chapters of the help. */
-export const HELP_TOPICS = ['keys', 'filter', 'method', 'formats', 'limits'] as const
+export const HELP_TOPICS = ['keys', 'filter', 'method', 'formats', 'links', 'embedding', 'limits'] as const
 export type HelpTopic = (typeof HELP_TOPICS)[number]
 
 /** What the Help screen keeps in the link: the chapter to bring into sight. */

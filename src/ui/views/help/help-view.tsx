@@ -1,11 +1,13 @@
 import { type MouseEvent, type ReactNode } from 'react'
 import { type HelpTopic } from '../../../state/links/help-link.ts'
 import { useLinkTo, useView } from '../../../state/use-view.ts'
+import { EmbeddingChapter } from './embedding-chapter.tsx'
 import { FilterChapter } from './filter-chapter.tsx'
 import { FormatsChapter } from './formats-chapter.tsx'
 import styles from './help-view.module.css'
 import { KeysChapter } from './keys-chapter.tsx'
 import { LimitsChapter } from './limits-chapter.tsx'
+import { LinksChapter } from './links-chapter.tsx'
 import { MethodChapter } from './method-chapter.tsx'
 
 const CHAPTERS: readonly { readonly id: HelpTopic; readonly title: string; readonly text: () => ReactNode }[] = [
@@ -13,6 +15,8 @@ const CHAPTERS: readonly { readonly id: HelpTopic; readonly title: string; reado
   { id: 'filter', title: 'Filter language', text: FilterChapter },
   { id: 'method', title: 'How a holder is inferred', text: MethodChapter },
   { id: 'formats', title: 'What each file adds', text: FormatsChapter },
+  { id: 'links', title: 'Links', text: LinksChapter },
+  { id: 'embedding', title: 'Embedding', text: EmbeddingChapter },
   { id: 'limits', title: 'Limits and privacy', text: LimitsChapter },
 ]
 
