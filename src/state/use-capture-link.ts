@@ -13,7 +13,9 @@ import { type Capture, type OwnLink } from './capture-store.ts'
 import { EXAMPLE, hasExample } from './example.ts'
 import { useCapture, useCaptureStore, useTrace } from './use-trace.ts'
 import { viewOfSlice } from './use-slice-link.ts'
+import { formatPlace, parsePlace } from './place-in-link.ts'
 import { useResetView, useView } from './use-view.ts'
+import { type ViewState } from './view-state.ts'
 
 /** What becomes of the link when a capture is there: left alone, told of the capture, or begun anew with it. */
 export type LinkChange = 'none' | 'write' | 'reset'
@@ -36,6 +38,26 @@ export function linkChangeOf(asked: CaptureRef | undefined, capture: LinkedCaptu
 }
 
 type LinkedCapture = Pick<Capture, 'overview' | 'replaced' | 'hasDiffered' | 'ownLink'>
+
+/**
+ * A line of the asked file is named by the file's name in the link, and here the same content may have another name: what is looked
+ * at then, with the link naming the file as it is called here. `undefined` when there is nothing to rename.
+ */
+export function renamedIn(
+  { capture: asked, event }: Pick<ViewState, 'capture' | 'event'>,
+  files: OverviewAnswer['files'],
+): Pick<ViewState, 'capture' | 'event'> | undefined {
+  const place = parsePlace(event)
+  if (asked === undefined || place?.fileName !== asked.fileName) return undefined
+  if (files.some(({ name }) => name === place.fileName)) return undefined
+  const same = files.find((file) => isAdmitted(judgeAdmission({ ...asked, set: '' }, [file])))
+  const named = same && captureRefOf([same])
+  if (same === undefined || named === undefined) return undefined
+  return {
+    capture: { ...asked, fileName: named.fileName },
+    event: formatPlace({ fileName: same.name, line: place.line }),
+  }
+}
 
 /** The link in the bar was made of this capture when a hash was not known, and now it is. One that was pasted stays as it is. */
 function isToBeKnown(asked: CaptureRef, { overview, ownLink }: LinkedCapture): boolean {
@@ -77,6 +99,10 @@ export function useCaptureLink(): Admission | undefined {
   }, [capture, change, resetView, setView, store, view.capture])
 
   const admission = capture && view.capture && judgeAdmission(view.capture, capture.overview.files)
+  useEffect(() => {
+    const renamed = capture && admission && isAdmitted(admission) && renamedIn(view, capture.overview.files)
+    if (renamed) setView(renamed, { replace: true })
+  }, [admission, capture, setView, view])
   useEffect(() => {
     if (admission === 'not_known_yet') void store.hashNow()
   }, [admission, store])

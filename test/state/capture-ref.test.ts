@@ -12,7 +12,7 @@ import {
   setHashOf,
   unknowableOf,
 } from '../../src/state/capture-ref.ts'
-import { linkChangeOf } from '../../src/state/use-capture-link.ts'
+import { linkChangeOf, renamedIn } from '../../src/state/use-capture-link.ts'
 import { type Opening } from '../../src/state/capture-store.ts'
 import { fileAnswer, hashOf, overviewOf } from '../support/fake-trace-api.ts'
 
@@ -71,6 +71,32 @@ describe('admission', () => {
 
   test('is content with the main file when the link does not say the set', () => {
     expect(judgeAdmission({ ...asked, set: '' }, [trace, other])).toBe('same')
+  })
+})
+
+describe('a line of a file that has another name here', () => {
+  const here = { ...trace, name: 'renamed.txt' }
+  const asked = { fileName: 'trace', hash: hashOf('trace').slice(0, 16), set: '' }
+
+  test('is named as the file is called here, and so is the file', () => {
+    expect(renamedIn({ capture: asked, event: 'trace:8' }, [other, here])).toEqual({
+      capture: { ...asked, fileName: 'renamed.txt' },
+      event: 'renamed.txt:8',
+    })
+  })
+
+  test('stays where the name is right, or is that of another file, or the content is not the asked one', () => {
+    expect(renamedIn({ capture: asked, event: 'trace:8' }, [trace])).toBeUndefined()
+    expect(renamedIn({ capture: asked, event: 'owner:8' }, [here, owner])).toBeUndefined()
+    expect(renamedIn({ capture: asked, event: 'trace:8' }, [other])).toBeUndefined()
+    expect(renamedIn({ capture: asked }, [here])).toBeUndefined()
+  })
+
+  test('has its place in the link of a long name once it is known', () => {
+    const long = { ...trace, name: `${'long'.repeat(9)}.txt` }
+    const ref = captureRefOf([long])
+    const renamed = ref && renamedIn({ capture: ref, event: `${ref.fileName}:8` }, [long])
+    expect(renamed).toEqual({ capture: ref, event: `${long.name}:8` })
   })
 })
 
