@@ -7,6 +7,7 @@ import { eventJson, eventsHeadJson } from '../report/events/events-json.ts'
 import { eventHead, eventLines, eventWidths } from '../report/events/events-text.ts'
 import { filterErrorText } from '../report/events/filter-error-text.ts'
 import { filterHelpText } from '../report/events/filter-help-text.ts'
+import { plainJson } from '../report/plain-json.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type EventsCommand } from './events-arguments.ts'
 import { type LoadedCapture, loadCapture } from './load-capture.ts'
@@ -46,10 +47,10 @@ async function writeEvents(capture: LoadedCapture, command: Asked): Promise<Resu
   if (command.form === 'json') {
     const { filter } = command
     const head = eventsHeadJson({ filter, events: trace.events.length, matching: total, unknown, listed: end })
-    await write(`${JSON.stringify(head).slice(0, -1)},"rows":[`)
+    await write(`${plainJson(JSON.stringify(head)).slice(0, -1)},"rows":[`)
     let before = ''
     for (const page of pages) {
-      await write(`${before}\n${page.map((event) => JSON.stringify(eventJson(event))).join(',\n')}`)
+      await write(`${before}\n${page.map((event) => plainJson(JSON.stringify(eventJson(event)))).join(',\n')}`)
       before = ','
     }
     return ok('\n]}\n')

@@ -1,5 +1,6 @@
 import { assertUnreachable } from '../base/assert.ts'
 import { ok } from '../base/result.ts'
+import { plainJson } from '../report/plain-json.ts'
 import { plainText } from '../report/plain-text.ts'
 import { type Command, parseArguments } from './arguments.ts'
 import { runCompare } from './compare-command.ts'
@@ -31,7 +32,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const output = command.ok ? await run(command.value) : command
   if (output.ok) {
     const { text, code } = typeof output.value === 'string' ? { text: output.value, code: 0 } : output.value
-    process.stdout.write(text)
+    // Text is made safe where it is made; JSON has its own way to say a character.
+    process.stdout.write(text.startsWith('{') ? plainJson(text) : text)
     return code
   }
   process.stderr.write(`pinscope: ${plainText(output.error)}\n`)

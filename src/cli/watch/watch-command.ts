@@ -2,6 +2,7 @@ import { fillRawText } from '../../queries/raw-text.ts'
 import { findPinners } from '../../queries/pinners.ts'
 import { pinnersJson } from '../../report/pinners/pinners-json.ts'
 import { pinnersText } from '../../report/pinners/pinners-text.ts'
+import { plainJson } from '../../report/plain-json.ts'
 import { gatherReport } from '../../report/report-facts.ts'
 import { reportJson } from '../../report/report-json.ts'
 import { reportText } from '../../report/report-text.ts'
@@ -29,7 +30,7 @@ export async function watchReport(command: ReportCommand, beside: Beside = {}): 
     ...beside,
     tell: async (loaded) => {
       const facts = await fillRawText(gatherReport(loaded.trace, loaded.derived), readLinesOf(loaded))
-      const text = command.isJson ? `${JSON.stringify(reportJson(facts))}\n` : reportText(facts)
+      const text = command.isJson ? `${plainJson(JSON.stringify(reportJson(facts)))}\n` : reportText(facts)
       return { key: JSON.stringify(judgementsOf(loaded)), text }
     },
   })
@@ -60,7 +61,7 @@ export async function watchPinners(command: PinnersCommand, beside: Beside = {})
       const answer = findPinners(trace, derived, question)
       const facts = { question, answer, unit: trace.clock.style.unit }
       const rows = answer.rows.map((row) => JSON.stringify([row.group, row.ranges, row.open > 0]))
-      const text = command.form === 'json' ? `${JSON.stringify(pinnersJson(facts))}\n` : pinnersText(facts)
+      const text = command.form === 'json' ? `${plainJson(JSON.stringify(pinnersJson(facts)))}\n` : pinnersText(facts)
       return { key: rows.toSorted().join('\n'), text }
     },
   })

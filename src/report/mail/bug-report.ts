@@ -1,4 +1,5 @@
 import { assertUnreachable } from '../../base/assert.ts'
+import { plainJson } from '../plain-json.ts'
 import { bugReportJson } from './bug-report-json.ts'
 import { type BugReportFacts } from './bug-report-facts.ts'
 import { type BugReportFormat } from '../../queries/bug-report-question.ts'
@@ -13,7 +14,7 @@ export function writeBugReport(facts: BugReportFacts, format: BugReportFormat): 
     case 'markdown':
       return markdownText(facts)
     case 'json':
-      return `${JSON.stringify(bugReportJson(facts), undefined, 1)}\n`
+      return `${plainJson(JSON.stringify(bugReportJson(facts), undefined, 1))}\n`
     default:
       return assertUnreachable(format)
   }
