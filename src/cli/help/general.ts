@@ -28,6 +28,6 @@ export const SUMMARY = {
   end: [
     'pinscope help --man prints all of it as a manual page; --version tells the version.',
     'Exit status: 0 done; 1 a check found what it looks for (diff, --until-failure,',
-    'eval); 2 the arguments or the files are of no use.',
+    'session merge, eval); 2 the arguments or the files are of no use.',
   ],
 }
