@@ -329,7 +329,9 @@ export class CaptureStore {
     const result = await read
     if (this.#load !== load) return // cancelled
     const capture = captureOf(this.#state)
-    if (result.ok) this.#accept(result, capture && { opening, files: capture.overview.files }, how.hasDiffered === true)
+    // What was shown without its files asked for them: what came instead is judged by the link, and takes nobody's place.
+    const before = capture !== undefined && isWithoutFiles(capture) ? undefined : capture
+    if (result.ok) this.#accept(result, before && { opening, files: before.overview.files }, how.hasDiffered === true)
     else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
   }
 
@@ -435,6 +437,11 @@ export class CaptureStore {
     this.#state = state
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** True of a capture that is shown from what is kept of it, while nobody has opened its files. */
+export function isWithoutFiles({ index }: Capture): boolean {
+  return index.from === 'index' && index.isWithoutFiles === true
 }
 
 /** What is loaded, whatever else is going on. */

@@ -101,7 +101,7 @@ test('a bad and a good kernel are compared with the keyboard alone, down to the 
 
 test('the link asks for B by name, refuses another file, and takes the right one', async ({ page }) => {
   await openBoth(page)
-  await expect.poll(() => linkOf(page).get('b')).toMatch(/^trace\S*~[0-9a-f]{16}$/)
+  await expect.poll(() => linkOf(page).get('b')).toMatch(/^trace\S*~[0-9a-f]{16}~\d+$/)
   const link = page.url()
   await page.goto('about:blank')
   await page.goto(link)

@@ -44,7 +44,7 @@ test('a large file is shown before it is hashed; its link waits, and opens that 
   await choose(page, large)
   await expect(failedRanges(page)).toBeVisible()
   // How far hashing is by now is not for a test to say: what is seen meanwhile is tried without a browser.
-  expect(linkOf(page).get('f')).toMatch(/^large\.txt~(samples-)?[0-9a-f]{16}$/)
+  expect(linkOf(page).get('f')).toMatch(/^large\.txt~(samples-)?[0-9a-f]{16}~\d+$/)
   await page.keyboard.press('y')
   await expect(page.getByRole('dialog', { name: 'Link copied' })).toBeVisible()
   const link = await page.evaluate(() => navigator.clipboard.readText())

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { isAdmitted } from '../../state/capture-ref.ts'
-import { captureOf } from '../../state/capture-store.ts'
+import { captureOf, isWithoutFiles } from '../../state/capture-store.ts'
 import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useCapturePair } from '../../state/use-captures.ts'
@@ -107,7 +107,7 @@ export function Shell(): ReactNode {
   const takeCapture = (files: readonly File[]): void => {
     setOver(undefined)
     // What is shown without its files waits for them: nothing is lost by reading what came.
-    if (!shown || (shown.index.from === 'index' && shown.index.isWithoutFiles === true)) return open(files)
+    if (!shown || isWithoutFiles(shown)) return open(files)
     if (decided.current === undefined) return setUndecided(files)
     open(files, { add: decided.current === 'add' })
     decided.current = undefined
