@@ -30,7 +30,7 @@ import { Palette } from './palette.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
 import { ShareOver } from './share/share-over.tsx'
 import { SourceLinks } from './source-links.tsx'
-import { SettingsDialog } from './settings-dialog.tsx'
+import { SettingsOver } from './settings-over.tsx'
 import { SessionLayer } from '../session/session-layer.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
@@ -66,6 +66,7 @@ export function Shell(): ReactNode {
   /** What was decided before the files were chosen. */
   const decided = useRef<'add' | 'replace' | undefined>(undefined)
   const [sessionQueue, setSessionQueue] = useState<readonly File[]>([])
+  const [sessionSaid, setSessionSaid] = useState('')
   const link = useCopyLink()
   const lines = useLinesKey((place) => {
     inspector.show()
@@ -149,13 +150,14 @@ export function Shell(): ReactNode {
               file={sessionQueue.at(0)}
               onFile={(file) => setSessionQueue((queue) => [...queue, file])}
               onTaken={() => setSessionQueue((queue) => queue.slice(1))}
+              onSaid={setSessionSaid}
             />
           </ViewShortcutsContext>
           <InspectorFrame isFolded={inspector.isFolded} onToggle={inspector.toggle} />
           <StatusLine
             overview={shown?.overview}
             rules={shown?.rules}
-            said={lines.said}
+            said={sessionSaid === '' ? lines.said : sessionSaid}
             reading={trace.status === 'loading' ? readingText(trace, view.view) : undefined}
           />
         </div>
@@ -177,7 +179,7 @@ export function Shell(): ReactNode {
             onClose={() => setOver(undefined)}
           />
         )}
-        {over === 'settings' && <SettingsDialog onClose={() => setOver(undefined)} />}
+        {over === 'settings' && <SettingsOver onClose={() => setOver(undefined)} />}
         {over === 'share' && shown && <ShareOver capture={shown} onClose={() => setOver(undefined)} />}
         {over === 'paste' && <PasteDialog onClose={() => setOver(undefined)} />}
         <AddOrReplace
