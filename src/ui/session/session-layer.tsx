@@ -5,7 +5,6 @@ import { useCapture } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
 import { JUDGE, SESSION_KEYS } from './session-keys.ts'
 import { useViewShortcuts } from '../shell/view-shortcuts.ts'
-import styles from './session.module.css'
 
 /**
  * What keys open. Drawn in the same turn once it is loaded, not through `lazy`, which shows nothing for a moment first: what
@@ -28,13 +27,15 @@ interface SessionLayerProps {
   readonly onFile: (file: File) => void
   /** Its preview was answered. */
   readonly onTaken: () => void
+  /** What a key has to say: shown in the status line. Empty when that is past. */
+  readonly onSaid: (text: string) => void
 }
 
 /** What the triage session adds to the frame: its keys, on every screen, and its dialogs, which load when they are asked for. */
-export function SessionLayer({ file, onFile, onTaken }: SessionLayerProps): ReactNode {
+export function SessionLayer({ file, onFile, onTaken, onSaid }: SessionLayerProps): ReactNode {
   const [view, setView] = useView()
   const [over, setOver] = useState<'bookmark' | 'session'>()
-  const [said, setSaid] = useSaid()
+  const setSaid = useSaid(onSaid)
   const input = useRef<HTMLInputElement>(null)
   const dialogs = useDialogs(over !== undefined || file !== undefined)
   const close = (): void => setOver(undefined)
@@ -54,9 +55,6 @@ export function SessionLayer({ file, onFile, onTaken }: SessionLayerProps): Reac
   useViewShortcuts(SESSION_KEYS, run)
   return (
     <>
-      <output className={styles.said} aria-live="polite">
-        {said}
-      </output>
       <input
         ref={input}
         type="file"
@@ -97,10 +95,11 @@ function useDialogs(isWanted: boolean): Dialogs | undefined {
   return dialogs
 }
 
-/** What a key has to say, until the next key or click. */
-function useSaid(): readonly [string, (text: string) => void] {
+/** Says what a key has to say, until the next key or click. */
+function useSaid(onSaid: (text: string) => void): (text: string) => void {
   const [said, setSaid] = useState('')
   useEffect(() => {
+    onSaid(said)
     if (said === '') return undefined
     const forget = (): void => setSaid('')
     window.addEventListener('keydown', forget, true)
@@ -109,8 +108,8 @@ function useSaid(): readonly [string, (text: string) => void] {
       window.removeEventListener('keydown', forget, true)
       window.removeEventListener('pointerdown', forget, true)
     }
-  }, [said])
-  return [said, setSaid]
+  }, [said, onSaid])
+  return setSaid
 }
 
 /** Gives the verdict to what is shown; what happened, in words. */

@@ -10,11 +10,25 @@ const press = (key: string, more: Partial<KeyboardEvent> = {}) =>
 describe('a key press', () => {
   test('is named by its character, with the modifier that counts', () => {
     expect(press('?')).toBe('?')
-    expect(press('G')).toBe('g')
     expect(press('Escape')).toBe('Escape')
     expect(press('k', { ctrlKey: true })).toBe('mod+k')
     expect(press('k', { metaKey: true })).toBe('mod+k')
     expect(press('1', { altKey: true })).toBe('alt+1')
+  })
+
+  test('is a large letter with Shift, a small one with Caps Lock alone, and as it was sent without either', () => {
+    const capsLock = { getModifierState: (key: string) => key === 'CapsLock' }
+    for (const large of ['S', 'G', 'Y', 'D', 'E']) {
+      const small = large.toLowerCase()
+      expect(press(large, { shiftKey: true })).toBe(large)
+      expect(press(large)).toBe(large)
+      expect(press(small)).toBe(small)
+      expect(press(large, capsLock)).toBe(small)
+      expect(press(small, { ...capsLock, shiftKey: true })).toBe(large)
+      expect(press(large, { ...capsLock, shiftKey: true })).toBe(large)
+    }
+    expect(press('?', { shiftKey: true })).toBe('?')
+    expect(press('Z', { ctrlKey: true, shiftKey: true })).toBe('mod+Z')
   })
 })
 
