@@ -209,7 +209,8 @@ export function readView(
     if (!known.has(name)) unread.push(value === '' ? name : `${name}=${value}`)
   const isLater = version !== undefined && version > LINK_VERSION
   const hasEnd = Object.hasOwn(parameters, END)
-  const isCut = Object.hasOwn(parameters, 'v') && version !== undefined && version >= 2 && !hasEnd
+  // How a later version ends its links nobody can know.
+  const isCut = Object.hasOwn(parameters, 'v') && version !== undefined && version >= 2 && !isLater && !hasEnd
   return { view, trouble: { unread, mended, isCut, ...(isLater ? { laterVersion: version } : {}) } }
 }
 

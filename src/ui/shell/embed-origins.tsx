@@ -22,8 +22,8 @@ export function EmbedOrigins(): ReactNode {
       <label htmlFor={fieldId}>Pages that may open captures here</label>
       <textarea
         id={fieldId}
-        className="text-input data"
-        rows={2}
+        className={`text-input data ${styles.origins}`}
+        rows={3}
         spellCheck={false}
         autoComplete="off"
         placeholder="none: messages of other pages are refused"
@@ -34,14 +34,14 @@ export function EmbedOrigins(): ReactNode {
       />
       <output id={noteId} className={styles.note}>
         {problems.map(({ line, problem }) => (
-          <span key={line} className={styles.said}>
+          <span key={line}>
             Not taken: <span className="data">{line}</span>, {problem}.{' '}
           </span>
         ))}
         {lines.length > MOST_EMBED_ORIGINS && `At most ${MOST_EMBED_ORIGINS} are taken. `}
         {embedOrigins.length === 0 ? 'None. ' : `${embedOrigins.length} allowed. `}
         {refused.map(({ origin, count }) => (
-          <span key={origin} className={styles.said}>
+          <span key={origin}>
             {count} {count === 1 ? 'message' : 'messages'} from <span className="data">{origin}</span>{' '}
             {count === 1 ? 'was' : 'were'} refused.{' '}
           </span>
