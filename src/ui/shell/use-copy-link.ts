@@ -3,10 +3,11 @@ import { type OverviewAnswer } from '../../queries/overview.ts'
 import { captureRefOf, mainFileOf } from '../../state/capture-ref.ts'
 import { addressOfLink } from '../../state/link-address.ts'
 import { linkedCaptureOf } from '../../state/linked-capture.ts'
-import { useCapture, useTrace } from '../../state/use-trace.ts'
+import { useCapture, useCaptureStore, useTrace } from '../../state/use-trace.ts'
 import { useLinkTo } from '../../state/use-view.ts'
-import { type ViewState } from '../../state/view-state.ts'
+import { thresholdNsOf, type ViewState } from '../../state/view-state.ts'
 import { type CopiedLinkProps, type CopyOutcome, type SampledWhy } from './copied-link.tsx'
+import { firstBlocking } from './first-blocking.ts'
 
 type Shown = Omit<CopiedLinkProps, 'onClose'>
 
@@ -22,6 +23,7 @@ export function useCopyLink(): {
 } {
   const linkTo = useLinkTo()
   const [, { hashNow }] = useTrace()
+  const store = useCaptureStore()
   const files = useCapture()?.overview.files ?? []
   const [shown, setShown] = useState<Shown>()
   const [waitingFor, setWaitingFor] = useState<OverviewAnswer['files'][number]>()
@@ -36,10 +38,18 @@ export function useCopyLink(): {
     const outcome = await writeToClipboard(link)
     setShown((now) => (now?.link === link ? { link, sampled, outcome } : now))
   }
+  /** The page that is shown although none is chosen is in the link: another pinscope could show another one. */
+  const withPage = async (view: ViewState): Promise<ViewState> => {
+    if (view.view !== 'pfn' || view.pfn !== undefined) return view
+    const asked = await store.ask('failures', { thresholdNs: thresholdNsOf(view) })
+    return { ...view, pfn: firstBlocking(asked.ok ? asked.answer : undefined, view.failure) }
+  }
   const copy = async (shownView: ViewState): Promise<void> => {
-    const view = { ...shownView, slice: undefined } // a link holds where to look; sharing a slice is a choice of its own
     const mine = ++wanted.current
     setReplaced(undefined)
+    // A link holds where to look; sharing a slice is a choice of its own.
+    const view = { ...(await withPage(shownView)), slice: undefined }
+    if (wanted.current !== mine) return
     const linked = linkedCaptureOf(view.capture, files)
     if (linked.status === 'named') {
       const why = linked.capture === view.capture ? 'asked' : 'none'

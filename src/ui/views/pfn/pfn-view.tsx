@@ -1,9 +1,9 @@
 import { type ReactNode } from 'react'
-import { type FailuresAnswer } from '../../../queries/failures.ts'
 import { shownOf, useQuery } from '../../../state/use-query.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
+import { firstBlocking } from '../../shell/first-blocking.ts'
 import { NoPfn } from './no-pfn.tsx'
 import { PfnPage } from './pfn-page.tsx'
 import styles from './pfn-view.module.css'
@@ -21,11 +21,4 @@ export function PfnView(): ReactNode {
       {pfn === undefined ? <NoPfn /> : <PfnPage pfn={pfn} overview={capture.overview} />}
     </div>
   )
-}
-
-/** The page to show when none is chosen: the first that blocked the chosen range, or else the first range. */
-function firstBlocking(answer: FailuresAnswer | undefined, failureId: string | undefined): number | undefined {
-  const failures = answer?.failures ?? []
-  const failure = failures.find(({ id }) => id === failureId) ?? failures.find(({ blockingCount }) => blockingCount > 0)
-  return failure?.blockingPfns.at(0)
 }
