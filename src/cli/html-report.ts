@@ -16,7 +16,7 @@ import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { withHashes } from '../queries/with-hashes.ts'
 import { buildSlice } from '../report/slice/build-slice.ts'
 import { REDACT_NOTHING } from '../report/slice/redact-choice.ts'
-import { parseSession, sessionFile } from '../session/session-file.ts'
+import { parseSession, type SessionFile, sessionFile } from '../session/session-file.ts'
 import { fileErrorText } from './file-error.ts'
 import { findInputs } from './find-inputs.ts'
 import { type LoadedCapture } from './load-capture.ts'
@@ -43,6 +43,8 @@ interface Content {
   readonly link: string
   readonly files: Embedded['files']
   readonly from: Made['from']
+  /** What people said of it. */
+  readonly session?: SessionFile
 }
 
 /** `pinscope report --format html`: what goes to standard output. */
@@ -53,19 +55,20 @@ export async function htmlReport(
 ): Promise<Result<string, string>> {
   const about = aboutOf(asked, loaded)
   if (!about.ok) return about
-  const content = about.value === undefined ? await wholeOf(asked.paths) : await sliceOf(loaded, about.value)
-  if (!content.ok) return content
   const session = asked.session === undefined ? ok(undefined) : await sessionOf(asked.session)
   if (!session.ok) return session
+  const said = session.value
+  const content =
+    about.value === undefined ? await wholeOf(asked.paths, said) : await sliceOf(loaded, about.value, said)
+  if (!content.ok) return content
   const app = await appOf()
   if (!app.ok) return app
-  const { link, files, from } = content.value
+  const { link, files, from, ...told } = content.value
   const made: Made = {
     by: `pinscope ${await readVersion()}`,
     ...(asked.date === undefined ? {} : { on: asked.date }),
     from: mainFirst(from, loaded.trace.files),
   }
-  const told = session.value === undefined ? {} : { session: session.value }
   const pieces = reportPieces(app.value, { pinscope: 'embedded', version: 1, link, made, ...told, files })
   if (pieces === undefined) return fail(`dist/${ONE_FILE.name} is not pinscope in one file: npm run build makes it`)
   return asked.output === undefined ? ok(pieces.join('')) : write(asked.output, pieces)
@@ -104,7 +107,7 @@ function aboutOf(
 }
 
 /** All files as they are, by the names that they are cited by. */
-async function wholeOf(paths: readonly string[]): Promise<Result<Content, string>> {
+async function wholeOf(paths: readonly string[], said: SessionFile | undefined): Promise<Result<Content, string>> {
   const inputs = await findInputs(paths)
   if (!inputs.ok) return inputs
   const found = await Promise.all(inputs.value.map((path) => stat(path)))
@@ -117,11 +120,15 @@ async function wholeOf(paths: readonly string[]): Promise<Result<Content, string
     inputs.value.map(async (path, at) => ({ name: names[at], bytes: await readFile(path) })),
   )
   const from = all.map(({ name, bytes }) => ({ name, sizeBytes: bytes.length, sha256: sha256Of(bytes) }))
-  return ok({ link: '/triage?v=1', files: await Promise.all(all.map(embeddedOf)), from })
+  return ok({ link: '/triage?v=1', files: await Promise.all(all.map(embeddedOf)), from, ...sessionPart(said) })
 }
 
 /** What proves one finding, and nothing else. */
-async function sliceOf(loaded: LoadedCapture, about: SliceAbout): Promise<Result<Content, string>> {
+async function sliceOf(
+  loaded: LoadedCapture,
+  about: SliceAbout,
+  said: SessionFile | undefined,
+): Promise<Result<Content, string>> {
   const { trace, derived } = loaded
   const { thresholdNs } = derived
   const link =
@@ -132,7 +139,7 @@ async function sliceOf(loaded: LoadedCapture, about: SliceAbout): Promise<Result
     return read.ok ? { trace: read.value, derived: derive(read.value, { thresholdNs }) } : read.error.message
   }
   const maker = { trace, files, derived, readLinesOf: readLinesOf(loaded), reread }
-  const built = await buildSlice(maker, { about, link, thresholdNs, redact: REDACT_NOTHING })
+  const built = await buildSlice(maker, { about, link, thresholdNs, redact: REDACT_NOTHING, ...saidPart(said) })
   if (!built.found) return fail('there is nothing of that range to make a slice of')
   if (built.problem !== '') return fail(`the slice cannot be read again: ${built.problem}`)
   const bytes = Buffer.from(built.json)
@@ -141,10 +148,23 @@ async function sliceOf(loaded: LoadedCapture, about: SliceAbout): Promise<Result
     sizeBytes,
     ...(sha256 === '' ? {} : { sha256 }),
   }))
-  return ok({ link, files: [await embeddedOf({ name: 'pinscope-slice.json', bytes })], from })
+  return ok({
+    link,
+    files: [await embeddedOf({ name: 'pinscope-slice.json', bytes })],
+    from,
+    ...sessionPart(built.said),
+  })
 }
 
-async function sessionOf(path: string): Promise<Result<unknown, string>> {
+function saidPart(said: SessionFile | undefined): { readonly said?: SessionFile } {
+  return said === undefined ? {} : { said }
+}
+
+function sessionPart(session: SessionFile | undefined): Pick<Content, 'session'> {
+  return session === undefined ? {} : { session }
+}
+
+async function sessionOf(path: string): Promise<Result<SessionFile, string>> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => ({ problem: fileErrorText(error) }))
   if (typeof text !== 'string') return fail(`${path}: ${text.problem}`)
   const read = parseSession(text)

@@ -8,7 +8,7 @@ import { type SliceAbout } from '../../src/model/slice-file.ts'
 import { type Trace } from '../../src/model/trace.ts'
 import { buildSlice } from '../../src/report/slice/build-slice.ts'
 import { REDACT_NOTHING, type RedactChoice } from '../../src/report/slice/redact-choice.ts'
-import { type SliceAnswer } from '../../src/report/slice/slice-question.ts'
+import { type SliceAnswer, type SliceQuestion } from '../../src/report/slice/slice-question.ts'
 
 /** A capture that was read, with what it was read from. */
 export interface ReadCapture {
@@ -30,6 +30,7 @@ export async function sliceOf(
   { sources, trace, derived }: ReadCapture,
   about: SliceAbout,
   redact: Partial<RedactChoice> = {},
+  along: Pick<SliceQuestion, 'said' | 'text'> = {},
 ): Promise<Extract<SliceAnswer, { found: true }>> {
   const maker = {
     trace,
@@ -43,7 +44,7 @@ export async function sliceOf(
     reread: (json: string) => readCapture([new File([json], 'slice.json')]),
   }
   const link = about.kind === 'page' ? `/pfn?v=1&pfn=${about.pfn}` : `/triage?v=1&failure=${about.failure}`
-  const question = { about, link, thresholdNs: derived.thresholdNs, redact: { ...REDACT_NOTHING, ...redact } }
+  const question = { about, link, thresholdNs: derived.thresholdNs, redact: { ...REDACT_NOTHING, ...redact }, ...along }
   const made = await buildSlice(maker, question)
   if (!made.found) throw new Error('nothing to make a slice of')
   return made

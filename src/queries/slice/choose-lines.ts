@@ -42,6 +42,8 @@ export interface ChosenLines {
   readonly lines: SliceLines
   /** Pages whose events are in it, the worst first. */
   readonly pfns: readonly number[]
+  /** Ids of the failed ranges that it tells of. */
+  readonly failures: readonly string[]
   /** What is not in it because it was too much, in words; empty when nothing is. */
   readonly leftOut: readonly string[]
 }
@@ -55,7 +57,7 @@ export function chooseLines(trace: Trace, derived: Derived, about: SliceAbout): 
   for (const finding of findings) addFinding(lines, trace, derived, finding, pfns)
   for (const pfn of pfns) addPage(lines, trace, derived, pfn)
   addWhole(lines, trace)
-  return { lines, pfns, leftOut }
+  return { lines, pfns, failures: findings.map(({ range }) => range.id), leftOut }
 }
 
 /** The PFN that a slice is about; undefined for one about a range. */

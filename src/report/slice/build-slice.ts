@@ -3,12 +3,17 @@ import { NONE } from '../../model/ids.ts'
 import { SLICE_VERSION, type SliceFile } from '../../model/slice-file.ts'
 import { type SourceFile } from '../../model/source-file.ts'
 import { type Trace } from '../../model/trace.ts'
+import { stackHashOf } from '../../derive/stack-hash.ts'
+import { readSessionFile, sessionFile } from '../../session/session-file.ts'
+import { EMPTY_SESSION } from '../../session/session.ts'
 import { type ReadLinesOf } from '../../queries/raw-text.ts'
 import { chooseLines } from '../../queries/slice/choose-lines.ts'
 import { gatherLines } from '../../queries/slice/gather-lines.ts'
 import { classesOf, lostClasses } from './classes-lost.ts'
 import { gzipSlice, packSlice } from './pack-slice.ts'
-import { redactSlice } from './redact-slice.ts'
+import { redactSlice, SliceNames } from './redact-slice.ts'
+import { redactText } from './redact-text.ts'
+import { redactSaid, saidOfSlice } from './said-of-slice.ts'
 import { type Redactable, type SliceAnswer, type SliceCounts, type SliceQuestion } from './slice-question.ts'
 import { toldLines } from './told-lines.ts'
 
@@ -29,7 +34,7 @@ export interface SliceMaker {
  */
 export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Promise<SliceAnswer> {
   const { trace, derived, readLinesOf, reread } = maker
-  const { about, link, redact } = question
+  const { about, link, redact, text } = question
   const chosen = chooseLines(trace, derived, about)
   if (chosen === undefined) return { found: false }
   const files = await gatherLines(trace, maker.files, chosen, readLinesOf)
@@ -43,21 +48,53 @@ export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Pr
     told: [...toldLines(trace, derived, about)],
     ...(chosen.leftOut.length === 0 ? {} : { leftOut: [...chosen.leftOut] }),
   }
-  const slice = redactSlice(plain, redact)
+  const session = readSessionFile(question.said)
+  const names = namesOf(trace, plain, question)
+  const slice = redactSlice(plain, redact, names)
   const json = JSON.stringify(slice)
   const [before, after] = [slice === plain ? undefined : await reread(JSON.stringify(plain)), await reread(json)]
   const known = { slice, json, packed: packSlice(json), gz: gzipSlice(json) }
   if (typeof after === 'string') return { found: true, ...known, ...NOTHING_READ, problem: after }
   const original = typeof before === 'object' ? before : after
+  const said = session.ok
+    ? saidOfSlice(session.value, {
+        failures: new Set(chosen.failures),
+        stacks: stacksAs(original.trace, after.trace),
+        files: maker.files.map((file, at) => ({ known: file, member: slice.files[at] })),
+      })
+    : EMPTY_SESSION
+  const redactedSaid = slice === plain && redact.people !== true ? said : redactSaid(said, names)
   return {
     found: true,
     ...known,
+    ...(said.size === 0 ? {} : { said: sessionFile(redactedSaid) }),
+    ...(text === undefined ? {} : { text: redactText(text, names) }),
     counts: countsOf(after.trace),
     redactable: redactableOf(original.trace),
     here: toldLines(after.trace, after.derived, about),
     classesLost: lostClasses(classesOf(original, chosen.pfns), classesOf(after, chosen.pfns)),
     problem: '',
   }
+}
+
+function namesOf({ tasks, strings }: Trace, plain: SliceFile, { redact, said, text }: SliceQuestion): SliceNames {
+  const along = `${text?.of ?? ''}${JSON.stringify(said ?? '')}`
+  const names = new SliceNames(plain, redact, along)
+  const comms = new Set<string>()
+  for (let task = 0; task < tasks.length; task++) comms.add(strings.text(tasks.comm[task]))
+  for (const comm of comms) if (along.includes(comm)) names.learnTask(comm)
+  return names
+}
+
+/** Hashes of the stacks of a slice, each with that of the same stack once names were replaced. */
+function stacksAs(before: Trace, after: Trace): ReadonlyMap<string, string> {
+  const as = new Map<string, string>()
+  const rows = Math.min(before.events.length, after.events.length)
+  for (let row = 0; row < rows; row++) {
+    const [was, now] = [before.events.stack[row], after.events.stack[row]]
+    if (was !== NONE && now !== NONE) as.set(stackHashOf(before, was), stackHashOf(after, now))
+  }
+  return as
 }
 
 const NOTHING_READ = {

@@ -6,6 +6,8 @@ export interface RedactChoice {
   readonly addresses: boolean
   /** Names of the capture's files, and of files in them: paths, names of directory entries. */
   readonly files: boolean
+  /** Names of people who said something of what is shared. */
+  readonly people?: boolean
   /** Functions and modules, by name. */
   readonly symbols: readonly string[]
 }

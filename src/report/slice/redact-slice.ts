@@ -19,12 +19,13 @@ const NAMED_FILE = /\b(dentry name(?:\([^)]*\))?:|filename=|path=|file=)("[^"]*"
  * Times, PFNs, counts and line numbers stay. Names of tasks that are words of the formats, or of the kernel, are replaced
  * where they are names of tasks.
  */
-export function redactSlice(slice: SliceFile, choice: RedactChoice): SliceFile {
+export function redactSlice(
+  slice: SliceFile,
+  choice: RedactChoice,
+  names: SliceNames = new SliceNames(slice, choice),
+): SliceFile {
   const kinds = kindsOf(choice)
   if (kinds.length === 0) return slice
-  const names = new Names(slice, choice)
-  // All texts once before any is written: a name may stand in what was told before its line does.
-  for (const { text } of slice.files) for (const line of text.split('\n')) names.learn(line)
   const redact = (line: string): string => names.redact(line)
   return {
     ...slice,
@@ -41,7 +42,7 @@ function kindsOf({ symbols, ...kinds }: RedactChoice): readonly string[] {
   return symbols.length === 0 ? named : [...named, 'symbols']
 }
 
-function redactMember(member: SliceMember, names: Names): SliceMember {
+function redactMember(member: SliceMember, names: SliceNames): SliceMember {
   const text = member.text
     .split('\n')
     .map((line) => names.redact(line))
@@ -49,30 +50,37 @@ function redactMember(member: SliceMember, names: Names): SliceMember {
   return { ...member, name: names.fileName(member.name), text }
 }
 
-class Names {
+/** Other names for what stands in a slice, and in what goes along with it: always the same ones. */
+export class SliceNames {
   readonly #choice: RedactChoice
   readonly #comms: Pseudonyms
   readonly #pids: Pseudonyms
   readonly #files: Pseudonyms
   readonly #paths: Pseudonyms
   readonly #symbols: Pseudonyms
+  readonly #people: Pseudonyms
   readonly #addresses: (line: string) => string
   /** Names of all tasks, whether they get another one or not: what stands behind one is a pid. */
   readonly #seen = new Set<string>()
   #words: ((line: string) => string) | undefined
+  #persons: ((line: string) => string) | undefined
 
-  constructor(slice: SliceFile, choice: RedactChoice) {
+  /** `along`: what else gets these names, so that none of them is a word of it already. */
+  constructor(slice: SliceFile, choice: RedactChoice, along = '') {
     this.#choice = choice
-    const all = JSON.stringify(slice)
+    const all = JSON.stringify(slice) + along
     const isTaken = (name: string): boolean => all.includes(name)
     this.#comms = new Pseudonyms(isTaken, (count) => `comm-${count}`)
     this.#pids = new Pseudonyms(isTaken, (count) => String(FIRST_PID + count))
     this.#files = new Pseudonyms(isTaken, (count, name) => `file-${count}${placeInSysfs(name)}`)
     this.#paths = new Pseudonyms(isTaken, (count) => `/path-${count}`)
     this.#symbols = new Pseudonyms(isTaken, (count) => `symbol_${count}`)
+    this.#people = new Pseudonyms(isTaken, (count) => `person-${count}`)
     this.#addresses = choice.addresses ? redactAddresses(all) : (line) => line
     if (choice.files) for (const { name } of slice.files) this.#files.of(name)
     for (const symbol of choice.symbols) this.#symbols.of(symbol)
+    // All texts once before any is written: a name may stand in what was told before its line does.
+    for (const { text } of slice.files) for (const line of text.split('\n')) this.learn(line)
   }
 
   /** Notes the names of tasks in a line. */
@@ -82,6 +90,41 @@ class Names {
       this.#task(kind, word)
       if (kind === 'comm') this.#seen.add(word.replaceAll('"', ''))
     }
+  }
+
+  /** Notes the name of a task that no line of the slice may have. */
+  learnTask(comm: string): void {
+    if (NO_COMMS.has(comm)) return
+    this.#seen.add(comm)
+    this.#task('comm', comm)
+  }
+
+  /** Notes the name of a person. */
+  learnPerson(name: string): void {
+    if (this.#choice.people === true && name.trim() !== '') this.#people.of(name)
+  }
+
+  comm(name: string): string {
+    return this.#task('comm', name)
+  }
+
+  pid(pid: number): number {
+    return Number(this.#task('pid', String(pid)))
+  }
+
+  /** The name of a person, or what stands where one may: `Ann`, `mm team`. */
+  person(name: string): string {
+    return this.#people.known(name) ?? this.words(name)
+  }
+
+  /** Text that people wrote, or that tells what they did: of any number of lines. */
+  words(text: string): string {
+    this.#persons ??= wordsReplacer(this.#people)
+    const persons = this.#persons
+    return text
+      .split('\n')
+      .map((line) => persons(this.redact(line)))
+      .join('\n')
   }
 
   redact(line: string): string {
@@ -143,6 +186,13 @@ class Names {
   }
 }
 
+/** Replaces names of people where they stand as words. */
+function wordsReplacer(names: Pseudonyms): (line: string) => string {
+  const words = names.words().filter((word) => !isWordOfFormats(word))
+  const any = patternOf(words, String.raw`(?<![\p{L}\w.])(`, String.raw`)(?![\p{L}\w])`)
+  return (line) => (any === undefined ? line : line.replaceAll(any, (word) => names.known(word) ?? word))
+}
+
 /** Words of the formats, and names of functions that all kernels have: what is called so as well cannot be told apart from them. */
 export function isWordOfFormats(word: string): boolean {
   return WORDS_OF_FORMATS(SLICE_WORDS).has(word)
@@ -156,8 +206,8 @@ function patternOf(words: readonly string[], before: string, behind: string): Re
   if (words.length === 0) return undefined
   const escaped = words
     .toSorted((one, other) => other.length - one.length)
-    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`))
-  return new RegExp(`${before}${escaped.join('|')}${behind}`, 'g')
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
+  return new RegExp(`${before}${escaped.join('|')}${behind}`, 'gu')
 }
 
 /** Files of a CMA area are known by the end of their path, which is the kernel's. */

@@ -1,4 +1,5 @@
 import { type SliceAbout, type SliceFile } from '../../model/slice-file.ts'
+import { type SessionFile } from '../../session/session-file.ts'
 import { type RedactChoice } from './redact-choice.ts'
 
 /** The slice of the capture that proves one finding. */
@@ -8,6 +9,10 @@ export interface SliceQuestion {
   readonly link: string
   readonly thresholdNs: number
   readonly redact: RedactChoice
+  /** What people said: of it what is about the slice goes along, with the same other names. */
+  readonly said?: SessionFile
+  /** A text on the same finding, to be given the same other names. */
+  readonly text?: { readonly of: string; readonly isJson: boolean }
 }
 
 /** How many there are of what is shared. */
@@ -39,6 +44,10 @@ export type SliceAnswer =
       readonly packed: string
       /** The slice file, packed with gzip: base64. */
       readonly gz: string
+      /** What people said of what is in the slice; absent where nobody did. */
+      readonly said?: SessionFile
+      /** The text that was asked for, with other names. */
+      readonly text?: string
       readonly counts: SliceCounts
       readonly redactable: Redactable
       /** What the slice alone says, as whoever opens it will see: to be compared with `slice.told`. */
