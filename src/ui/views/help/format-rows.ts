@@ -17,6 +17,10 @@ export const FORMAT_ROWS: readonly (readonly [file: string, adds: string])[] = [
     'facts of the machine, and the clock of the trace',
   ],
   [
+    'a slice, `*.pinscope-slice.json`, also packed',
+    'the lines of a capture that prove one finding, told as what they are of the whole files: names, hashes, numbers of lines',
+  ],
+  [
     'the folders of `/sys/kernel/debug/cma` and `/sys/kernel/mm/cma`, dropped as folders',
     'CMA areas and what is allocated in them',
   ],
