@@ -100,6 +100,8 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
           name: 'unit',
           setupFiles: ['test/support/property-seed.ts'],
           environment: 'node',
+          // Loading the engine anew for each of 300 files takes longer than all of their tests.
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
         },
