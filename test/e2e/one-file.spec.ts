@@ -98,6 +98,53 @@ test('from a disk and without a network the app reads files and leads to the hol
   expect(faults).toEqual([])
 })
 
+test('a report of a slice takes along what people said of it, by other names where wanted, and opens from a disk with it', async ({
+  browser,
+  context,
+}) => {
+  const { page, faults } = await cutOff(context)
+  await page.goto(pathToFileURL(APP).href)
+  await give(page)
+  await page.keyboard.press('k')
+  await page.keyboard.press('3') // confirmed
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Triage verdict confirmed')
+  await page.keyboard.press('k')
+  await page.keyboard.press('a')
+  await page.keyboard.type('Zoltan')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('k')
+  await page.keyboard.press('n')
+  await page.keyboard.type('Zoltan saw it on two boards')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('S') // as a program types it
+  const dialog = page.getByRole('dialog', { name: 'Share' })
+  await dialog.getByRole('radio', { name: /^Report of the slice/ }).check()
+  await expect(
+    dialog.getByRole('checkbox', { name: 'what people said of it (1 verdict, 1 note, 1 assignee)' }),
+  ).toBeChecked()
+  await dialog.getByRole('checkbox', { name: 'names of people' }).check()
+  const said = dialog.getByRole('region', { name: 'What people said' })
+  await expect(said).toContainText('note person-1 saw it on two boards')
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save the report' }).click()
+  const path = join(folder, 'slice-report.html')
+  await (await saved).saveAs(path)
+  expect(readFileSync(path, 'utf8')).not.toContain('Zoltan')
+
+  // Somebody else's browser.
+  const other = await cutOff(await browser.newContext())
+  const reader = other.page
+  await reader.goto(pathToFileURL(path).href)
+  await expect(reader.getByRole('region', { name: 'This is a slice' })).toBeVisible()
+  await expect(reader.getByRole('button', { name: 'confirmed' }).first()).toHaveAttribute('aria-pressed', 'true')
+  await expect(reader.getByRole('textbox', { name: 'Note' })).toHaveValue('person-1 saw it on two boards')
+  await reader.keyboard.press('k')
+  await reader.keyboard.press('p') // the presenter's mode
+  await expect(reader.getByText('person-1 saw it on two boards').first()).toBeVisible()
+  expect([...faults, ...other.faults]).toEqual([])
+})
+
 test('a report that this app in one file saved is byte for byte what the served page saves', async ({ page }) => {
   test.skip(statSync(reportPath, { throwIfNoEntry: false }) === undefined, 'the report was not saved')
   await page.goto('/')

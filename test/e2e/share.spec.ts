@@ -105,6 +105,35 @@ test('what leaves is listed, with other names where they are wanted', async ({ b
   expect(await complaintsInBoth(page)).toEqual([])
 })
 
+test('the mail text is shown as it leaves: with its size, what people said of it, and other names', async ({
+  browser,
+}) => {
+  const page = await fresh(browser)
+  await openExample(page)
+  await page.keyboard.press('k')
+  await page.keyboard.press('3')
+  await expect(statusLine(page)).toContainText('Triage verdict confirmed')
+  const dialog = await shareDialog(page)
+  await dialog.getByRole('radio', { name: /^Mail text/ }).check()
+  const text = dialog.getByRole('region', { name: 'The text' })
+  await expect(dialog.getByRole('checkbox', { name: /^what people said of it .1 verdict/ })).toBeChecked()
+  await expect(text).toContainText('confirmed')
+  await expect(dialog.getByText(/^\d+ bytes, \d+ lines × \d+ columns$/)).toBeVisible()
+  const comm = /held by (\S+)-\d+/.exec((await text.textContent()) ?? '')?.[1] ?? ''
+  expect(comm).not.toBe('')
+  for (const name of [/names of tasks/, /^pids/]) await dialog.getByRole('checkbox', { name }).check()
+  await expect(text).toContainText(/held by\s+comm-\d+-10\d\d\d/)
+  await expect(text).not.toContainText(`${comm}-`)
+  await dialog.getByRole('checkbox', { name: /^what people said of it/ }).uncheck()
+  await expect(text).not.toContainText('confirmed')
+  await dialog.getByRole('button', { name: 'Copy the mail text' }).click()
+  await expect(dialog.getByText('It is on the clipboard.')).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text.textContent())
+  await dialog.getByRole('radio', { name: /^JSON/ }).check()
+  await expect(text).toContainText(/"comm": "comm-\d+"/)
+  expect(await complaintsInBoth(page)).toEqual([])
+})
+
 test('is done with keys alone', async ({ browser }) => {
   const page = await fresh(browser)
   await openPage(page)

@@ -24,8 +24,11 @@ const hash = file.hash.kind === 'known' ? file.hash.sha256.slice(0, 16) : ''
 const about = { kind: 'range', failure: range.id } as const
 const plain = await sliceOf(whole, about)
 const opened = await openedSlice(plain.json)
-const stacks = Array.from({ length: opened.trace.events.length }, (_, row) => opened.trace.events.stack[row])
-const stack = stackHashOf(opened.trace, stacks.find((one) => one !== NONE) ?? NONE)
+const { events } = opened.trace
+const [first] = Array.from({ length: events.length }, (_, row) => events.stack[row]).flatMap((one) =>
+  one === NONE ? [] : [one],
+)
+const stack = first === NONE ? '' : stackHashOf(opened.trace, first)
 const comm = plain.redactable.comms.find((one) => one.startsWith('leaky') || one.length > 4) ?? ''
 const symbol = plain.redactable.symbols.find((one) => one.startsWith('leaky_')) ?? ''
 const member = plain.slice.files[file.index]

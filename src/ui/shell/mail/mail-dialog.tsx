@@ -2,13 +2,13 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type BugReportFormat as Format, type PersonSaid } from '../../../queries/bug-report-question.ts'
 import { saidOf } from '../../../session/carried.ts'
-import { parseSessionVerdict, SESSION_VERDICT_WORDS } from '../../../session/session-verdict.ts'
 import { useQuery } from '../../../state/use-query.ts'
 import { useTriageSession } from '../../../state/use-triage-session.ts'
 import { useView } from '../../../state/use-view.ts'
 import { thresholdNsOf } from '../../../state/view-state.ts'
 import { copyText } from '../../widgets/command-block.tsx'
 import { saveFile } from '../../widgets/copy-out.ts'
+import { personSaidOf } from '../../session/person-said.ts'
 import { Dialog } from '../dialog.tsx'
 import { type MailAbout } from './mail-about.ts'
 import styles from './mail-dialog.module.css'
@@ -99,15 +99,7 @@ function useCopied(
 /** What people said of the range in this browser; undefined where nobody did, or they disagree. */
 function usePersonSaid({ subject }: MailAbout): PersonSaid | undefined {
   const [{ session }] = useTriageSession()
-  if (subject === undefined) return undefined
-  const { verdict, note, assignee } = saidOf(session, subject.names)
-  const given = parseSessionVerdict(verdict.value)
-  if (given === undefined && note.value === undefined && assignee.value === undefined) return undefined
-  return {
-    verdict: given === undefined ? 'no verdict yet' : SESSION_VERDICT_WORDS[given],
-    note: note.value ?? '',
-    assignee: assignee.value ?? '',
-  }
+  return subject === undefined ? undefined : personSaidOf(saidOf(session, subject.names))
 }
 
 function formatOf(text: string): Format {

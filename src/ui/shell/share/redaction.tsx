@@ -12,19 +12,27 @@ export const REDACT_NOTHING: RedactChoice = { comms: false, pids: false, address
 interface RedactionProps {
   readonly choice: RedactChoice
   readonly redactable: Redactable
+  /** Somebody said something that goes along: authors have names. */
+  readonly hasPeople: boolean
   readonly onChange: (choice: RedactChoice) => void
+}
+
+/** True when something is given another name. */
+export function isRedacting({ symbols, ...kinds }: RedactChoice): boolean {
+  return symbols.length > 0 || Object.values(kinds).includes(true)
 }
 
 const MOST_LISTED = 200
 
 /** What is given other names before it leaves: the same other name wherever the same one stood. */
-export function Redaction({ choice, redactable, onChange }: RedactionProps): ReactNode {
+export function Redaction({ choice, redactable, hasPeople, onChange }: RedactionProps): ReactNode {
   const { comms, pids } = redactable
   const kinds = [
     ['comms', `names of tasks (${comms.length})`],
     ['pids', `pids (${pids})`],
     ['addresses', 'kernel addresses'],
     ['files', 'file names and paths'],
+    ...(hasPeople ? ([['people', 'names of people']] as const) : []),
   ] as const
   return (
     <fieldset className={styles.redaction}>
@@ -33,7 +41,7 @@ export function Redaction({ choice, redactable, onChange }: RedactionProps): Rea
         <label key={kind}>
           <input
             type="checkbox"
-            checked={choice[kind]}
+            checked={choice[kind] === true}
             onChange={(event) => onChange({ ...choice, [kind]: event.target.checked })}
           />{' '}
           {label}

@@ -10,7 +10,7 @@ import { copyOrSave, saveFile } from '../../widgets/copy-out.ts'
 import { saidAlong } from './said-along.ts'
 import { type Shared } from './share-dialog.tsx'
 import styles from './share-dialog.module.css'
-import { isOfSlice, type ShareKind } from './share-kinds.ts'
+import { isOfSlice, isText, type ShareKind } from './share-kinds.ts'
 import { addressOf, carryingAddress, MOST_SHARED_CHARACTERS } from './share-size.ts'
 
 interface ShareActionProps {
@@ -73,9 +73,9 @@ function refusalOf(kind: ShareKind, shared: Shared): string {
   }
   if (isTooLong(kind, shared))
     return `Too long for a link: ${carryingAddress(shared)?.length} characters, and mail programs and chats take ${MOST_SHARED_CHARACTERS}. Save the slice file or the report of the slice instead.`
-  if (kind === 'text' || kind === 'markdown' || kind === 'json') {
-    if (text.status === 'failed') return text.error.message
-    if (text.status === 'pending') return 'Writing it…'
+  if (isText(kind)) {
+    if (text.problem !== '') return text.problem
+    if (text.text === undefined || text.kind !== kind) return 'Writing it…'
   }
   return ''
 }
@@ -110,8 +110,7 @@ async function takeOf(kind: ShareKind, shared: Shared, filesOf: () => readonly F
       return saveReport(shared.link, await embedFiles(files), madeFrom(opened), saidAlong(kind, shared))
     }
     default: {
-      const text = shownOf(shared.text)?.text ?? ''
-      return copied(text, `pinscope-finding.${EXTENSIONS[kind]}`)
+      return copied(shared.text.text ?? '', `pinscope-finding.${EXTENSIONS[kind]}`)
     }
   }
 }

@@ -1,12 +1,14 @@
 import { type ReactNode, useId, useState } from 'react'
-import { type BugReportAnswer, type SliceAnswer } from '../../../state/shared-answers.ts'
+import { type SessionFile } from '../../../session/session-file.ts'
+import { type SliceAnswer } from '../../../state/shared-answers.ts'
 import { type Capture } from '../../../state/capture-store.ts'
 import { type QueryState, shownOf } from '../../../state/use-query.ts'
 import { Dialog } from '../dialog.tsx'
-import { Redaction, type RedactChoice, REDACT_NOTHING } from './redaction.tsx'
+import { isRedacting, Redaction, type RedactChoice, REDACT_NOTHING } from './redaction.tsx'
+import { personSaid, saidCounts, saidFor, useSaidHere } from './said-along.ts'
 import { ShareAction } from './share-action.tsx'
 import styles from './share-dialog.module.css'
-import { isOfSlice, SHARE_KINDS, SHARE_WORDS, type ShareKind } from './share-kinds.ts'
+import { isOfSlice, isText, SHARE_KINDS, SHARE_WORDS, type ShareKind, takesSaid } from './share-kinds.ts'
 import { SharePreview } from './share-preview.tsx'
 import { sizeText } from './share-size.ts'
 import {
@@ -29,7 +31,21 @@ export interface Shared {
   readonly about: SharedAbout | undefined
   readonly link: string
   readonly slice: QueryState<SliceAnswer>
-  readonly text: QueryState<BugReportAnswer>
+  readonly text: SharedText
+  /** What people said of the capture that is open. */
+  readonly saidHere: SessionFile | undefined
+  /** Whether it goes along where it can. */
+  readonly isSaidTaken: boolean
+}
+
+/** The finding as text, with the names that it leaves with. */
+interface SharedText {
+  /** The kind that is written. */
+  readonly kind: ShareKind | undefined
+  /** Undefined until it is as it leaves. */
+  readonly text: string | undefined
+  /** Why there is none, in words. */
+  readonly problem: string
 }
 
 /** The kinds of sharing, with the size of each before anything is copied, and exactly what leaves. */
@@ -43,9 +59,12 @@ export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
   const [redact, setRedact] = useState<RedactChoice>(REDACT_NOTHING)
   const about = sharables.at(aboutAt)?.about
   const link = useSharedLink(capture, about)
-  const slice = useSharedSlice(about, link, redact)
-  const text = useSharedText(about, kind === 'text' || kind === 'markdown' || kind === 'json' ? kind : undefined)
-  const shared: Shared = { capture, about, link, slice, text }
+  const saidHere = useSaidHere(capture)
+  const [isSaidTaken, setSaidTaken] = useState(true)
+  const slice = useSharedSlice(about, link, redact, saidHere === undefined ? {} : { said: saidHere })
+  const text = useFinalText({ kind, about, link, redact, slice, saidHere, isSaidTaken })
+  const shared: Shared = { capture, about, link, slice, text, saidHere, isSaidTaken }
+  const said = takesSaid(kind) ? saidFor(kind, shared) : undefined
   const found = shownOf(slice)
   return (
     <Dialog title="Share" onClose={onClose} size="wide">
@@ -59,13 +78,63 @@ export function ShareDialog({ capture, onClose }: ShareDialogProps): ReactNode {
         )}
         {isNone && <p>Select a failed range or a page: then the lines that prove what is told of it can be shared.</p>}
       </div>
-      {isOfSlice(kind) && found?.found === true && (
-        <Redaction choice={redact} redactable={found.redactable} onChange={setRedact} />
+      {said && (
+        <label className={styles.said}>
+          <input
+            type="checkbox"
+            checked={isSaidTaken}
+            onChange={(event) => setSaidTaken(event.currentTarget.checked)}
+          />{' '}
+          what people said of it ({saidCounts(said)})
+        </label>
+      )}
+      {(isOfSlice(kind) || isText(kind)) && found?.found === true && (
+        <Redaction
+          choice={redact}
+          redactable={found.redactable}
+          hasPeople={said !== undefined && isSaidTaken}
+          onChange={setRedact}
+        />
       )}
       <ShareAction key={kind} kind={kind} shared={shared} onKind={setKind} />
       <SharePreview kind={kind} shared={shared} />
     </Dialog>
   )
+}
+
+/** The text of a kind: written with what people said, then given other names where they are wanted. */
+function useFinalText({
+  kind,
+  about,
+  link,
+  redact,
+  slice,
+  saidHere,
+  isSaidTaken,
+}: Pick<Shared, 'about' | 'link' | 'slice' | 'saidHere' | 'isSaidTaken'> & {
+  readonly kind: ShareKind
+  readonly redact: RedactChoice
+}): SharedText {
+  const made = slice.status === 'ready' && slice.value.found ? slice.value : undefined
+  const wanted = isText(kind) ? kind : undefined
+  // Of the slice, so that names of people are replaced before lines are broken.
+  const isSaidKnown = about === undefined || saidHere === undefined || slice.status !== 'pending'
+  const session = isSaidTaken ? personSaid(made?.said, about) : undefined
+  const written = useSharedText(about, isSaidKnown ? wanted : undefined, session)
+  const isRenamed = about !== undefined && isRedacting(redact)
+  const of = written.status === 'ready' ? written.value.text : undefined
+  const asked = isRenamed && wanted !== undefined && of !== undefined ? about : undefined
+  const along = of === undefined ? {} : { text: { of, isJson: wanted === 'json' } }
+  const renamed = useSharedSlice(asked, link, redact, {
+    ...along,
+    ...(saidHere === undefined ? {} : { said: saidHere }),
+  })
+  if (wanted === undefined) return { kind: undefined, text: undefined, problem: '' }
+  if (written.status === 'failed') return { kind, text: undefined, problem: written.error.message }
+  if (!isRenamed) return { kind, text: of, problem: '' }
+  if (renamed.status === 'failed') return { kind, text: undefined, problem: renamed.error.message }
+  const last = renamed.status === 'ready' && renamed.value.found ? renamed.value : undefined
+  return { kind, text: of === undefined ? undefined : last?.text, problem: last?.problem ?? '' }
 }
 
 interface KindsProps {

@@ -38,3 +38,15 @@ export const SHARE_WORDS: Readonly<Record<ShareKind, ShareWords>> = {
 export function isOfSlice(kind: ShareKind): boolean {
   return kind === 'carrying' || kind === 'slice' || kind === 'report'
 }
+
+/** A finding as text, in one of its forms. */
+export type TextKind = Extract<ShareKind, 'text' | 'markdown' | 'json'>
+
+export function isText(kind: ShareKind): kind is TextKind {
+  return kind === 'text' || kind === 'markdown' || kind === 'json'
+}
+
+/** Kinds that take along what people said. */
+export function takesSaid(kind: ShareKind): boolean {
+  return kind === 'report' || kind === 'whole' || isText(kind)
+}

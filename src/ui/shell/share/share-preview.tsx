@@ -2,7 +2,7 @@ import { type ReactNode } from 'react'
 import { counted } from '../../../base/counted.ts'
 import { type SliceAnswer } from '../../../state/shared-answers.ts'
 import { shownOf } from '../../../state/use-query.ts'
-import { SAID_STAYS, saidAlong, saidLines, staysHere } from './said-along.ts'
+import { saidAlong, saidLines } from './said-along.ts'
 import { type Shared } from './share-dialog.tsx'
 import styles from './share-dialog.module.css'
 import { isOfSlice, type ShareKind } from './share-kinds.ts'
@@ -29,7 +29,7 @@ export function SharePreview({ kind, shared }: SharePreviewProps): ReactNode {
   }
   if (kind === 'link') return <Text name="The link" text={addressOf(shared.link)} />
   if (kind === 'whole') return <WholePreview shared={shared} />
-  return <Text name="The text" text={shownOf(shared.text)?.text ?? ''} />
+  return <Text name="The text" text={shared.text.text ?? ''} />
 }
 
 function SlicePreview({ made, isStale }: { readonly made: MadeSlice; readonly isStale: boolean }): ReactNode {
@@ -110,7 +110,7 @@ function WholePreview({ shared }: { readonly shared: Shared }): ReactNode {
   return (
     <section className={styles.preview} aria-label="What is shared">
       <h3>What is shared</h3>
-      <p>All of {counted(files.length, 'file')}, as they are, with verdicts and notes. Nothing is redacted.</p>
+      <p>All of {counted(files.length, 'file')}, as they are. Nothing is redacted.</p>
       <Lines lines={files.map(({ name, sizeBytes }) => `${name}, ${sizeBytes} bytes`)} />
       <Said kind="whole" shared={shared} />
     </section>
@@ -120,10 +120,11 @@ function WholePreview({ shared }: { readonly shared: Shared }): ReactNode {
 /** What people said, which a report takes along. */
 function Said({ kind, shared }: SharePreviewProps): ReactNode {
   const said = saidAlong(kind, shared)
-  if (said === undefined) return staysHere(kind, shared) ? <p className={styles.warning}>{SAID_STAYS}</p> : null
+  if (said === undefined) return null
   return (
     <section className={styles.preview} aria-label="What people said">
       <h3>What people said</h3>
+      <p>Words that people wrote may tell more than names: read them before they leave.</p>
       <Lines lines={[...new Set(saidLines(said))]} />
     </section>
   )

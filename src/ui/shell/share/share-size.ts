@@ -35,9 +35,18 @@ export function sizeText(kind: ShareKind, shared: Shared): string {
       return made?.found === true ? `viewer + ${bytes(made.gz.length)}` : ''
     case 'whole':
       return `viewer + ${bytes(wholeBytes(shared))}`
-    default:
-      return ''
+    default: {
+      const { kind: written, text } = shared.text
+      return written === kind && text !== undefined ? textSize(text) : ''
+    }
   }
+}
+
+/** `2100 bytes, 58 lines × 79 columns`. */
+function textSize(text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n')
+  const columns = lines.reduce((most, line) => Math.max(most, line.length), 0)
+  return `${bytes(new TextEncoder().encode(text).length)}, ${lines.length} lines × ${columns} columns`
 }
 
 /** Bytes that base64 stands for. */

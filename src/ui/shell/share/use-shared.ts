@@ -75,20 +75,23 @@ export function useSharedSlice(
   about: SharedAbout | undefined,
   link: string,
   redact: SliceQuestion['redact'],
+  along: Pick<SliceQuestion, 'said' | 'text'>,
 ): QueryState<SliceAnswer> {
   const [view] = useView()
   const thresholdNs = thresholdNsOf(view)
-  return useQuery('slice', about && { about, link, thresholdNs, redact })
+  return useQuery('slice', about && { about, link, thresholdNs, redact, ...along })
 }
 
 /** The finding as text. */
 export function useSharedText(
   about: SharedAbout | undefined,
   format: BugReportQuestion['format'] | undefined,
+  session: BugReportQuestion['session'],
 ): QueryState<BugReportAnswer> {
   const [view] = useView()
   const thresholdNs = thresholdNsOf(view)
-  return useQuery('bugReport', format && { about: reportAbout(about), format, thresholdNs })
+  const said = session === undefined ? {} : { session }
+  return useQuery('bugReport', format && { about: reportAbout(about), format, thresholdNs, ...said })
 }
 
 function reportAbout(about: SharedAbout | undefined): BugReportQuestion['about'] {
