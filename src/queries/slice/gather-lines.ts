@@ -6,6 +6,7 @@ import { type ReadLinesOf } from '../raw-text.ts'
 import { type ChosenLines } from './choose-lines.ts'
 import { entryExtent, reachOf, type TextAt } from './entry-extent.ts'
 import { type SliceLines } from './slice-lines.ts'
+import { bareFramesIn, symbolLines } from './symbol-lines.ts'
 
 /** Files of so few bytes of text are taken whole, where they tell of the machine. */
 const SMALL_BYTES = 16 << 10
@@ -27,7 +28,36 @@ export async function gatherLines(
   const wanted = lines.byFile()
   const members: SliceMember[] = []
   for (const file of files) members.push(await memberOf(trace, file, wanted[file.index], lines, readLinesOf))
-  return members
+  return withSymbols(trace, members, files, readLinesOf)
+}
+
+/** Of symbol tables the lines that name addresses of the lines that were gathered. */
+async function withSymbols(
+  trace: Trace,
+  members: readonly SliceMember[],
+  files: readonly SourceFile[],
+  readLinesOf: ReadLinesOf,
+): Promise<readonly SliceMember[]> {
+  if (!files.some(isSymbolTable)) return members
+  const bare = bareFramesIn(trace, members.map(({ text }) => text).join('\n'))
+  const filled: SliceMember[] = []
+  for (const [at, member] of members.entries()) {
+    const file = files[at]
+    const numbers = isSymbolTable(file) ? await symbolLines(file, bare, readLinesOf) : []
+    if (numbers.length === 0) {
+      filled.push(member)
+      continue
+    }
+    const reader = new FileLines(file, readLinesOf)
+    await reader.readAround(numbers, 0, 0)
+    filled.push({ ...member, ...textOf(file, numbers, reader.textAt) })
+  }
+  return filled
+}
+
+/** Not one of a slice: that has only what it needs already, and no lines by number. */
+function isSymbolTable({ format, excerpt }: SourceFile): boolean {
+  return format === 'kallsyms' && excerpt === undefined
 }
 
 async function memberOf(

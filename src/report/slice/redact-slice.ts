@@ -30,7 +30,7 @@ export function redactSlice(
   return {
     ...slice,
     link: mapLinkValues(slice.link, redact),
-    files: slice.files.map((member) => redactMember(member, names)),
+    files: slice.files.map((member) => redactMember(member, names, choice)),
     redacted: [...new Set([...slice.redacted, ...kinds])],
     told: slice.told.map(redact),
     ...(slice.leftOut === undefined ? {} : { leftOut: slice.leftOut.map(redact) }),
@@ -42,7 +42,10 @@ function kindsOf({ symbols, ...kinds }: RedactChoice): readonly string[] {
   return symbols.length === 0 ? named : [...named, 'symbols']
 }
 
-function redactMember(member: SliceMember, names: SliceNames): SliceMember {
+function redactMember(member: SliceMember, names: SliceNames, choice: RedactChoice): SliceMember {
+  // Other addresses are in no order: a symbol table of them would give frames the names of others.
+  if (choice.addresses && member.format === 'kallsyms')
+    return { ...member, name: names.fileName(member.name), spans: [], text: '' }
   const text = member.text
     .split('\n')
     .map((line) => names.redact(line))
