@@ -10,6 +10,7 @@ import { failureAnswer } from '../../queries/failure-answer.ts'
 import { blocksWith, concernsPage, failureLabel } from '../../queries/failure-mark.ts'
 import { pageOfPfn } from '../../queries/page-of-pfn.ts'
 import { aboutPfn, MOST_PAGES } from '../../queries/slice/choose-lines.ts'
+import { timeAnswer, traceSpan } from '../../queries/time-answer.ts'
 import { buildTimeline } from '../../queries/timeline.ts'
 import { type HoldAnswer } from '../../queries/wire.ts'
 
@@ -26,10 +27,18 @@ export function toldLines(trace: Trace, derived: Derived, about: SliceAbout): re
   const pages = pfn === undefined ? findings.flatMap((one) => one.pages.map((page) => page.pfn)) : [pfn]
   const distinct = [...new Set(pages)].slice(0, MOST_PAGES)
   const lines = [
+    ...spanLines(trace),
     ...findings.slice(0, MOST_TOLD).flatMap((finding) => findingLines(trace, derived, finding, pfn)),
     ...distinct.slice(0, MOST_TOLD).flatMap((page) => pageLines(trace, derived, page)),
   ]
   return lines.map((line) => line.replaceAll(/\s+/g, ' ').slice(0, 4000))
+}
+
+/** Holds that are open reach to its ends: clocks of two recordings of one trace may be set otherwise by fewer lines. */
+function spanLines(trace: Trace): readonly string[] {
+  if (trace.events.length === 0) return []
+  const { from, to } = traceSpan(trace)
+  return [`the trace: ${timeAnswer(trace, from).text} to ${timeAnswer(trace, to).text}`]
 }
 
 function isAbout(trace: Trace, finding: Finding, about: SliceAbout, pfn: number | undefined): boolean {
