@@ -55,7 +55,13 @@ const STEPS = [
     commands: [[VITEST, 'run', ...VITEST_REPORTERS]],
     report: { file: vitestReport, count: countVitest },
   },
-  { name: 'build', commands: [[VITE, 'build'], [VITE, 'build', '--mode', 'one-file']] },
+  {
+    name: 'build',
+    commands: [
+      [VITE, 'build'],
+      [VITE, 'build', '--mode', 'one-file'],
+    ],
+  },
   {
     name: 'e2e',
     browsers: ['chromium', 'firefox'],
