@@ -136,6 +136,8 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
   }
 }
 
+const FIRST_LOAD = { name: 'first', tags: ['$initial' as const] }
+
 /** `--mode one-file` makes the app that is one file, beside the served page. */
 export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
   base: './', // with the hash router, dist/ can be put under any path
@@ -147,6 +149,8 @@ export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
     target: 'es2023',
     assetsInlineLimit: 0, // data: addresses have no place in the policy above
     chunkSizeWarningLimit: 1000,
+    // What the first load needs is one file: sixty small ones pack 34 kB worse.
+    ...(mode === 'one-file' ? {} : { rolldownOptions: { output: { codeSplitting: { groups: [FIRST_LOAD] } } } }),
     license: { fileName: 'licenses.md' }, // of all that is in the bundle, for whoever passes it on
   },
   ...(process.env['VITEST'] === undefined ? {} : { test: await testOptions() }),
