@@ -123,7 +123,7 @@ test('a link shows its filter, columns and selected event; a wrong filter is not
   await page.keyboard.press('c')
   await page.getByRole('checkbox', { name: 'mapcount' }).press('Space')
   await page.keyboard.press('Shift+G')
-  await expect.poll(() => linkOf(page).get('event')).toContain('trace.txt.gz:')
+  await expect.poll(() => linkOf(page).get('event')).toMatch(/^:\d+$/)
   const url = page.url()
   await page.goto('about:blank')
   await page.goto(url)
