@@ -104,7 +104,7 @@ test('text can be pasted', async ({ page }) => {
     window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   }, EXAMPLE_TEXT)
   await expect(failedRanges(page)).toBeVisible()
-  expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}$/)
+  expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}~\d+$/)
 })
 
 test('text can be pasted into the box for it', async ({ page, context }) => {
@@ -113,7 +113,7 @@ test('text can be pasted into the box for it', async ({ page, context }) => {
   await page.evaluate((text) => navigator.clipboard.writeText(text), EXAMPLE_TEXT)
   await page.getByRole('textbox', { name: 'Paste text' }).press('ControlOrMeta+v')
   await expect(failedRanges(page)).toBeVisible()
-  expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}$/)
+  expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}~\d+$/)
 })
 
 test.describe('more files', () => {
