@@ -13,7 +13,8 @@ import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
 import { RepeatedEvents } from './repeated-events.ts'
-import { emptyExcerpt, excerptFile } from './slice/read-excerpt.ts'
+import { needlessExcerpt } from './slice/needless-excerpt.ts'
+import { emptyExcerpt, excerptFile, leftExcerpt } from './slice/read-excerpt.ts'
 import { type Source } from './source.ts'
 
 /** Why nothing could be read, and what was tried for each file. */
@@ -62,7 +63,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
     }
     pace.beginFile(files.length)
     const repeated = repeats.begin()
-    files.push((await duplicateOf(task, files, sources)) ?? (await readOne(task)))
+    files.push((await duplicateOf(task, files, sources)) ?? (await readOne(task, sources)))
     repeated(files)
   }
   pace.end()
@@ -71,9 +72,13 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
 }
 
 /** Of a file of a slice, the lines that are there are read, and told under their numbers in the whole file. */
-async function readOne(task: FileTask): Promise<SourceFile> {
+async function readOne(task: FileTask, sources: readonly Source[]): Promise<SourceFile> {
   const { excerpt, name } = task.source
   if (excerpt === undefined) return readFile(task)
+  const hash = (source: Source): Promise<string> => sha256Of(source, task.options.createSha256)
+  const needless = await needlessExcerpt(task.source, sources, hash)
+  task.options.signal?.throwIfAborted()
+  if (needless !== '') return leftExcerpt(emptyExcerpt(name, excerpt, task.index, task.firstLine), needless)
   if (excerpt.lines.length === 0) return emptyExcerpt(name, excerpt, task.index, task.firstLine)
   return excerptFile(await readFile(task), excerpt)
 }
@@ -108,6 +113,7 @@ async function alikeFiles(
 ): Promise<readonly SourceFile[]> {
   const alike: SourceFile[] = []
   for (const [row, file] of files.entries()) {
+    if (sources[row].excerpt !== undefined) continue // it has the hash of the whole file, and some lines of it
     if (file.sizeBytes !== source.sizeBytes || file.sizeBytes === 0) continue
     if (file.hash.kind === 'put_off') {
       const fingerprint = await source.fingerprint?.().catch(() => undefined)

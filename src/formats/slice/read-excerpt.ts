@@ -45,6 +45,12 @@ export function emptyExcerpt(name: string, excerpt: SourceExcerpt, index: number
   }
 }
 
+/** A file of which nothing is read because of another one, see `needlessExcerpt`: it makes no slice of the capture. */
+export function leftExcerpt(file: SourceFile, why: string): SourceFile {
+  const { excerpt: _none, ...left } = file
+  return { ...left, notices: [`a slice of which nothing is read: ${why}`] }
+}
+
 function hashOf({ sha256 }: SourceExcerpt): FileHash {
   return sha256 === '' ? { kind: 'none', why: 'the slice does not tell it' } : { kind: 'known', sha256 }
 }
