@@ -1,10 +1,10 @@
 import { hashText } from '../base/hash.ts'
+import { shortFileName } from '../base/short-file-name.ts'
 import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 
 /** What of a file a link tells. */
 type Linked = Pick<SourceFile, 'name' | 'format' | 'records' | 'sizeBytes' | 'hash'>
 
-const MOST_NAME = 24
 const DIGITS = 16
 
 /**
@@ -19,7 +19,7 @@ export function permalinkOf(files: readonly Linked[]): string {
     'v=2',
     ...(main === undefined || hash === undefined
       ? []
-      : [`f=${encodeURIComponent(`${shortName(main.name)}~${hash}~${main.sizeBytes}`)}`]),
+      : [`f=${encodeURIComponent(`${shortFileName(main.name)}~${hash}~${main.sizeBytes}`)}`]),
     ...(hash === undefined || set === '' ? [] : [`set=${set}`]),
     'end',
   ]
@@ -37,18 +37,4 @@ function setOf(files: readonly Linked[]): string {
   if (files.some(({ hash }) => hash.kind === 'put_off')) return ''
   const hashes = files.map(({ hash }) => (hash.kind === 'known' ? hash.sha256 : '')).toSorted()
   return hashText(hashes.join('\n')).slice(0, 8)
-}
-
-/** The beginning of a long name, which is there for people: the hash binds. */
-function shortName(name: string): string {
-  const characters = Array.from(name)
-  const lengths = characters.map((one) => (/^[\uD800-\uDFFF]$/.test(one) ? 9 : encodeURIComponent(one).length))
-  if (lengths.reduce((sum, one) => sum + one, 0) <= MOST_NAME) return name
-  let left = MOST_NAME - 2
-  return `${characters
-    .slice(
-      0,
-      lengths.findIndex((one) => (left -= one) < 0),
-    )
-    .join('')}..`
 }

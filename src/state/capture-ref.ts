@@ -1,6 +1,7 @@
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { isLargeFile } from '../bridge/large-file.ts'
 import { hashText } from '../base/hash.ts'
+import { beginningOf, shortFileName } from '../base/short-file-name.ts'
 import { type LinkParameter } from './link-parameter.ts'
 
 /** Which capture a link is about: its main file by name and content, and the set of all its files. */
@@ -39,7 +40,7 @@ function isBefore(file: Files[number], best: Files[number]): boolean {
 export function captureRefOf(files: Files): CaptureRef | undefined {
   const main = mainFileOf(files)
   if (main === undefined) return undefined
-  const known = { fileName: shortName(main.name), sizeBytes: main.sizeBytes, set: setHashOf(files) }
+  const known = { fileName: shortFileName(main.name), sizeBytes: main.sizeBytes, set: setHashOf(files) }
   if (main.hash.kind === 'known') return { ...known, hash: main.hash.sha256.slice(0, DIGITS) }
   const { fingerprint } = main.hash
   return fingerprint === undefined ? undefined : { ...known, hash: fingerprint.slice(0, DIGITS), isSampled: true }
@@ -53,25 +54,6 @@ export function isSameRef(one: CaptureRef | undefined, other: CaptureRef | undef
 }
 
 const DIGITS = 16
-/** Characters that a name may take in a link, as it is encoded there. */
-const MOST_NAME = 24
-const CUT = '..'
-
-/** A long name is told by its beginning. The mark at its end says so. */
-function shortName(name: string): string {
-  const characters = Array.from(name)
-  const lengths = characters.map((one) => encodedLength(one))
-  if (lengths.reduce((sum, one) => sum + one, 0) <= MOST_NAME) return name
-  let left = MOST_NAME - CUT.length
-  const end = lengths.findIndex((one) => (left -= one) < 0)
-  return characters.slice(0, end).join('') + CUT
-}
-
-function encodedLength(character: string): number {
-  // Half of a pair is written as what stands for an unreadable character.
-  return /^[\uD800-\uDFFF]$/.test(character) ? 9 : encodeURIComponent(character).length
-}
-
 /** 8 hex digits over the hashes of all files, in no order; empty while one of them is not known yet. */
 export function setHashOf(files: readonly Pick<Files[number], 'hash'>[]): string {
   if (files.some(({ hash }) => hash.kind === 'put_off')) return ''
@@ -118,15 +100,24 @@ export type Admission =
   | 'not_known_yet'
   | 'cannot_be_known'
 
+/** The opened file that a link names, by its content alone; `undefined` while that is not known. */
+export function fileOfRef<File extends Known>(
+  { hash: asked, isSampled }: CaptureRef,
+  files: readonly File[],
+): File | undefined {
+  return files.find(({ hash }) =>
+    isSampled === true ? hash.fingerprint?.startsWith(asked) : hash.kind === 'known' && hash.sha256.startsWith(asked),
+  )
+}
+
 /** What of a file tells whether it is the one that a link asks for. */
 type Known = Pick<Files[number], 'name' | 'hash' | 'sizeBytes'>
 
 /** Compares what a link asks for with what was opened. The asked file may be any of the opened ones. */
 export function judgeAdmission(asked: CaptureRef, files: readonly Known[]): Admission {
   const unlike = unknowableOf(asked, files).length > 0 ? 'cannot_be_known' : 'other_file'
-  if (asked.isSampled === true)
-    return files.some(({ hash }) => hash.fingerprint?.startsWith(asked.hash)) ? 'same_samples' : unlike
-  if (files.some(({ hash }) => hash.kind === 'known' && hash.sha256.startsWith(asked.hash))) {
+  if (asked.isSampled === true) return fileOfRef(asked, files) === undefined ? unlike : 'same_samples'
+  if (fileOfRef(asked, files) !== undefined) {
     const set = setHashOf(files)
     return asked.set === '' || set === '' || asked.set === set ? 'same' : 'other_companions'
   }
@@ -153,7 +144,8 @@ export function identityWords({ name, sizeBytes, hash }: Files[number]): string 
 
 /** True when a file has the name that a link asks for, as far as the link tells it. */
 export function hasAskedName({ fileName }: CaptureRef, { name }: Pick<Files[number], 'name'>): boolean {
-  return name === fileName || (fileName.endsWith(CUT) && name.startsWith(fileName.slice(0, -CUT.length)))
+  const beginning = beginningOf(fileName)
+  return name === fileName || (beginning !== undefined && name.startsWith(beginning))
 }
 
 /** A file that lacks what a link knows its file by. `why`: in words for a person, after the name of the file. */

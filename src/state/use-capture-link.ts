@@ -4,6 +4,7 @@ import {
   type Admission,
   captureRefOf,
   type CaptureRef,
+  fileOfRef,
   isAdmitted,
   isSameRef,
   judgeAdmission,
@@ -50,7 +51,7 @@ export function renamedIn(
   const place = parsePlace(event)
   if (asked === undefined || place?.fileName !== asked.fileName) return undefined
   if (files.some(({ name }) => name === place.fileName)) return undefined
-  const same = files.find((file) => isAdmitted(judgeAdmission({ ...asked, set: '' }, [file])))
+  const same = fileOfRef(asked, files)
   const named = same && captureRefOf([same])
   if (same === undefined || named === undefined) return undefined
   return {

@@ -1,6 +1,6 @@
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { use, useCallback, useMemo, useSyncExternalStore } from 'react'
-import { mainFileOf } from './capture-ref.ts'
+import { type CaptureRef, fileOfRef } from './capture-ref.ts'
 import { captureOf } from './capture-store.ts'
 import { withEventAsLinked, withEventHere } from './event-in-link.ts'
 import { readLinkText } from './link-text.ts'
@@ -14,11 +14,9 @@ export type SetView = (patch: Partial<ViewState>, options?: { readonly replace?:
 export function useView(): readonly [ViewState, SetView] {
   const { pathname, searchStr } = useLocation()
   const opened = useOpenedName()
-  const name = useSyncExternalStore(opened.subscribe, opened.name)
-  const view = useMemo(
-    () => withEventHere(parseView(pathname, readLinkText(searchStr, isLinkName)), name),
-    [pathname, searchStr, name],
-  )
+  const linked = useMemo(() => parseView(pathname, readLinkText(searchStr, isLinkName)), [pathname, searchStr])
+  const name = useSyncExternalStore(opened.subscribe, () => opened.nameOf(linked))
+  const view = useMemo(() => withEventHere(linked, name), [linked, name])
   const go = useGo()
   const setView = useCallback<SetView>(
     (patch, options) => go((current) => ({ ...current, ...patch }), options?.replace ?? false),
@@ -34,7 +32,10 @@ export function useView(): readonly [ViewState, SetView] {
 export function useViewNow(): () => ViewState {
   const router = useRouter()
   const opened = useOpenedName()
-  return useCallback(() => withEventHere(viewAt(router.history.location), opened.name()), [router, opened])
+  return useCallback(() => {
+    const linked = viewAt(router.history.location)
+    return withEventHere(linked, opened.nameOf(linked))
+  }, [router, opened])
 }
 
 /** Looks at something with everything else forgotten: used when another capture takes the place of this one. */
@@ -52,7 +53,7 @@ export function useLinkTo(): (view: ViewState) => string {
   const opened = useOpenedName()
   return useCallback(
     (view) => {
-      const { path, parameters } = serializeView(withEventAsLinked(view, opened.name()))
+      const { path, parameters } = serializeView(withEventAsLinked(view, opened.nameOf(view)))
       return router.history.createHref(path + router.options.stringifySearch(parameters))
     },
     [router, opened],
@@ -65,9 +66,8 @@ function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) =>
   return useCallback(
     (next, replace) => {
       // The history's own location, not the rendered one: two changes in one turn must not lose the first.
-      const { path, parameters } = serializeView(
-        withEventAsLinked(next(viewAt(router.history.location)), opened.name()),
-      )
+      const view = next(viewAt(router.history.location))
+      const { path, parameters } = serializeView(withEventAsLinked(view, opened.nameOf(view)))
       const href = path + router.options.stringifySearch(parameters)
       if (replace) router.history.replace(href)
       else router.history.push(href)
@@ -78,11 +78,11 @@ function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) =>
 
 interface OpenedName {
   readonly subscribe: (listener: () => void) => () => void
-  /** Name of the file that links are about, as it was opened. */
-  readonly name: () => string | undefined
+  /** Name of the file that a link is about, as it was opened: one of several, and not always that with most records. */
+  readonly nameOf: (link: { readonly capture?: CaptureRef }) => string | undefined
 }
 
-const NOTHING_OPENED: OpenedName = { subscribe: () => () => {}, name: () => undefined }
+const NOTHING_OPENED: OpenedName = { subscribe: () => () => {}, nameOf: () => undefined }
 
 function useOpenedName(): OpenedName {
   const store = use(CaptureStoreContext)
@@ -92,7 +92,8 @@ function useOpenedName(): OpenedName {
         ? NOTHING_OPENED
         : {
             subscribe: store.subscribe,
-            name: () => mainFileOf(captureOf(store.state())?.overview.files ?? [])?.name,
+            nameOf: ({ capture: asked }) =>
+              asked && fileOfRef(asked, captureOf(store.state())?.overview.files ?? [])?.name,
           },
     [store],
   )

@@ -1,9 +1,13 @@
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
+import { type FileAnswer } from '../../src/queries/overview.ts'
+import { type CaptureStore } from '../../src/state/capture-store.ts'
 import { createAppRouter } from '../../src/state/router.ts'
+import { CaptureStoreContext } from '../../src/state/use-trace.ts'
 import { type SetView, useLinkTo, useResetView, useView } from '../../src/state/use-view.ts'
 import { type ViewState } from '../../src/state/view-state.ts'
+import { fileAnswer, hashOf, overviewOf } from '../support/fake-trace-api.ts'
 
 interface Probe {
   view: ViewState
@@ -14,7 +18,23 @@ interface Probe {
 
 afterEach(cleanup)
 
-async function openAt(href: string): Promise<{ probe: Probe; history: ReturnType<typeof createMemoryHistory> }> {
+/** A store that files are open in: what links are read by. */
+function storeOf(files: readonly FileAnswer[]): CaptureStore {
+  const capture = {
+    generation: 1,
+    reading: 1,
+    overview: overviewOf(files),
+    index: { from: 'files' },
+    hasDiffered: false,
+  }
+  const state = { status: 'ready', capture }
+  return { state: () => state, subscribe: () => () => {} } as unknown as CaptureStore // no more is asked for here
+}
+
+async function openAt(
+  href: string,
+  files?: readonly FileAnswer[],
+): Promise<{ probe: Probe; history: ReturnType<typeof createMemoryHistory> }> {
   const history = createMemoryHistory({ initialEntries: [href] })
   const seen: Probe[] = []
   function Page() {
@@ -22,7 +42,8 @@ async function openAt(href: string): Promise<{ probe: Probe; history: ReturnType
     seen.push({ view, setView, resetView: useResetView(), linkTo: useLinkTo() })
     return <p>page of {view.view}</p>
   }
-  render(<RouterProvider router={createAppRouter(Page, history)} />)
+  const router = <RouterProvider router={createAppRouter(Page, history)} />
+  render(files === undefined ? router : <CaptureStoreContext value={storeOf(files)}>{router}</CaptureStoreContext>)
   await screen.findByText(/^page of/)
   const probe = {
     get view() {
@@ -38,6 +59,23 @@ async function openAt(href: string): Promise<{ probe: Probe; history: ReturnType
 test.each(['/', '/nonsense', '/triage/deeper'])('%s shows the failed ranges', async (href) => {
   const { probe } = await openAt(href)
   expect(probe.view.view).toBe('triage')
+})
+
+test('a line of the asked file stays one of that file where another open one has more records', async () => {
+  const files = [fileAnswer('a.txt'), fileAnswer('b.txt', { records: 9 })]
+  const asked = `f=a.txt~${hashOf('a.txt').slice(0, 16)}~10`
+  const { probe, history } = await openAt(`/pfn?v=2&${asked}&event=%3A5&end`, files)
+  expect(probe.view.event).toBe('a.txt:5')
+  await act(async () => probe.setView({ event: 'b.txt:7' }))
+  expect(probe.view.event).toBe('b.txt:7')
+  expect(history.location.href).toContain('event=b.txt:7')
+})
+
+test('a line of the asked file is found in it whatever it is called here', async () => {
+  const here = { ...fileAnswer('lab.txt'), hash: { kind: 'known', sha256: hashOf('a.txt') } } as const
+  const asked = `f=a.txt~${hashOf('a.txt').slice(0, 16)}~10`
+  const { probe } = await openAt(`/pfn?v=2&${asked}&event=%3A5&end`, [fileAnswer('b.txt', { records: 9 }), here])
+  expect(probe.view.event).toBe('lab.txt:5')
 })
 
 test('two changes in one turn are both kept', async () => {
