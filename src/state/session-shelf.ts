@@ -20,6 +20,10 @@ export type SessionShelf = Pick<Storage, 'getItem' | 'setItem'>
 const FULL = 'The storage of this browser is full'
 const REFUSED = 'This browser does not let the page keep anything'
 
+const NEWER = 'A newer pinscope keeps a session in this browser, which this one cannot read and does not write over'
+const UNREADABLE =
+  'What this browser keeps cannot be read, and there is no room to put it aside, so it is not written over: export this session'
+
 /** The shelf with all that can go wrong on it, in words. */
 export function keepingShelf(open: () => SessionShelf | undefined): {
   readonly ownId: (random: (digits: number) => string) => string
@@ -29,8 +33,8 @@ export function keepingShelf(open: () => SessionShelf | undefined): {
 } {
   let lastText: string | undefined
   let lastSession = EMPTY_SESSION
-  /** What is kept must not be written over: a newer pinscope made it. */
-  let isNewer = false
+  /** Why what is kept must not be written over: a newer pinscope made it, or it cannot be read and not be put aside. */
+  let held: string | undefined
   let note: string | undefined
 
   const read = (key: string): string | null => {
@@ -58,18 +62,15 @@ export function keepingShelf(open: () => SessionShelf | undefined): {
     if (found.ok) {
       lastText = text
       lastSession = found.value
-      isNewer = false
+      held = undefined
       return found.value
     }
-    isNewer = found.error.kind === 'newer'
-    if (!isNewer && put(UNREAD_SESSION_KEY, text).how === 'kept') {
+    held = found.error.kind === 'newer' ? NEWER : UNREADABLE
+    if (held === UNREADABLE && put(UNREAD_SESSION_KEY, text).how === 'kept') {
+      held = undefined
       note = `What was kept before could not be read. It was put aside in this browser's storage as ${UNREAD_SESSION_KEY}. ${found.error.message}`
     }
     return EMPTY_SESSION
-  }
-  const newer: Keeping = {
-    how: 'not_kept',
-    why: 'A newer pinscope keeps a session in this browser, which this one cannot read and does not write over',
   }
   return {
     ownId: (random) => {
@@ -81,7 +82,7 @@ export function keepingShelf(open: () => SessionShelf | undefined): {
     },
     load: () => {
       const session = latest()
-      if (isNewer) return { session, keeping: newer }
+      if (held !== undefined) return { session, keeping: { how: 'not_kept', why: held } }
       // Asked before anything is typed: whoever must not lose a note is told first.
       const isRefused = session.size === 0 && put(`${SESSION_KEY}.probe`, '1').how === 'not_kept'
       if (isRefused) return { session, keeping: { how: 'not_kept', why: REFUSED } }
@@ -90,7 +91,7 @@ export function keepingShelf(open: () => SessionShelf | undefined): {
     latest,
     save: (session) => {
       latest()
-      if (isNewer) return newer
+      if (held !== undefined) return { how: 'not_kept', why: held }
       const text = sessionText(session)
       const keeping = put(SESSION_KEY, text)
       if (keeping.how === 'kept') [lastText, lastSession] = [text, session]

@@ -96,8 +96,10 @@ export function createSessionStore(options: StoreOptions): SessionStore {
   /** With what another tab has kept meanwhile: its event may be still on its way. */
   const current = (): Session => (isCopy ? state.session : mergeSessions(state.session, shelf.latest()))
   const keep = (session: Session): void => {
+    // A copy has not followed other tabs: what they have kept meanwhile must not be written over.
+    const whole = isCopy ? mergeSessions(session, shelf.latest()) : session
     isCopy = false
-    show(session, shelf.save(session))
+    show(whole, shelf.save(whole))
   }
   const revert = (from: readonly Deed[]): { readonly deed: Deed; readonly words: string } | undefined => {
     const deed = from.at(-1)
@@ -205,8 +207,8 @@ function stepOf(before: Session, after: Session, subject: Subject, field: Field)
   const fresh = (now?.fields[field]?.heads ?? []).filter(({ id }) => !known.has(id))
   const standing = new Set((now?.fields[field]?.heads ?? []).map(({ id }) => id))
   const gone = old.filter(({ id }) => !standing.has(id))
-  // A value that only came beside those that stand is taken away alone.
-  return fresh.length === 0 ? [] : [{ names, about: now?.about ?? {}, field, before: gone, after: fresh }]
+  // A value that only came beside those that stand is taken away alone; what only went comes again.
+  return fresh.length + gone.length === 0 ? [] : [{ names, about: now?.about ?? {}, field, before: gone, after: fresh }]
 }
 
 function limitsProblem(session: Session): string | undefined {

@@ -16,6 +16,8 @@ let drawn = 0
 class Browser {
   readonly kept = new Map<string, string>()
   mayThrow: 'no' | 'refused' | 'quota' = 'no'
+  /** A key for which there is no room. */
+  fullFor = ''
 
   open(author = 'Ann'): SessionStore {
     return createSessionStore({
@@ -24,6 +26,7 @@ class Browser {
         setItem: (key, value) => {
           if (this.mayThrow === 'refused') throw new DOMException('no', 'SecurityError')
           if (this.mayThrow === 'quota') throw new DOMException('no', 'QuotaExceededError')
+          if (key === this.fullFor) throw new DOMException('no', 'QuotaExceededError')
           this.kept.set(key, value)
         },
       }),
@@ -124,6 +127,15 @@ describe('keeping', () => {
     expect(store.exportText()).toContain('suspect')
   })
 
+  test('what cannot be read and not be put aside is not written over', () => {
+    browser.kept.set(SESSION_KEY, '{"pinscope":"sess')
+    browser.fullFor = UNREAD_SESSION_KEY
+    const store = browser.open()
+    store.write('verdict', [verdict('suspect')])
+    expect(browser.session).toBe('{"pinscope":"sess')
+    expect(store.state().keeping).toMatchObject({ how: 'not_kept', why: expect.stringContaining('no room') as string })
+  })
+
   test('what cannot be read is put aside before anything is written', () => {
     browser.kept.set(SESSION_KEY, '{"pinscope":"sess')
     const store = browser.open()
@@ -197,6 +209,23 @@ describe('undo', () => {
   })
 })
 
+test('undoing an import brings back what it only took away, and leaves the deed before alone', () => {
+  const store = browser.open()
+  store.write('verdict', [verdict('suspect')])
+  const file = store.exportSession()
+  const [{ heads }] = file.entries.flatMap((entry) => (entry.kind === 'range' && entry.verdict) || [])
+  // Somebody has replaced it, and what stands instead is not in the file: nothing here is fresh.
+  const taken = { heads: [], replaced: heads.map(({ id }) => id) }
+  expect(store.importSession({ ...file, entries: file.entries.map((one) => ({ ...one, verdict: taken })) }).ok).toBe(
+    true,
+  )
+  expect(says(store).value).toBeUndefined()
+  expect(store.undo()).toBe('import')
+  expect(says(store).value).toBe('suspect')
+  expect(store.redo()).toBe('import')
+  expect(says(store).value).toBeUndefined()
+})
+
 describe('import and export', () => {
   test('bring a session to another browser, and back without a change', () => {
     const [store, other] = [browser.open(), new Browser().open('Bob')]
@@ -227,6 +256,17 @@ describe('import and export', () => {
     store.write('note', [note('I agree')])
     const kept = parseSession(browser.session ?? '')
     expect(kept.ok && viewField(kept.value, [RANGE], 'verdict').value).toBe('noise')
+  })
+
+  test('a copy that is kept takes along what another tab has kept since', () => {
+    const bob = new Browser().open('Bob')
+    bob.write('verdict', [verdict('noise')])
+    const report = browser.open()
+    report.importSession(bob.exportSession(), { isCopy: true })
+    browser.open().write('note', [note('from a tab that is closed by now')])
+    report.write('verdict', [verdict('suspect')])
+    expect(says(browser.open(), 'note').value).toBe('from a tab that is closed by now')
+    expect([says(report).value, says(report, 'note').value]).toEqual(['suspect', 'from a tab that is closed by now'])
   })
 
   test('what is no session is refused and changes nothing', () => {
