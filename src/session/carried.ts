@@ -1,6 +1,6 @@
 import { oncePer } from '../base/once-per.ts'
-import { type FieldView } from './register.ts'
-import { type Entry, FIELDS, isSaid, type Session, viewField } from './session.ts'
+import { type FieldView, type Register } from './register.ts'
+import { type Entry, type Field, FIELDS, isSaid, type Session, viewField } from './session.ts'
 import { type Subject } from './subject.ts'
 
 /** The files that are open, as a session knows them. */
@@ -75,11 +75,24 @@ export function carriedTo(session: Session, identity: CaptureIdentity, stack: st
 export function saidOn(session: Session, { files }: CaptureIdentity): Session {
   const own = new Set(files.flatMap(({ hashes }) => hashes))
   return new Map(
-    [...session].filter(([, { subject, fields }]) => {
-      if (subject.kind !== 'stack') return own.has(subject.hash)
-      return FIELDS.some((field) => fields[field]?.heads.some(({ on }) => on !== undefined && own.has(on.hash)))
+    [...session].flatMap(([key, entry]): readonly (readonly [string, Entry])[] => {
+      const { subject } = entry
+      if (subject.kind !== 'stack') return own.has(subject.hash) ? [[key, entry]] : []
+      const here = stackSaidOn(entry, own)
+      return isSaid(here) ? [[key, here]] : []
     }),
   )
+}
+
+/** A stack is of many captures: what was said of it on others, and which these were, is left out. */
+function stackSaidOn({ subject, about, fields }: Entry, own: ReadonlySet<string>): Entry {
+  const said: Partial<Record<Field, Register>> = {}
+  for (const field of FIELDS) {
+    const heads = fields[field]?.heads.filter(({ on }) => on !== undefined && own.has(on.hash)) ?? []
+    if (heads.length > 0) said[field] = { heads, replaced: fields[field]?.replaced ?? [] }
+  }
+  const on = FIELDS.flatMap((field) => said[field]?.heads ?? []).at(-1)?.on
+  return { subject, about: { ...about, file: on?.file, release: on?.release || about.release }, fields: said }
 }
 
 const rangesByStack = oncePer((session: Session): ReadonlyMap<string, readonly Entry[]> => {

@@ -58,6 +58,19 @@ test('what is said of one capture alone has nothing of others', () => {
   expect(of('aaaaaaaaaaaaaaaa').size).toBe(0)
 })
 
+test('of a stack that was judged on other captures too, nothing of those goes along', () => {
+  const on = (hash: string, name: string): object => ({ on: { file: name, hash, release: '6.12.0' } })
+  const own = { heads: [change('noise', on('5d1c0a9be2f34478', 'trace.txt'))], replaced: [] }
+  const other = {
+    heads: [change('a customer of ours', { id: 'b.1'.padStart(10, 'b'), ...on('aaaaaaaaaaaaaaaa', 'secret.txt') })],
+  }
+  const read = parseSession(file([stackEntry({ about: { file: 'secret.txt' }, verdict: own, note: other })]))
+  if (!read.ok) throw new Error(read.error.message)
+  const said = saidOn(read.value, { files: [{ name: 'trace.txt', hashes: ['5d1c0a9be2f34478'] }], release: '' })
+  expect([...said.values()].map(({ fields }) => fields.verdict?.heads.length)).toEqual([1])
+  expect(sessionText(said)).not.toMatch(/secret|customer|aaaaaaaaaaaaaaaa/)
+})
+
 describe('a file that is no session', () => {
   test.each([
     ['no JSON', 'hello', 'no JSON'],
