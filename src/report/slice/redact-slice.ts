@@ -1,6 +1,7 @@
 import { SLICE_DICTIONARY_1 } from '../../model/slice-dictionary.ts'
 import { type SliceFile, type SliceMember } from '../../model/slice-file.ts'
 import { oncePer } from '../../base/once-per.ts'
+import { shortFileName } from '../../base/short-file-name.ts'
 import { redactAddresses } from './redact-addresses.ts'
 import { mapLinkValues } from './link-values.ts'
 import { Pseudonyms } from './pseudonyms.ts'
@@ -10,8 +11,10 @@ import { taskWords } from './task-words.ts'
 /** Names that are nobody's. */
 const NO_COMMS: ReadonlySet<string> = new Set(['<idle>', '<...>', ''])
 const FIRST_PID = 10_000
-/** A path, but not one of the kernel's own interrupts and workers (`kworker/0:1`). */
-const PATH = /(?<![\w.)\]])\/(?:[\w.+@-]+\/)+[\w.+@-]+/g
+/** A path, but not one of the kernel's own interrupts and workers (`kworker/0:1`); whatever it has where it stands in parentheses. */
+const PATH = /(?<=\()\/[^()]+(?=\))|(?<![\p{L}\p{N}_.)\]])\/(?:[\p{L}\p{M}\p{N}_.+@~%-]+\/)+[\p{L}\p{M}\p{N}_.+@~%-]+/gu
+/** The control group that a page is charged to, as page_owner prints it (mm/page_owner.c, print_page_owner_memcg). */
+const GROUP = /^(Charged (?:\(via objcg\) )?to (?:offline )?memcg )(\S.*)$/
 const NAMED_FILE = /\b(dentry name(?:\([^)]*\))?:|filename=|path=|file=)("[^"]*"|[^\s,]+)/g
 
 /**
@@ -162,13 +165,16 @@ export class SliceNames {
         name.startsWith('"') ? `${key}"${this.#paths.of(name.slice(1, -1))}"` : `${key}${this.#paths.of(name)}`,
       )
       .replaceAll(PATH, (path) => this.#paths.of(path))
+      .replace(GROUP, (_, before: string, name: string) => before + this.#paths.of(name))
   }
 
   /** Replaces names wherever else they stand as words: in what was told, in links, in messages. */
   #wordsElsewhere(): (line: string) => string {
     const words = new Map<string, string>([
       ...this.#comms.words().map((comm): [string, string] => [comm, this.#comms.of(comm)]),
-      ...this.#files.words().map((name): [string, string] => [name, this.#files.of(name)]),
+      ...this.#files
+        .words()
+        .flatMap((name) => formsOf(name).map((form): [string, string] => [form, this.#files.of(name)])),
     ])
     for (const word of words.keys()) if (isWordOfFormats(word)) words.delete(word)
     for (const symbol of this.#symbols.words()) words.set(symbol, this.#symbols.of(symbol))
@@ -212,6 +218,14 @@ function patternOf(words: readonly string[], before: string, behind: string): Re
     .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
   return new RegExp(`${before}${escaped.join('|')}${behind}`, 'gu')
 }
+
+/** What a file is called: in full, as links shorten it, and by the last part of a long path, as mails do. */
+function formsOf(name: string): readonly string[] {
+  const last = name.length > LONG_NAME && placeInSysfs(name) === '' ? name.slice(name.lastIndexOf('/') + 1) : name
+  return [...new Set([last, shortFileName(name), name])].filter((form) => form !== '')
+}
+
+const LONG_NAME = 40
 
 /** Files of a CMA area are known by the end of their path, which is the kernel's. */
 function placeInSysfs(name: string): string {

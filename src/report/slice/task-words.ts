@@ -13,16 +13,16 @@ const NAMED: readonly RegExp[] = [
 ]
 
 const ANYWHERE: readonly RegExp[] = [
-  // `, pid 69, tgid 69 (fgd), ts 4239065169`
-  /\bpid (?<pid>\d+)(?:, tgid (?<tgid>\d+))?(?: \((?<comm>[^\n]*?)\)(?=,| ts| stack|$))?/dg,
+  // `, pid 69, tgid 69 (fgd), ts 4239065169`, `page last free pid 69 tgid 69 stack trace:`
+  /\bpid (?<pid>\d+)(?:,? tgid (?<tgid>\d+))?(?: \((?<comm>[^\n]*?)\)(?=,| ts| stack|$))?/dg,
   // `CPU: 0 UID: 0 PID: 133 Comm: sh Not tainted`
   /\bPID: (?<pid>\d+)(?: Comm: (?<comm>.+?)(?= Not tainted| Tainted: | Kdump: |$))?/dg,
-  // `comm=sh pid=133`, `prev_comm=sh prev_pid=1`, `comm="sh"`
-  /\b(?:\w+_)?comm=(?<comm>"[^"]*"|.+?)(?=\s+\w+=|$)/dg,
+  // `comm=sh pid=133`, `prev_comm=sh prev_pid=1`, `comm="sh"`, `oldcomm=sh newcomm=make`
+  /\b(?:\w+_|old|new)?comm=(?<comm>"[^"]*"|.+?)(?=\s+\w+=|$)/dg,
   /\b(?:\w+_)?(?:pid|tgid|tid)=(?<pid>\d+)/dg,
   /\bprocess: (?<comm>\S+)/dg,
-  // the task of a message of the kernel log, `[    5.178398][  T133] `
-  /^(?:<\d+>)?\[[^\]]*\]\s?\[\s*T(?<pid>\d+)\]/dg,
+  // the task of a message of the kernel log, `[    5.178398][  T133] `, also behind what syslog puts before it
+  /^(?:<\d+>|[^[\]]* kernel: ?)?\[[^\]]*\]\s?\[\s*T(?<pid>\d+)\]/dg,
   // `TASK-PID` as a line of a report cites it, `sh-133 (pid 133)`
   /\bpid:\s*(?<pid>\d+)/dg,
 ]

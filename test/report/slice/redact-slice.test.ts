@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { shortFileName } from '../../../src/base/short-file-name.ts'
 import { type SliceFile } from '../../../src/model/slice-file.ts'
 import { isWordOfFormats, redactSlice } from '../../../src/report/slice/redact-slice.ts'
 import { REDACT_NOTHING } from '../../../src/report/slice/redact-choice.ts'
@@ -108,6 +109,34 @@ describe('a slice', () => {
     const made = redactSlice(sliceWith(LINE, [], link), { ...REDACT_NOTHING, comms: true, pids: true, files: true })
     expect(made.link).toBe('/pfn?v=1&f=file-1~1234567890abcdef&row=comm-1-10001&event=file-1:3')
     expect(made.files[0].name).toBe('file-1')
+  })
+
+  test('has other names in its link where that has the beginning of a long name alone', () => {
+    const name = 'acme-confidential-project-trace.txt'
+    const link = `/pfn?v=2&f=${shortFileName(name)}~1234567890abcdef~99&event=${shortFileName(name)}:3`
+    const slice = sliceWith(LINE, [], link)
+    const made = redactSlice({ ...slice, files: [{ ...slice.files[0], name }] }, { ...REDACT_NOTHING, files: true })
+    expect(made.link).toBe('/pfn?v=2&f=file-1~1234567890abcdef~99&event=file-1:3')
+  })
+
+  test.each([
+    ['page last free pid 885 tgid 885 stack trace:', 'page last free pid 10001 tgid 10001 stack trace:'],
+    [
+      'Nov 22 06:52:54 lab kernel: [    5.1][  T885] page: x',
+      'Nov 22 06:52:54 lab kernel: [    5.1][  T10001] page: x',
+    ],
+    [
+      'task_rename: pid=885 oldcomm=drv newcomm=drx score=0',
+      'task_rename: pid=10001 oldcomm=comm-1 newcomm=comm-2 score=0',
+    ],
+    ['Charged to offline memcg acme.slice', 'Charged to offline memcg /path-1'],
+    [' 7f0 main+0x1 (/home/Jürgen Müller/plan)', ' 7f0 main+0x1 (/path-1)'],
+    [' 7f0 main+0x1 (/plan)', ' 7f0 main+0x1 (/path-1)'],
+    ['opened /home/jürgen/plan twice', 'opened /path-1 twice'],
+    ['# entries-in-buffer/entries-written: 5/9   #P:2', '# entries-in-buffer/entries-written: 5/9   #P:2'],
+  ])('has other names in %s', (line, redacted) => {
+    const { files } = redactSlice(sliceWith(line), { ...REDACT_NOTHING, comms: true, pids: true, files: true })
+    expect(files[0].text).toBe(redacted)
   })
 
   test('gives no name that stands in it already', () => {
