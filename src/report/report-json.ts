@@ -3,6 +3,7 @@ import { type CulpritKind, type Verdict } from '../derive/attribution/finding.ts
 import { type ReferenceClassId } from '../derive/attribution/reference-class.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
 import { knownSha256 } from '../model/file-hash.ts'
+import { type SliceNote } from '../model/slice-file.ts'
 import { type FileUnit, type FormatId, type Ledger, type Problem } from '../model/source-file.ts'
 import { type FileAnswer, type LossAnswer, type OverviewAnswer } from '../queries/overview.ts'
 import { type HolderAcross } from '../queries/holders-across.ts'
@@ -35,6 +36,8 @@ export interface ReportJson {
   readonly rulesInForce: string
   /** How the rules differ from those that come with pinscope; absent when they do not. */
   readonly rules?: RulesUsed
+  /** What was read is a slice: what its sender gave other names, and what the whole capture says; absent for a whole one. */
+  readonly slice?: SliceJson
   readonly inputs: readonly InputJson[]
   readonly failures: readonly FailureJson[]
   /** What the files say went well, by kind, with the line of the last. */
@@ -47,6 +50,9 @@ export interface ReportJson {
   readonly pinnersLeftOff: number
   readonly hidden: HiddenJson
 }
+
+/** What a reader must know of a slice before any name in it. */
+export type SliceJson = Pick<SliceNote, 'about' | 'redacted' | 'leftOut' | 'told'>
 
 /** One file. `lostEvents` is null when a marker does not say how many. */
 export interface InputJson {
@@ -256,6 +262,7 @@ export function reportJson(facts: ReportFacts): ReportJson {
     thresholdNs: facts.thresholdNs,
     rulesInForce: facts.rulesInForce,
     ...(facts.rules === undefined ? {} : { rules: facts.rules }),
+    ...sliceJson(overview),
     inputs: overview.files.map((file) => inputJson(file, overview)),
     failures: failures.map((detail) => ({
       ...failureJson(detail, overview.clock),
@@ -268,6 +275,13 @@ export function reportJson(facts: ReportFacts): ReportJson {
     pinnersLeftOff: pinners.groups - listed.length,
     hidden: hiddenJson(facts),
   }
+}
+
+/** What was read, where it is a slice. */
+export function sliceJson({ slice }: OverviewAnswer): { readonly slice?: SliceJson } {
+  if (slice === undefined) return {}
+  const { about, redacted, leftOut, told } = slice
+  return { slice: { about, redacted, ...(leftOut === undefined ? {} : { leftOut }), told } }
 }
 
 /** One file of a report. */

@@ -1,6 +1,14 @@
 import { type LayerId } from '../../queries/timeline.ts'
 import { type EvidenceAnswer } from '../../queries/wire.ts'
-import { failureJson, type FailureJson, inputJson, type InputJson, type PlaceJson } from '../report-json.ts'
+import {
+  failureJson,
+  type FailureJson,
+  inputJson,
+  type InputJson,
+  type PlaceJson,
+  type SliceJson,
+  sliceJson,
+} from '../report-json.ts'
 import { type RulesUsed } from '../rules-used.ts'
 import { type BugReportFacts, type OtherPages } from './bug-report-facts.ts'
 import { type PersonSaid } from '../../queries/bug-report-question.ts'
@@ -36,6 +44,8 @@ export interface BugReportJson {
     /** For a POSIX shell; the first is the shortest. */
     readonly commands: readonly string[]
   }
+  /** What was read is a slice: names that its sender gave other ones, and what the whole capture says; absent for a whole one. */
+  readonly slice?: SliceJson
   /** What a person said; absent when nobody did. */
   readonly session?: PersonSaid
 }
@@ -83,6 +93,7 @@ export function bugReportJson(facts: BugReportFacts): BugReportJson {
     trace: { clock: overview.clock.name, refs: machine.refs, refsWithStack: machine.refsWithStack },
     lost: { events: overview.lost.isAtLeast ? null : overview.lost.count, losses: overview.losses.length },
     next: { reasons: next.reasons, commands: nextCommands(next) },
+    ...sliceJson(overview),
     ...(facts.session === undefined ? {} : { session: facts.session }),
   }
 }

@@ -43,7 +43,9 @@ function lowerFirst(text: string): string {
 /** `20 files, 300 lines = 290 parsed + 10 skipped + 0 rejected; not read: truth.json`. */
 function ledgerText(files: readonly FileAnswer[]): string {
   const read = files.filter(({ format }) => format !== 'unknown')
-  const unread = files.filter(({ format }) => format === 'unknown').map(({ name }) => name)
+  const unread = files
+    .filter(({ format, excerpt }) => format === 'unknown' && excerpt?.shown !== 0)
+    .map(({ name }) => name)
   const sums = (['line', 'record'] as const).flatMap((unit) => {
     const of = read.filter((file) => file.unit === unit).map(({ ledger }) => ledger)
     if (of.length === 0) return []

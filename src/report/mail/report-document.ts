@@ -4,6 +4,7 @@ import { functionText } from '../../queries/stack-answer.ts'
 import { type BlockingPageAnswer, type FailureAnswer } from '../../queries/wire.ts'
 import { type BugReportFacts } from './bug-report-facts.ts'
 import { countPart } from './count-part.ts'
+import { sliceHead } from '../slice/slice-words.ts'
 import { factBlock } from './document-facts.ts'
 import { holdersPart, isKnownByPut } from './holders-part.ts'
 import { lostPart } from './lost-part.ts'
@@ -26,7 +27,9 @@ export function reportDocument(facts: BugReportFacts): ReportDocument {
 }
 
 function summaryBlocks(facts: BugReportFacts): readonly Block[] {
-  return [{ kind: 'text', text: summaryText(facts), level: 0 }, ...failedBlocks(facts)]
+  // Who does not know that it is a slice, with names that its sender made up, takes these for tasks that were.
+  const slice = sliceHead(facts.overview).map((text): Block => ({ kind: 'text', text, level: 0 }))
+  return [...slice, { kind: 'text', text: summaryText(facts), level: 0 }, ...failedBlocks(facts)]
 }
 
 function summaryText({ failure, askedPfn, overview, pages }: BugReportFacts): string {
