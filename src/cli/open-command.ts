@@ -30,7 +30,7 @@ export async function runOpen(command: OpenCommand): Promise<Result<string, stri
   const server = await serve(page.value, found.value, command.port)
   if (!server.ok) return server
   const { origin, files } = server.value
-  const address = `${origin}/?${files.map((file) => `src=${file}`).join('&')}${link.value}`
+  const address = `${origin}/${sourcesOf(files)}${link.value}`
   process.stdout.write(
     [
       `pinscope with ${counted(files.length, 'file')} is at`,
@@ -45,6 +45,11 @@ export async function runOpen(command: OpenCommand): Promise<Result<string, stri
   await untilStopped()
   await server.value.close()
   return ok('')
+}
+
+/** `?src=…&src=…`: addresses are escaped already, and their escapes must be there still when the page has read them. */
+export function sourcesOf(files: readonly string[]): string {
+  return `?${files.map((file) => `src=${file.replaceAll('%', '%25')}`).join('&')}`
 }
 
 /** What is served: files, no pipes. */

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { byteRange } from '../../src/cli/byte-range.ts'
 import { parseOpen } from '../../src/cli/open-arguments.ts'
+import { sourcesOf } from '../../src/cli/open-command.ts'
 import { type OpenServer, openServer } from '../../src/cli/open-server.ts'
+import { sourceAddress, sourcesAsked } from '../../src/state/source-address.ts'
 
 const POLICY = "default-src 'none'; script-src 'self'"
 const TRACE = '0123456789'
@@ -76,6 +78,16 @@ test('a file is served behind a key that nobody guesses, by its own name', async
   await other.close()
   expect(other.files[0].split('/')[2]).not.toBe(trace().split('/')[2])
 })
+
+test.each(['trace-6.12.0-rc3+.txt', '100%.txt', 'a&b#c?.txt', 'a b ü.txt'])(
+  'a page that is told of %s asks for it by the address that it has',
+  (name) => {
+    const served = `/files/0123/0/${encodeURIComponent(name)}`
+    const [written] = sourcesAsked(sourcesOf([served]))
+    const found = sourceAddress(written, 'http://127.0.0.1:4173/')
+    expect(found).toEqual({ ok: true, name, href: `http://127.0.0.1:4173${served}` })
+  },
+)
 
 test('parts of a file are served as they are asked for', async () => {
   expect(await ask(trace(), { range: 'bytes=2-4' })).toMatchObject({
