@@ -85,7 +85,8 @@ export class EmbedDoor {
     const { store, go } = this.#page
     const asked = link === undefined ? undefined : readLink(link)
     const before = captureOf(store.state())?.reading
-    if (asked !== undefined) go({ ...asked.view, slice: undefined })
+    // A link that names no file is of what comes: before, it would become one of what is open, and be forgotten with that.
+    if (asked?.view.capture !== undefined) go({ ...asked.view, slice: undefined })
     await store.open(
       files.map(({ name, buffer }) => new File([buffer], name)),
       'instead',
@@ -99,6 +100,7 @@ export class EmbedDoor {
     const problem = asked?.view.capture && problemOf(asked.view.capture, opened)
     if (problem !== undefined) return { pinscope: 'opened', ok: false, problem }
     const view = { ...(asked?.view ?? this.#page.view()), slice: undefined, capture: captureRefOf(opened) }
+    if (asked !== undefined && asked.view.capture === undefined) go(view)
     return {
       pinscope: 'opened',
       ok: true,

@@ -18,6 +18,8 @@ function doorOf({ fails = false } = {}) {
   const said: [answer: Record<string, unknown>, origin: string][] = []
   const refused: string[] = []
   const opened: string[][] = []
+  /** What was looked at when files came. */
+  const atOpening: ViewState[] = []
   const linkTo = (of: ViewState): string => {
     const { path, parameters } = serializeView(of)
     return `#${path}${writeLinkText(parameters)}`
@@ -27,6 +29,7 @@ function doorOf({ fails = false } = {}) {
       state: () => state,
       open: async (files) => {
         opened.push(files.map(({ name }) => name))
+        atOpening.push(view)
         reading++
         const answers = files.map(({ name, size }) => fileAnswer(name, { sizeBytes: size }))
         // What the door reads of a capture is its files and the number of its reading.
@@ -48,7 +51,7 @@ function doorOf({ fails = false } = {}) {
   })
   const send = (data: unknown, origin = ALLOWED): Promise<void> =>
     door.take({ data, origin, reply: (answer, target) => void said.push([answer, target]) })
-  return { send, said, refused, opened, view: () => view }
+  return { send, said, refused, opened, atOpening, view: () => view }
 }
 
 const file = (name: string, size = 4) => ({ name, buffer: new ArrayBuffer(size) })
@@ -75,6 +78,14 @@ describe('the door for other pages', () => {
         captureRefOf([fileAnswer('trace.txt')])?.set
       }&pfn=0x1f4b4&end`,
     })
+  })
+
+  test('goes to a link that names no file once its files are there: what was open before is none of its', async () => {
+    const { send, view, atOpening } = doorOf()
+    await send({ pinscope: 'open', files: [file('a.txt')], link: '#/triage?v=2&end' })
+    await send({ pinscope: 'open', files: [file('b.txt')], link: '#/pfn?v=2&pfn=0x1f4b4&end' })
+    expect(atOpening[1].pfn).toBeUndefined()
+    expect(view()).toMatchObject({ pfn: 0x1f4b4, capture: { fileName: 'b.txt' } })
   })
 
   test('says why when nothing was opened, or when the link is about another file', async () => {
