@@ -16,12 +16,13 @@ import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { withHashes } from '../queries/with-hashes.ts'
 import { buildSlice } from '../report/slice/build-slice.ts'
 import { REDACT_NOTHING } from '../report/slice/redact-choice.ts'
-import { parseSession, type SessionFile, sessionFile } from '../session/session-file.ts'
+import { type SessionFile, sessionFile } from '../session/session-file.ts'
 import { fileErrorText } from './file-error.ts'
 import { findInputs } from './find-inputs.ts'
 import { type LoadedCapture } from './load-capture.ts'
 import { oneFileApp } from './one-file-app.ts'
 import { readLinesOf } from './read-raw-lines.ts'
+import { readSession } from './read-session.ts'
 import { shortNames } from './short-names.ts'
 import { readVersion } from './version.ts'
 
@@ -55,9 +56,9 @@ export async function htmlReport(
 ): Promise<Result<string, string>> {
   const about = aboutOf(asked, loaded)
   if (!about.ok) return about
-  const session = asked.session === undefined ? ok(undefined) : await sessionOf(asked.session)
+  const session = asked.session === undefined ? ok(undefined) : await readSession(asked.session)
   if (!session.ok) return session
-  const said = session.value
+  const said = session.value && sessionFile(session.value)
   const content =
     about.value === undefined ? await wholeOf(asked.paths, said) : await sliceOf(loaded, about.value, said)
   if (!content.ok) return content
@@ -162,13 +163,6 @@ function saidPart(said: SessionFile | undefined): { readonly said?: SessionFile 
 
 function sessionPart(session: SessionFile | undefined): Pick<Content, 'session'> {
   return session === undefined ? {} : { session }
-}
-
-async function sessionOf(path: string): Promise<Result<SessionFile, string>> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => ({ problem: fileErrorText(error) }))
-  if (typeof text !== 'string') return fail(`${path}: ${text.problem}`)
-  const read = parseSession(text)
-  return read.ok ? ok(sessionFile(read.value)) : fail(`${path}: ${read.error.message}`)
 }
 
 const pack = promisify(gzip)
