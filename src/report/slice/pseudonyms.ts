@@ -1,6 +1,7 @@
 /** Gives each word another name, always the same, none of which is a word of the text already. */
 export class Pseudonyms {
   readonly #given = new Map<string, string>()
+  readonly #names = new Set<string>()
   readonly #isTaken: (name: string) => boolean
   readonly #nameOf: (count: number, word: string) => string
   #count = 0
@@ -19,6 +20,11 @@ export class Pseudonyms {
     return [...this.#given.keys()]
   }
 
+  /** True of a name that was given: it is no word to be given another one. */
+  isName(name: string): boolean {
+    return this.#names.has(name)
+  }
+
   known(word: string): string | undefined {
     return this.#given.get(word)
   }
@@ -30,6 +36,7 @@ export class Pseudonyms {
     do name = this.#nameOf(++this.#count, word)
     while (this.#isTaken(name))
     this.#given.set(word, name)
+    this.#names.add(name)
     return name
   }
 }

@@ -133,6 +133,24 @@ export class SliceNames {
       .join('\n')
   }
 
+  /** Names that a text which is broken at blanks has on two lines: the break comes to stand behind them. */
+  broken(text: string): string {
+    const named = [...this.#comms.words(), ...this.#files.words()].filter((word) => /\S\s+\S/.test(word))
+    const known = new Map(named.map((word) => [onOneLine(word), this.#comms.known(word) ?? this.#files.of(word)]))
+    const any = patternOf([...known.keys()], String.raw`(?<![\w.])(`, String.raw`)(?!\w)(\S*) ?`, String.raw`\s+`)
+    const whole =
+      any === undefined
+        ? text
+        : text.replaceAll(any, (match, word: string, behind: string) => {
+            const end = /\s*\n\s*/.exec(word)?.[0]
+            const pid = behind.replace(/^-(\d+)/, (_tail, digits: string) => `-${this.#pids.known(digits) ?? digits}`)
+            return end === undefined ? match : `${known.get(onOneLine(word)) ?? word}${pid}${end}`
+          })
+    return whole.replaceAll(/\b(pid|tgid)(\s*\n\s*)(\d+)/g, (_, what: string, end: string, digits: string) => {
+      return what + end + this.#task('pid', digits)
+    })
+  }
+
   redact(line: string): string {
     this.#words ??= this.#wordsElsewhere()
     return this.#words(this.#addresses(this.#filesIn(this.#tasksIn(line))))
@@ -143,6 +161,7 @@ export class SliceNames {
   }
 
   #task(kind: 'comm' | 'pid', word: string): string {
+    if ((kind === 'pid' ? this.#pids : this.#comms).isName(word)) return word
     if (kind === 'pid') return this.#choice.pids && Number(word) > 0 ? this.#pids.of(word) : word
     if (!this.#choice.comms || NO_COMMS.has(word)) return word
     return word.startsWith('"') ? `"${this.#comms.of(word.slice(1, -1))}"` : this.#comms.of(word)
@@ -211,11 +230,11 @@ const SLICE_WORDS = { text: SLICE_DICTIONARY_1 }
 const WORDS_OF_FORMATS = oncePer(({ text }: { readonly text: string }) => new Set(text.match(/\w+/g) ?? []))
 
 /** Longer words first: one may begin with another. */
-function patternOf(words: readonly string[], before: string, behind: string): RegExp | undefined {
+function patternOf(words: readonly string[], before: string, behind: string, blank = ' '): RegExp | undefined {
   if (words.length === 0) return undefined
   const escaped = words
     .toSorted((one, other) => other.length - one.length)
-    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(' ', blank))
   return new RegExp(`${before}${escaped.join('|')}${behind}`, 'gu')
 }
 
@@ -226,6 +245,10 @@ function formsOf(name: string): readonly string[] {
 }
 
 const LONG_NAME = 40
+
+function onOneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ')
+}
 
 /** Files of a CMA area are known by the end of their path, which is the kernel's. */
 function placeInSysfs(name: string): string {

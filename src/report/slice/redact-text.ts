@@ -6,7 +6,7 @@ export function redactText(
   { of, isJson }: { readonly of: string; readonly isJson: boolean },
   names: SliceNames,
 ): string {
-  if (!isJson) return names.words(of)
+  if (!isJson) return names.words(names.broken(of))
   const value: unknown = JSON.parse(of)
   return `${plainJson(JSON.stringify(redactValue(value, names, ''), undefined, 1))}\n`
 }

@@ -15,6 +15,8 @@ const NAMED: readonly RegExp[] = [
 const ANYWHERE: readonly RegExp[] = [
   // `, pid 69, tgid 69 (fgd), ts 4239065169`, `page last free pid 69 tgid 69 stack trace:`
   /\bpid (?<pid>\d+)(?:,? tgid (?<tgid>\d+))?(?: \((?<comm>[^\n]*?)\)(?=,| ts| stack|$))?/dg,
+  // the rest of it, where a mail goes on in the next line
+  /\btgid (?<tgid>\d+)(?: \((?<comm>[^\n]*?)\)(?=,| ts| stack|$))?/dg,
   // `CPU: 0 UID: 0 PID: 133 Comm: sh Not tainted`
   /\bPID: (?<pid>\d+)(?: Comm: (?<comm>.+?)(?= Not tainted| Tainted: | Kdump: |$))?/dg,
   // `comm=sh pid=133`, `prev_comm=sh prev_pid=1`, `comm="sh"`, `oldcomm=sh newcomm=make`

@@ -3,8 +3,9 @@ import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { shortFileName } from '../../../src/base/short-file-name.ts'
 import { type SliceFile } from '../../../src/model/slice-file.ts'
-import { isWordOfFormats, redactSlice } from '../../../src/report/slice/redact-slice.ts'
+import { isWordOfFormats, redactSlice, SliceNames } from '../../../src/report/slice/redact-slice.ts'
 import { REDACT_NOTHING } from '../../../src/report/slice/redact-choice.ts'
+import { redactText } from '../../../src/report/slice/redact-text.ts'
 import { taskWords } from '../../../src/report/slice/task-words.ts'
 import { openedSlice, readCapture, sliceOf } from '../../support/slice-of.ts'
 
@@ -137,6 +138,16 @@ describe('a slice', () => {
   ])('has other names in %s', (line, redacted) => {
     const { files } = redactSlice(sliceWith(line), { ...REDACT_NOTHING, comms: true, pids: true, files: true })
     expect(files[0].text).toBe(redacted)
+  })
+
+  test('goes along with a mail that has none of its names, where they are broken at their blanks either', () => {
+    const line = 'Page allocated via order 0, mask 0x0, pid 4242, tgid 4242 (Web Content), ts 1 ns'
+    const names = new SliceNames(sliceWith(line), { ...REDACT_NOTHING, comms: true, pids: true })
+    const of =
+      '  held by Web\n    Content-4242, since\n  trace:3: order 0, pid\n    4242, tgid\n    4242 (Web\n    Content), ts\n  x tgid 4242 (Web\n Content), ts'
+    expect(redactText({ of, isJson: false }, names)).toBe(
+      '  held by comm-1-10001,\n    since\n  trace:3: order 0, pid\n    10001, tgid\n    10001 (comm-1),\n    ts\n  x tgid 10001 (comm-1),\n ts',
+    )
   })
 
   test('gives no name that stands in it already', () => {
