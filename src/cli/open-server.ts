@@ -30,7 +30,7 @@ const HOST = '127.0.0.1'
 /**
  * Serves the built page and these files on 127.0.0.1. What can be asked for is a list made now: no path of a request ever
  * reaches the disk. Files lie behind a key of 128 random bits. Requests under another name of this host (DNS rebinding) and
- * from other sites are refused. Rejects when the port is taken.
+ * from other sites are refused, but for a person who comes to the page itself. Rejects when the port is taken.
  */
 export async function openServer({ page, paths, port }: Served): Promise<OpenServer> {
   const key = randomBytes(16).toString('hex')
@@ -75,11 +75,16 @@ async function answer(
   if (host !== `${HOST}:${port}` && host !== `localhost:${port}`) return refuse(response, 403, 'not under this name')
   // Browsers tell; a person who types the address comes from nowhere.
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none')
-    return refuse(response, 403, 'not from another site')
   const [address] = (request.url ?? '').split('?')
+  const isOwn = site === undefined || site === 'same-origin' || site === 'none'
+  if (!isOwn && !(address === '/' && isArrival(request))) return refuse(response, 403, 'not from another site')
   const file = known.get(address)
   return file === undefined ? refuse(response, 404, 'no such file') : send(request, response, file)
+}
+
+/** A person who follows a permalink in a mail or a bug tracker: the page comes into a tab of its own, and tells that site nothing. */
+function isArrival({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, { path, type }: Known): Promise<void> {

@@ -143,6 +143,14 @@ describe('nothing else is served', () => {
   })
 })
 
+test('who follows a permalink on another site comes to the page, and no other site has it in a frame', async () => {
+  const from = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  expect(await ask('/', from)).toMatchObject({ status: 200 })
+  expect(await ask(trace(), from)).toMatchObject({ status: 403 })
+  expect(await ask('/', { ...from, 'sec-fetch-dest': 'iframe' })).toMatchObject({ status: 403 })
+  expect(await ask('/', { ...from, 'sec-fetch-mode': 'no-cors' })).toMatchObject({ status: 403 })
+})
+
 test('localhost is this machine too', async () => {
   const { port } = new URL(server?.origin ?? '')
   expect(await ask(trace(), { host: `localhost:${port}` })).toMatchObject({ status: 200 })
