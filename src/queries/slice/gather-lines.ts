@@ -117,7 +117,8 @@ async function entriesOf(
   }
   await addFarStacks(file, withoutStack, reader, numbers)
   for (const number of await headerOf(file, reader)) numbers.add(number)
-  return [...numbers].filter((number) => reader.textAt(number) !== undefined).toSorted((one, other) => one - other)
+  const isToGo = (text: string | undefined): boolean => text !== undefined && !OF_PERSON.test(text)
+  return [...numbers].filter((number) => isToGo(reader.textAt(number))).toSorted((one, other) => one - other)
 }
 
 async function addFarStacks(
@@ -145,6 +146,9 @@ function runsIn(trace: Trace, file: SourceFile, { runs }: SliceLines): readonly 
 }
 
 const HEADER = /^(?:#|\s*$|cpus=\d|version = \d|CPU \d+ is empty|kernel:)/
+
+/** What `perf script --header` tells of whose machine it was, and what was typed there: it proves nothing. */
+const OF_PERSON = /^# ?(?:hostname|cmdline) :/
 
 /** Lines that a trace begins with; the first line of a table. */
 async function headerOf(file: SourceFile, reader: FileLines): Promise<readonly number[]> {
