@@ -110,6 +110,7 @@ test('the mail text is shown as it leaves: with its size, what people said of it
 }) => {
   const page = await fresh(browser)
   await openExample(page)
+  await expect(page.getByRole('group', { name: /^Triage verdict of the / })).toBeVisible()
   await page.keyboard.press('k')
   await page.keyboard.press('3')
   await expect(statusLine(page)).toContainText('Triage verdict confirmed')
