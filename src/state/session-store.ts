@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from '../base/result.ts'
-import { type CaptureIdentity, saidOn } from '../session/carried.ts'
 import { type Change, type SaidOn } from '../session/register.ts'
 import { LIMITS } from '../session/session-limits.ts'
 import { differenceOf, type SessionDifference } from '../session/session-difference.ts'
@@ -238,15 +237,6 @@ export function sessionStore(): SessionStore {
   })
   ownStore = store
   return store
-}
-
-/**
- * The session as a file, see `SessionFile`; with `identity`, only what was said of those files and on them: whoever gets a
- * report of one capture must not read of others.
- */
-export function exportSession(identity?: CaptureIdentity): SessionFile {
-  const whole = sessionStore().exportSession()
-  return identity === undefined ? whole : sessionFile(saidOn(sessionStore().state().session, identity))
 }
 
 /** Merges a session file into the session; `isCopy`: it is not kept before a person changes something. */
