@@ -330,7 +330,11 @@ export const FILTER_SYNTAX: readonly FilterSyntaxDoc[] = [
   },
   { what: '*', example: 'comm:cuda*', about: 'Stands for any characters; the value must fit as a whole.' },
   { what: '~', example: 'stack:~nvidia', about: 'Is contained. Ignores case.' },
-  { what: '/ /', example: 'stack:/^nv_(un)?map/', about: 'A regular expression of JavaScript; /x/i ignores case.' },
+  {
+    what: '/ /',
+    example: 'stack:/^nv_(un)?map/',
+    about: 'A regular expression of JavaScript, without (?=a) and \\1; /x/i ignores case.',
+  },
   {
     what: '" "',
     example: 'comm:"Web Content"',

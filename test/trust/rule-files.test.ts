@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
 import { parseRuleFile, RULE_FILE_SCHEMA, writeRuleFile } from '../../src/derive/attribution/rule-file.ts'
-import { chooseRules } from '../../src/derive/attribution/rule-set.ts'
+import { chooseRules, framesOfRule } from '../../src/derive/attribution/rule-set.ts'
 import { DEFAULT_SETTINGS, parseSettings } from '../../src/state/settings.ts'
 
 const WHOLE = writeRuleFile(chooseRules({}))
@@ -25,6 +25,26 @@ describe('a rule file of anybody', () => {
     const rules = Array.from({ length: 1001 }, (_, at) => ({ id: `r${at}` }))
     expect(parseRuleFile(JSON.stringify({ schema: RULE_FILE_SCHEMA, version: 1, rules }))).toMatchObject({ ok: false })
   })
+
+  test('with more patterns than a person writes is refused', () => {
+    const rules = Array.from({ length: 6 }, (_, at) => ({
+      id: `r${at}`,
+      class: 'driver',
+      on: 'get',
+      reason: 'x',
+      source: 'x',
+      frames: Array.from({ length: 2000 }, (__, name) => `f${name}`),
+    }))
+    const read = parseRuleFile(JSON.stringify({ schema: RULE_FILE_SCHEMA, version: 1, rules }))
+    expect(read).toMatchObject({ ok: false, error: { message: expect.stringMatching(/12000 patterns together/) } })
+  })
+
+  test.each(['.*.*.*.*.*.*.*.*.*.*x', '(a?){300}a{300}b', '((a{0,9}){0,9}){0,2}b'])(
+    'with %s is held against a name of any length',
+    (pattern) => {
+      expect(framesOfRule({ frames: [pattern] }).test('a'.repeat(2000))).toBe(false)
+    },
+  )
 
   test.each(['__proto__', 'constructor', 'prototype'])('cannot reach %s', (name) => {
     const text = `{"schema":"${RULE_FILE_SCHEMA}","${name}":{"polluted":1},"rules":[]}`

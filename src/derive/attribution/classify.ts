@@ -6,7 +6,7 @@ import { bareSymbol, isGenericFrame, isInstrumentationFrame } from '../holder-fr
 import { ENTRY_FRAMES, FILE_SYSTEM_MODULES, INTERRUPT_FRAMES } from '../frame-rules.ts'
 import { CLASS_RULES, type ClassRule, OPERATION_RULES } from './class-rules.ts'
 import { classIndexOf } from './reference-class.ts'
-import { framesOfRule, type RuleSet } from './rule-set.ts'
+import { type FramePatterns, framesOfRule, type RuleSet } from './rule-set.ts'
 
 /** References of one FOLL_PIN pin on a small folio (GUP_PIN_COUNTING_BIAS, include/linux/mm.h). */
 export const PIN_BIAS = 1024
@@ -83,7 +83,7 @@ interface Ruling {
   /** A person added it. */
   readonly isAdded: boolean
   readonly on: ClassRule['on']
-  readonly frames: RegExp
+  readonly frames: FramePatterns
   readonly matchesModules: boolean
 }
 

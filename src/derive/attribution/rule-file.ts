@@ -115,6 +115,8 @@ function isAllOurs<Entry>(
 }
 
 const MOST_RULES = 1000
+/** Patterns of all rules and pairs together: each is tried on each name of a function. */
+const MOST_PATTERNS = 10_000
 
 function choiceIn({ value }: JsonWithLines): RuleChoice {
   const file = objectAt(value, [], 'the file')
@@ -132,6 +134,7 @@ function choiceIn({ value }: JsonWithLines): RuleChoice {
     pairs.map(({ pair }) => pair.id),
     'pairs',
   )
+  checkPatterns([...read.map(({ rule }) => rule.frames), ...pairs.flatMap(({ pair }) => [pair.get, pair.put])])
   const offRules = read.filter(({ isOff }) => isOff).map(({ rule }) => rule.id)
   const offPairs = pairs.filter(({ isOff }) => isOff).map(({ pair }) => pair.id)
   return {
@@ -139,6 +142,12 @@ function choiceIn({ value }: JsonWithLines): RuleChoice {
     extraPairs: pairs.map(({ pair }) => pair).filter((pair) => originOfPair(pair) !== 'pinscope'),
     disabledRuleIds: [...offRules, ...offPairs],
   }
+}
+
+function checkPatterns(lists: readonly (readonly string[])[]): void {
+  const count = lists.reduce((sum, list) => sum + list.length, 0)
+  if (count > MOST_PATTERNS)
+    throw new Objection(['rules'], `the rules have ${count} patterns together, and ${MOST_PATTERNS} are read at most`)
 }
 
 function checkVersion(

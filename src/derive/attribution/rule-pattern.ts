@@ -1,12 +1,16 @@
+import { linearPattern } from '../../base/linear-pattern.ts'
+
 const LONGEST_PATTERN = 300
 
 /** What is wrong with a pattern of a rule; undefined when nothing is. */
 export function patternProblem(pattern: string): string | undefined {
   if (pattern.length > LONGEST_PATTERN) return `a pattern has at most ${LONGEST_PATTERN} characters`
   try {
-    const fits = new RegExp(`^(?:${pattern})$`)
+    RegExp(pattern) // by itself, for a parenthesis too many would close that of the whole
+    const fits = linearPattern(`^(?:${pattern})$`, '')
     if (repeatsRepetition(pattern)) return REPEATED
-    return fits.test('') ? 'this pattern fits a frame without a name' : undefined
+    if (!fits.ok) return fits.error
+    return fits.value.test('') ? 'this pattern fits a frame without a name' : undefined
   } catch (error) {
     return error instanceof Error ? error.message : 'no regular expression'
   }

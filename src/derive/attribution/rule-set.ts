@@ -1,3 +1,4 @@
+import { type LinearPattern, linearPattern } from '../../base/linear-pattern.ts'
 import { CLASS_RULES, CLASS_RULES_VERSION, type ClassRule } from './class-rules.ts'
 import { KNOWN_PAIRS, type KnownPair } from './known-pairs.ts'
 
@@ -106,7 +107,32 @@ export function fieldsOf(rule: ClassRule): readonly unknown[] {
   return [id, of, on, frames, reason, source, givesWayTo, matchesModules, rule.before ?? null, rule.after ?? null]
 }
 
-/** A rule as one expression over a whole function name. Throws when a pattern of it is no regular expression. */
-export function framesOfRule(rule: Pick<ClassRule, 'frames'>): RegExp {
-  return rule.frames.length === 0 ? /(?!)/ : new RegExp(`^(?:${rule.frames.join('|')})$`)
+/** Which names of functions a rule fits. */
+export interface FramePatterns {
+  test(symbol: string): boolean
+}
+
+/**
+ * The patterns of a rule, each over a whole function name. They may be anybody's: none takes longer than the name is long.
+ * Throws when one is no regular expression that is read.
+ */
+export function framesOfRule({ frames }: Pick<ClassRule, 'frames'>): FramePatterns {
+  const known = compiled.get(frames) ?? compile(frames)
+  compiled.set(frames, known)
+  return known
+}
+
+/** By the list itself, which nobody changes: those of pinscope are compiled once, and not again for each capture. */
+const compiled = new WeakMap<readonly string[], FramePatterns>()
+
+function compile(frames: readonly string[]): FramePatterns {
+  const names = new Set(frames.filter((frame) => /^\w+$/.test(frame)))
+  const patterns = frames.filter((frame) => !names.has(frame)).map(patternOver)
+  return { test: (symbol) => names.has(symbol) || patterns.some((pattern) => pattern.test(symbol)) }
+}
+
+function patternOver(frame: string): LinearPattern {
+  const pattern = linearPattern(`^(?:${frame})$`, '')
+  if (!pattern.ok) throw new Error(pattern.error)
+  return pattern.value
 }

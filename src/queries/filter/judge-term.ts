@@ -1,3 +1,4 @@
+import { linearPattern } from '../../base/linear-pattern.ts'
 import { FILTER_FIELDS, type FilterFieldDoc, type FilterFieldId, type FilterType } from '../../base/filter-docs.ts'
 import { type FilterComparison, type FilterError, type FilterSpan, type FilterValue } from './filter-node.ts'
 import { readDurationNs, readNumberRange, readTimeRange } from './filter-number.ts'
@@ -109,10 +110,10 @@ function numberObjection(text: string, id: string, example: string): string {
     : `${text} is no number: write ${example.startsWith(id) ? example : `${id}:1`}`
 }
 
-function regexProblem(text: string, flags: string): string | undefined {
+function regexProblem(text: string, flags: '' | 'i'): string | undefined {
   try {
-    RegExp(text, flags)
-    return undefined
+    const pattern = linearPattern(text, flags)
+    return pattern.ok ? undefined : pattern.error
   } catch {
     return `/${text}/ is no regular expression: quote it to search for it as it is`
   }

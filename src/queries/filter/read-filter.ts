@@ -1,3 +1,4 @@
+import { judgeSize } from './judge-size.ts'
 import {
   FILTER_KEYWORDS,
   type FilterComparison,
@@ -29,7 +30,9 @@ const MOST_DEEP = 100
 export function readFilter(text: string): ReadFilter {
   const reader = new FilterReader(text)
   const node = reader.readAll()
-  return reader.errors.length > 0 || node === undefined ? { errors: reader.errors } : { node, errors: [] }
+  if (reader.errors.length > 0 || node === undefined) return { errors: reader.errors }
+  const errors = judgeSize(node)
+  return errors.length > 0 ? { errors } : { node, errors: [] }
 }
 
 const BLANK = /\s/

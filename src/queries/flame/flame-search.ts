@@ -1,3 +1,4 @@
+import { linearPattern } from '../../base/linear-pattern.ts'
 import { type FlameNode, type FlameTree } from './flame-tree.ts'
 
 /** What a search of frames found. */
@@ -25,8 +26,8 @@ function matcherOf(text: string): ((name: string) => boolean) | string {
     return (name) => name.toLowerCase().includes(wanted)
   }
   try {
-    const pattern = new RegExp(expression, 'i')
-    return (name) => pattern.test(name)
+    const pattern = linearPattern(expression, 'i')
+    return pattern.ok ? (name) => pattern.value.test(name) : pattern.error
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -161,6 +161,24 @@ describe('the filter language', () => {
     expect(readFilter('cuont>3 (ret:x) class:y').errors.map(({ start }) => start)).toEqual([0, 13, 22])
   })
 
+  test.each([
+    ['terms', Array.from({ length: 501 }, (_, at) => `pfn:${at}`).join(' or '), 'more than 500 terms'],
+    ['patterns', `comm:${Array.from({ length: 501 }, (_, at) => `~a${at}`).join(',')}`, 'more than 500 patterns'],
+    ['expressions', `stack:/${'a'.repeat(900)}/ `.repeat(5), 'more than 4000 characters'],
+    ['steps', 'stack:/(a{999}){999}/', 'more than 1000 steps'],
+    ['looks', 'stack:/^(?!kswapd)/', 'or - before one'],
+  ])('refuses too many %s with what to write instead', (_, given, words) => {
+    const [error] = readFilter(given).errors
+    expect(error.message).toContain(words)
+    expect(error.end).toBeGreaterThan(error.start)
+    expect(error.end).toBeLessThanOrEqual(given.length)
+  })
+
+  test('takes a list of thousands of pages, which are values and no patterns', () => {
+    const pfns = Array.from({ length: 20_000 }, (_, at) => at).join(',')
+    expect(readFilter(`pfn:${pfns}`).errors).toEqual([])
+  })
+
   test('refuses what is nested beyond all sense', () => {
     expect(readFilter(`${'('.repeat(50_000)}a`).errors[0].message).toContain('nested')
     expect(readFilter(`${'-'.repeat(50_000)}a`).errors[0].message).toContain('nested')
