@@ -1,11 +1,13 @@
-/** FNV-1a over bytes `[start, end)`, 32 bits, never negative. For hash tables, not for identity. */
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5
+import { HASH_SEED } from './hash-seed.ts'
+
+/** FNV-1a over bytes `[start, end)`, 32 bits, never negative. For hash tables, not for identity: see `HASH_SEED`. */
+export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: number = HASH_SEED): number {
+  let hash = 0x811c9dc5 ^ seed
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193)
   return hash >>> 0
 }
 
-/** Mixes one 32-bit integer into a running hash; never negative. */
+/** Mixes one 32-bit integer into a running hash; never negative. A hash table begins with its `HASH_SEED`. */
 export function mixInt(hash: number, value: number): number {
   let mixed = Math.imul(hash ^ value, 0x85ebca6b)
   mixed ^= mixed >>> 13

@@ -1,4 +1,5 @@
 import { Growable } from '../base/growable.ts'
+import { HASH_SEED } from '../base/hash-seed.ts'
 import { isSameText } from '../base/same-text.ts'
 import { NONE, type StackId } from './ids.ts'
 
@@ -113,7 +114,7 @@ export class BlockCache {
 
 /** Four bytes a step; never negative. */
 function hashOf(view: DataView, start: number, end: number): number {
-  let hash = end - start
+  let hash = (end - start) ^ HASH_SEED
   let at = start
   for (; at + 4 <= end; at += 4) {
     hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b)

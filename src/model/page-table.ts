@@ -2,6 +2,7 @@ import { findAtLeastIn } from '../base/bisect.ts'
 import { type Column, column, narrow } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
 import { mixInt } from '../base/hash.ts'
+import { HASH_SEED } from '../base/hash-seed.ts'
 import { type Pfn } from '../base/pfn.ts'
 import { NONE, type PageId } from './ids.ts'
 
@@ -84,5 +85,5 @@ export class PageTableBuilder {
 }
 
 function hashPfn(pfn: number): number {
-  return mixInt(pfn | 0, (pfn / 0x1_0000_0000) | 0)
+  return mixInt(mixInt(HASH_SEED, pfn | 0), (pfn / 0x1_0000_0000) | 0)
 }

@@ -1,6 +1,7 @@
 import { type Column, column } from '../base/column.ts'
 import { Growable } from '../base/growable.ts'
 import { mixInt } from '../base/hash.ts'
+import { HASH_SEED } from '../base/hash-seed.ts'
 import { BlockCache } from './block-cache.ts'
 import { type FrameId, NONE, type StackId } from './ids.ts'
 
@@ -179,7 +180,7 @@ export class StackDepotBuilder {
   }
 
   #internFrames(frames: readonly FrameId[]): StackId {
-    let hash = 0x9e3779b9
+    let hash = 0x9e3779b9 ^ HASH_SEED
     for (const frame of frames) hash = mixInt(hash, frame)
     const mask = this.#slots.length - 1
     let slot = hash & mask

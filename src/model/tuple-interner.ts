@@ -1,5 +1,6 @@
 import { Growable } from '../base/growable.ts'
 import { mixInt } from '../base/hash.ts'
+import { HASH_SEED } from '../base/hash-seed.ts'
 
 const INITIAL_SLOTS = 1 << 10
 
@@ -90,7 +91,7 @@ export class TupleInterner {
 }
 
 function hashRow(values: Int32Array, start: number, width: number): number {
-  let hash = 0x9e3779b9
+  let hash = 0x9e3779b9 ^ HASH_SEED
   for (let field = 0; field < width; field++) hash = mixInt(hash, values[start + field])
   return hash
 }
