@@ -1,3 +1,5 @@
+import { exponential, naturalLog } from './same-math.ts'
+
 /**
  * Two shares compared: `a` of `n` here, `b` of `m` elsewhere. G² is the log-likelihood ratio of Dunning, *Accurate Methods
  * for the Statistics of Surprise and Coincidence*, Computational Linguistics 19(1), 1993: twice the sum of
@@ -14,7 +16,7 @@ export function logLikelihoodRatio(a: number, n: number, b: number, m: number): 
     [m - b, (m * (total - having)) / total],
   ]
   const sum = cells.reduce(
-    (so, [observed, expected]) => so + (observed > 0 ? observed * Math.log(observed / expected) : 0),
+    (so, [observed, expected]) => so + (observed > 0 ? observed * naturalLog(observed / expected) : 0),
     0,
   )
   return Math.max(0, 2 * sum)
@@ -36,7 +38,7 @@ export function chanceOf(ratio: number): number {
 function complementaryError(x: number): number {
   const t = 1 / (1 + x / 2)
   const fit = FIT.reduceRight((so, term) => so * t + term, 0)
-  return t * Math.exp(-x * x + fit)
+  return t * exponential(-x * x + fit)
 }
 
 const FIT = [

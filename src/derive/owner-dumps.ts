@@ -1,3 +1,4 @@
+import { compareNumbered } from '../base/compare-numbered.ts'
 import { findAtLeast } from '../base/bisect.ts'
 import { oncePer } from '../base/once-per.ts'
 import { type Trace } from '../model/trace.ts'
@@ -63,11 +64,9 @@ const rankedSpansOf = oncePer((trace: Trace) =>
     .sort((a, b) => a.startRow - b.startRow),
 )
 
-const NUMERIC = new Intl.Collator('en', { numeric: true })
-
 /** `po-2` before `po-10`. */
 function byName(a: OwnerDump, b: OwnerDump): number {
-  return NUMERIC.compare(a.id, b.id)
+  return compareNumbered(a.id, b.id)
 }
 
 function dumpOf(trace: Trace, table: StackTotalsOfFile, all: readonly StackTotalsOfFile[]): OwnerDump {

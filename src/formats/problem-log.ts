@@ -95,8 +95,9 @@ export class ProblemLog {
     return [...this.#rejected].map(([reason, { count, samples }]) => ({ reason, count, samples }))
   }
 
+  /** Most lines first: in which order they were counted depends on how the file was cut into parts. */
   skippedBy(): ReadonlyMap<string, number> {
-    return new Map(this.#skipped)
+    return new Map([...this.#skipped].toSorted(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)))
   }
 
   damages(): readonly FileDamage[] {

@@ -149,7 +149,12 @@ export function differenceSoFar(
 
 /** Of two that say the same, as two values always do, what there is more of comes first. */
 function byRatio(a: Pick<DifferenceRow, 'ratio' | 'points'>, b: Pick<DifferenceRow, 'ratio' | 'points'>): number {
-  return Math.abs(a.ratio - b.ratio) < 1e-6 ? b.points - a.points : b.ratio - a.ratio
+  return inMillionths(b.ratio) - inMillionths(a.ratio) || b.points - a.points
+}
+
+/** Whole steps: of three that are each near the next, the ends may be far apart, and such an order goes round. */
+function inMillionths(ratio: number): number {
+  return Math.round(ratio * 1e6)
 }
 
 const RANK: Readonly<Record<DifferenceRow['verdict'], number>> = { more: 0, less: 0, chance: 1, few: 2 }

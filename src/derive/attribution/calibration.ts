@@ -1,4 +1,5 @@
 import { oncePer } from '../../base/once-per.ts'
+import { exponential } from '../../base/same-math.ts'
 import { CONFIDENCE_MODEL, type ConfidenceModel } from './confidence-weights.ts'
 import { REASON_IDS, type ReasonId, REASONS, type Reasons } from './reasons.ts'
 
@@ -49,7 +50,7 @@ export function probabilityOf(reasons: Reasons, model: ConfidenceModel): number 
     const value = reasons[REASON_IDS[at]]
     if (value !== undefined && value !== 0) logOdds += weights[at] * value
   }
-  return 1 / (1 + Math.exp(-logOdds))
+  return 1 / (1 + exponential(-logOdds))
 }
 
 /** In the order of `REASON_IDS`. */

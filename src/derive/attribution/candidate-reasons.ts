@@ -1,4 +1,5 @@
 import { rowsOf } from '../../base/group-index.ts'
+import { decimalLog, naturalLog } from '../../base/same-math.ts'
 import { attemptsOf } from '../attempts/attempts.ts'
 import { countPointsOf } from '../counts/count-points.ts'
 import { statedCount } from '../counts/effect.ts'
@@ -128,7 +129,7 @@ export function candidateReasons(
     notOpen: Number(!isOpen),
     getUnseen: Number(candidate.beganBefore),
     passing: Number(candidate.kind === 'transient'),
-    alternatives: Math.log(anyOf),
+    alternatives: naturalLog(anyOf),
   }
 }
 
@@ -226,7 +227,7 @@ function putOf(
 function unlikeLength(habit: Habit | PutHabit, candidate: Candidate, thresholdNs: number): number {
   const isLong = candidate.to - candidate.from >= thresholdNs
   const all = 'gets' in habit ? habit.gets : habit.given
-  return isLong ? (habit.short / all) * Math.log10(1 + habit.short) : 0
+  return isLong ? (habit.short / all) * decimalLog(1 + habit.short) : 0
 }
 
 /** Share of what the function took elsewhere and gave back otherwise; one more get like this one is reckoned with. */
