@@ -9,6 +9,7 @@ import { BINARY_FORMATS } from './formats.ts'
 import { bytesInMemory, bytesOfSource, unpackToMemory } from './random-bytes.ts'
 import { type ReadOptions } from './read-options.ts'
 import { type Source } from './source.ts'
+import { unpackLimitOf } from './unpack-limit.ts'
 import { iterate, unwrap } from './unwrap.ts'
 import { newWrapping, type Pieces } from './wrapping.ts'
 
@@ -123,7 +124,7 @@ async function runsOf(
 function wholeText(source: Source, options: Pick<ReadOptions, 'inflate'>): Pieces {
   const disk = new DiskBytes(source, undefined, () => undefined)
   return asUtf8(
-    unwrap(() => disk.open(), newWrapping(), options.inflate),
+    unwrap(() => disk.open(), newWrapping(), options.inflate, unpackLimitOf(source)),
     () => undefined,
   )
 }

@@ -24,6 +24,7 @@ import { type PartsOnlooker, readInShards, type ShardedText, type TextParts } fr
 import { type Source } from './source.ts'
 import { partsOfPieces } from './piece-parts.ts'
 import { partsOfSource, type SeekableSource } from './text-parts.ts'
+import { unpackLimitOf } from './unpack-limit.ts'
 import { unwrap } from './unwrap.ts'
 import { newWrapping, type Pieces } from './wrapping.ts'
 
@@ -107,7 +108,9 @@ class FileReading {
   }
 
   async #readText(): Promise<void> {
-    const unwrapped = unwrap(() => this.#disk.open(), this.#wrapping, this.#task.options.inflate)
+    const { source, options } = this.#task
+    const limit = unpackLimitOf(source)
+    const unwrapped = unwrap(() => this.#disk.open(), this.#wrapping, options.inflate, limit)
     const opened = await openText(asUtf8(unwrapped, (encoding) => this.#noteEncoding(encoding)))
     const binary = binaryFormatOf(headOf(opened.head, opened.isWhole))
     if (binary !== undefined) return this.#readBinary(binary, opened)
@@ -194,7 +197,7 @@ class FileReading {
   #textAgain(): Pieces {
     const { source, options } = this.#task
     const bytes = (): Pieces => telling(() => source.stream())
-    return asUtf8(unwrap(bytes, newWrapping(), options.inflate), () => undefined)
+    return asUtf8(unwrap(bytes, newWrapping(), options.inflate, unpackLimitOf(source)), () => undefined)
   }
 
   async #readBinary(format: BinaryFormat, opened: OpenedText): Promise<void> {
@@ -316,7 +319,8 @@ class FileReading {
     const { builder, firstLine } = this.#task
     const from = builder.eventCount > this.#eventsBefore ? builder.lastTime : undefined
     const lines = this.#isBinary ? this.#problems.ledger().total : (this.#cutter?.lineCount ?? 0)
-    const line = (firstLine + Math.max(0, lines - 1)) as LineId
+    if (lines === 0) return // there is no line to cite; that the file is damaged is told
+    const line = (firstLine + lines - 1) as LineId
     builder.loss({ kind: 'truncated', cpu: -1, count: -1, ...(from === undefined ? {} : { from }), line })
   }
 

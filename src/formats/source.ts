@@ -2,6 +2,7 @@ import { contentHashOf } from './content-hash.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type SourceExcerpt } from './slice/source-excerpt.ts'
 
+import { type PoolShare } from './unpack-limit.ts'
 /** Something to read bytes from: a file dropped on the page, or one on disk. May be streamed more than once. */
 export interface Source {
   readonly name: string
@@ -30,6 +31,10 @@ export interface Source {
   /** True when the file is no longer the one that was opened. */
   changed?(): Promise<boolean>
   /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
+  /** Bytes on disk that it takes, packed as it is there; `sizeBytes` where absent. */
+  readonly diskBytes?: number
+  /** What it may unpack to out of proportion, with the other files of its archive. */
+  readonly unpackShare?: PoolShare
   readonly isPacked?: boolean
   /** The file is not there: why, in words for a person, with what to do. Nothing can be read of it then. */
   readonly absent?: string

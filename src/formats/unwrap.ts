@@ -1,6 +1,6 @@
 import { inflatePatiently } from './patient-gunzip.ts'
-import { withinLimit } from './unpack-limit.ts'
-import { type Inflate, type Pieces, type Wrapping } from './wrapping.ts'
+import { type UnpackLimit, unpackLimitOf, withinLimit } from './unpack-limit.ts'
+import { type Inflate, InflaterDied, type Pieces, type Wrapping } from './wrapping.ts'
 import { inflateZstd, isZstd } from './zstd.ts'
 
 /** Bytes that tell how a file is packed. */
@@ -15,6 +15,7 @@ export async function* unwrap(
   open: () => Pieces,
   wrapping: Wrapping,
   inflate: Inflate = inflateNatively,
+  limit: UnpackLimit = unpackLimitOf({ sizeBytes: 0 }),
 ): AsyncGenerator<Uint8Array> {
   const meter = new Meter(open)
   const pieces = meter.open()[Symbol.asyncIterator]()
@@ -24,7 +25,7 @@ export async function* unwrap(
   const text = unpacked(magic, () => meter.open(), all, wrapping, inflate)
   wrapping.isCompressed = text !== undefined
   if (text === undefined) yield* all
-  else yield* withinLimit(text, () => meter.most, wrapping)
+  else yield* withinLimit(text, () => meter.most, wrapping, limit)
 }
 
 /** The text behind a packing; undefined when the bytes are no packing that is known. */
@@ -60,7 +61,8 @@ class Meter {
 
 /**
  * Tries the fast way; on any failure starts again with the patient one and leaves out what was already handed on.
- * Twice the work, but only for files of several members (which browsers refuse) and for damaged ones.
+ * Twice the work, but only for files of several members (which browsers refuse) and for damaged ones. Where it was the thread
+ * that failed, not the file, the same is done here: a file is never told to be damaged for that.
  */
 async function* inflated(
   open: () => Pieces,
@@ -70,17 +72,29 @@ async function* inflated(
 ): AsyncGenerator<Uint8Array> {
   const watch: SourceWatch = { hasFailed: false, error: undefined }
   let given = 0
+  let hasDied = false
   try {
     for await (const piece of inflate(watched(packed, watch))) {
       given += piece.length
       yield piece
     }
     return
-  } catch {
+  } catch (error) {
     if (watch.hasFailed) throw watch.error
+    hasDied = error instanceof InflaterDied
     // Anything else is the packing's fault; the patient way finds out what it is.
   }
-  yield* inflatePatiently(open(), given, wrapping)
+  if (hasDied) yield* withoutFirst(inflated(open, open(), wrapping, inflateNatively), given)
+  else yield* inflatePatiently(open, given, wrapping)
+}
+
+async function* withoutFirst(pieces: Pieces, size: number): AsyncGenerator<Uint8Array> {
+  let left = size
+  for await (const piece of pieces) {
+    const skipped = Math.min(left, piece.length)
+    left -= skipped
+    if (skipped < piece.length) yield piece.subarray(skipped)
+  }
 }
 
 /** Tells the source's own errors, which go up, from those of the packing, which are damage. */

@@ -1,15 +1,16 @@
-import { Decompress } from 'fzstd'
 import { PieceCursor } from './piece-cursor.ts'
 import { type Pieces, type Wrapping } from './wrapping.ts'
+import { MOST_BLOCK_BYTES, ZstdFrame } from './zstd-frame.ts'
 
-/** Largest window that is held; what `zstd --long=27` asks for, which is also all that `zstd -d` takes unasked. */
-const MOST_WINDOW_BYTES = 128 << 20
+/**
+ * Text of a frame behind which fzstd 0.1.1 is not asked: it reads 32 bits for the distance of a match and for where they begin, so
+ * that of distances of 64 MiB and more it gives wrong text, and does not say so.
+ */
+const MOST_BACK_BYTES = (64 << 20) - 4
 /** Magic, descriptor, window, dictionary id, content size: the longest frame header (RFC 8878, 3.1.1). */
 const FRAME_HEADER_BYTES = 18
 const BLOCK_HEADER_BYTES = 3
 const BLOCK_TYPE_RLE = 1
-/** RFC 8878, 3.1.1.2.4. */
-const MOST_BLOCK_BYTES = 128 << 10
 /** Sizes of the dictionary id and of the content size, by the bits of the frame header descriptor. */
 const DICTIONARY_BYTES = [0, 1, 2, 4]
 const CONTENT_BYTES = [0, 2, 4, 8]
@@ -47,7 +48,7 @@ const WORDS: Readonly<Record<Exclude<End, 'good'>, string>> = {
   dictionary:
     'not unpacked further: the zstd stream needs a dictionary; unpack it with zstd -d -D and load the plain file',
   window:
-    'not unpacked further: the zstd stream asks for more than 128 MiB of memory; unpack it with zstd -d --long=31 and load the plain file',
+    'not unpacked further: the zstd stream looks back over more than 64 MiB; unpack it with zstd -d --long=31 and load the plain file',
 }
 
 /** Cuts the stream into frames and blocks itself, so that it knows where it ends and what memory a frame asks for. */
@@ -55,7 +56,6 @@ class ZstdFrames {
   readonly #input: PieceCursor
   #textBytes = 0
   #end: End = 'good'
-  #out: Uint8Array[] = []
 
   constructor(input: PieceCursor) {
     this.#input = input
@@ -89,45 +89,41 @@ class ZstdFrames {
 
   async *#frame(head: Uint8Array): AsyncGenerator<Uint8Array> {
     const frame = frameOf(head)
-    this.#end = frame === undefined ? 'cut' : refusalOf(frame)
+    this.#end = frame === undefined ? 'cut' : frame.hasDictionary ? 'dictionary' : 'good'
     if (frame === undefined || this.#end !== 'good') return
-    const unpack = new Decompress((text) => this.#out.push(text))
-    this.#push(unpack, withoutChecksum(await this.#input.take(frame.headerBytes)), false)
+    await this.#input.skip(frame.headerBytes)
+    const unpacking = new ZstdFrame(frame.windowBytes)
+    const start = this.#textBytes
     for (let isLast = false; !isLast && this.#end === 'good';) {
-      isLast = await this.#block(unpack)
-      const out = this.#out
-      this.#out = []
-      for (const text of out) {
-        this.#textBytes += text.length
-        yield text
-      }
+      const isFar = this.#textBytes - start > MOST_BACK_BYTES - MOST_BLOCK_BYTES
+      const block = isFar && frame.windowBytes > MOST_BACK_BYTES ? this.#failed('window') : await this.#block(unpacking)
+      isLast = block.isLast
+      this.#textBytes += block.text.length
+      if (block.text.length > 0) yield block.text
     }
     if (this.#end === 'good' && (await this.#input.skip(frame.checksumBytes)) < frame.checksumBytes) this.#end = 'cut'
   }
 
-  /** Unpacks one block; true when it is the frame's last. */
-  async #block(unpack: Decompress): Promise<boolean> {
+  /** Unpacks one block. */
+  async #block(frame: ZstdFrame): Promise<{ readonly text: Uint8Array; readonly isLast: boolean }> {
     const head = await this.#input.peek(BLOCK_HEADER_BYTES)
-    if (head.length < BLOCK_HEADER_BYTES) {
-      this.#end = 'cut'
-      return true
-    }
+    if (head.length < BLOCK_HEADER_BYTES) return this.#failed('cut')
     const told = littleEndian(head, 0, BLOCK_HEADER_BYTES)
     const isLast = (told & 1) === 1
     const size = BLOCK_HEADER_BYTES + (((told >> 1) & 3) === BLOCK_TYPE_RLE ? 1 : told >> 3)
     const block = await this.#input.take(size)
-    if (block.length < size) this.#end = 'cut'
-    else if (told >> 3 > MOST_BLOCK_BYTES) this.#end = 'corrupt'
-    else this.#push(unpack, block, isLast)
-    return isLast
+    if (block.length < size) return this.#failed('cut')
+    if (told >> 3 > MOST_BLOCK_BYTES) return this.#failed('corrupt')
+    try {
+      return { text: frame.unpack(block, isLast), isLast }
+    } catch {
+      return this.#failed('corrupt') // whatever the decoder stumbled over
+    }
   }
 
-  #push(unpack: Decompress, bytes: Uint8Array, isLast: boolean): void {
-    try {
-      unpack.push(bytes, isLast)
-    } catch {
-      this.#end = 'corrupt' // whatever the decoder stumbled over
-    }
+  #failed(end: End): { readonly text: Uint8Array; readonly isLast: boolean } {
+    this.#end = end
+    return { text: new Uint8Array(0), isLast: true }
   }
 }
 
@@ -152,18 +148,6 @@ function frameOf(head: Uint8Array): Frame | undefined {
   const windowBytes = isSingle ? content : base + (base / 8) * (head[5] & 7)
   const hasDictionary = littleEndian(head, contentAt - dictionaryBytes, dictionaryBytes) !== 0
   return { headerBytes, windowBytes, checksumBytes: (flags & 4) === 0 ? 0 : 4, hasDictionary }
-}
-
-function refusalOf({ hasDictionary, windowBytes }: Frame): End {
-  if (hasDictionary) return 'dictionary'
-  return windowBytes > MOST_WINDOW_BYTES ? 'window' : 'good'
-}
-
-/** The header without its checksum flag: the decoder never sees the checksum, so that a frame ends with its last block. */
-function withoutChecksum(header: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(header) // slice() of a Buffer would be no copy
-  copy[4] &= ~4
-  return copy
 }
 
 function littleEndian(bytes: Uint8Array, at: number, size: number): number {

@@ -17,12 +17,34 @@ export interface Contents {
 
 /**
  * Name of a member to cite it by. It is a name only: nothing is ever written under it. Control characters, which would
- * play tricks on a terminal, become `?`.
+ * play tricks on a terminal, and marks that reorder text, which would on a person, become `?`.
  */
 export function memberName(archive: string, path: string): string {
   const told = path.slice(0, MOST_NAME_CHARACTERS).replace(/^(?:\.\/)+/, '')
+  return `${archive}/${plainName(told)}`
+}
+
+/** Names of the members of an archive, each once: of two entries of one name the second one is cited as `a.zip/x (2)`. */
+export function memberNames(archive: string, paths: readonly string[]): readonly string[] {
+  const times = new Map<string, number>()
+  const taken = new Set(paths.map((path) => memberName(archive, path)))
+  return paths.map((path) => {
+    const name = memberName(archive, path)
+    let time = (times.get(name) ?? 0) + 1
+    while (time > 1 && taken.has(`${name} (${time})`)) time++
+    times.set(name, time)
+    return time === 1 ? name : `${name} (${time})`
+  })
+}
+
+// C0, DEL and C1; marks of direction (UAX 9); breaks of lines and what takes no room, by which two names look alike.
+const UNSAFE =
   // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  return `${archive}/${told.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')}`
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** A name without what would not be seen as it is: each such character becomes `?`. */
+export function plainName(name: string): string {
+  return name.replace(UNSAFE, '?')
 }
 
 /** True for what a folder would not give either: hidden files, and those that macOS puts beside the real ones. */

@@ -4,9 +4,10 @@ import { PieceCursor } from '../piece-cursor.ts'
 import { bytesOfSource, type RandomBytes } from '../random-bytes.ts'
 import { type ReadOptions } from '../read-options.ts'
 import { type Source } from '../source.ts'
+import { UnpackPool, unpackLimitOf } from '../unpack-limit.ts'
 import { streamOf, unwrap } from '../unwrap.ts'
 import { newWrapping, type Pieces, type Wrapping } from '../wrapping.ts'
-import { type Contents, firstBytes, memberName, MOST_MEMBERS } from './member.ts'
+import { type Contents, firstBytes, memberNames, MOST_MEMBERS } from './member.ts'
 import { BLOCK_BYTES, isTarHeader } from './tar-header.ts'
 import { listTar, type TarInput, type TarListing, type TarMember } from './tar-listing.ts'
 import { UnpackedRanges } from './unpacked-ranges.ts'
@@ -37,17 +38,19 @@ export async function openTar(source: Source, options: Options, watch: ListingWa
 
 async function openPlain(source: Source, bytes: RandomBytes): Promise<Contents> {
   const listing = await listTar(new PlainInput(bytes))
-  const members = listing.members.map((member) => plainMember(source, member))
+  const pool = new UnpackPool()
+  const named = namesOf(source, listing)
+  const members = listing.members.map((member, at) => plainMember(source, member, named[at], pool))
   return { members, damage: damageOf(listing, '') }
 }
 
 /** A member that lies in the archive as it is: a window on it. */
-function plainMember(archive: Source, member: TarMember): Source {
+function plainMember(archive: Source, member: TarMember, name: string, pool: UnpackPool): Source {
   const end = member.offset + member.sizeBytes
   const slice = (from: number, to: number): ReadableStream<Uint8Array> =>
     archive.slice?.(Math.min(member.offset + from, end), Math.min(member.offset + to, end)) ?? archive.stream()
   return {
-    ...factsOf(archive, member),
+    ...factsOf(archive, member, name, pool),
     stream: () => slice(0, member.sizeBytes),
     slice,
   }
@@ -67,13 +70,25 @@ async function openPacked(source: Source, options: Options, watch: ListingWatch)
   const listing = await listTar(cursor, () => contentHash(createSha256))
   await cursor.close()
   const ranges = new UnpackedRanges(() => textOf(source, newWrapping(), options, () => undefined))
-  const members = listing.members.map((member) => packedMember(source, member, ranges))
+  const pool = new UnpackPool()
+  const share = cursor.position === 0 ? 1 : Math.min(1, source.sizeBytes / cursor.position)
+  const named = namesOf(source, listing)
+  const members = listing.members.map((member, at) => ({
+    ...packedMember(source, member, named[at], ranges, pool),
+    diskBytes: Math.ceil(member.sizeBytes * share),
+  }))
   return { members, damage: damageOf(listing, wrapping.damage) }
 }
 
-function packedMember(archive: Source, member: TarMember, ranges: UnpackedRanges): Source {
+function packedMember(
+  archive: Source,
+  member: TarMember,
+  name: string,
+  ranges: UnpackedRanges,
+  pool: UnpackPool,
+): Source {
   return {
-    ...factsOf(archive, member),
+    ...factsOf(archive, member, name, pool),
     isPacked: true,
     stream: () => streamOf(ranges.range(member.offset, member.offset + member.sizeBytes)),
     sha256: () => Promise.resolve(member.sha256),
@@ -81,13 +96,20 @@ function packedMember(archive: Source, member: TarMember, ranges: UnpackedRanges
   }
 }
 
-function factsOf(archive: Source, member: TarMember): Omit<Source, 'stream'> {
+function namesOf(archive: Source, { members }: TarListing): readonly string[] {
+  return memberNames(
+    archive.name,
+    members.map(({ path }) => path),
+  )
+}
+
+function factsOf(archive: Source, member: TarMember, name: string, pool: UnpackPool): Omit<Source, 'stream'> {
   const { lastModified } = archive
-  const name = memberName(archive.name, member.path)
   const damage = memberDamage(member)
   return {
     name,
     sizeBytes: member.sizeBytes,
+    unpackShare: pool.share(),
     ...(lastModified === undefined ? {} : { lastModified }),
     changed: async () => (await archive.changed?.()) ?? false,
     ...(damage === '' ? {} : { damage: () => damage }),
@@ -111,7 +133,7 @@ function damageOf({ members, end }: TarListing, packing: string): string {
 
 function textOf(source: Source, wrapping: Wrapping, options: Options, onBytes: (size: number) => void): Pieces {
   const disk = new DiskBytes(source, undefined, onBytes)
-  return unwrap(() => disk.open(), wrapping, options.inflate)
+  return unwrap(() => disk.open(), wrapping, options.inflate, unpackLimitOf(source))
 }
 
 async function* resting(pieces: Pieces, watch: ListingWatch): AsyncGenerator<Uint8Array> {

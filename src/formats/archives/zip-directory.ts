@@ -48,6 +48,7 @@ export async function listZip(bytes: RandomBytes): Promise<ZipListing> {
 
 /** Where the data of an entry begins; undefined when there is no local header. */
 export async function dataOffset(bytes: RandomBytes, entry: ZipEntry): Promise<number | undefined> {
+  if (entry.offset < 0) return undefined
   const view = viewOf(await bytes.read(entry.offset, entry.offset + LOCAL_BYTES))
   if (view.byteLength < LOCAL_BYTES || view.getUint32(0, true) !== LOCAL) return undefined
   return entry.offset + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true)

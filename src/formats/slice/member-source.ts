@@ -1,3 +1,4 @@
+import { plainName } from '../archives/member.ts'
 import { type SliceMember, type SliceNote } from '../../model/slice-file.ts'
 import { type Source } from '../source.ts'
 
@@ -37,7 +38,7 @@ function numberLines({ text, spans, unit, lines: total }: SliceMember): { number
     const isSame = unit === 'record' && at > 0 && FRAME_OF_RECORD.test(line)
     const step = isSame ? undefined : next.next()
     if (step?.done === true) isShort = true
-    last = step === undefined ? last : step.done === true ? last + 1 : Math.max(last, step.value)
+    last = step === undefined ? last : step.done === true ? last + 1 : step.value
     numbers[at] = last
   }
   const isLong = next.next().done !== true
@@ -51,10 +52,4 @@ function numberLines({ text, spans, unit, lines: total }: SliceMember): { number
 function* numbersOf(spans: SliceMember['spans']): Generator<number, undefined> {
   for (const [first, last] of spans) for (let number = first; number <= last; number++) yield number
   return undefined
-}
-
-/** Control characters, which would play tricks on a terminal, become `?`. */
-function plainName(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what is looked for
-  return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')
 }

@@ -10,6 +10,7 @@ import {
 import { firstBytes, unreadable } from '../archives/member.ts'
 import { type ReadOptions } from '../read-options.ts'
 import { type Source } from '../source.ts'
+import { unpackLimitOf } from '../unpack-limit.ts'
 import { iterate, unwrap } from '../unwrap.ts'
 import { newWrapping } from '../wrapping.ts'
 import { memberSource } from './member-source.ts'
@@ -82,5 +83,5 @@ async function wholeText(source: Source, options: ReadOptions): Promise<Result<s
 function textPieces(source: Source, options: ReadOptions): AsyncGenerator<Uint8Array> {
   const isLarge = source.sizeBytes > MOST_PACKED_BYTES
   const open = () => iterate(isLarge && source.slice ? source.slice(0, MOST_PACKED_BYTES) : source.stream())
-  return unwrap(open, newWrapping(), options.inflate)
+  return unwrap(open, newWrapping(), options.inflate, unpackLimitOf(source))
 }

@@ -165,9 +165,7 @@ describe('a file packed with zstd', () => {
     expect(tailed.files[0].textBytes).toBe(TRACE.length)
   })
 
-  test('that asks for gigabytes of memory or for a dictionary is told so', async () => {
-    const wide = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0xa8, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    expect(damagesOf((await open(sourceOf(wide))).files).join()).toMatch(/more than 128 MiB/)
+  test('that asks for a dictionary is told so', async () => {
     const keyed = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 1, 0x58, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     expect(damagesOf((await open(sourceOf(keyed))).files).join()).toMatch(/needs a dictionary/)
   })
@@ -227,7 +225,9 @@ describe('what an archive must not do', () => {
   test('a file or member that unpacks out of all proportion is stopped', async () => {
     const packed = new Uint8Array(gzipSync(new Uint8Array(300 << 20).fill(97)))
     const { files } = await open(sourceOf(packed, 'a.gz'), sourceOf(zipOf([{ path: 'po', data: OWNER }]), 'a.zip'))
-    expect(files[0].damage[0].message).toMatch(/^stopped: \d+ packed bytes gave \d+ bytes of text, more than 500 to 1/)
+    expect(files[0].damage[0].message).toMatch(
+      /^stopped after 268435456 bytes of text: \d+ bytes on disk unpack to more than 500 times/,
+    )
     expect(files[1]).toMatchObject({ format: 'page_owner', damage: [] })
   }, 60_000)
 
