@@ -36,6 +36,10 @@ const RECOGNISED: readonly Recognised[] = [
   },
   { label: 'a process memory map', sniff: firstLine(/^[0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][ps] /) },
   { label: 'a trace of Perfetto or Chrome (JSON)', sniff: (head) => isJson(head) && someLine(/"traceEvents"/)(head) },
+  {
+    label: 'a slice in an archive or another slice; open it by itself',
+    sniff: firstLine(/^\uFEFF?\s*(?:\{\s*"pinscope"\s*:\s*"slice"|pinscope-slice:)/),
+  },
   { label: 'JSON', sniff: isJson },
   { label: 'HTML', sniff: firstLine(/^\s*<(!doctype|html)\b/i) },
   { label: 'a kernel configuration', sniff: someLine(/^CONFIG_\w+=/) },

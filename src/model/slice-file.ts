@@ -18,6 +18,10 @@ const lineNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOS
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 const shortText = v.pipe(v.string(), v.maxLength(4096))
 
+function ascend(spans: readonly (readonly [number, number])[]): boolean {
+  return spans.every(([first, last], at) => first <= last && (at === 0 || first > spans[at - 1][1]))
+}
+
 /** One file of the capture, of which some lines are there. */
 const memberSchema = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_NAME)),
@@ -30,7 +34,14 @@ const memberSchema = v.object({
   /** Id of the format that the lines are read as; found by their content when it is not said, or not known. */
   format: v.optional(shortText),
   /** Numbers of the lines that are there: `[first, last]`, ascending, apart from each other. */
-  spans: v.pipe(v.array(v.tuple([lineNumber, lineNumber])), v.maxLength(MOST_SPANS)),
+  spans: v.pipe(
+    v.array(v.tuple([lineNumber, lineNumber])),
+    v.maxLength(MOST_SPANS),
+    v.check(
+      (spans) => ascend(spans),
+      'the numbers of its lines do not ascend, so that nobody can tell which line is which',
+    ),
+  ),
   /** These lines with LF between them. Of a record, frames of a stack stand on lines of their own that begin with `=> `. */
   text: v.string(),
 })

@@ -125,9 +125,18 @@ export function readOverview(trace: Trace, derived: Derived, isPairing = false):
   }
 }
 
-function sliceOf({ files }: Trace): Pick<OverviewAnswer, 'slice'> {
-  const excerpt = files.find((file) => file.excerpt !== undefined)?.excerpt
-  return excerpt === undefined ? {} : { slice: excerpt.slice }
+function sliceOf(trace: Trace): Pick<OverviewAnswer, 'slice'> {
+  const slice = sliceNoteOf(trace)
+  return slice === undefined ? {} : { slice }
+}
+
+/**
+ * What is known of the slice that a capture is; undefined where it is none: files beside a slice of which all was read are no part of
+ * it, and each file of a slice says itself that it is one.
+ */
+export function sliceNoteOf({ files }: Trace): SliceNote | undefined {
+  const isWhole = files.some(({ excerpt, format }) => excerpt === undefined && format !== 'unknown')
+  return isWhole ? undefined : files.find(({ excerpt }) => excerpt !== undefined)?.excerpt?.slice
 }
 
 /** Those that the pinners leave out unasked. */

@@ -170,7 +170,8 @@ class DmesgReader implements LineReader {
     const banner = BANNER.exec(message)
     if (banner === null) {
       const block = MEMORY_BLOCK.exec(message)
-      if (block !== null) this.#into.machine.memoryBlockBytes(Number(block[1]) * 2 ** 20)
+      const mebibytes = block === null ? 0 : Number(block[1])
+      if (BLOCK_MEBIBYTES.has(mebibytes)) this.#into.machine.memoryBlockBytes(mebibytes * 2 ** 20)
       this.#lastNs = timeNs ?? this.#lastNs
       return
     }
@@ -262,6 +263,9 @@ class DmesgReader implements LineReader {
     }
   }
 }
+
+/** Sizes that a block may have: powers of two (arch/x86/mm/init_64.c probe_memory_block_size()). */
+const BLOCK_MEBIBYTES: ReadonlySet<number> = new Set(Array.from({ length: 24 }, (_, bits) => 2 ** bits))
 
 const BEGINNINGS: ReadonlySet<DumpLine['kind']> = new Set(['head', 'poisoned', 'raw', 'reason', 'flags'])
 

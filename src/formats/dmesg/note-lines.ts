@@ -85,7 +85,7 @@ const NOTE_LINES: readonly NoteLine[] = [
   },
   // drivers/base/memory.c through the driver core: N of memoryN is the address over the size of a block
   {
-    pattern: /^memory memory(\d+): Offline failed\b/,
+    pattern: /^memory memory(\d{1,10}): Offline failed\b/,
     make: (match, at) => ({ kind: 'block_failed', block: Number(match[1]), ...at }),
   },
   // mm/memory_hotplug.c: hex without 0x; ret > 0 is a number of folios, < 0 an errno
@@ -175,11 +175,23 @@ export function noteOf(
   const at = { ...(said.timeNs === undefined ? {} : { timeNs: said.timeNs }), line }
   for (const { pattern, isByAddress, make } of NOTE_LINES) {
     const match = pattern.exec(said.message)
-    if (match !== null) {
+    if (match !== null && isTold(make(match, at, LEAST_PAGE_BYTES))) {
       return { isByAddress: isByAddress ?? false, pending: (pageBytes) => make(match, at, pageBytes) }
     }
   }
   return undefined
+}
+
+const LEAST_PAGE_BYTES = 4096
+/** No machine has more pages, nor anything else that these messages count. */
+const MOST = 2 ** 52
+
+/** False where a number is so large, or a range so empty, that no kernel printed it: what is said of it would be invented. */
+function isTold(note: KernelNote): boolean {
+  if ('startPfn' in note && note.startPfn >= note.endPfn) return false
+  return Object.entries(note).every(([name, value]) => {
+    return name === 'timeNs' || typeof value !== 'number' || Math.abs(value) <= MOST
+  })
 }
 
 /** A message that begins as one of ours but cannot be read. */

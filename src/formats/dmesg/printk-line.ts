@@ -76,6 +76,9 @@ function splitKmsg(line: string, match: RegExpExecArray): PrintkLine {
   return { message: line.slice(match[0].length), timeNs: Number(match[1]) * 1000, caller, hasPrefix: true }
 }
 
+/** No clock shows more, one of the wall neither. */
+const MOST_NS = 1e19
+
 function splitStamp(text: string, whole: string): PrintkLine {
   const printed = STAMP.exec(text)
   const stampSize = (printed ?? OTHER_STAMP.exec(text))?.[0].length ?? 0
@@ -83,7 +86,8 @@ function splitStamp(text: string, whole: string): PrintkLine {
   const stamp = host === null ? printed : null
   const size = stampSize + (host === null ? 0 : host[0].length - 1)
   const { caller, rest } = splitCaller(text.slice(size))
-  const timeNs = stamp === null ? undefined : Number(stamp[1]) * 1e9 + Number(stamp[2].padEnd(9, '0'))
+  const ns = stamp === null ? Number.NaN : Number(stamp[1]) * 1e9 + Number(stamp[2].padEnd(9, '0'))
+  const timeNs = ns < MOST_NS ? ns : undefined
   const message = (size > 0 || caller !== '') && rest.startsWith(' ') ? rest.slice(1) : rest
   return { message, timeNs, caller, hasPrefix: size > 0 || text !== whole }
 }

@@ -141,6 +141,15 @@ describe('a slice', () => {
     expect(outcome.ok ? '' : outcome.error.message).toContain(words)
   })
 
+  test.each([
+    ['descend', '[[400,400],[1,2],[4321,4321]]'],
+    ['run backwards', '[[1,2],[401,400],[4321,4321]]'],
+    ['are told twice', '[[1,2],[2,2],[4321,4321]]'],
+  ])('whose numbers %s is refused, for nobody can tell which line is which', async (_, spans) => {
+    const { outcome } = await opened(JSON.stringify(SLICE).replace(/"spans":\[\[.*?\]\]/, `"spans":${spans}`))
+    expect(outcome.ok ? '' : outcome.error.message).toContain('files.0.spans: the numbers of its lines do not ascend')
+  })
+
   test('that grows out of all proportion is not unpacked', () => {
     const dictionary = new TextEncoder().encode(SLICE_DICTIONARY_1)
     const bomb = deflateSync(new Uint8Array(80 << 20), { level: 9, dictionary })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { readOverview } from '../../../src/queries/overview.ts'
 import { readCapture, sliceOf } from '../../support/slice-of.ts'
 
 const FOLDER = new URL('../../fixtures/captures/leaky-driver-61/', import.meta.url)
@@ -30,6 +31,21 @@ test.each([
   )
   expect(left.length).toBe(FILES.length)
   expect(both.derived.findings.length).toBe(whole.derived.findings.length)
+})
+
+test('a slice beside whole files makes no slice of the capture, and says of its own files what it is', async () => {
+  const slice = await sliceFile({ comms: true }, 'slice.json')
+  const alone = await readCapture([slice])
+  expect(readOverview(alone.trace, alone.derived).slice).toMatchObject({ redacted: ['comms'] })
+  const other = new File(
+    ['<6>[    5.100000] page: refcount:1 mapcount:0 mapping:0 index:0x1 pfn:0x17ac9\n'],
+    'other.txt',
+  )
+  const mixed = await readCapture([slice, other])
+  expect(mixed.trace.files.at(-1)?.format).toBe('dmesg')
+  expect(readOverview(mixed.trace, mixed.derived).slice).toBeUndefined()
+  const notices = mixed.trace.files.filter(({ excerpt }) => excerpt !== undefined).map((one) => one.notices.join())
+  for (const notice of notices) expect(notice).toMatch(/slice: \d+ of \d+ \w+ of the file/)
 })
 
 test('two slices of a file under different names are not read together', async () => {
