@@ -22,22 +22,35 @@ export function withDistinctNames(files: readonly File[]): readonly File[] {
 export function distinctNames(names: readonly string[], paths: readonly string[]): readonly string[] {
   const taken = new Set<string>()
   const told = names.map((name, at) => toldEndOf(paths[at]) ?? name)
+  const shared = countsOf(told.flatMap((name, row) => endsOf(paths[row]).map((end) => keyOf(name, end))))
+  const rivals = countsOf(told)
   return told.map((name, at) => {
-    const rivals = paths.filter((_, other) => other !== at && told[other] === name)
-    const found = numbered(rivals.length === 0 ? name : shortestEnd(paths[at], rivals), taken)
+    const isShared = (end: string): boolean => (shared.get(keyOf(name, end)) ?? 0) > 1
+    const found = numbered(rivals.get(name) === 1 ? name : shortestEnd(paths[at], isShared), taken)
     taken.add(found)
     return found
   })
 }
 
 /** The shortest end of a path, in whole folders, that no rival path has; the whole path when all are needed. */
-function shortestEnd(path: string, rivals: readonly string[]): string {
+function shortestEnd(path: string, isShared: (end: string) => boolean): string {
+  return endsOf(path).find((end) => !isShared(end)) ?? path
+}
+
+/** `c`, `b/c`, `a/b/c` */
+function endsOf(path: string): readonly string[] {
   const parts = path.split('/')
-  for (let count = 1; count < parts.length; count++) {
-    const end = parts.slice(-count).join('/')
-    if (!rivals.some((rival) => rival === end || rival.endsWith(`/${end}`))) return end
-  }
-  return path
+  return parts.map((_, left) => parts.slice(parts.length - 1 - left).join('/'))
+}
+
+function keyOf(name: string, end: string): string {
+  return `${name}\0${end}`
+}
+
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
 }
 
 function numbered(name: string, taken: ReadonlySet<string>): string {

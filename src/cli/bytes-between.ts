@@ -4,6 +4,8 @@ const OVERWRITTEN_BYTES = 1 << 18
 
 /** Something open to read from. */
 export interface OpenBytes {
+  /** Bytes that there were when it was opened, if that is known: no more is made ready for them. */
+  readonly sizeBytes?: number
   /** Fills the buffer from the position on, as far as there are bytes; the number of them, 0 at the end. */
   read(buffer: Uint8Array, position: number): Promise<number>
   close?(): Promise<void>
@@ -25,7 +27,7 @@ export function bytesBetween(
   let ahead: Promise<Uint8Array> | undefined
   const read = async (): Promise<Uint8Array> => {
     bytes ??= await open()
-    const buffer = newBuffer(Math.max(0, to - position))
+    const buffer = newBuffer(Math.max(0, Math.min(to - position, likelyLeft(bytes, position))))
     if (buffer.length === 0) return buffer
     const size = await bytes.read(buffer, position)
     position += size
@@ -55,6 +57,12 @@ export function bytesBetween(
     },
     { highWaterMark: 0 },
   )
+}
+
+/** One more than is known of, to see the end; of what grows a page at least. */
+function likelyLeft({ sizeBytes }: OpenBytes, position: number): number {
+  if (sizeBytes === undefined) return Number.POSITIVE_INFINITY
+  return Math.max(1 << 12, sizeBytes - position + 1)
 }
 
 /** Every byte that is handed on was read into it: it need not be zeroed first. */

@@ -23,7 +23,7 @@ export async function nodeSource(path: string): Promise<Source> {
     name: path,
     sizeBytes: first?.isFile() === true ? first.size : 0,
     ...(first === undefined ? {} : { lastModified: first.mtimeMs }),
-    stream: () => streamOf(path, 0, Number.POSITIVE_INFINITY),
+    stream: () => streamOf(path, 0, Number.POSITIVE_INFINITY, false, first?.isFile() === true ? first.size : 0),
     slice: (from, to) => streamOf(path, from, to),
     ...(first?.isFile() === true ? { part: (from: number, to: number): PathPart => ({ path, from, to }) } : {}),
     // What is told to be empty may be one that is consumed by reading it: it is opened once.
@@ -88,12 +88,19 @@ function isOther(first: Stats, now: Stats | undefined): boolean {
 }
 
 /** Bytes `[from, to)`; also of files in debugfs, whose size is told as 0. */
-function streamOf(path: string, from: number, to: number, isOverwritten = false): ReadableStream<Uint8Array> {
+function streamOf(
+  path: string,
+  from: number,
+  to: number,
+  isOverwritten = false,
+  sizeBytes = 0,
+): ReadableStream<Uint8Array> {
   const opened = async (): Promise<OpenBytes> => {
     const file = await open(path, 'r')
     return {
       read: async (buffer, position) => (await file.read(buffer, 0, buffer.length, seekable(from, position))).bytesRead,
       close: () => file.close(),
+      ...(sizeBytes > 0 ? { sizeBytes } : {}), // 0 is told of what is made when it is read
     }
   }
   return bytesBetween(from, to, opened, isOverwritten)

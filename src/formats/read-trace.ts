@@ -8,11 +8,11 @@ import { cmaPlaceOf } from './machine/cma-path.ts'
 import { withMixedClocks } from './mixed-clocks.ts'
 import { fileBeingRead, type ReadSoFar, readSoFar } from './onlooker.ts'
 import { withBootNotices } from './other-boots.ts'
-import { hashPutOff } from './put-off-hash.ts'
 import { readFile, type FileTask } from './read-file.ts'
 import { type ReadOptions } from './read-options.ts'
 import { ReadPace } from './read-pace.ts'
 import { RepeatedEvents } from './repeated-events.ts'
+import { SameBytes } from './same-bytes.ts'
 import { needlessExcerpt } from './slice/needless-excerpt.ts'
 import { emptyExcerpt, excerptFile, leftExcerpt } from './slice/read-excerpt.ts'
 import { type Source } from './source.ts'
@@ -43,6 +43,7 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
   if (options.kpageStarts !== undefined) builder.givenStarts = options.kpageStarts
   const pace = new ReadPace(sources, options, () => builder.eventCount)
   const files: SourceFile[] = []
+  const same = new SameBytes(files, sources)
   const repeats = new RepeatedEvents(builder)
   for (const source of sources) {
     const last = files.at(-1)
@@ -63,7 +64,8 @@ async function readAll(sources: readonly Source[], options: ReadOptions): Promis
     }
     pace.beginFile(files.length)
     const repeated = repeats.begin()
-    files.push((await duplicateOf(task, files, sources)) ?? (await readOne(task, sources)))
+    files.push((await duplicateOf(task, same)) ?? (await readOne(task, sources)))
+    same.note(task.index)
     repeated(files)
   }
   pace.end()
@@ -84,45 +86,18 @@ async function readOne(task: FileTask, sources: readonly Source[]): Promise<Sour
 }
 
 /** Looks among the files read for one of the same bytes. Hashes ahead only when the size is the same. */
-async function duplicateOf(
-  task: FileTask,
-  files: SourceFile[],
-  sources: readonly Source[],
-): Promise<SourceFile | undefined> {
+async function duplicateOf(task: FileTask, same: SameBytes): Promise<SourceFile | undefined> {
   const { source, options, index, firstLine } = task
   if (cmaPlaceOf(source.name) !== undefined) return undefined // two areas may well have the same size
   if (source.excerpt !== undefined) return undefined // some lines of two files may well be the same
-  const alike = await alikeFiles(source, files, sources)
+  const hasAlike = await same.hasAlike(source)
   options.signal?.throwIfAborted()
-  if (alike.length === 0) return undefined
+  if (!hasAlike) return undefined
   const sum = await sha256Of(source, options.createSha256).catch(() => '') // reading will tell why
   options.signal?.throwIfAborted()
-  const first = alike.find(({ hash }) => hash.kind === 'known' && hash.sha256 === sum)
+  const first = same.find(source.sizeBytes, sum)
   if (first !== undefined) task.pace.count(source.sizeBytes)
   return first && duplicateFile(source, first, index, firstLine)
-}
-
-/**
- * The files read that may be the same as this one: those of its size, and, where their hash is put off, of its fingerprint;
- * these are hashed now.
- */
-async function alikeFiles(
-  source: Source,
-  files: SourceFile[],
-  sources: readonly Source[],
-): Promise<readonly SourceFile[]> {
-  const alike: SourceFile[] = []
-  for (const [row, file] of files.entries()) {
-    if (sources[row].excerpt !== undefined) continue // it has the hash of the whole file, and some lines of it
-    if (file.sizeBytes !== source.sizeBytes || file.sizeBytes === 0) continue
-    if (file.hash.kind === 'put_off') {
-      const fingerprint = await source.fingerprint?.().catch(() => undefined)
-      if (fingerprint !== file.hash.fingerprint) continue
-      files[row] = { ...file, hash: await hashPutOff(sources[row], file.hash) }
-    }
-    alike.push(files[row])
-  }
-  return alike
 }
 
 function nothingReadable(files: readonly SourceFile[]): string {

@@ -1,8 +1,9 @@
+import { isUnreadFile } from '../base/unread-file.ts'
 import { contentHashOf } from './content-hash.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { type SourceExcerpt } from './slice/source-excerpt.ts'
-
 import { type PoolShare } from './unpack-limit.ts'
+
 /** Something to read bytes from: a file dropped on the page, or one on disk. May be streamed more than once. */
 export interface Source {
   readonly name: string
@@ -30,11 +31,11 @@ export interface Source {
   fingerprint?(): Promise<string>
   /** True when the file is no longer the one that was opened. */
   changed?(): Promise<boolean>
-  /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
   /** Bytes on disk that it takes, packed as it is there; `sizeBytes` where absent. */
   readonly diskBytes?: number
   /** What it may unpack to out of proportion, with the other files of its archive. */
   readonly unpackShare?: PoolShare
+  /** True for a member of an archive whose bytes have to be unpacked each time they are read. */
   readonly isPacked?: boolean
   /** The file is not there: why, in words for a person, with what to do. Nothing can be read of it then. */
   readonly absent?: string
@@ -48,6 +49,7 @@ export interface Source {
 
 /** A `Source` over a browser's `File` (Node's works too). The bytes stay where they are until they are streamed. */
 export function sourceOfBlob(file: Blob & { readonly name?: string; readonly lastModified?: number }): Source {
+  if (isUnreadFile(file)) return unreadSource(file)
   return {
     name: file.name ?? '', // Node's clone of a File is a Blob
     sizeBytes: file.size,
@@ -58,6 +60,14 @@ export function sourceOfBlob(file: Blob & { readonly name?: string; readonly las
     changed: () => hasLostBytes(file),
     ...(hasDigest() ? { sha256: () => contentHashOf(file), fingerprint: () => fingerprintOf(file) } : {}),
   }
+}
+
+/** Stands for what the page could not get at: nothing of it can be read, and it is told why. */
+function unreadSource(file: Blob & { readonly name?: string }): Source {
+  const refuse = async (): Promise<never> => {
+    throw new Error(await file.text())
+  }
+  return { name: file.name ?? '', sizeBytes: 0, stream: () => new ReadableStream({ pull: refuse }), sha256: refuse }
 }
 
 /** A page that came over plain http has no `crypto.subtle`, whatever the types say. */

@@ -1,5 +1,6 @@
 import { type Finding } from '../derive/attribution/finding.ts'
 import { tellPage } from '../derive/attribution/findings.ts'
+import { oncePer } from '../base/once-per.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Trace } from '../model/trace.ts'
 import { blockingPageAnswer } from './blocking-page-answer.ts'
@@ -58,7 +59,7 @@ export function findFailures(trace: Trace, derived: Derived): FailuresAnswer {
 
 /** One failed range in full, a window of its blocking pages. */
 export function findFailure(trace: Trace, derived: Derived, question: FailureQuestion): FailureDetailAnswer {
-  const finding = derived.findings.find((one) => one.range.id === question.id)
+  const finding = findingsById(derived.findings).get(question.id)
   if (finding === undefined) return { found: false }
   const window = finding.pages.slice(question.offset, question.offset + question.limit)
   return {
@@ -71,6 +72,11 @@ export function findFailure(trace: Trace, derived: Derived, question: FailureQue
     bins: stripBins(finding),
   }
 }
+
+/** Of findings with one id the first. A report asks for each of them. */
+const findingsById = oncePer((findings: readonly Finding[]) => {
+  return new Map(findings.toReversed().map((finding) => [finding.range.id, finding]))
+})
 
 function lookedAt(
   trace: Trace,

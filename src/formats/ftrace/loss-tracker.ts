@@ -32,7 +32,8 @@ export class LossTracker {
   /** The same of the first entry, for a part of a text. */
   readonly #first: (TimeNs | undefined)[] = []
   #firstOfFile: TimeNs | undefined
-  #open: OpenLoss[] = []
+  /** By CPU, -1 for losses of all: each entry looks at those that it ends, however many others there are. */
+  readonly #open = new Map<number, OpenLoss[]>()
   readonly #losses: OpenLoss[] = []
 
   /** An entry of the ring buffer, event or stack. Hot. */
@@ -41,14 +42,14 @@ export class LossTracker {
     if (!(this.#last[cpu + 1] <= Infinity)) this.#begin(cpu, time)
     this.#last[cpu + 1] = time
     this.#lastOfFile = time
-    if (this.#open.length > 0) this.#close(cpu, time)
+    if (this.#open.size > 0) this.#close(cpu, time)
   }
 
   /** A marker for one CPU, or -1 for all; the next entry there ends the gap. */
   mark(kind: Loss['kind'], cpu: number, count: number, line: LineId): void {
     const from = cpu < 0 ? this.#timeOfLast() : this.#lastOf(cpu)
     const loss: OpenLoss = { kind, cpu, count, from, line }
-    this.#open.push(loss)
+    this.#leaveOpen(loss)
     this.#losses.push(loss)
   }
 
@@ -77,13 +78,15 @@ export class LossTracker {
 
   /** Takes what the next part of the text said, whose line 0 is `firstLine`. */
   take({ losses, first, last, firstOfFile, lastOfFile }: LossRows, firstLine: LineId): void {
-    for (const loss of this.#open) loss.to = loss.cpu < 0 ? firstOfFile : first[loss.cpu + 1]
-    this.#open = this.#open.filter((loss) => loss.to === undefined)
+    for (const cpu of this.#open.keys()) {
+      const to = cpu < 0 ? firstOfFile : first[cpu + 1]
+      if (to !== undefined) this.#end(cpu, to)
+    }
     for (const part of losses) {
       const from = part.from ?? (part.cpu < 0 ? this.#timeOfLast() : this.#lastOf(part.cpu))
       const loss = { ...part, from, line: (firstLine + part.line) as LineId }
       this.#losses.push(loss)
-      if (loss.to === undefined) this.#open.push(loss)
+      if (loss.to === undefined) this.#leaveOpen(loss)
     }
     this.#reserve(last.length)
     for (const [at, time] of last.entries()) if (time !== undefined) this.#last[at] = time
@@ -112,8 +115,21 @@ export class LossTracker {
   }
 
   #close(cpu: number, time: TimeNs): void {
-    for (const loss of this.#open) if (loss.cpu < 0 || loss.cpu === cpu) loss.to = time
-    this.#open = this.#open.filter((loss) => loss.to === undefined)
+    this.#end(cpu, time)
+    this.#end(-1, time)
+  }
+
+  #end(cpu: number, time: TimeNs): void {
+    const open = this.#open.get(cpu)
+    if (open === undefined) return
+    for (const loss of open) loss.to = time
+    this.#open.delete(cpu)
+  }
+
+  #leaveOpen(loss: OpenLoss): void {
+    const open = this.#open.get(loss.cpu)
+    if (open === undefined) this.#open.set(loss.cpu, [loss])
+    else open.push(loss)
   }
 }
 

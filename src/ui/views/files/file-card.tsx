@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefCallback } from 'react'
 import { counted } from '../../../base/counted.ts'
 import { type FileAnswer } from '../../../queries/overview.ts'
 import { ArrayStart } from './array-start.tsx'
@@ -7,21 +7,24 @@ import styles from './files-view.module.css'
 
 interface FileCardProps {
   readonly file: FileAnswer
-  /** Of a few files everything is shown; of a whole folder only what is amiss. */
-  readonly isOpenAtFirst: boolean
+  /** Of a few files everything is shown at first; of a whole folder only what is amiss. */
+  readonly isOpen: boolean
+  readonly onFold: () => void
   /** First PFN of another array of pages that has as many values. */
   readonly suggestedStart: number | undefined
+  /** In a list of which only a part is drawn: its ref and where it is in it. */
+  readonly measure?: RefCallback<HTMLElement>
+  readonly position?: number
 }
 
 /** One file: what it is and where its lines went in one row; under it, on demand, what a person should know. */
-export function FileCard({ file, isOpenAtFirst, suggestedStart }: FileCardProps): ReactNode {
-  const [isOpen, setIsOpen] = useState(isOpenAtFirst)
+export function FileCard({ file, isOpen, onFold, suggestedStart, measure, position }: FileCardProps): ReactNode {
   const { ledger } = file
   return (
-    <article className={styles.file} aria-label={file.name}>
+    <article ref={measure} data-index={position} className={styles.file} aria-label={file.name}>
       <div className={`${styles.row} data`}>
         <h3 className="data">
-          <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={onFold}>
             <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> {file.name}
           </button>
         </h3>
@@ -89,7 +92,7 @@ function asksStart({ array }: FileAnswer): boolean {
   return array !== undefined && (array.basis === 'none' || array.basis === 'hole' || array.basis === 'given')
 }
 
-function FileFacts({ file, suggestedStart }: Omit<FileCardProps, 'isOpenAtFirst'>): ReactNode {
+function FileFacts({ file, suggestedStart }: Pick<FileCardProps, 'file' | 'suggestedStart'>): ReactNode {
   return (
     <dl className={styles.facts}>
       <Fact name={file.hashName}>

@@ -1,6 +1,4 @@
 import { type ReactNode } from 'react'
-import { type FileAnswer } from '../../../queries/overview.ts'
-import { mainFileOf } from '../../../state/capture-ref.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { useView } from '../../../state/use-view.ts'
 import { type FilesSection } from '../../../state/view-state.ts'
@@ -9,23 +7,13 @@ import { KeptIndexes } from '../../kept/kept-indexes.tsx'
 import { SpilledLine } from '../../kept/spilled-line.tsx'
 import { DepotFigures } from './depot-figures.tsx'
 import { EventCounts } from './event-counts.tsx'
-import { FileCard, FileColumns, isAmiss } from './file-card.tsx'
+import { FileList } from './file-list.tsx'
 import styles from './files-view.module.css'
 import { KernelMessages } from './kernel-messages.tsx'
 import { LossList } from './loss-list.tsx'
 import { MachineFacts } from './machine-facts.tsx'
 import { RejectedLines } from './rejected-lines.tsx'
 import { StackTotals } from './stack-totals.tsx'
-
-/** Files of which everything is shown at once. */
-const MOST_OPEN = 6
-
-/** The file that the capture is named after first, what was not read last. */
-function inReadingOrder(files: readonly FileAnswer[]): readonly FileAnswer[] {
-  const main = mainFileOf(files)
-  const rank = (file: FileAnswer): number => (file === main ? 0 : file.format === 'unknown' ? 2 : 1)
-  return files.toSorted((one, other) => rank(one) - rank(other))
-}
 
 /** What was read and what was not: every file with its account, every event by name, everything lost or rejected. */
 export function FilesView(): ReactNode {
@@ -35,17 +23,7 @@ export function FilesView(): ReactNode {
     <div>
       <Section id="files" title={`Files ${overview.files.length}`}>
         <IndexLine />
-        <div className={styles.files}>
-          <FileColumns />
-          {inReadingOrder(overview.files).map((file) => (
-            <FileCard
-              key={file.index}
-              file={file}
-              suggestedStart={startOfAlike(file, overview.files)}
-              isOpenAtFirst={isAmiss(file) || overview.files.length <= MOST_OPEN}
-            />
-          ))}
-        </div>
+        <FileList files={overview.files} />
       </Section>
       <Section id="events" title={`Events ${overview.events}`}>
         <EventCounts counts={overview.eventCounts} />
@@ -74,15 +52,6 @@ export function FilesView(): ReactNode {
       </Section>
     </div>
   )
-}
-
-/** Where another array of as many values begins, if that is known. */
-function startOfAlike({ index, array }: FileAnswer, files: readonly FileAnswer[]): number | undefined {
-  if (array === undefined) return undefined
-  const alike = files.find(
-    (other) => other.index !== index && other.array?.values === array.values && other.array.startPfn !== undefined,
-  )
-  return alike?.array?.startPfn
 }
 
 function countOf(counts: readonly { readonly count: number }[]): number {
