@@ -1,4 +1,6 @@
 import { assertUnreachable } from './assert.ts'
+import { codeSpan, isLiveWord } from './markdown-word.ts'
+import { plainText } from './plain-text.ts'
 
 /** One column of a table that is copied. */
 export interface CopyColumn {
@@ -52,7 +54,7 @@ function headOf(title: string, source: string | undefined): readonly string[] {
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ')
+  return plainText(text.replace(/\s*[\r\n]+\s*/g, ' '))
 }
 
 /** Code points, which is what a terminal counts but for wide and combined characters. */
@@ -79,17 +81,33 @@ function markdownOf({ title, columns, rows, source }: CopyTable): string {
 }
 
 /**
- * Text that Markdown shows as it is. What would end a cell or begin markup is escaped; an underscore only where it could
+ * Text that Markdown shows as it is. What would end a cell or begin markup is escaped, and what a tracker makes a mention, a
+ * reference or a link of is code; control characters are shown, as in what is printed. An underscore is escaped only where it could
  * close an emphasis, so that `do_tee` stays a word that can be grepped in the source too.
  */
 function escaped(text: string): string {
   return text
     .trim()
+    .split(/\s*[\r\n]+\s*/)
+    .map((line) => plainText(line).split(/( +)/).map(escapedWord).join(''))
+    .join('<br>')
+}
+
+/** Bars end a cell within code, too, where no backslash is an escape: they stand outside. */
+function escapedWord(word: string): string {
+  if (!isLiveWord(word)) return escapedText(word)
+  return word
+    .split(/([|\\])/)
+    .map((part) => (isLiveWord(part) ? codeSpan(part) : escapedText(part)))
+    .join('')
+}
+
+function escapedText(text: string): string {
+  return text
     .replace(/[\\`|*<~]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '\\&')
     .replace(/\](?=[([])/g, '\\]')
     .replace(/_+(?=\W|$)/g, (run) => run.replaceAll('_', '\\_'))
-    .replace(/\s*[\r\n]+\s*/g, '<br>')
 }
 
 /**

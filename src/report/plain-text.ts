@@ -1,12 +1,2 @@
-// Controls (C0, DEL, C1) and the marks that reorder text on a screen: what a file could use to forge output.
-// oxlint-disable-next-line no-control-regex -- these are the characters to find
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g
-
-/** Text from a file, safe to print on a terminal as one line: control characters are shown as `\x1b`, tabs as blanks. */
-export function plainText(text: string): string {
-  return text.replace(UNSAFE, (mark) => (mark === '\t' ? ' ' : escaped(mark.charCodeAt(0))))
-}
-
-function escaped(code: number): string {
-  return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`
-}
+/** Text from files as reports print it; the same as in copies of tables. */
+export { plainText } from '../base/plain-text.ts'

@@ -12,8 +12,22 @@ const HOSTILE = [
   '\\|',
   'a\nb\r\n# head',
   '&lt;b&gt;',
+  '@maintainer',
+  'a|@b\\|#1',
+  'GH-12',
+  'see https://evil.example/x',
+  'www.evil.example',
+  '$x^2$',
+  ':tada:',
+  '\u202egpj.exe',
+  '\u001b[2J',
 ]
 const table = (cell: string) => ({ title: 't', columns: [{ header: 'comm' }, { header: 'n' }], rows: [[cell, '1']] })
+
+/** A row without its code spans, in which nothing is alive. */
+function withoutCode(row: string): string {
+  return row.replaceAll(/(\\.)|(`+)(?!`)(?:.*?[^`])?\2(?!`)/g, (_, escape: string | undefined) => escape ?? 'code')
+}
 
 /** A Markdown reader's view of a row: cells at bars that are not escaped. */
 function cellsOf(row: string): number {
@@ -30,8 +44,11 @@ describe('a table copied as Markdown', () => {
       expect(lines).toHaveLength(5)
       const row = lines[4]
       expect(cellsOf(row)).toBe(2)
-      const live = row.replaceAll(/\\./g, '').replaceAll('<br>', '')
+      const live = withoutCode(row).replaceAll(/\\./g, '').replaceAll('<br>', '')
       expect(live).not.toMatch(/<|\]\(|\]\[/)
+      expect(live).not.toMatch(/@|#\d|\$|:\/\/|www\.|\bGH-\d/i)
+      // oxlint-disable-next-line no-control-regex -- what must not be there
+      expect(row).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/)
     },
   )
 })

@@ -1,3 +1,4 @@
+import { longestRun, markdownWord } from '../../base/markdown-word.ts'
 import { mailText } from './wrap-lines.ts'
 import { plainText } from '../plain-text.ts'
 import { type BugReportFacts } from './bug-report-facts.ts'
@@ -6,8 +7,6 @@ import { type Block, type Cite } from './report-part.ts'
 
 /** A line of a file longer than this is cited by its number alone. Characters. */
 const LONGEST_RAW = 4000
-/** What Markdown of a bug tracker takes as more than text: emphasis, code, mentions, references, tags, addresses, emoji. */
-const RISKY = /[_*`@#<>&|~\\!^$]|www\.|:\/\/|:.*:|\bGH-\d|\.(?:txt|gz|dat)\b/i
 
 /**
  * The finding for a bug tracker, as GitHub and Bugzilla read Markdown. Nothing from a file is ever markup: words that could be
@@ -59,32 +58,9 @@ function inline(text: string): string {
   const words = mailText(text)
     .split(/ +/)
     .filter((word) => word !== '')
-  const written = words.map(wordText)
+  const written = words.map(markdownWord)
   return written
     .join(' ')
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`)
     .replace(/^([-+=])/, String.raw`\$1`)
-}
-
-/** A word as text; what could be markup in it is code, without the brackets and stops around it. */
-function wordText(word: string): string {
-  if (word === '<') return '&lt;' // between the frames of a stack
-  const [, before, core, after] = /^([([{]*)(.*?)([)\]},.;:]*)$/s.exec(word) ?? ['', '', word, '']
-  if (!RISKY.test(word)) return escaped(word)
-  return core === '' ? code(word) : `${escaped(before)}${code(core)}${escaped(after)}`
-}
-
-function escaped(text: string): string {
-  return text.replace(/[[\](){}]/g, String.raw`\$&`)
-}
-
-/** A code span; its own backticks are fewer than those around it. */
-function code(word: string): string {
-  const mark = '`'.repeat(longestRun(word) + 1)
-  const pad = word.startsWith('`') || word.endsWith('`') ? ' ' : ''
-  return `${mark}${pad}${word}${pad}${mark}`
-}
-
-function longestRun(text: string): number {
-  return Array.from(text.matchAll(/`+/g)).reduce((most, [run]) => Math.max(most, run.length), 0)
 }
