@@ -38,7 +38,8 @@ import { findStackTotals } from '../queries/stack-totals.ts'
 import { buildTimeline } from '../queries/timeline.ts'
 import { findTriage, findTriagePlace } from '../queries/triage.ts'
 import { writeBugReport } from '../report/mail/bug-report.ts'
-import { gatherBugReport } from '../report/mail/bug-report-facts.ts'
+import { type BugReportQuestion } from '../queries/bug-report-question.ts'
+import { type BugReportFacts, gatherBugReport } from '../report/mail/bug-report-facts.ts'
 import { spilledBytesOf } from '../snapshot/spill-columns.ts'
 import { driveOn, runsOf } from './drive-on.ts'
 import { runToEnd } from './run-with-pauses.ts'
@@ -130,14 +131,18 @@ export const ANSWERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   compareRow: async (capture, question) =>
     ok(findCompareRow(capture.trace, capture.derivedFor(question.choice.thresholdNs), question)),
   rawLines: answerRawLines,
-  bugReport: async (capture, { about, format, thresholdNs, session }) => {
-    const derivedOf = (pfn: number): ReturnType<typeof capture.derivedFor> => capture.derivedForPage(pfn)
-    const gathered = gatherBugReport(capture.trace, capture.derivedFor(thresholdNs), about, derivedOf, session)
-    const { answer } = await withRaw(capture, gathered)
-    return ok({ text: writeBugReport(answer, format) })
+  bugReport: async (capture, { format, ...asked }) =>
+    ok({ text: writeBugReport(await bugReportFacts(capture, asked), format) }),
+  slice: async (capture, question) => {
+    const { thresholdNs } = question
+    return ok(
+      await answerSlice(capture, question, {
+        readLinesOf: (file, lines) => rawTexts(capture, file, lines),
+        factsOf: (about, session) =>
+          bugReportFacts(capture, { about, thresholdNs, ...(session === undefined ? {} : { session }) }),
+      }),
+    )
   },
-  slice: async (capture, question) =>
-    ok(await answerSlice(capture, question, (file, lines) => rawTexts(capture, file, lines))),
   sliceTold: async (capture, { thresholdNs }) => ok(answerSliceTold(capture, thresholdNs)),
   spilled: async ({ trace }) => ok({ sizeBytes: spilledBytesOf(trace), refused: spillRefusalOf(trace) }),
 }
@@ -177,6 +182,16 @@ async function answerRawLines(
 
 function ok<T>(answer: T): { readonly ok: true; readonly answer: T } {
   return { ok: true, answer }
+}
+
+/** What a text on a finding is made of, with the text of its lines. */
+async function bugReportFacts(
+  capture: Capture,
+  { about, thresholdNs, session }: Omit<BugReportQuestion, 'format'>,
+): Promise<BugReportFacts> {
+  const derivedOf = (pfn: number): ReturnType<typeof capture.derivedFor> => capture.derivedForPage(pfn)
+  const gathered = gatherBugReport(capture.trace, capture.derivedFor(thresholdNs), about, derivedOf, session)
+  return (await withRaw(capture, gathered)).answer
 }
 
 async function withRaw<T>(capture: Capture, answer: T): Promise<{ readonly ok: true; readonly answer: T }> {

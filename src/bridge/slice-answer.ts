@@ -5,7 +5,7 @@ import { derive } from '../derive/derive.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { sourceOfBlob } from '../formats/source.ts'
-import { type ReadLinesOf } from '../queries/raw-text.ts'
+import { sliceNoteOf } from '../queries/overview.ts'
 import { withHashes } from '../queries/with-hashes.ts'
 import { buildSlice, type SliceMaker } from '../report/slice/build-slice.ts'
 import { type SliceAnswer, type SliceQuestion, type SliceToldAnswer } from '../report/slice/slice-question.ts'
@@ -14,7 +14,11 @@ import { type Capture } from './capture.ts'
 import { choiceOf } from './given-rules.ts'
 
 /** The slice of a capture, and what it says by itself. */
-export function answerSlice(capture: Capture, question: SliceQuestion, readLinesOf: ReadLinesOf): Promise<SliceAnswer> {
+export function answerSlice(
+  capture: Capture,
+  question: SliceQuestion,
+  { readLinesOf, factsOf }: Required<Pick<SliceMaker, 'readLinesOf' | 'factsOf'>>,
+): Promise<SliceAnswer> {
   const { trace, hashes } = capture
   const derived = capture.derivedFor(question.thresholdNs)
   const { thresholdNs } = derived
@@ -25,13 +29,13 @@ export function answerSlice(capture: Capture, question: SliceQuestion, readLines
     if (!read.ok) return read.error.message
     return { trace: read.value, derived: derive(read.value, { ...(rules.ok ? rules.value : {}), thresholdNs }) }
   }
-  return buildSlice({ trace, files: withHashes(trace.files, hashes), derived, readLinesOf, reread }, question)
+  return buildSlice({ trace, files: withHashes(trace.files, hashes), derived, readLinesOf, factsOf, reread }, question)
 }
 
 /** What the slice that is open says beside what its sender was told. */
 export function answerSliceTold(capture: Capture, thresholdNs: number): SliceToldAnswer {
   const { trace } = capture
-  const note = trace.files.find(({ excerpt }) => excerpt !== undefined)?.excerpt?.slice
+  const note = sliceNoteOf(trace)
   if (note === undefined) return { isSlice: false }
   const { about, version, link, redacted, leftOut = [], told } = note
   const here = toldLines(trace, capture.derivedFor(thresholdNs), about)

@@ -15,7 +15,7 @@ import { type SliceAbout } from '../model/slice-file.ts'
 import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 import { withHashes } from '../queries/with-hashes.ts'
 import { buildSlice } from '../report/slice/build-slice.ts'
-import { REDACT_NOTHING } from '../report/slice/redact-choice.ts'
+import { REDACT_NOTHING, type RedactChoice } from '../report/slice/redact-choice.ts'
 import { type SessionFile, sessionFile } from '../session/session-file.ts'
 import { fileErrorText } from './file-error.ts'
 import { findInputs } from './find-inputs.ts'
@@ -34,6 +34,8 @@ export interface HtmlAsked {
   /** Only what proves one finding: the failed range of this number, from 1, or this page; the whole capture when neither. */
   readonly failure?: number
   readonly pfn?: number
+  /** What of the slice gets other names. */
+  readonly redact?: RedactChoice
   /** Path of a session file, whose verdicts and notes go with it. */
   readonly session?: string
   /** Day that the report says it is of; it says none when absent, so that the same files give the same bytes. */
@@ -60,7 +62,9 @@ export async function htmlReport(
   if (!session.ok) return session
   const said = session.value && sessionFile(session.value)
   const content =
-    about.value === undefined ? await wholeOf(asked.paths, said) : await sliceOf(loaded, about.value, said)
+    about.value === undefined
+      ? await wholeOf(asked.paths, said)
+      : await sliceOf(loaded, about.value, said, asked.redact)
   if (!content.ok) return content
   const app = await appOf()
   if (!app.ok) return app
@@ -129,6 +133,7 @@ async function sliceOf(
   loaded: LoadedCapture,
   about: SliceAbout,
   said: SessionFile | undefined,
+  redact: RedactChoice = REDACT_NOTHING,
 ): Promise<Result<Content, string>> {
   const { trace, derived } = loaded
   const { thresholdNs } = derived
@@ -140,7 +145,7 @@ async function sliceOf(
     return read.ok ? { trace: read.value, derived: derive(read.value, { thresholdNs }) } : read.error.message
   }
   const maker = { trace, files, derived, readLinesOf: readLinesOf(loaded), reread }
-  const built = await buildSlice(maker, { about, link, thresholdNs, redact: REDACT_NOTHING, ...saidPart(said) })
+  const built = await buildSlice(maker, { about, link, thresholdNs, redact, ...saidPart(said) })
   if (!built.found) return fail('there is nothing of that range to make a slice of')
   if (built.problem !== '') return fail(`the slice cannot be read again: ${built.problem}`)
   const bytes = Buffer.from(built.json)

@@ -9,6 +9,8 @@ import {
   WATCH_FLAGS,
   type WatchAsked,
 } from './option-readers.ts'
+import { type RedactChoice } from '../report/slice/redact-choice.ts'
+import { redactOptions } from './redact-options.ts'
 import { type OptionReaders, readWords } from './read-words.ts'
 
 /** Forms of a report. `mail` and `markdown` are of one finding, `json` too where one is chosen; `html` holds the capture. */
@@ -29,6 +31,8 @@ export interface ReportCommand extends RulesAsked, WatchAsked {
   readonly output?: string
   readonly session?: string
   readonly date?: string
+  /** What of the slice in a report file gets other names. */
+  readonly redact?: RedactChoice
   readonly thresholdNs?: number
   /** First PFN of kpage arrays of which no file tells it. */
   readonly kpageStart?: number
@@ -61,6 +65,9 @@ function wrongIn({ form, isJson, failure, pfn, ...html }: ReportAsked): string |
     return '--watch prints the report as text, or with --json'
   if (html.isWatched === true && (html.session ?? failure ?? pfn) !== undefined)
     return '--watch prints the whole report: --session, --failure and --pfn do not go with it'
+  if (html.redact !== undefined && form !== 'html') return '--redact is for --format html, and for pinscope slice'
+  if (html.redact !== undefined && failure === undefined && pfn === undefined)
+    return 'a report of the whole capture has its files as they are: --redact goes with --slice PFN|N'
   if (html.session !== undefined && isOne && form !== 'html' && !(isJson && failure === undefined && pfn === undefined))
     return '--session is for the whole report: as text, with --json, or with --format html'
   return undefined
@@ -83,6 +90,7 @@ const OPTIONS: OptionReaders<ReportAsked> = {
   },
   '-o': (text) => (isNoOption(text) ? ok({ output: text }) : fail('a file to write')),
   '--session': (text) => (isNoOption(text) ? ok({ session: text }) : fail('a session file')),
+  ...redactOptions(['comms', 'pids', 'addresses', 'files', 'host', 'people']),
   '--date': (text) => (/^[\d-]{4,10}$/.test(text) ? ok({ date: text }) : fail('a day, as 2026-11-22')),
   '--threshold-us': readThreshold,
   '--kpage-start': readKpageStart,

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../base/result.ts'
 import { REDACT_NOTHING, type RedactChoice } from '../report/slice/redact-choice.ts'
 import { isNoOption, readKpageStart, readThreshold, RULE_OPTIONS, type RulesAsked } from './option-readers.ts'
+import { redactOptions } from './redact-options.ts'
 import { type OptionReaders, readWords } from './read-words.ts'
 
 /** What `pinscope slice` is asked for: of one page, or of the failed range of a number, from 1. */
@@ -34,8 +35,6 @@ export function parseSlice(words: readonly string[]): Result<SliceCommand, strin
   return ok({ kind: 'slice', paths: plain, redact: REDACT_NOTHING, isLink: false, ...asked })
 }
 
-const KINDS = ['comms', 'pids', 'addresses', 'files'] as const
-
 const OPTIONS: OptionReaders<SliceAsked> = {
   '--pfn': (text) => {
     const start = readKpageStart(/^\d+$|^0x/i.test(text) ? text : `0x${text}`)
@@ -43,16 +42,7 @@ const OPTIONS: OptionReaders<SliceAsked> = {
   },
   '--failure': (text) =>
     /^[1-9]\d{0,8}$/.test(text) ? ok({ failure: Number(text) }) : fail('the number of a failed range, from 1'),
-  '--redact': (text, { redact = REDACT_NOTHING }) => {
-    const names = text.split(',')
-    const unknown = names.find((name) => !KINDS.some((kind) => kind === name))
-    if (unknown !== undefined) return fail(`some of ${KINDS.join(', ')}, with commas between`)
-    return ok({ redact: { ...redact, ...Object.fromEntries(names.map((name) => [name, true])) } })
-  },
-  '--redact-symbol': (text, { redact = REDACT_NOTHING }) =>
-    isNoOption(text)
-      ? ok({ redact: { ...redact, symbols: [...redact.symbols, text] } })
-      : fail('a function or a module'),
+  ...redactOptions(['comms', 'pids', 'addresses', 'files', 'host']),
   '-o': (text) => (isNoOption(text) ? ok({ output: text }) : fail('a file')),
   '--page': (text) =>
     /^(?:https?|file):\/\/\S+$/.test(text) ? ok({ page: text }) : fail('the address of pinscope, http://…'),

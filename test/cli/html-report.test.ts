@@ -7,6 +7,7 @@ import { composePage, embeddedEnds, titleElement } from '../../src/base/one-file
 import { type HtmlAsked, htmlReport } from '../../src/cli/html-report.ts'
 import { loadCapture, type LoadedCapture } from '../../src/cli/load-capture.ts'
 import { parseReport } from '../../src/cli/report-arguments.ts'
+import { REDACT_NOTHING } from '../../src/report/slice/redact-choice.ts'
 import { readEmbedded, unpackEmbedded } from '../../src/state/embedded.ts'
 
 const CAPTURE = 'test/fixtures/captures/socket-holds-file'
@@ -60,6 +61,26 @@ describe('a report file of the command line', () => {
     expect(await written({})).toBe(first)
     expect(embeddedOf(first).made?.on).toBeUndefined()
     expect(embeddedOf(await written({ date: '2026-11-22' })).made?.on).toBe('2026-11-22')
+  })
+
+  test('of one finding has other names in its slice, its name and its files where they are asked for', async () => {
+    const redact = { ...REDACT_NOTHING, comms: true, pids: true, files: true, host: true }
+    const { files, made } = embeddedOf(await written({ failure: 1, redact }))
+    const [file] = await unpackEmbedded(files)
+    const text = (await file.text()) + JSON.stringify(made)
+    for (const name of readdirSync(CAPTURE)) expect(text).not.toContain(name)
+    expect(JSON.parse(await file.text())).toMatchObject({ redacted: ['comms', 'pids', 'files', 'host'] })
+    expect(text).toMatch(/comm-1-1\d{4}/)
+  })
+
+  test('is given other names for a slice alone', () => {
+    const asked = ['--format', 'html', '--redact', 'comms,host,people', '--redact-symbol', 'x_get', 'a']
+    expect(parseReport(['--slice', '1', ...asked])).toMatchObject({
+      ok: true,
+      value: { redact: { comms: true, host: true, people: true, pids: false, symbols: ['x_get'] } },
+    })
+    expect(parseReport(asked)).toMatchObject({ ok: false, error: expect.stringContaining('files as they are') })
+    expect(parseReport(['--redact', 'comms', 'a'])).toMatchObject({ ok: false, error: expect.stringContaining('html') })
   })
 
   test('of one finding holds its slice and no file', async () => {

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { choose, EXAMPLE_LOG, EXAMPLE_OWNERS, EXAMPLE_TRACE, failedRanges, screenOf } from './capture-page.ts'
 import { complaintsInBoth } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 const FILES = [EXAMPLE_TRACE, EXAMPLE_OWNERS, EXAMPLE_LOG]
 const launcher = fileURLToPath(new URL('../../src/cli/pinscope.mjs', import.meta.url))

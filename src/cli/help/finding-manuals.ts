@@ -42,6 +42,11 @@ export const REPORT_MANUAL: Manual = {
       '--session FILE',
       'a triage session: its verdicts and notes stand beside the findings, in text, in JSON, and in a report file',
     ],
+    [
+      '--redact WHAT',
+      'with --format html --slice: other names for comms, pids, addresses, files, host and people, with commas between',
+    ],
+    ['--redact-symbol NAME', 'with it: a function or a module; may be said again'],
     ['--date DAY', 'with --format html: the day that it says it was made on; none when not said'],
     THRESHOLD_OPTION,
     KPAGE_OPTION,

@@ -13,7 +13,7 @@ export const SLICE_MANUAL: Manual = {
   options: [
     ['--pfn PFN', 'of this page'],
     ['--failure N', 'of the failed range with this number in the report, from 1'],
-    ['--redact WHAT', 'comms, pids, addresses and files, with commas between'],
+    ['--redact WHAT', 'comms, pids, addresses, files and host, with commas between'],
     ['--redact-symbol NAME', 'a function or a module; may be said again'],
     ['--link', 'a link that carries the slice, of at most 8000 characters, instead of the slice'],
     ['--page ADDRESS', 'with --link: where pinscope is served; the part behind it alone when not said'],

@@ -1,18 +1,21 @@
 import { type Derived } from '../../derive/derived.ts'
 import { NONE } from '../../model/ids.ts'
-import { SLICE_VERSION, type SliceFile } from '../../model/slice-file.ts'
+import { SLICE_VERSION, type SliceAbout, type SliceFile } from '../../model/slice-file.ts'
 import { type SourceFile } from '../../model/source-file.ts'
 import { type Trace } from '../../model/trace.ts'
 import { stackHashOf } from '../../derive/stack-hash.ts'
 import { readSessionFile, sessionFile } from '../../session/session-file.ts'
 import { EMPTY_SESSION } from '../../session/session.ts'
+import { type BugReportAbout, type PersonSaid } from '../../queries/bug-report-question.ts'
 import { type ReadLinesOf } from '../../queries/raw-text.ts'
 import { chooseLines } from '../../queries/slice/choose-lines.ts'
 import { gatherLines } from '../../queries/slice/gather-lines.ts'
+import { writeBugReport } from '../mail/bug-report.ts'
+import { type BugReportFacts } from '../mail/bug-report-facts.ts'
 import { classesOf, lostClasses } from './classes-lost.ts'
 import { gzipSlice, packSlice } from './pack-slice.ts'
 import { redactSlice, SliceNames } from './redact-slice.ts'
-import { redactText } from './redact-text.ts'
+import { redactFacts } from './redact-facts.ts'
 import { redactSaid, saidOfSlice } from './said-of-slice.ts'
 import { type Redactable, type SliceAnswer, type SliceCounts, type SliceQuestion } from './slice-question.ts'
 import { toldLines } from './told-lines.ts'
@@ -24,6 +27,8 @@ export interface SliceMaker {
   readonly files: readonly SourceFile[]
   readonly derived: Derived
   readonly readLinesOf: ReadLinesOf
+  /** What a text on a finding is made of, with the text of its lines; absent where none is asked for. */
+  readonly factsOf?: (about: BugReportAbout, session?: PersonSaid) => Promise<BugReportFacts>
   /** Reads the JSON of a slice as whoever gets it will; the failure in words. */
   readonly reread: (json: string) => Promise<{ readonly trace: Trace; readonly derived: Derived } | string>
 }
@@ -49,7 +54,8 @@ export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Pr
     ...(chosen.leftOut.length === 0 ? {} : { leftOut: [...chosen.leftOut] }),
   }
   const session = readSessionFile(question.said)
-  const names = namesOf(trace, plain, question)
+  const facts = text && (await maker.factsOf?.(reportAbout(about), text.session))
+  const names = namesOf(trace, plain, question, facts)
   const slice = redactSlice(plain, redact, names)
   const json = JSON.stringify(slice)
   const [before, after] = [slice === plain ? undefined : await reread(JSON.stringify(plain)), await reread(json)]
@@ -68,7 +74,7 @@ export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Pr
     found: true,
     ...known,
     ...(said.size === 0 ? {} : { said: sessionFile(redactedSaid) }),
-    ...(text === undefined ? {} : { text: redactText(text, names) }),
+    ...(text && facts ? { text: writeBugReport(redactFacts(facts, names), text.format) } : {}),
     counts: countsOf(after.trace),
     redactable: redactableOf(original.trace),
     here: toldLines(after.trace, after.derived, about),
@@ -77,8 +83,19 @@ export async function buildSlice(maker: SliceMaker, question: SliceQuestion): Pr
   }
 }
 
-function namesOf({ tasks, strings }: Trace, plain: SliceFile, { redact, said, text }: SliceQuestion): SliceNames {
-  const along = `${text?.of ?? ''}${JSON.stringify(said ?? '')}`
+/** The finding of a slice, as texts ask for it. */
+function reportAbout(about: SliceAbout): BugReportAbout {
+  if (about.kind === 'page') return { kind: 'page', pfn: Number.parseInt(about.pfn, 16) }
+  return { kind: 'failure', id: about.failure }
+}
+
+function namesOf(
+  { tasks, strings }: Trace,
+  plain: SliceFile,
+  { redact, said }: SliceQuestion,
+  facts: BugReportFacts | undefined,
+): SliceNames {
+  const along = `${JSON.stringify(facts ?? '')}${JSON.stringify(said ?? '')}`
   const names = new SliceNames(plain, redact, along)
   const comms = new Set<string>()
   for (let task = 0; task < tasks.length; task++) comms.add(strings.text(tasks.comm[task]))

@@ -6,6 +6,8 @@ export interface RedactChoice {
   readonly addresses: boolean
   /** Names of the capture's files, and of files in them: paths, names of directory entries. */
   readonly files: boolean
+  /** What tells which machine it was: names of the host, its hardware, who built its kernel where. */
+  readonly host?: boolean
   /** Names of people who said something of what is shared. */
   readonly people?: boolean
   /** Functions and modules, by name. */

@@ -3,6 +3,7 @@ import { type SliceFile, type SliceMember } from '../../model/slice-file.ts'
 import { oncePer } from '../../base/once-per.ts'
 import { shortFileName } from '../../base/short-file-name.ts'
 import { redactAddresses } from './redact-addresses.ts'
+import { hostWords } from './host-words.ts'
 import { mapLinkValues } from './link-values.ts'
 import { Pseudonyms } from './pseudonyms.ts'
 import { type RedactChoice } from './redact-choice.ts'
@@ -41,7 +42,7 @@ export function redactSlice(
 }
 
 function kindsOf({ symbols, ...kinds }: RedactChoice): readonly string[] {
-  const named = (['comms', 'pids', 'addresses', 'files'] as const).filter((kind) => kinds[kind])
+  const named = (['comms', 'pids', 'addresses', 'files', 'host'] as const).filter((kind) => kinds[kind] === true)
   return symbols.length === 0 ? named : [...named, 'symbols']
 }
 
@@ -65,6 +66,8 @@ export class SliceNames {
   readonly #paths: Pseudonyms
   readonly #symbols: Pseudonyms
   readonly #people: Pseudonyms
+  readonly #replicas: Pseudonyms
+  readonly #hosts: Pseudonyms
   readonly #addresses: (line: string) => string
   /** Names of all tasks, whether they get another one or not: what stands behind one is a pid. */
   readonly #seen = new Set<string>()
@@ -82,6 +85,8 @@ export class SliceNames {
     this.#paths = new Pseudonyms(isTaken, (count) => `/path-${count}`)
     this.#symbols = new Pseudonyms(isTaken, (count) => `symbol_${count}`)
     this.#people = new Pseudonyms(isTaken, (count) => `person-${count}`)
+    this.#replicas = new Pseudonyms(isTaken, (count) => count.toString(16).padStart(12, '0'))
+    this.#hosts = new Pseudonyms(isTaken, (count) => `host-${count}`)
     this.#addresses = choice.addresses ? redactAddresses(all) : (line) => line
     if (choice.files) for (const { name } of slice.files) this.#files.of(name)
     for (const symbol of choice.symbols) this.#symbols.of(symbol)
@@ -91,6 +96,7 @@ export class SliceNames {
 
   /** Notes the names of tasks in a line. */
   learn(line: string): void {
+    if (this.#choice.host === true) for (const { start, end } of hostWords(line)) this.#hosts.of(line.slice(start, end))
     for (const { kind, start, end } of taskWords(line)) {
       const word = line.slice(start, end)
       this.#task(kind, word)
@@ -108,6 +114,13 @@ export class SliceNames {
   /** Notes the name of a person. */
   learnPerson(name: string): void {
     if (this.#choice.people === true && name.trim() !== '') this.#people.of(name)
+  }
+
+  /** The id of a change, which tells by which browser it was made: what one person said elsewhere has the same one. */
+  changeId(id: string): string {
+    if (this.#choice.people !== true) return id
+    const [replica, count] = id.split('.')
+    return `${this.#replicas.of(replica)}.${count}`
   }
 
   comm(name: string): string {
@@ -133,31 +146,18 @@ export class SliceNames {
       .join('\n')
   }
 
-  /** Names that a text which is broken at blanks has on two lines: the break comes to stand behind them. */
-  broken(text: string): string {
-    const named = [...this.#comms.words(), ...this.#files.words()].filter((word) => /\S\s+\S/.test(word))
-    const known = new Map(named.map((word) => [onOneLine(word), this.#comms.known(word) ?? this.#files.of(word)]))
-    const any = patternOf([...known.keys()], String.raw`(?<![\w.])(`, String.raw`)(?!\w)(\S*) ?`, String.raw`\s+`)
-    const whole =
-      any === undefined
-        ? text
-        : text.replaceAll(any, (match, word: string, behind: string) => {
-            const end = /\s*\n\s*/.exec(word)?.[0]
-            const pid = behind.replace(/^-(\d+)/, (_tail, digits: string) => `-${this.#pids.known(digits) ?? digits}`)
-            return end === undefined ? match : `${known.get(onOneLine(word)) ?? word}${pid}${end}`
-          })
-    return whole.replaceAll(/\b(pid|tgid)(\s*\n\s*)(\d+)/g, (_, what: string, end: string, digits: string) => {
-      return what + end + this.#task('pid', digits)
-    })
-  }
-
   redact(line: string): string {
     this.#words ??= this.#wordsElsewhere()
-    return this.#words(this.#addresses(this.#filesIn(this.#tasksIn(line))))
+    return this.#words(this.#addresses(this.#filesIn(this.#tasksIn(this.#hostIn(line)))))
   }
 
   fileName(name: string): string {
     return this.#choice.files ? this.#files.of(name) : this.redact(name)
+  }
+
+  /** The name of a file as answers give it: of one that the slice has no line of, too. */
+  fileNameIn(name: string): string {
+    return this.#files.known(name) ?? this.redact(name)
   }
 
   #task(kind: 'comm' | 'pid', word: string): string {
@@ -172,6 +172,18 @@ export class SliceNames {
     let at = 0
     for (const { kind, start, end } of taskWords(line)) {
       out += line.slice(at, start) + this.#task(kind, line.slice(start, end))
+      at = end
+    }
+    return out + line.slice(at)
+  }
+
+  #hostIn(line: string): string {
+    if (this.#choice.host !== true) return line
+    let out = ''
+    let at = 0
+    for (const { start, end } of hostWords(line)) {
+      const word = line.slice(start, end)
+      out += line.slice(at, start) + (this.#hosts.isName(word) ? word : this.#hosts.of(word))
       at = end
     }
     return out + line.slice(at)
@@ -196,21 +208,27 @@ export class SliceNames {
         .flatMap((name) => formsOf(name).map((form): [string, string] => [form, this.#files.of(name)])),
     ])
     for (const word of words.keys()) if (isWordOfFormats(word)) words.delete(word)
+    for (const host of this.#hosts.words()) if (!isWordOfFormats(host)) words.set(host, this.#hosts.of(host))
     for (const symbol of this.#symbols.words()) words.set(symbol, this.#symbols.of(symbol))
+    // What was told, and what people wrote, may have a name with fewer blanks in it than its lines.
+    const blanked = new Map([...words].map(([word, name]) => [oneBlank(word), name]))
+    const tasks = new Map([...this.#seen].map((comm) => [oneBlank(comm), this.#comms.known(comm) ?? comm]))
     const anyTask = patternOf([...this.#seen], String.raw`(?<![\w.])(`, String.raw`)-(\d+)(?![\w.]*-\d)`)
     const anyWord = patternOf([...words.keys()], String.raw`(?<![\w.])(`, String.raw`)(?!\w)`)
     return (line) => {
       const named =
         anyTask === undefined
           ? line
-          : line.replaceAll(anyTask, (_, comm: string, pid: string) => this.#named(comm, pid))
-      return anyWord === undefined ? named : named.replaceAll(anyWord, (word) => words.get(word) ?? word)
+          : line.replaceAll(anyTask, (_, comm: string, pid: string) =>
+              this.#named(tasks.get(oneBlank(comm)) ?? comm, pid),
+            )
+      return anyWord === undefined ? named : named.replaceAll(anyWord, (word) => blanked.get(oneBlank(word)) ?? word)
     }
   }
 
   /** `sh-133`, as reports name a task. */
   #named(comm: string, pid: string): string {
-    return `${this.#comms.known(comm) ?? comm}-${this.#pids.known(pid) ?? pid}`
+    return `${comm}-${this.#pids.known(pid) ?? pid}`
   }
 }
 
@@ -230,11 +248,11 @@ const SLICE_WORDS = { text: SLICE_DICTIONARY_1 }
 const WORDS_OF_FORMATS = oncePer(({ text }: { readonly text: string }) => new Set(text.match(/\w+/g) ?? []))
 
 /** Longer words first: one may begin with another. */
-function patternOf(words: readonly string[], before: string, behind: string, blank = ' '): RegExp | undefined {
+function patternOf(words: readonly string[], before: string, behind: string): RegExp | undefined {
   if (words.length === 0) return undefined
   const escaped = words
     .toSorted((one, other) => other.length - one.length)
-    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(' ', blank))
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`))
   return new RegExp(`${before}${escaped.join('|')}${behind}`, 'gu')
 }
 
@@ -246,8 +264,8 @@ function formsOf(name: string): readonly string[] {
 
 const LONG_NAME = 40
 
-function onOneLine(text: string): string {
-  return text.trim().replaceAll(/\s+/g, ' ')
+function oneBlank(word: string): string {
+  return word.replaceAll(/\s+/g, ' ')
 }
 
 /** Files of a CMA area are known by the end of their path, which is the kernel's. */

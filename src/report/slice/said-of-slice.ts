@@ -52,7 +52,8 @@ function redactEntry({ subject, about, fields }: Entry, names: SliceNames): Entr
   for (const field of FIELDS) {
     const register = fields[field]
     if (register === undefined) continue
-    redacted[field] = { ...register, heads: register.heads.map((change) => redactChange(change, field, names)) }
+    const heads = register.heads.map((change) => redactChange(change, field, names))
+    redacted[field] = { heads, replaced: register.replaced.map((id) => names.changeId(id)).toSorted() }
   }
   const { file, what, holder } = about
   const words = {
@@ -67,6 +68,7 @@ function redactChange(change: Change, field: Field, names: SliceNames): Change {
   const { by, on, value } = change
   return {
     ...change,
+    id: names.changeId(change.id),
     by: by === '' ? '' : short(names.person(by)),
     ...(on === undefined ? {} : { on: { ...on, file: short(names.fileName(on.file)) } }),
     value: value === null || field === 'verdict' ? value : redactValue(value, field, names),

@@ -1,3 +1,4 @@
+import { type BugReportFormat, type PersonSaid } from '../../queries/bug-report-question.ts'
 import { type SliceAbout, type SliceFile } from '../../model/slice-file.ts'
 import { type SessionFile } from '../../session/session-file.ts'
 import { type RedactChoice } from './redact-choice.ts'
@@ -11,8 +12,8 @@ export interface SliceQuestion {
   readonly redact: RedactChoice
   /** What people said: of it what is about the slice goes along, with the same other names. */
   readonly said?: SessionFile
-  /** A text on the same finding, to be given the same other names. */
-  readonly text?: { readonly of: string; readonly isJson: boolean }
+  /** A text on the same finding goes along, written with the same other names; `session`: what it says that a person said. */
+  readonly text?: { readonly format: BugReportFormat; readonly session?: PersonSaid }
 }
 
 /** How many there are of what is shared. */

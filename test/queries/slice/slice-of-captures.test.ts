@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { type Culprit } from '../../../src/derive/attribution/finding.ts'
 import { findPageFacts, type OwnerAnswer } from '../../../src/queries/page-facts.ts'
 import { buildTimeline } from '../../../src/queries/timeline.ts'
 import { openedSlice, readCapture, type ReadCapture, sliceOf } from '../../support/slice-of.ts'
@@ -18,6 +19,32 @@ function filesOf(capture: string): readonly File[] {
     .map((name) => new File([readFileSync(new URL(name, folder))], name))
 }
 
+/** Both tests of a capture ask the same one; the next takes its place. */
+let opened: { readonly name: string; readonly capture: Promise<ReadCapture> } | undefined
+
+function wholeCapture(name: string): Promise<ReadCapture> {
+  if (opened?.name !== name) opened = { name, capture: readCapture(filesOf(name)) }
+  return opened.capture
+}
+
+/** Who holds the pages of a range, surest first, by page. */
+function holdersOf({ derived }: ReadCapture, id: string, sure: Sure = (share) => share): ReadonlyMap<number, unknown> {
+  const finding = derived.findings.find(({ range }) => range.id === id)
+  const told = (all: readonly Culprit[]): unknown => all.map((culprit) => said(culprit, sure))
+  return new Map(finding?.pages.map(({ pfn, verdict, culprits }) => [pfn, [verdict, told(culprits)]]))
+}
+
+type Sure = (confidence: number) => unknown
+
+/** As sure, but for lines of the capture that a slice of it does not have. */
+const aboutAsSure: Sure = (confidence) => expect.closeTo(confidence, 1)
+
+/** What is said of a holder: ids of tables are a capture's own. */
+function said(culprit: Culprit, sure: Sure): unknown {
+  const { comm, pid, function: name, module, kind, heldFrom, heldTo, units, anyOf, confidence } = culprit
+  return { comm, pid, name, module, class: culprit.class, kind, heldFrom, heldTo, units, anyOf, sure: sure(confidence) }
+}
+
 function blockingPfns({ derived }: ReadCapture): readonly number[] {
   return [...new Set(derived.findings.flatMap(({ pages }) => pages.slice(0, MOST_PAGES).map(({ pfn }) => pfn)))]
 }
@@ -33,7 +60,7 @@ function withoutClock(owner: OwnerAnswer): OwnerAnswer {
 
 describe.each(CAPTURES)('of %s', (name) => {
   test('the slice of each blocking page gives the timeline of the whole capture', async () => {
-    const whole = await readCapture(filesOf(name))
+    const whole = await wholeCapture(name)
     const pfns = blockingPfns(whole)
     expect(pfns.length > 0 || name === 'healthy').toBe(true)
     for (const pfn of pfns) {
@@ -50,13 +77,16 @@ describe.each(CAPTURES)('of %s', (name) => {
   })
 
   test('the slice of each failed range names the same holders, and every line is accounted for', async () => {
-    const whole = await readCapture(filesOf(name))
+    const whole = await wholeCapture(name)
     for (const { range } of whole.derived.findings.slice(0, 3)) {
       const made = await sliceOf(whole, { kind: 'range', failure: range.id })
       expect(made.problem).toBe('')
       const slice = await openedSlice(made.json)
       const found = slice.derived.findings.find((finding) => finding.range.id === range.id)
       expect(found?.range).toMatchObject({ startPfn: range.startPfn, endPfn: range.endPfn, time: range.time })
+      const [held, heldInAll] = [holdersOf(slice, range.id), holdersOf(whole, range.id, aboutAsSure)]
+      expect(held.size > 0 || heldInAll.size === 0).toBe(true)
+      for (const [pfn, holders] of held) expect([pfn, holders]).toEqual([pfn, heldInAll.get(pfn)])
       for (const { ledger, excerpt } of slice.trace.files) {
         expect(ledger.parsed + ledger.skipped + ledger.rejected).toBe(ledger.total)
         expect(ledger.rejected).toBe(0)

@@ -132,7 +132,7 @@ const hostile = fc
   )
   .map((text) => text.replace(/[\n\r]/g, ' '))
 
-property.prop([hostile, hostile, hostile])(
+property.prop([hostile, hostile, hostile], { numRuns: 50 })(
   'a mail of hostile names fits and cites what is there',
   async (comm, symbol, module) => {
     const text = tracedText(LEAK)
@@ -165,7 +165,7 @@ function withoutCode(markdown: string): string {
   return kept.join('\n')
 }
 
-property.prop([hostile, hostile])('no name is markup in Markdown', async (comm, symbol) => {
+property.prop([hostile, hostile], { numRuns: 50 })('no name is markup in Markdown', async (comm, symbol) => {
   const text = tracedText(LEAK).replaceAll('drv-9', `${comm}-9`).replaceAll('leaky_grab', symbol)
   const session = { verdict: 'suspect', assignee: comm, note: symbol }
   const left = withoutCode(await reportOf(text, { format: 'markdown', session }))

@@ -66,21 +66,27 @@ function textLines(path: string): readonly string[] {
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n')
 }
 
-/** Every piece is in the line that it is cited from, one behind the other. */
-function expectFound(mail: string, folder: string): void {
+/** What is not in the line that it is cited from, one piece behind the other: nothing, when the mail is right. */
+function notFound(mail: string, folder: string): readonly string[] {
   const paths = new Map(filesOf(folder).map((path) => [basename(path), path]))
+  const texts = new Map<string, readonly string[]>()
   const cited = citedPieces(mail, [...paths.keys()])
   expect(cited.length > 0).toBe(!mail.startsWith('Subject: mm: no failed range'))
+  const missing: string[] = []
   for (const { file, line, isRecord, pieces } of cited) {
     if (isRecord) continue // a binary file has no text
-    const text = textLines(paths.get(file) ?? '')[line - 1]
+    const path = paths.get(file) ?? ''
+    const lines = texts.get(path) ?? textLines(path)
+    texts.set(path, lines)
+    const text = lines[line - 1]
     let from = 0
     for (const piece of pieces) {
       const at = text.indexOf(piece, from)
-      if (at < 0) throw new Error(`${file}:${line} lacks ${piece}`)
-      from = at + piece.length
+      if (at < 0) missing.push(`${file}:${line} lacks ${piece}`)
+      else from = at + piece.length
     }
   }
+  return missing
 }
 
 function expectMail(mail: string): void {
@@ -101,7 +107,7 @@ describe.each(capturesIn(fixtures).map((path) => [basename(path), path]))('the m
     if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(golden, told)
     expect(told).toBe(readFileSync(golden, 'utf8'))
     expectMail(mail)
-    expectFound(mail, folder)
+    expect(notFound(mail, folder)).toEqual([])
   })
 })
 
@@ -125,10 +131,10 @@ test('there are recorded captures beside the checkout', ({ skip }) => {
 })
 
 describe.each(recorded.map((path) => [basename(path), path]))('the mail of the recorded %s', (_name, folder) => {
-  test('fits, cites lines that are there, and is the same in the page', { timeout: SLOW_MS }, async () => {
+  // That the page's session answers the same of every capture is asked by test/determinism.
+  test('fits, and cites lines that are there', { timeout: SLOW_MS }, async () => {
     const mail = await writtenInNode(folder, 'text')
     expectMail(mail)
-    expectFound(mail, folder)
-    expect((await writtenInSession(folder)).text).toBe(mail)
+    expect(notFound(mail, folder)).toEqual([])
   })
 })

@@ -1,11 +1,11 @@
+import { gunzipSync } from 'node:zlib'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { shortFileName } from '../../../src/base/short-file-name.ts'
 import { type SliceFile } from '../../../src/model/slice-file.ts'
-import { isWordOfFormats, redactSlice, SliceNames } from '../../../src/report/slice/redact-slice.ts'
+import { isWordOfFormats, redactSlice } from '../../../src/report/slice/redact-slice.ts'
 import { REDACT_NOTHING } from '../../../src/report/slice/redact-choice.ts'
-import { redactText } from '../../../src/report/slice/redact-text.ts'
 import { taskWords } from '../../../src/report/slice/task-words.ts'
 import { openedSlice, readCapture, sliceOf } from '../../support/slice-of.ts'
 
@@ -140,14 +140,36 @@ describe('a slice', () => {
     expect(files[0].text).toBe(redacted)
   })
 
-  test('goes along with a mail that has none of its names, where they are broken at their blanks either', () => {
-    const line = 'Page allocated via order 0, mask 0x0, pid 4242, tgid 4242 (Web Content), ts 1 ns'
-    const names = new SliceNames(sliceWith(line), { ...REDACT_NOTHING, comms: true, pids: true })
-    const of =
-      '  held by Web\n    Content-4242, since\n  trace:3: order 0, pid\n    4242, tgid\n    4242 (Web\n    Content), ts\n  x tgid 4242 (Web\n Content), ts'
-    expect(redactText({ of, isJson: false }, names)).toBe(
-      '  held by comm-1-10001,\n    since\n  trace:3: order 0, pid\n    10001, tgid\n    10001 (comm-1),\n    ts\n  x tgid 10001 (comm-1),\n ts',
-    )
+  test('gives a name with two blanks another one where it was told with one, or a line was broken there', () => {
+    const line = LINE.replace('init-1 ', 'my  own task-4242 ')
+    const told = ['held by my own task-4242, then by my   own task']
+    const made = redactSlice(sliceWith(line, told), { ...REDACT_NOTHING, comms: true, pids: true })
+    expect(made.files[0].text).toContain('comm-1-10001 ')
+    expect(made.told).toEqual(['held by comm-1-10001, then by comm-1'])
+  })
+
+  test.each([
+    [
+      '[    0.000000] Linux version 6.1.0 (ann@build7) (gcc 12) #1 SMP',
+      '[    0.000000] Linux version 6.1.0 (host-1) (gcc 12) #1 SMP',
+    ],
+    ['Linux lab3 6.12.1 #1 SMP x86_64 GNU/Linux', 'Linux host-1 6.12.1 #1 SMP x86_64 GNU/Linux'],
+    ['Hardware name: Acme Secret Board/X9, BIOS 1.2', 'Hardware name: host-1'],
+    ['[    0.000000] DMI: Acme Secret Board/X9', '[    0.000000] DMI: host-1'],
+    ['Nov 22 06:52:54 lab3 kernel: [    5.1] page: x', 'Nov 22 06:52:54 host-1 kernel: [    5.1] page: x'],
+    ['# hostname : lab3', '# hostname : host-1'],
+  ])('has no host and no hardware in %s', (line, redacted) => {
+    const { files, redacted: kinds } = redactSlice(sliceWith(line), { ...REDACT_NOTHING, host: true })
+    expect(files[0].text).toBe(redacted)
+    expect(kinds).toEqual(['host'])
+    expect(redactSlice(sliceWith(line), { ...REDACT_NOTHING, comms: true }).files[0].text).toContain(line.slice(-9))
+  })
+
+  test('has no host where a line of no known form names it', () => {
+    const lines = 'Nov 22 06:52:54 lab3 kernel: [    5.1] page: x\nssh lab3 cat trace'
+    const { files, told } = redactSlice(sliceWith(lines, ['seen on lab3']), { ...REDACT_NOTHING, host: true })
+    expect(files[0].text).toContain('ssh host-1 cat trace')
+    expect(told).toEqual(['seen on host-1'])
   })
 
   test('gives no name that stands in it already', () => {
@@ -162,6 +184,36 @@ describe('a slice', () => {
     const slice = sliceWith(LINE)
     expect(redactSlice(slice, REDACT_NOTHING)).toBe(slice)
   })
+})
+
+describe('a mail and Markdown on a slice', () => {
+  const hidden = '(sd-pam)'
+  /** A capture whose holder is called so. */
+  const capture = async (): ReturnType<typeof readCapture> => {
+    const files = filesOf('leaky-driver-61')
+    const { findings } = (await readCapture(files)).derived
+    const holder = findings[0].pages.flatMap(({ culprits }) => culprits).find((one) => one.comm !== '')?.comm ?? ''
+    const trace = files.find(({ name }) => name === 'trace.txt.gz') ?? new File([], '')
+    const renamed = gunzipSync(Buffer.from(await trace.arrayBuffer()))
+      .toString('latin1')
+      .replaceAll(`${holder}-`, `${hidden}-`)
+    return readCapture([new File([renamed], 'trace.txt')])
+  }
+
+  test.each(['text', 'markdown', 'json'] as const)(
+    'as %s have no name that Markdown escapes, and fit',
+    async (format) => {
+      const whole = await capture()
+      const about = { kind: 'range', failure: whole.derived.findings[0].range.id } as const
+      const plain = (await sliceOf(whole, about, {}, { text: { format } })).text ?? ''
+      const text = (await sliceOf(whole, about, { comms: true, pids: true }, { text: { format } })).text ?? ''
+      expect(plain).toContain('sd-pam')
+      expect(text).not.toContain('sd-pam')
+      expect(text).toMatch(/comm-\d+/)
+      const widest = Math.max(...text.split('\n').map((line) => line.length))
+      expect(widest <= 80 || format !== 'text').toBe(true)
+    },
+  )
 })
 
 const comm = fc

@@ -4,7 +4,8 @@ import { stackHashesOf, stackHashOf } from '../../../src/derive/stack-hash.ts'
 import { NONE } from '../../../src/model/ids.ts'
 import { type Change } from '../../../src/session/register.ts'
 import { readSessionFile, type SessionFile } from '../../../src/session/session-file.ts'
-import { openedSlice, readCapture, sliceOf } from '../../support/slice-of.ts'
+import { writeBugReport } from '../../../src/report/mail/bug-report.ts'
+import { factsOf, openedSlice, readCapture, sliceOf } from '../../support/slice-of.ts'
 
 const FOLDER = new URL('../../fixtures/captures/leaky-driver-61/', import.meta.url)
 const filesOf = (): readonly File[] =>
@@ -18,7 +19,7 @@ function head<T extends string>(by: string, value: T): { heads: (Change & { valu
 }
 
 const whole = await readCapture(filesOf())
-const [{ range, pages }] = whole.derived.findings
+const [{ range }] = whole.derived.findings
 const file = whole.trace.files.find(({ format }) => format === 'ftrace') ?? whole.trace.files[0]
 const hash = file.hash.kind === 'known' ? file.hash.sha256.slice(0, 16) : ''
 const about = { kind: 'range', failure: range.id } as const
@@ -78,6 +79,9 @@ describe('what people said of a slice', () => {
     const text = JSON.stringify(made.said)
     for (const word of ['Ann', 'Bob', 'Zoltan', symbol, comm, file.name]) expect(text).not.toContain(word)
     expect(text).toMatch(/ask person-\d about symbol_1,\\nrun by comm-\d+/)
+    const ids = JSON.stringify(made.said).match(/"[0-9a-f]{8,32}\.\d+"/g) ?? []
+    expect(ids.length).toBeGreaterThan(0)
+    expect(ids.join()).not.toContain('abcd')
     expect(readSessionFile(made.said).ok).toBe(true)
     const again = await openedSlice(made.json)
     const known = new Set(stackHashesOf(again.trace).hashes)
@@ -90,24 +94,27 @@ describe('what people said of a slice', () => {
 
 describe('a text on the same finding', () => {
   const all = { comms: true, pids: true, addresses: true, files: true, people: true, symbols: [symbol] }
+  const session = { verdict: 'known', note: `ask Zoltan about ${symbol}, run by ${comm}-4321`, assignee: 'Zoltan' }
 
-  test('gets the other names of the slice, line by line', async () => {
-    const { slice } = plain
-    const of = [...slice.told, ...member.text.split('\n'), `${file.name}:${line}`, 'Zoltan: look'].join('\n')
-    const made = await sliceOf(whole, about, all, { said: SAID, text: { of, isJson: false } })
-    for (const word of [symbol, comm, file.name, 'Zoltan']) expect(made.text).not.toContain(word)
-    expect(made.text).toContain(made.slice.files[file.index].text)
-    expect(made.text?.split('\n').length).toBe(of.split('\n').length)
+  test.each(['text', 'markdown', 'json'] as const)('gets the other names of the slice, as %s', async (format) => {
+    const made = await sliceOf(whole, about, all, { said: SAID, text: { format, session } })
+    for (const word of [symbol, comm, 'Zoltan']) expect(made.text).not.toContain(word)
+    for (const { name } of whole.trace.files) expect(made.text).not.toContain(name)
+    expect(made.text).toContain('symbol_1')
+    expect(made.text).toMatch(/comm-\d+-1\d{4}/)
   })
 
   test('as JSON keeps its shape, and numbers that are no pids', async () => {
-    const task = { comm, pid: 4321, pfn: pages[0].pfn, note: `of ${comm}-4321 in ${symbol}` }
-    const of = JSON.stringify({ task: [task] })
-    const made = await sliceOf(whole, about, all, { text: { of, isJson: true } })
-    const read = JSON.parse(made.text ?? '') as { task: (typeof task)[] }
-    expect(read.task[0].pfn).toBe(pages[0].pfn)
-    expect(read.task[0].comm).toMatch(/^comm-\d+$/)
-    expect(read.task[0].pid).toBeGreaterThan(10_000)
-    expect(read.task[0].note).toBe(`of ${read.task[0].comm}-${read.task[0].pid} in symbol_1`)
+    const facts = await factsOf(whole, { kind: 'failure', id: range.id })
+    const made = await sliceOf(whole, about, all, { text: { format: 'json' } })
+    const shape = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(shape)
+      if (typeof value === 'object' && value !== null)
+        return Object.fromEntries(
+          Object.entries(value).map(([key, one]) => [key, /^t?g?pid$/.test(key) ? 'pid' : shape(one)]),
+        )
+      return typeof value === 'string' ? '' : value
+    }
+    expect(shape(JSON.parse(made.text ?? ''))).toEqual(shape(JSON.parse(writeBugReport(facts, 'json'))))
   })
 })

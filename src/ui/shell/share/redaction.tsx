@@ -32,6 +32,7 @@ export function Redaction({ choice, redactable, hasPeople, onChange }: Redaction
     ['pids', `pids (${pids})`],
     ['addresses', 'kernel addresses'],
     ['files', 'file names and paths'],
+    ['host', 'host, hardware and who built the kernel'],
     ...(hasPeople ? ([['people', 'names of people']] as const) : []),
   ] as const
   return (

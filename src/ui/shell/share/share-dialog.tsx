@@ -120,21 +120,24 @@ function useFinalText({
   // Of the slice, so that names of people are replaced before lines are broken.
   const isSaidKnown = about === undefined || saidHere === undefined || slice.status !== 'pending'
   const session = isSaidTaken ? personSaid(made?.said, about) : undefined
-  const written = useSharedText(about, isSaidKnown ? wanted : undefined, session)
   const isRenamed = about !== undefined && isRedacting(redact)
-  const of = written.status === 'ready' ? written.value.text : undefined
-  const asked = isRenamed && wanted !== undefined && of !== undefined ? about : undefined
-  const along = of === undefined ? {} : { text: { of, isJson: wanted === 'json' } }
+  const format = isSaidKnown ? wanted : undefined
+  const written = useSharedText(about, isRenamed ? undefined : format, session)
+  const asked = isRenamed && format !== undefined ? about : undefined
   const renamed = useSharedSlice(asked, link, redact, {
-    ...along,
+    ...(format === undefined ? {} : { text: { format, ...(session === undefined ? {} : { session }) } }),
     ...(saidHere === undefined ? {} : { said: saidHere }),
   })
   if (wanted === undefined) return { kind: undefined, text: undefined, problem: '' }
-  if (written.status === 'failed') return { kind, text: undefined, problem: written.error.message }
-  if (!isRenamed) return { kind, text: of, problem: '' }
+  if (!isRenamed)
+    return {
+      kind,
+      text: written.status === 'ready' ? written.value.text : undefined,
+      problem: written.status === 'failed' ? written.error.message : '',
+    }
   if (renamed.status === 'failed') return { kind, text: undefined, problem: renamed.error.message }
   const last = renamed.status === 'ready' && renamed.value.found ? renamed.value : undefined
-  return { kind, text: of === undefined ? undefined : last?.text, problem: last?.problem ?? '' }
+  return { kind, text: last?.text, problem: last?.problem ?? '' }
 }
 
 interface KindsProps {
