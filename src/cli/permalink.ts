@@ -1,4 +1,4 @@
-import { hashText } from '../base/hash.ts'
+import { mainOf, setHashOf } from '../base/file-set.ts'
 import { shortFileName } from '../base/short-file-name.ts'
 import { isTraceFormat, type SourceFile } from '../model/source-file.ts'
 
@@ -12,9 +12,9 @@ const DIGITS = 16
  * name, hash and size, and the set of all of them. Without a file that has a hash it names none.
  */
 export function permalinkOf(files: readonly Linked[]): string {
-  const main = mainFile(files)
+  const main = mainOf(files, ({ format }) => isTraceFormat(format) || format === 'mixed')
   const hash = main?.hash.kind === 'known' ? main.hash.sha256.slice(0, DIGITS) : undefined
-  const set = setOf(files)
+  const set = setHashOf(files)
   const parts = [
     'v=2',
     ...(main === undefined || hash === undefined
@@ -24,17 +24,4 @@ export function permalinkOf(files: readonly Linked[]): string {
     'end',
   ]
   return `#/triage?${parts.join('&')}`
-}
-
-/** The one with most records, a trace before anything else; the earlier of equals. */
-function mainFile(files: readonly Linked[]): Linked | undefined {
-  const isTrace = ({ format }: Linked): boolean => isTraceFormat(format) || format === 'mixed'
-  const traces = files.filter(isTrace)
-  return (traces.length > 0 ? traces : files).toSorted((one, other) => other.records - one.records).at(0)
-}
-
-function setOf(files: readonly Linked[]): string {
-  if (files.some(({ hash }) => hash.kind === 'put_off')) return ''
-  const hashes = files.map(({ hash }) => (hash.kind === 'known' ? hash.sha256 : '')).toSorted()
-  return hashText(hashes.join('\n')).slice(0, 8)
 }

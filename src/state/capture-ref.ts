@@ -1,6 +1,6 @@
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { isLargeFile } from '../bridge/large-file.ts'
-import { hashText } from '../base/hash.ts'
+import { mainOf, setHashOf } from '../base/file-set.ts'
 import { beginningOf, shortFileName } from '../base/short-file-name.ts'
 import { type LinkParameter } from './link-parameter.ts'
 
@@ -22,18 +22,9 @@ type Files = OverviewAnswer['files']
 
 const TRACES: readonly Files[number]['format'][] = ['ftrace', 'perf_script', 'trace_dat', 'mixed']
 
-/** The file that a link names: the one with most records, a trace before anything else; the earlier of equals. */
+/** The file that a link names; see `mainOf`. */
 export function mainFileOf(files: Files): Files[number] | undefined {
-  return files.reduce<Files[number] | undefined>(
-    (best, file) => (best && !isBefore(file, best) ? best : file),
-    undefined,
-  )
-}
-
-function isBefore(file: Files[number], best: Files[number]): boolean {
-  const isTrace = TRACES.includes(file.format)
-  if (isTrace !== TRACES.includes(best.format)) return isTrace
-  return file.records > best.records
+  return mainOf(files, ({ format }) => TRACES.includes(format))
 }
 
 /** How a link names these files; `undefined` when there is none, or nothing that the main one could be known by. */
@@ -54,12 +45,6 @@ export function isSameRef(one: CaptureRef | undefined, other: CaptureRef | undef
 }
 
 const DIGITS = 16
-/** 8 hex digits over the hashes of all files, in no order; empty while one of them is not known yet. */
-export function setHashOf(files: readonly Pick<Files[number], 'hash'>[]): string {
-  if (files.some(({ hash }) => hash.kind === 'put_off')) return ''
-  const hashes = files.map(({ hash }) => (hash.kind === 'known' ? hash.sha256 : '')).toSorted()
-  return hashText(hashes.join('\n')).slice(0, 8)
-}
 
 /**
  * `trace.txt.gz~1a2b3c4d5e6f7a8b~81263`: name, hash and size of the main file; `~samples-…` before a fingerprint. The set has a

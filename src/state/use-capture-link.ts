@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { type OverviewAnswer } from '../queries/overview.ts'
+import { setHashOf } from '../base/file-set.ts'
 import {
   type Admission,
   captureRefOf,
@@ -8,7 +9,6 @@ import {
   isAdmitted,
   isSameRef,
   judgeAdmission,
-  setHashOf,
 } from './capture-ref.ts'
 import { type Capture, type OwnLink } from './capture-store.ts'
 import { EXAMPLE, hasExample } from './example.ts'

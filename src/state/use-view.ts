@@ -1,6 +1,6 @@
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { use, useCallback, useMemo, useSyncExternalStore } from 'react'
-import { type CaptureRef, fileOfRef } from './capture-ref.ts'
+import { type OverviewAnswer } from '../queries/overview.ts'
 import { captureOf } from './capture-store.ts'
 import { withEventAsLinked, withEventHere } from './event-in-link.ts'
 import { readLinkText } from './link-text.ts'
@@ -13,10 +13,10 @@ export type SetView = (patch: Partial<ViewState>, options?: { readonly replace?:
 /** What is being looked at, and the one way to change it. The URL is the only copy. */
 export function useView(): readonly [ViewState, SetView] {
   const { pathname, searchStr } = useLocation()
-  const opened = useOpenedName()
+  const opened = useOpenedFiles()
   const linked = useMemo(() => parseView(pathname, readLinkText(searchStr, isLinkName)), [pathname, searchStr])
-  const name = useSyncExternalStore(opened.subscribe, () => opened.nameOf(linked))
-  const view = useMemo(() => withEventHere(linked, name), [linked, name])
+  const files = useSyncExternalStore(opened.subscribe, opened.files)
+  const view = useMemo(() => withEventHere(linked, files), [linked, files])
   const go = useGo()
   const setView = useCallback<SetView>(
     (patch, options) => go((current) => ({ ...current, ...patch }), options?.replace ?? false),
@@ -31,10 +31,9 @@ export function useView(): readonly [ViewState, SetView] {
  */
 export function useViewNow(): () => ViewState {
   const router = useRouter()
-  const opened = useOpenedName()
+  const opened = useOpenedFiles()
   return useCallback(() => {
-    const linked = viewAt(router.history.location)
-    return withEventHere(linked, opened.nameOf(linked))
+    return withEventHere(viewAt(router.history.location), opened.files())
   }, [router, opened])
 }
 
@@ -50,10 +49,10 @@ export function useResetView(): SetView {
 /** The link to a state, for an `href` and for the clipboard: `#/pfn?v=2&pfn=0x1f4b4&end`. */
 export function useLinkTo(): (view: ViewState) => string {
   const router = useRouter()
-  const opened = useOpenedName()
+  const opened = useOpenedFiles()
   return useCallback(
     (view) => {
-      const { path, parameters } = serializeView(withEventAsLinked(view, opened.nameOf(view)))
+      const { path, parameters } = serializeView(withEventAsLinked(view, opened.files()))
       return router.history.createHref(path + router.options.stringifySearch(parameters))
     },
     [router, opened],
@@ -62,12 +61,12 @@ export function useLinkTo(): (view: ViewState) => string {
 
 function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) => void {
   const router = useRouter()
-  const opened = useOpenedName()
+  const opened = useOpenedFiles()
   return useCallback(
     (next, replace) => {
       // The history's own location, not the rendered one: two changes in one turn must not lose the first.
-      const view = next(viewAt(router.history.location))
-      const { path, parameters } = serializeView(withEventAsLinked(view, opened.nameOf(view)))
+      const view = next(withEventHere(viewAt(router.history.location), opened.files()))
+      const { path, parameters } = serializeView(withEventAsLinked(view, opened.files()))
       const href = path + router.options.stringifySearch(parameters)
       if (replace) router.history.replace(href)
       else router.history.push(href)
@@ -76,25 +75,22 @@ function useGo(): (next: (current: ViewState) => ViewState, replace: boolean) =>
   )
 }
 
-interface OpenedName {
+interface OpenedFiles {
   readonly subscribe: (listener: () => void) => () => void
-  /** Name of the file that a link is about, as it was opened: one of several, and not always that with most records. */
-  readonly nameOf: (link: { readonly capture?: CaptureRef }) => string | undefined
+  /** The files that are open: one of them is that of the link, and not always that with most records. */
+  readonly files: () => OverviewAnswer['files']
 }
 
-const NOTHING_OPENED: OpenedName = { subscribe: () => () => {}, nameOf: () => undefined }
+const NONE: OverviewAnswer['files'] = []
+const NOTHING_OPENED: OpenedFiles = { subscribe: () => () => {}, files: () => NONE }
 
-function useOpenedName(): OpenedName {
+function useOpenedFiles(): OpenedFiles {
   const store = use(CaptureStoreContext)
   return useMemo(
     () =>
       store === undefined
         ? NOTHING_OPENED
-        : {
-            subscribe: store.subscribe,
-            nameOf: ({ capture: asked }) =>
-              asked && fileOfRef(asked, captureOf(store.state())?.overview.files ?? [])?.name,
-          },
+        : { subscribe: store.subscribe, files: () => captureOf(store.state())?.overview.files ?? NONE },
     [store],
   )
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test as alone } from '@playwright/test'
 import {
   choose,
   EXAMPLE_OWNERS,
@@ -9,6 +9,7 @@ import {
   screenOf,
   statusLine,
 } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
 const asked = otherTrace('asked.txt', 'the file of the link')
 const wrong = otherTrace('wrong.txt', 'another file')
@@ -21,7 +22,7 @@ test('the link is copied and selected', async ({ page, context }) => {
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
 })
 
-test('the link is shown, selected, where pages may not write to the clipboard', async ({ page }) => {
+alone('the link is shown, selected, where pages may not write to the clipboard', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined })
   })
@@ -45,11 +46,11 @@ test('a link to the example opens by itself, at its place', async ({ page, conte
   expect(other.url()).toBe(page.url())
 })
 
-test.describe('a link without its file', () => {
+alone.describe('a link without its file', () => {
   let link = ''
 
   // The same for all: it names the file by its content.
-  test.beforeAll(async ({ browser }) => {
+  alone.beforeAll(async ({ browser }) => {
     const maker = await browser.newPage()
     await maker.goto('/')
     await choose(maker, [asked])
@@ -60,11 +61,11 @@ test.describe('a link without its file', () => {
     link = maker.url()
     await maker.close()
   })
-  test.beforeEach(async ({ page }) => {
+  alone.beforeEach(async ({ page }) => {
     await page.goto(link)
   })
 
-  test('asks for it by name, size and hash', async ({ page }) => {
+  alone('asks for it by name, size and hash', async ({ page }) => {
     await expect(page.getByRole('heading', { name: 'This link is about asked.txt' })).toBeVisible()
     const hash = linkOf(page).get('f')?.split('~')[1] ?? 'no hash'
     await expect(page.getByText(hash)).toBeVisible()
@@ -72,13 +73,13 @@ test.describe('a link without its file', () => {
     expect(page.url()).toBe(link)
   })
 
-  test('takes it under any name and shows what the link says', async ({ page }) => {
+  alone('takes it under any name and shows what the link says', async ({ page }) => {
     await choose(page, [{ ...asked, name: 'renamed.txt' }])
     await expect(page.getByRole('textbox', { name: /long-term from/ })).toHaveValue('123456')
     expect(page.url()).toBe(link)
   })
 
-  test('refuses another one, says which was asked and which came, and still takes the right one', async ({ page }) => {
+  alone('refuses another one, says which was asked and which came, and still takes the right one', async ({ page }) => {
     await choose(page, [wrong])
     const refusal = page.getByRole('alert')
     await expect(refusal).toContainText(`asked.txt, ${asked.bytes.length} bytes, SHA-256 `)
@@ -89,7 +90,7 @@ test.describe('a link without its file', () => {
     expect(page.url()).toBe(link)
   })
 
-  test('opens another one anyway when told so, and forgets what the link said', async ({ page }) => {
+  alone('opens another one anyway when told so, and forgets what the link said', async ({ page }) => {
     await choose(page, [wrong])
     await page.getByRole('button', { name: 'Open it anyway as a new capture' }).click()
     await expect(failedRanges(page)).toBeVisible()
@@ -97,7 +98,7 @@ test.describe('a link without its file', () => {
     expect(linkOf(page).get('f')).toMatch(/^wrong\.txt~/)
   })
 
-  test('notices other companions, without refusing', async ({ page }) => {
+  alone('notices other companions, without refusing', async ({ page }) => {
     await choose(page, [asked, EXAMPLE_OWNERS])
     await expect(page.getByText('not all files beside it are the same')).toBeVisible()
     await expect(page.getByRole('textbox', { name: /long-term from/ })).toHaveValue('123456')
@@ -118,7 +119,7 @@ test('going back leads to the screen before, with what was chosen there', async 
   await expect(failedRanges(page)).toBeVisible()
 })
 
-test('a link that is nonsense shows the empty page, not an error', async ({ page }) => {
+alone('a link that is nonsense shows the empty page, not an error', async ({ page }) => {
   await page.goto('/#/%zz?v=x&pfn=%E0%A4%A&f=&threshold=-1')
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
 })

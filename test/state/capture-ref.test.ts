@@ -3,13 +3,13 @@ import { describe, expect } from 'vitest'
 import { type FileHash } from '../../src/model/file-hash.ts'
 import { HASH_WHOLE_BYTES } from '../../src/model/source-file.ts'
 import { linkedCaptureOf } from '../../src/state/linked-capture.ts'
+import { setHashOf } from '../../src/base/file-set.ts'
 import {
   captureRefOf,
   fileRef,
   isAdmitted,
   judgeAdmission,
   mainFileOf,
-  setHashOf,
   unknowableOf,
 } from '../../src/state/capture-ref.ts'
 import { linkChangeOf, renamedIn } from '../../src/state/use-capture-link.ts'

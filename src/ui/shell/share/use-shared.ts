@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { formatPfn, formatPfnRange } from '../../../base/pfn.ts'
 import { type FailureAnswer } from '../../../queries/wire.ts'
-import { fileOfRef } from '../../../state/capture-ref.ts'
 import { withEventAsLinked } from '../../../state/event-in-link.ts'
 import { linkedCaptureOf } from '../../../state/linked-capture.ts'
 import { writeLinkText } from '../../../state/link-text.ts'
@@ -59,9 +58,7 @@ export function useSharedLink({ overview }: Capture, about: SharedAbout | undefi
     const linked = linkedCaptureOf(view.capture, overview.files)
     const capture = linked.status === 'named' ? linked.capture : view.capture
     const linkedView = { ...view, ...selectionOf(about), slice: undefined, capture }
-    const { path, parameters } = serializeView(
-      withEventAsLinked(linkedView, capture && fileOfRef(capture, overview.files)?.name),
-    )
+    const { path, parameters } = serializeView(withEventAsLinked(linkedView, overview.files))
     return path + writeLinkText(parameters)
   }, [view, about, overview.files])
 }
