@@ -82,6 +82,8 @@ export async function compareContents(
 
 /** A capture to be kept. */
 export interface KeepTask extends Given {
+  /** Since when they were being read, ms since 1970. */
+  readonly since?: number | undefined
   /** What `files` were opened as. */
   readonly sources: readonly Source[]
   readonly trace: Trace
@@ -112,7 +114,7 @@ async function keepAny(shelf: IndexShelf | undefined, task: KeepTask): Promise<I
     const meta = await metaOf(task)
     if (meta === undefined) return { kind: 'not_kept', why: 'changed' }
     const packed = pack(contentOf(task), TRACE_KINDS)
-    const outcome = await shelf.keep({ meta, packed, signal: task.signal, pause: task.pause })
+    const outcome = await shelf.keep({ meta, packed, signal: task.signal, pause: task.pause, since: task.since })
     return outcome.kind === 'kept' ? { ...outcome, key: meta.key } : outcome
   } catch (error) {
     return { kind: 'not_kept', why: 'failed', message: error instanceof Error ? error.message : String(error) }

@@ -59,6 +59,7 @@ import {
 } from '../report/slice/slice-question.ts'
 import { type BugReportAnswer, type BugReportQuestion } from '../queries/bug-report-question.ts'
 import { type FileHash } from '../model/file-hash.ts'
+import { type UselessIndexes } from '../snapshot/index-shelf.ts'
 import { type SpillRefusal } from './spill-large.ts'
 
 /** Every question the page may ask, with its answer. Both are plain JSON. */
@@ -204,7 +205,13 @@ export interface KeptIndexAnswer {
 /** All that is kept, used last first; or that this browser keeps nothing here. */
 export type KeptIndexesAnswer =
   | { readonly isAvailable: false }
-  | { readonly isAvailable: true; readonly indexes: readonly KeptIndexAnswer[]; readonly budgetBytes: number }
+  | {
+      readonly isAvailable: true
+      readonly indexes: readonly KeptIndexAnswer[]
+      readonly budgetBytes: number
+      /** What this look found of no use; absent when there was nothing. */
+      readonly useless?: UselessIndexes
+    }
 
 /** The indexes that are kept, for the page: they are there before anything is loaded. */
 export interface KeptIndexes {

@@ -57,6 +57,7 @@ const FIXED_BYTES = 64
 /** Enough for the fixed part and the meta of a usual capture: read at once. */
 export const LIKELY_HEAD_BYTES = 16 * 1024
 const MAGIC = 0x5049_4e49 // "PINI"
+/** Where what stands in the first bytes. A later layout also gives its files another ending: none is ever taken for this one. */
 const LAYOUT = 1
 const FIELDS = { magic: 0, layout: 4, meta: 8, head: 12, words: 16, order: 20, size: 24 } as const
 
@@ -90,15 +91,18 @@ export function metaEnd(start: Uint8Array): number {
   return FIXED_BYTES + aligned(view.getUint32(FIELDS.meta))
 }
 
-/** Reads the beginning of a file of `fileBytes` bytes; undefined when it is not a whole index of this build. */
-export function readHead(start: Uint8Array, fileBytes: number, build: string): IndexHead | undefined {
+/**
+ * Reads the beginning of a file of `fileBytes` bytes; undefined when it is not a whole index. Of one that another build wrote
+ * nothing but `meta.build` may be used.
+ */
+export function readHead(start: Uint8Array, fileBytes: number): IndexHead | undefined {
   const end = metaEnd(start)
   if (end === 0 || end > start.length) return undefined
   const view = new DataView(start.buffer, start.byteOffset, FIXED_BYTES)
   const json = start.subarray(FIXED_BYTES, FIXED_BYTES + view.getUint32(FIELDS.meta))
   const meta = metaOf(new TextDecoder().decode(json))
   const sizeBytes = view.getFloat64(FIELDS.size)
-  if (meta?.build !== build || sizeBytes !== fileBytes) return undefined
+  if (meta === undefined || sizeBytes !== fileBytes) return undefined
   return {
     meta,
     packedAt: end,
@@ -130,7 +134,7 @@ export function checksumOf(bytes: Uint8Array, before: Checksum = NO_BYTES): Chec
   return { words: words >>> 0, order: order >>> 0 }
 }
 
-/** The meta of a file that a build of this product wrote; its build is compared before anything else of it is used. */
+/** The meta of a file that some build of this product wrote: its build is compared before anything else of it is used. */
 function metaOf(json: string): IndexMeta | undefined {
   try {
     const meta: unknown = JSON.parse(json)

@@ -18,6 +18,16 @@ export type KeepOutcome =
    */
   | { readonly kind: 'not_kept'; readonly why: 'too_large' | 'full' | 'busy' | 'stopped' }
 
+/** What a look at the shelf found that is of no use. */
+export interface UselessIndexes {
+  /** Removed: other builds wrote them, and read and judge otherwise. */
+  readonly ofOtherBuilds: number
+  /** Removed: damaged, or never finished. */
+  readonly notWhole: number
+  /** Left: files that no build up to this one writes. */
+  readonly ofNewerPinscope: number
+}
+
 /** How a shelf is run. */
 export interface ShelfOptions {
   /** Indexes of another build are of no use and are removed. */
@@ -28,8 +38,13 @@ export interface ShelfOptions {
   readonly now?: () => number
 }
 
+/** What is to be kept, and since when its files were being read, ms since 1970. */
+export type KeepTask = Omit<WriteTask, 'name'> & { readonly since?: number | undefined }
+
 const INDEX = '.index'
 const USED = '.used'
+/** Of this build and of those before it; whatever else lies there is a newer pinscope's. */
+const OWN = /\.(?:index|used)$/
 
 /**
  * Indexes of captures, kept within a budget: to make room, those go that were used least recently. Several tabs may have a
@@ -50,16 +65,34 @@ export class IndexShelf {
 
   /** What is on the shelf, used last first. Removes what nobody can use: of other builds, or never finished. */
   async list(): Promise<readonly KeptIndex[]> {
+    return (await this.look()).kept
+  }
+
+  /** The same, and what there was beside. */
+  async look(): Promise<{ readonly kept: readonly KeptIndex[]; readonly useless: UselessIndexes }> {
     const files = await this.#files.list()
     const found: KeptIndex[] = []
+    const ofOthers = new Set<string>()
     for (const { name, sizeBytes } of files) {
       const head = name.endsWith(INDEX) ? await this.#headOf(name, sizeBytes) : undefined
-      if (head !== undefined && nameOf(head.meta.key) === name)
+      if (head !== undefined && head.meta.build !== this.#build) ofOthers.add(name)
+      else if (head !== undefined && nameOf(head.meta.key) === name)
         found.push({ ...head.meta, sizeBytes, usedAt: await this.#usedAt(head.meta) })
     }
     const wanted = new Set(found.flatMap(({ key }) => [nameOf(key), usedNameOf(key)]))
-    for (const { name } of files) if (!wanted.has(name)) await this.#files.remove(name)
-    return found.toSorted((one, other) => other.usedAt - one.usedAt || compareKeys(one, other))
+    const gone: string[] = []
+    for (const { name } of files) {
+      if (!wanted.has(name) && OWN.test(name) && (await this.#files.remove(name))) gone.push(name)
+    }
+    const goneIndexes = gone.filter((name) => name.endsWith(INDEX))
+    return {
+      kept: found.toSorted((one, other) => other.usedAt - one.usedAt || compareKeys(one, other)),
+      useless: {
+        ofOtherBuilds: goneIndexes.filter((name) => ofOthers.has(name)).length,
+        notWhole: goneIndexes.filter((name) => !ofOthers.has(name)).length,
+        ofNewerPinscope: files.filter(({ name }) => !OWN.test(name)).length,
+      },
+    }
   }
 
   /** What an index holds; undefined when there is none with this key, or it is damaged: then it is removed. Counts as use. */
@@ -67,7 +100,7 @@ export class IndexShelf {
     const name = nameOf(key)
     const file = (await this.#files.list()).find((one) => one.name === name)
     const head = file && (await this.#headOf(name, file.sizeBytes))
-    if (head?.meta.key !== key) return undefined
+    if (head?.meta.build !== this.#build || head.meta.key !== key) return undefined
     const bytes = await this.#files.read(name, head.packedAt, head.sizeBytes)
     const content = bytes.length === head.sizeBytes - head.packedAt ? contentOf(bytes, head) : undefined
     if (content === undefined) {
@@ -78,8 +111,11 @@ export class IndexShelf {
     return { meta: head.meta, content }
   }
 
-  /** Puts an index on the shelf, in the place of one with its key. Never throws for want of room. */
-  async keep(task: Omit<WriteTask, 'name'>): Promise<KeepOutcome> {
+  /**
+   * Puts an index on the shelf, in the place of one with its key. One that another tab has made since the files began to be
+   * read is the same, and is left: that tab may be telling of it. Never throws for want of room.
+   */
+  async keep(task: KeepTask): Promise<KeepOutcome> {
     const outcome = await this.#files.alone(() => this.#keepAlone(task))
     return outcome ?? { kind: 'not_kept', why: 'busy' }
   }
@@ -97,8 +133,10 @@ export class IndexShelf {
     return isClear
   }
 
-  async #keepAlone(task: Omit<WriteTask, 'name'>): Promise<KeepOutcome> {
+  async #keepAlone(task: KeepTask): Promise<KeepOutcome> {
     const { key } = task.meta
+    const same = (await this.list()).find((kept) => isSameSince(kept, task))
+    if (same !== undefined) return { kind: 'kept', sizeBytes: same.sizeBytes }
     const sizeBytes = task.packed.sizeBytes + LIKELY_HEAD_BYTES
     if (sizeBytes > this.budgetBytes) return { kind: 'not_kept', why: 'too_large' }
     await this.#makeRoom(sizeBytes, key)
@@ -130,7 +168,7 @@ export class IndexShelf {
       let start = await this.#files.read(name, 0, LIKELY_HEAD_BYTES)
       const end = metaEnd(start)
       if (end > start.length) start = await this.#files.read(name, 0, Math.min(end, sizeBytes))
-      return readHead(start, sizeBytes, this.#build)
+      return readHead(start, sizeBytes)
     } catch {
       return undefined // somebody is at it, or it went meanwhile
     }
@@ -154,6 +192,12 @@ export class IndexShelf {
       writer.close()
     }
   }
+}
+
+/** True of an index of the same contents that was made while these were read. */
+function isSameSince(kept: IndexMeta, { meta, since = Number.POSITIVE_INFINITY }: KeepTask): boolean {
+  const { key, savedAt, files } = kept
+  return key === meta.key && savedAt >= since && files.every(({ hash }, row) => hash === meta.files.at(row)?.hash)
 }
 
 function nameOf(key: string): string {

@@ -1,9 +1,13 @@
 import { type KeptIndexes, type KeptIndexesAnswer } from '../bridge/protocol.ts'
+import {
+  INDEXES_VALUE,
+  readKeptValue,
+  removeKeptValue,
+  type ValueStorage,
+  valueStorage,
+  writeKeptValue,
+} from './kept-value.ts'
 
-/** Where the choice is written down. */
-type ChoiceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
-
-const CHOICE = 'pinscope-keep-indexes'
 const OFF = 'off'
 
 /** What the page knows of the indexes that are kept in this browser. */
@@ -14,7 +18,11 @@ export interface KeptIndexState {
   readonly kept?: KeptIndexesAnswer
   /** Something stays that another tab is at. */
   readonly isHeld: boolean
+  /** What was found of no use since the page was opened; absent when nothing was. */
+  readonly useless?: Useless
 }
+
+type Useless = NonNullable<Extract<KeptIndexesAnswer, { readonly isAvailable: true }>['useless']>
 
 /**
  * Holds whether indexes are kept, which is remembered, and what is kept. Switched off, nothing is written, and what was kept
@@ -23,36 +31,49 @@ export interface KeptIndexState {
 export class KeptIndexStore {
   readonly #indexes: KeptIndexes
   readonly #stopKeeping: () => Promise<void>
-  readonly #storage: ChoiceStorage | undefined
+  readonly #storage: ValueStorage | undefined
   readonly #listeners = new Set<() => void>()
   #state: KeptIndexState
 
-  constructor(indexes: KeptIndexes, stopKeeping: () => Promise<void>, storage = choiceStorage()) {
+  constructor(indexes: KeptIndexes, stopKeeping: () => Promise<void>, storage = valueStorage()) {
     this.#indexes = indexes
     this.#stopKeeping = stopKeeping
     this.#storage = storage
-    this.#state = { isOn: storage?.getItem(CHOICE) !== OFF, isHeld: false }
+    this.#state = { isOn: readKeptValue(INDEXES_VALUE, storage) !== OFF, isHeld: false }
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    if (this.#listeners.size === 0) void this.refresh()
+    if (this.#listeners.size === 0) {
+      void this.refresh()
+      // Another tab may have kept, or cleared, what this one tells of.
+      globalThis.addEventListener?.('focus', this.#onFocus)
+    }
     this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size === 0) globalThis.removeEventListener?.('focus', this.#onFocus)
+    }
   }
 
   readonly state = (): KeptIndexState => this.#state
 
+  readonly #onFocus = (): void => void this.refresh()
+
   /** Looks again at what is kept. */
-  readonly refresh = async (): Promise<void> => this.#set({ kept: await this.#indexes.list() })
+  readonly refresh = async (): Promise<void> => {
+    const kept = await this.#indexes.list()
+    const useless = kept.isAvailable ? kept.useless : undefined
+    this.#set(useless === undefined ? { kept } : { kept, useless: withMore(this.#state.useless, useless) })
+  }
 
   readonly switchOn = (): void => {
-    this.#storage?.removeItem(CHOICE)
+    removeKeptValue(INDEXES_VALUE, this.#storage)
     this.#set({ isOn: true })
   }
 
   /** Keeps nothing any more, and removes what was kept. */
   readonly switchOff = async (): Promise<void> => {
-    this.#storage?.setItem(CHOICE, OFF)
+    writeKeptValue(INDEXES_VALUE, OFF, this.#storage)
     this.#set({ isOn: false })
     await this.clear()
   }
@@ -75,11 +96,11 @@ export class KeptIndexStore {
   }
 }
 
-/** The browser's; undefined where it allows none, and the choice lasts until the page is left. */
-function choiceStorage(): ChoiceStorage | undefined {
-  try {
-    return (globalThis as { localStorage?: ChoiceStorage }).localStorage
-  } catch {
-    return undefined
+/** What was removed adds up; what is left is as it is now. */
+function withMore(before: Useless | undefined, { ofOtherBuilds, notWhole, ofNewerPinscope }: Useless): Useless {
+  return {
+    ofOtherBuilds: (before?.ofOtherBuilds ?? 0) + ofOtherBuilds,
+    notWhole: (before?.notWhole ?? 0) + notWhole,
+    ofNewerPinscope,
   }
 }

@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react'
-import { parseSettings, type Settings, SETTINGS_KEY, writeSettings } from './settings.ts'
+import { type KeptValue, readKeptValue, SETTINGS_VALUE, writeKeptValue } from './kept-value.ts'
+import { isDamaged, parseSettings, type Settings, writeSettings } from './settings.ts'
 
-/** Where settings are kept; absent where the browser keeps nothing, as in a private window of some. */
-type Shelf = Pick<Storage, 'getItem' | 'setItem'>
+/** Where settings that could not be read are put aside, the last ones. */
+const UNREAD: KeptValue = { key: 'pinscope.settings.unread', before: [] }
 
 let current: Settings | undefined
 const listeners = new Set<() => void>()
@@ -15,18 +16,25 @@ export function useSettings(): readonly [Settings, (patch: Partial<Settings>) =>
 
 /** The settings at this moment. */
 export function settingsNow(): Settings {
-  current ??= parseSettings(read())
+  current ??= parseSettings(readKeptValue(SETTINGS_VALUE))
   return current
 }
 
+/** What became of settings that could not be read, for people; empty where all could be. */
+export function settingsTrouble(): string {
+  if (isDamaged(readKeptValue(SETTINGS_VALUE)))
+    return 'What this browser keeps of the settings cannot be read: the usual ones hold.'
+  return readKeptValue(UNREAD) === null
+    ? ''
+    : `Settings that could not be read were put aside in this browser's storage as ${UNREAD.key}.`
+}
+
 /** Changes some of the settings and keeps them, where the browser keeps anything. */
-function changeSettings(patch: Partial<Settings>): void {
+export function changeSettings(patch: Partial<Settings>): void {
   current = { ...settingsNow(), ...patch }
-  try {
-    shelf()?.setItem(SETTINGS_KEY, writeSettings(current))
-  } catch {
-    // Full or forbidden: they hold until the tab is closed.
-  }
+  // Over what is kept now: a tab of another build may know settings that this one does not.
+  const kept = readKeptValue(SETTINGS_VALUE)
+  if (!isDamaged(kept) || writeKeptValue(UNREAD, kept ?? '')) writeKeptValue(SETTINGS_VALUE, writeSettings(kept, patch))
   tell()
 }
 
@@ -41,24 +49,15 @@ function subscribe(listener: () => void): () => void {
 
 /** Another tab changed them, or somebody cleared them. */
 function onStorage(event: StorageEvent): void {
-  if (event.key !== SETTINGS_KEY && event.key !== null) return
+  if (event.key === SETTINGS_VALUE.key || event.key === null) readSettingsAgain()
+}
+
+/** Takes what is kept now. */
+export function readSettingsAgain(): void {
   current = undefined
   tell()
 }
 
 function tell(): void {
   for (const listener of listeners) listener()
-}
-
-function read(): string | null {
-  try {
-    return shelf()?.getItem(SETTINGS_KEY) ?? null
-  } catch {
-    return null
-  }
-}
-
-/** Touching the storage throws where it is forbidden. */
-function shelf(): Shelf | undefined {
-  return typeof localStorage === 'undefined' ? undefined : localStorage
 }

@@ -30,16 +30,13 @@ export const DEFAULT_SETTINGS: Settings = {
   recentActions: [],
 }
 
-/** Name under which the settings are kept. */
-export const SETTINGS_KEY = 'pinscope.settings/1'
-
 const MOST_RECENT = 8
 /** Characters of a name. */
 export const MOST_AUTHOR = 80
 
 /** Reads what was kept. Each value that is broken, or unknown to this version, falls back by itself. */
 export function parseSettings(text: string | null): Settings {
-  const kept = recordOf(text)
+  const kept = membersOf(text) ?? {}
   const { density, sourceTemplate, author, embedOrigins, recentActions } = kept
   return {
     density: DENSITIES.find((known) => known === density) ?? DEFAULT_SETTINGS.density,
@@ -53,9 +50,17 @@ export function parseSettings(text: string | null): Settings {
   }
 }
 
-/** The inverse of `parseSettings`. */
-export function writeSettings(settings: Settings): string {
-  return JSON.stringify(settings)
+/**
+ * What is kept after some of the settings were changed. What another build wrote and this one does not know stays as it is, and
+ * what this one cannot read of a setting that nobody changed stays too. The inverse of `parseSettings` over all settings.
+ */
+export function writeSettings(kept: string | null, patch: Partial<Settings>): string {
+  return JSON.stringify({ ...membersOf(kept), ...patch })
+}
+
+/** True for what is no settings of any version: damaged, or cut short. */
+export function isDamaged(kept: string | null): boolean {
+  return kept !== null && membersOf(kept) === undefined
 }
 
 /** The settings after an action was taken: it comes first. */
@@ -68,12 +73,12 @@ function recentOf(ids: readonly unknown[]): readonly string[] {
   return [...new Set(words)].slice(0, MOST_RECENT)
 }
 
-function recordOf(text: string | null): Readonly<Record<string, unknown>> {
-  if (text === null) return {}
+function membersOf(text: string | null): Readonly<Record<string, unknown>> | undefined {
+  if (text === null) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
   } catch {
-    return {} // not ours, or cut short: the usual holds
+    return undefined // not ours, or cut short: the usual holds
   }
 }

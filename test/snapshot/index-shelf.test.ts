@@ -23,11 +23,18 @@ interface Keeping {
   readonly meta?: Partial<IndexMeta>
   readonly signal?: AbortSignal
   readonly pause?: () => Promise<void>
+  readonly since?: number
 }
 
 async function keep(shelf: IndexShelf, key: string, content: unknown, how: Keeping = {}): Promise<KeepOutcome> {
   const { signal = new AbortController().signal, pause = () => Promise.resolve() } = how
-  return shelf.keep({ meta: metaOf(key, how.meta), packed: pack(content, TRACE_KINDS), signal, pause })
+  return shelf.keep({
+    meta: metaOf(key, how.meta),
+    packed: pack(content, TRACE_KINDS),
+    signal,
+    pause,
+    since: how.since,
+  })
 }
 
 async function keysOn(shelf: IndexShelf): Promise<readonly string[]> {
@@ -126,6 +133,25 @@ test('one that another build wrote is never used, and goes', async () => {
   expect([...files.files.keys()]).toEqual([])
 })
 
+test('what was removed is counted by what was wrong, and what a newer pinscope keeps is left as it is', async () => {
+  const files = new MemoryShelf()
+  for (const key of ['a', 'b']) await keep(shelfOver(files, 'old build'), key, 1, { meta: { build: 'old build' } })
+  await keep(shelfOver(files), 'c', 1)
+  files.files.set('d.index', new Uint8Array(100))
+  files.files.set('e.index2', new Uint8Array([1, 2, 3]))
+  const shelf = shelfOver(files)
+  const { kept, useless } = await shelf.look()
+  // What keeping `c` found was of another build too: only what is found now is told now.
+  expect(kept.map(({ key }) => key)).toEqual(['c'])
+  expect(useless).toEqual({ ofOtherBuilds: 0, notWhole: 1, ofNewerPinscope: 1 })
+  await keep(shelfOver(files, 'old build'), 'a', 1, { meta: { build: 'old build' } })
+  expect((await shelf.look()).useless).toEqual({ ofOtherBuilds: 1, notWhole: 0, ofNewerPinscope: 1 })
+  expect((await shelf.look()).useless.ofOtherBuilds).toBe(0)
+  expect([...(files.files.get('e.index2') ?? [])]).toEqual([1, 2, 3])
+  expect(await shelf.clear()).toBe(true)
+  expect(files.files.size).toBe(0)
+})
+
 test('one that was not finished is never used, and goes', async () => {
   const files = new MemoryShelf()
   const shelf = shelfOver(files)
@@ -203,4 +229,18 @@ test('one can be removed, or all; what another tab is at stays, and that is told
   files.held.clear()
   expect(await shelf.clear()).toBe(true)
   expect([...files.files.keys()]).toEqual([])
+})
+
+test('what another tab has kept of the same contents while they were read here is left as it is', async () => {
+  const files = new MemoryShelf()
+  const since = ++clock
+  await keep(shelfOver(files), 'a', 'of the other tab')
+  expect(await keep(shelfOver(files), 'a', 'of this tab', { since })).toMatchObject({ kind: 'kept' })
+  expect(await shelfOver(files).take('a')).toMatchObject({ content: 'of the other tab' })
+  // Read again since, or other contents: it is kept anew.
+  expect(await keep(shelfOver(files), 'a', 'read again', { since: ++clock })).toMatchObject({ kind: 'kept' })
+  expect(await shelfOver(files).take('a')).toMatchObject({ content: 'read again' })
+  const other = [{ name: 'a.txt', sizeBytes: 7, lastModified: 5, hash: 'cd' }]
+  await keep(shelfOver(files), 'a', 'others', { since, meta: { files: other } })
+  expect(await shelfOver(files).take('a')).toMatchObject({ content: 'others' })
 })

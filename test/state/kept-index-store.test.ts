@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type KeptIndexAnswer } from '../../src/bridge/protocol.ts'
 import { KeptIndexStore } from '../../src/state/kept-index-store.ts'
+import { uselessWords } from '../../src/ui/kept/kept-words.ts'
 import { FakeConnection } from '../support/fake-trace-api.ts'
 
 const index = (key: string): KeptIndexAnswer => ({
@@ -78,4 +79,39 @@ test('that something stays is told', async () => {
   connection.indexes.clear = async () => false
   await store.clear()
   expect(store.state().isHeld).toBe(true)
+})
+
+test('what was of no use adds up as long as the page is open, and is told', async () => {
+  const { store, connection } = storeOver()
+  const plain = await connection.indexes.list()
+  expect(uselessWords(store.state().useless)).toBe('')
+  const useless = { ofOtherBuilds: 1, notWhole: 0, ofNewerPinscope: 2 }
+  connection.indexes.list = async () => ({ isAvailable: true, indexes: [], budgetBytes: 1, useless })
+  await store.refresh()
+  await store.refresh()
+  connection.indexes.list = async () => plain
+  await store.refresh()
+  expect(store.state().useless).toEqual({ ofOtherBuilds: 2, notWhole: 0, ofNewerPinscope: 2 })
+  expect(uselessWords(store.state().useless)).toBe(
+    'Removed: 2 indexes of another build of pinscope. Their files are read anew when they are opened, and kept again. ' +
+      'Left as they are: 2 files of a newer pinscope.',
+  )
+})
+
+test('what another tab kept or cleared meanwhile is seen when the page is looked at again', async () => {
+  const scope = new EventTarget()
+  vi.stubGlobal('addEventListener', scope.addEventListener.bind(scope))
+  vi.stubGlobal('removeEventListener', scope.removeEventListener.bind(scope))
+  const { store, connection } = storeOver()
+  const stop = store.subscribe(() => undefined)
+  await expect.poll(() => keysIn(store)).toEqual(['a', 'b'])
+  connection.kept = [index('c')]
+  scope.dispatchEvent(new Event('focus'))
+  await expect.poll(() => keysIn(store)).toEqual(['c'])
+  stop()
+  connection.kept = []
+  scope.dispatchEvent(new Event('focus'))
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(keysIn(store)).toEqual(['c'])
+  vi.unstubAllGlobals()
 })

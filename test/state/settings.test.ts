@@ -4,6 +4,7 @@ import { EXAMPLE_TEMPLATE, templateProblem } from '../../src/base/source-templat
 import {
   DEFAULT_SETTINGS,
   DENSITIES,
+  isDamaged,
   parseSettings,
   withRecentAction,
   writeSettings,
@@ -21,7 +22,7 @@ const settings = fc.record({
 
 describe('settings', () => {
   property.prop([settings])('are read back as they were written', (value) => {
-    expect(parseSettings(writeSettings(value))).toEqual(value)
+    expect(parseSettings(writeSettings(null, value))).toEqual(value)
   })
 
   property.prop([fc.oneof(fc.string(), fc.json(), fc.constant(null))])(
@@ -42,6 +43,18 @@ describe('settings', () => {
       ...DEFAULT_SETTINGS,
       recentActions: ['theme'],
     })
+  })
+
+  test('that another build knows stay as they are when this one changes something', () => {
+    const newer = '{"density":"airy","author":"Ann","hue":7}'
+    expect(parseSettings(newer).density).toBe(DEFAULT_SETTINGS.density)
+    expect(JSON.parse(writeSettings(newer, { author: 'Bob' }))).toEqual({ density: 'airy', author: 'Bob', hue: 7 })
+  })
+
+  test('that are damaged are known to be', () => {
+    for (const text of ['{"density":"com', '[1]', '', 'null']) expect(isDamaged(text)).toBe(true)
+    for (const text of [null, '{}', '{"density":3}']) expect(isDamaged(text)).toBe(false)
+    expect(JSON.parse(writeSettings('{"auth', { author: 'Bob' }))).toEqual({ author: 'Bob' })
   })
 
   test('remember the latest actions first, each once, and not for ever', () => {

@@ -4,12 +4,12 @@ import { counted } from '../../base/counted.ts'
 import { useKeptIndexes } from '../../state/use-kept-indexes.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import styles from './kept-indexes.module.css'
-import { keptTotal } from './kept-words.ts'
+import { keptTotal, uselessWords } from './kept-words.ts'
 import { KeptTable } from './kept-table.tsx'
 
 /** What is kept in this browser so that large files open at once: the list, ways to remove, and the switch. */
 export function KeptIndexes(): ReactNode {
-  const [{ isOn, kept, isHeld }, { switchOn, switchOff, clear, remove }] = useKeptIndexes()
+  const [{ isOn, kept, isHeld, useless }, { switchOn, switchOff, clear, remove }] = useKeptIndexes()
   const [isAsking, setIsAsking] = useState(false)
   const indexes = kept?.isAvailable === true ? kept.indexes : []
   const toggle = (): void => {
@@ -35,6 +35,7 @@ export function KeptIndexes(): ReactNode {
           )}
         </p>
       )}
+      {useless && <p className={styles.dim}>{uselessWords(useless)}</p>}
       {isHeld && <p role="alert">Another tab is writing an index: it stays. Close that tab, or clear again later.</p>}
       {indexes.length > 0 && <KeptTable indexes={indexes} onRemove={(key) => void remove(key)} />}
       {isAsking && (

@@ -20,6 +20,25 @@ export function keptTotal(kept: Kept): string {
   return `${counted(indexes.length, 'capture')}, ${bytes} bytes of ${budgetBytes}`
 }
 
+/** What was kept and is of no use, and what becomes of it; empty when there was nothing. */
+export function uselessWords(useless: KeptIndexState['useless']): string {
+  const { ofOtherBuilds = 0, notWhole = 0, ofNewerPinscope = 0 } = useless ?? {}
+  const parts = [
+    ...(ofOtherBuilds > 0 ? [`${indexesOf(ofOtherBuilds)} of another build of pinscope`] : []),
+    ...(notWhole > 0 ? [`${indexesOf(notWhole)} damaged or never finished`] : []),
+  ]
+  const removed =
+    parts.length === 0
+      ? []
+      : [`Removed: ${parts.join(', ')}. Their files are read anew when they are opened, and kept again.`]
+  const left = ofNewerPinscope > 0 ? [`Left as they are: ${counted(ofNewerPinscope, 'file')} of a newer pinscope.`] : []
+  return [...removed, ...left].join(' ')
+}
+
+function indexesOf(count: number): string {
+  return `${count} ${count === 1 ? 'index' : 'indexes'}`
+}
+
 /** Where the capture came from, and what becomes of its index; `isHashed`: the content of all files is. */
 export function indexWords(index: CaptureIndex, kept: Kept, isHashed = true): string {
   if (index.from === 'index' && index.isWithoutFiles === true)

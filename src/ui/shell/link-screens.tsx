@@ -9,7 +9,9 @@ import {
   refWords,
   unknowableOf,
 } from '../../state/capture-ref.ts'
+import { useKeptIndexes } from '../../state/use-kept-indexes.ts'
 import { type KeptForLink, useKeptStatus } from '../../state/use-kept-link.ts'
+import { uselessWords } from '../kept/kept-words.ts'
 import { WaysIn } from './empty-screen.tsx'
 import { HashingBar } from './hashing-bar.tsx'
 import styles from './screen.module.css'
@@ -24,6 +26,7 @@ interface AskedScreenProps {
 
 /** A link was opened and its file is not here: asks for it. The link stays as it is. */
 export function AskedScreen({ asked, ...ways }: AskedScreenProps): ReactNode {
+  const [{ useless }] = useKeptIndexes()
   return (
     <div className={styles.screen}>
       <h1 className={styles.answer}>
@@ -41,7 +44,9 @@ export function AskedScreen({ asked, ...ways }: AskedScreenProps): ReactNode {
         {asked.fileName.endsWith('..') && ', and its end is cut off in the link'}.
       </p>
       <WaysIn {...ways} />
-      <p className={styles.dim}>{KEPT_WORDS[useKeptStatus(asked)]}</p>
+      <p className={styles.dim}>
+        {KEPT_WORDS[useKeptStatus(asked)]} {uselessWords(useless)}
+      </p>
       <p className={styles.dim}>The link holds no trace data, only where to look. Nothing leaves this machine.</p>
     </div>
   )

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import { EXAMPLE_TEMPLATE, templateProblem } from '../../base/source-template.ts'
-import { useSettings } from '../../state/settings-store.ts'
+import { settingsTrouble, useSettings } from '../../state/settings-store.ts'
 import { DENSITIES } from '../../state/settings.ts'
 import { AuthorField } from '../session/author-field.tsx'
 import { Dialog } from './dialog.tsx'
@@ -37,7 +37,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
       <AuthorField />
       <SourceTemplate />
       <EmbedOrigins />
-      <p className={styles.dim}>Kept in this browser only, never in a link.</p>
+      <p className={styles.dim}>Kept in this browser only, never in a link. {settingsTrouble()}</p>
     </Dialog>
   )
 }
