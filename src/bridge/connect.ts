@@ -3,6 +3,7 @@ import { problemOf } from './bridge-problem.ts'
 import { withDistinctNames } from './distinct-names.ts'
 import {
   type AskResult,
+  type BridgeProblem,
   type HashProgress,
   type IndexNews,
   type IndexUse,
@@ -20,6 +21,7 @@ import {
 import { type OverviewAnswer } from '../queries/overview.ts'
 import { carriedWorker } from './carried-worker.ts'
 import { keptIndexes } from './kept-indexes.ts'
+import { changedFiles, sameAgain } from './same-again.ts'
 import { type CallResult, WorkerSeat, type WorkerLike } from './worker-seat.ts'
 
 /** The page's end of the bridge. */
@@ -31,6 +33,13 @@ export interface Connection {
   files(): readonly File[]
   /** The rule file that loads are judged by; empty for the rules that come with pinscope. */
   rulesText(): string
+  /** Calls back when the worker of what is loaded ended by itself, or lost what it needs. Gives back what stops that. */
+  onLost(listener: (problem: BridgeProblem) => void): () => void
+  /**
+   * Loads what is loaded once more, into a new worker: the same files, or the same index. What comes of it takes the place of
+   * what was loaded only if the files are what they were; else the problem is `files_changed`, and names them.
+   */
+  reopen(onProgress: (progress: LoadProgress) => void, index: IndexUse): Promise<LoadResult>
   /** Stops the load that is running, if any; what was loaded before stays and goes on answering. */
   cancel(): void
   /** Ends all workers. */
@@ -62,6 +71,8 @@ export function connect(createWorker: () => WorkerLike = createTraceWorker): Con
     indexes: keptIndexes(),
     files: () => link.files,
     rulesText: () => link.rulesText,
+    onLost: (listener) => link.onLost(listener),
+    reopen: (onProgress, index) => link.reopen(onProgress, index),
     cancel: () => link.cancel(),
     dispose: () => link.dispose(),
   }
@@ -79,6 +90,9 @@ class Link {
   #starts: ReadonlyMap<string, number> = new Map()
   /** Rule file that loads are judged by; empty for the rules that come with pinscope. */
   #rules = ''
+  /** What is loaded, as it was when it came; for finding out whether it is the same when it is loaded again. */
+  #loaded: { readonly files: OverviewAnswer['files']; readonly keptKey?: string } = { files: [] }
+  readonly #lostListeners = new Set<(problem: BridgeProblem) => void>()
 
   constructor(createWorker: () => WorkerLike) {
     this.#createWorker = createWorker
@@ -105,17 +119,33 @@ class Link {
   }
 
   loadKept(key: string): Promise<LoadResult> {
-    return this.#load([], new Map(), (seat) => seat.call((api) => api.loadKept(key)))
+    return this.#load([], new Map(), (seat) => seat.call((api) => api.loadKept(key)), { keptKey: key })
   }
 
-  /** Loads into a worker of its own, which takes the place of the one before when it has. */
+  onLost(listener: (problem: BridgeProblem) => void): () => void {
+    this.#lostListeners.add(listener)
+    return () => void this.#lostListeners.delete(listener)
+  }
+
+  reopen(onProgress: (progress: LoadProgress) => void, index: IndexUse): Promise<LoadResult> {
+    const { files: before, keptKey } = this.#loaded
+    const [all, starts] = [this.#files, this.#starts]
+    const begin = (seat: WorkerSeat): Promise<CallResult<LoadResult>> =>
+      seat.call((api) =>
+        keptKey === undefined ? api.load(all, false, proxy(onProgress), starts, index) : api.loadKept(keptKey),
+      )
+    return this.#load(all, starts, begin, { keptKey, before })
+  }
+
+  /** Loads into a worker of its own, which takes the place of the one before when it has; `before`: only if it is the same. */
   async #load(
     all: readonly File[],
     starts: ReadonlyMap<string, number>,
     begin: (seat: WorkerSeat) => Promise<CallResult<LoadResult>>,
+    { keptKey, before }: LoadHow = {},
   ): Promise<LoadResult> {
     this.cancel()
-    const seat = new WorkerSeat(this.#createWorker())
+    const seat: WorkerSeat = new WorkerSeat(this.#createWorker(), (problem) => this.#tellLost(seat, problem))
     this.#loading = seat
     // A new worker knows no rules of a person; it keeps them for the load, which comes after.
     const rules = this.#rules
@@ -124,6 +154,9 @@ class Link {
     if (this.#loading === seat) this.#loading = undefined
     if (!result.isDone) return failed(seat, result.problem)
     if (!result.value.ok) return failedWith(seat, result.value)
+    const { files } = result.value.overview
+    if (before !== undefined && !sameAgain(before, files)) return failedWith(seat, changedFiles(before, files))
+    this.#loaded = { files, ...(keptKey === undefined ? {} : { keptKey }) }
     this.#current?.end(problemOf('cancelled', 'another capture was loaded'))
     this.#current = seat
     this.#files = all
@@ -138,9 +171,23 @@ class Link {
   }
 
   async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
-    if (this.#current === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
-    const result = await this.#current.call((api) => api.ask(name, question))
-    return result.isDone ? result.value : { ok: false, problem: result.problem }
+    const seat = this.#current
+    if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    const result = await seat.call((api) => api.ask(name, question))
+    if (!result.isDone) return { ok: false, problem: result.problem }
+    if (!result.value.ok && result.value.problem.code === 'storage_lost') this.#giveUp(seat, result.value.problem)
+    return result.value
+  }
+
+  /** A worker that lost what it needs is of no use any more. */
+  #giveUp(seat: WorkerSeat, problem: BridgeProblem): void {
+    if (seat.ended !== undefined) return
+    this.#tellLost(seat, problem)
+    seat.end(problem)
+  }
+
+  #tellLost(seat: WorkerSeat, problem: BridgeProblem): void {
+    if (seat === this.#current) for (const listener of this.#lostListeners) listener(problem)
   }
 
   async judge(rules: RulesGiven, onProgress?: (progress: JudgeProgress) => void): Promise<RulesResult> {
@@ -193,6 +240,12 @@ class Link {
     this.#current?.end(problemOf('cancelled', 'the connection was closed'))
     this.#current = undefined
   }
+}
+
+/** How a load is done, where it is not of files that were opened just now. */
+interface LoadHow {
+  readonly keptKey?: string | undefined
+  readonly before?: OverviewAnswer['files']
 }
 
 function failed(seat: WorkerSeat, problem: LoadProblem): LoadResult {

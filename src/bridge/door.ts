@@ -7,6 +7,7 @@ import {
   type TraceApi,
 } from './protocol.ts'
 import { TraceSession } from './session.ts'
+import { keepPulse } from './worker-pulse.ts'
 
 type OnProgress =
   | ((progress: LoadProgress) => void)
@@ -15,8 +16,7 @@ type OnProgress =
   | ((progress: HashProgress) => void)
 
 /** Puts a new session behind an endpoint: the worker's own scope, or a message port in a test. */
-export function exposeSession(endpoint?: Endpoint): void {
-  const session = new TraceSession()
+export function exposeSession(endpoint?: Endpoint, session = new TraceSession()): void {
   const door: TraceApi = {
     load: async (files, isAddition, onProgress, starts, index) => {
       const result = await session.load(files, isAddition, onProgress, starts, index)
@@ -46,6 +46,7 @@ export function exposeSession(endpoint?: Endpoint): void {
     indexNews: () => session.indexNews(),
     stopKeeping: () => session.stopKeeping(),
   }
+  keepPulse(endpoint)
   expose(door, endpoint)
 }
 

@@ -1,6 +1,7 @@
 import { type Endpoint, expose } from 'comlink'
 import { sha256Of } from '../formats/content-hash.ts'
 import { BlobBytes } from './blob-bytes.ts'
+import { keepPulse } from './worker-pulse.ts'
 
 /** What the worker that hashes files does. */
 export interface HashApi {
@@ -10,6 +11,7 @@ export interface HashApi {
 
 /** Puts hashing behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeHashing(endpoint?: Endpoint): void {
+  keepPulse(endpoint)
   expose(hashingDoor(), endpoint)
 }
 

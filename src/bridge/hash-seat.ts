@@ -1,6 +1,7 @@
 import { type Endpoint, wrap } from 'comlink'
 import { carriedWorker } from './carried-worker.ts'
 import { type HashApi, hashingDoor } from './hash-door.ts'
+import { onWorkerDeath } from './worker-death.ts'
 
 /** A thread that hashes pieces of files, one after the other. */
 export interface HashSeat extends HashApi {
@@ -8,15 +9,15 @@ export interface HashSeat extends HashApi {
 }
 
 /** What is needed of a `Worker`. */
-interface HashWorker extends Endpoint {
+export interface HashWorker extends Endpoint {
   terminate(): void
 }
 
 /** A worker of its own where one can be started: reading waits for nothing there. One that dies is done without. */
-export function createHashSeat(): HashSeat {
+export function createHashSeat(createWorker: () => HashWorker = createHashWorker): HashSeat {
   const here = hashingDoor()
   try {
-    return seatOf(createHashWorker(), here)
+    return seatOf(createWorker(), here)
   } catch {
     return { ...here, end: () => undefined }
   }
@@ -28,13 +29,17 @@ function createHashWorker(): HashWorker {
 
 function seatOf(worker: HashWorker, here: HashApi): HashSeat {
   const api = wrap<HashApi>(worker)
+  let stopWatching = (): void => undefined
   const death = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', () => reject(new Error('the worker that hashes ended')))
+    stopWatching = onWorkerDeath(worker, () => reject(new Error('the worker that hashes ended')))
   })
   death.catch(() => undefined) // told to whoever asks for a sum
   return {
     // What went wrong there will show here.
     sumOf: (piece) => Promise.race([api.sumOf(piece), death]).catch(() => here.sumOf(piece)),
-    end: () => worker.terminate(),
+    end: () => {
+      stopWatching()
+      worker.terminate()
+    },
   }
 }

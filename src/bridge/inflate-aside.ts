@@ -1,8 +1,9 @@
 import { type Endpoint, wrap } from 'comlink'
 import { inflateNatively } from '../formats/unwrap.ts'
-import { type Inflate, type Pieces } from '../formats/wrapping.ts'
+import { type Inflate, InflaterDied, type Pieces } from '../formats/wrapping.ts'
 import { carriedWorker } from './carried-worker.ts'
 import { type UnpackApi } from './unpack-door.ts'
+import { onWorkerDeath } from './worker-death.ts'
 
 /** Fewer packed bytes are unpacked here: a worker takes longer to start. */
 const LEAST_BYTES = 1 << 20
@@ -41,8 +42,9 @@ function createUnpackWorker(): UnpackWorker {
 
 async function* unpackedBy(worker: UnpackWorker, packed: Pieces): AsyncGenerator<Uint8Array> {
   const api = wrap<UnpackApi>(worker)
+  let stopWatching = (): void => undefined
   const failure = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', () => reject(new Error('the worker that unpacks ended')))
+    stopWatching = onWorkerDeath(worker, () => reject(new InflaterDied('the worker that unpacks ended')))
     feed(api, packed).catch(reject)
   })
   failure.catch(() => undefined) // told to whoever waits for text
@@ -58,6 +60,7 @@ async function* unpackedBy(worker: UnpackWorker, packed: Pieces): AsyncGenerator
       yield* pieces
     }
   } finally {
+    stopWatching()
     worker.terminate()
   }
 }

@@ -4,6 +4,7 @@ import { type ShardAnswer } from '../formats/shard-job.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
 import { carriedWorker } from './carried-worker.ts'
 import { type ShardApi } from './shard-door.ts'
+import { onWorkerDeath } from './worker-death.ts'
 
 /** What is needed of a `Worker`. */
 export interface ShardWorker extends Endpoint {
@@ -13,9 +14,13 @@ export interface ShardWorker extends Endpoint {
 /** The bytes of one part are read while another is parsed. */
 const JOBS_EACH = 2
 
-/** The workers that read parts of large files. */
-export function createIngestPool(createWorker: () => ShardWorker = createShardWorker): SeatPool {
-  return new SeatPool(() => seatOrNone(createWorker), navigator.hardwareConcurrency, undefined, JOBS_EACH)
+/** The workers that read parts of large files: one for each core, and parts of the usual size, when not told otherwise. */
+export function createIngestPool(
+  createWorker: () => ShardWorker = createShardWorker,
+  cores: number = navigator.hardwareConcurrency,
+  shardBytes?: number,
+): SeatPool {
+  return new SeatPool(() => seatOrNone(createWorker), cores, shardBytes, JOBS_EACH)
 }
 
 function createShardWorker(): ShardWorker {
@@ -49,8 +54,9 @@ function deadSeat(): ShardSeat {
 function seatOf(worker: ShardWorker): ShardSeat {
   const api = wrap<ShardApi>(worker)
   let hasDied = false
+  let stopWatching = (): void => undefined
   const death = new Promise<ShardAnswer>((resolve) => {
-    worker.addEventListener('error', () => {
+    stopWatching = onWorkerDeath(worker, () => {
       hasDied = true
       worker.terminate()
       resolve({})
@@ -65,6 +71,9 @@ function seatOf(worker: ShardWorker): ShardSeat {
       const answer = api.read(transfer(job, [...buffersOf(job.text)]))
       return Promise.race([answer.catch((): ShardAnswer => ({})), death])
     },
-    end: () => worker.terminate(),
+    end: () => {
+      stopWatching()
+      worker.terminate()
+    },
   }
 }

@@ -135,6 +135,8 @@ export interface LoadProgress {
 /**
  * `nothing_readable` no file of a load was of a known kind; `no_capture` nothing is loaded; `wrong_file` no such file in
  * the capture; `wrong_rules` a rule file is not as it should be; `cancelled` a load was stopped; `worker_died` the worker ended by itself (out of memory, mostly);
+ * `out_of_memory` there was not enough for this, and what is loaded stays; `storage_lost` columns of what is loaded lay in
+ * the browser's storage and are gone; `files_changed` what is loaded cannot be read again: its files are not what they were;
  * `broken_promise` our own code failed.
  */
 export type BridgeProblemCode =
@@ -144,6 +146,9 @@ export type BridgeProblemCode =
   | 'wrong_rules'
   | 'cancelled'
   | 'worker_died'
+  | 'out_of_memory'
+  | 'storage_lost'
+  | 'files_changed'
   | 'broken_promise'
 
 /** An expected failure, in words: what was tried, where, what to do next. Never a bare string. */

@@ -4,6 +4,8 @@ import { deriveFirst, type FirstAnswer, judgeSteps } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
+import { type SeatPool } from '../formats/shard-pool.ts'
+import { sourcesOfBlobs } from '../formats/small-blobs.ts'
 import { absentSource, type Source, sourceOfBlob } from '../formats/source.ts'
 import { HASH_WHOLE_BYTES } from '../model/source-file.ts'
 import { fileAnswer } from '../queries/file-answer.ts'
@@ -57,6 +59,10 @@ export interface SessionIndexes extends SpillOptions {
   /** Larger files are hashed behind what is shown, bytes. */
   readonly mostHashedBytes?: number
   readonly createHashSeat?: () => HashSeat
+  /** What is shown first is asked for meanwhile: keeping and hashing wait so long. ms. */
+  readonly afterMs?: number
+  /** The threads for parts of large files, where others than the usual ones are wanted. */
+  readonly createPool?: () => SeatPool
 }
 
 /** What is shown first is asked for now: keeping and hashing wait for it. ms. */
@@ -96,6 +102,11 @@ export class TraceSession implements TraceApi {
     this.#mostEventsFirst = mostEventsFirst
   }
 
+  /** What is loaded, for who runs in the same thread; it never crosses the door. */
+  get capture(): Capture | undefined {
+    return this.#capture
+  }
+
   /**
    * Reads files as one capture. An addition reads everything known so far again, together with the new files: the
    * events of all of them must be ordered in time as one. A load that is still running is given up.
@@ -116,13 +127,14 @@ export class TraceSession implements TraceApi {
     // What a capture was read from before is known as sources only, which have no fingerprint.
     const shelf = index === 'off' || known.length > 0 ? undefined : await this.#indexes.openShelf()
     const asked = { files, starts }
+    const since = Date.now()
     await this.#indexes.sweepSpills?.()
     try {
       const kept = index === 'reuse' && shelf ? await this.#takeKept(shelf, asked, tell, loading.signal) : undefined
-      const result = kept ?? (await this.#read(known, files.map(sourceOfBlob), starts, tell, loading.signal))
+      const result = kept ?? (await this.#read(known, sourcesOfBlobs(files), starts, tell, loading.signal))
       if (result.ok) this.#starts = starts
       if (result.ok && kept === undefined)
-        this.#keep(index === 'off' || known.length > 0 ? 'off' : shelf, asked, result.overview)
+        this.#keep(index === 'off' || known.length > 0 ? 'off' : shelf, { ...asked, since }, result.overview)
       return result
     } catch (error) {
       const problem = loading.signal.aborted ? problemOf('cancelled', 'another load was begun') : problemOfError(error)
@@ -219,7 +231,7 @@ export class TraceSession implements TraceApi {
   /** Hashes files whose hash was put off, when what is asked first is answered and all references are paired. */
   #hashBehind(sources: readonly Source[], { files }: Trace): void {
     this.#hashing?.stop()
-    const after = pause(KEEP_AFTER_MS).then(() => this.#allPaired().catch(() => undefined))
+    const after = pause(this.#indexes.afterMs ?? KEEP_AFTER_MS).then(() => this.#allPaired().catch(() => undefined))
     const rest = async (): Promise<void> => {
       while (this.#answering > 0) await pause(REST_MS)
     }
@@ -327,7 +339,11 @@ export class TraceSession implements TraceApi {
   }
 
   /** Keeps what was read, in the background. */
-  #keep(shelf: IndexShelf | undefined | 'off', given: Given, overview: OverviewAnswer): void {
+  #keep(
+    shelf: IndexShelf | undefined | 'off',
+    given: Given & { readonly since: number },
+    overview: OverviewAnswer,
+  ): void {
     const capture = this.#capture
     this.#keeping.abort()
     this.#keeping = new AbortController()
@@ -340,7 +356,10 @@ export class TraceSession implements TraceApi {
     const { signal } = this.#keeping
     const hashing = this.#hashing
     const keep = async (): Promise<IndexNews> => {
-      const first = Promise.all([pause(KEEP_AFTER_MS), this.#allPaired().catch(() => undefined)])
+      const first = Promise.all([
+        pause(this.#indexes.afterMs ?? KEEP_AFTER_MS),
+        this.#allPaired().catch(() => undefined),
+      ])
       await Promise.race([aborted(signal), first.then(() => hashing?.allEnded())])
       if (signal.aborted) return { kind: 'not_kept', why: 'stopped' }
       if (hashing?.isSettled === false) {
@@ -380,7 +399,8 @@ export class TraceSession implements TraceApi {
       found = soFar
       onProgress(last ?? notBegun(sources))
     }
-    const threads = hasWorkers() ? { shards: createIngestPool(), inflate: inflateAside() } : {}
+    const { createPool = createIngestPool } = this.#indexes
+    const threads = hasWorkers() ? { shards: createPool(), inflate: inflateAside() } : {}
     const onlooker = new RangeWatch(onFound)
     const { mostHashedBytes = HASH_WHOLE_BYTES } = this.#indexes
     const options = { signal, onProgress, onlooker, ...threads, mostHashedBytes, kpageStarts: { byHash: starts } }

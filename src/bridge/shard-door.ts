@@ -2,6 +2,7 @@ import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from '../base/buffers-of.ts'
 import { answerShardJob, type ShardAnswer, type ShardJob } from '../formats/shard-job.ts'
 import { BlobBytes } from './blob-bytes.ts'
+import { keepPulse } from './worker-pulse.ts'
 
 /** What a worker of the ingest pool does. */
 export interface ShardApi {
@@ -14,6 +15,7 @@ export function exposeShards(endpoint?: Endpoint): void {
   /** Memory for the parts that are read at once. */
   const spare: BlobBytes[] = []
   const door: ShardApi = { read: (job) => read(job, spare) }
+  keepPulse(endpoint)
   expose(door, endpoint)
 }
 

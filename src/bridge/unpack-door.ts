@@ -1,5 +1,6 @@
 import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from '../base/buffers-of.ts'
+import { keepPulse } from './worker-pulse.ts'
 
 /** Text that is handed over at once, bytes: a message costs as much as to unpack some kilobytes. */
 const BATCH_BYTES = 4 << 20
@@ -16,6 +17,7 @@ export interface UnpackApi {
 
 /** Puts unpacking behind an endpoint: the worker's own scope, or a message port in a test. */
 export function exposeUnpacking(endpoint?: Endpoint): void {
+  keepPulse(endpoint)
   expose(unpackingDoor(), endpoint)
 }
 

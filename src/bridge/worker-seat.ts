@@ -1,6 +1,7 @@
 import { type Endpoint, releaseProxy, wrap } from 'comlink'
 import { problemOf, problemOfError } from './bridge-problem.ts'
 import { type BridgeProblem, type TraceApi } from './protocol.ts'
+import { onWorkerDeath } from './worker-death.ts'
 
 /** What is needed of a `Worker`; a message port with a `terminate` does for tests. */
 export interface WorkerLike extends Endpoint {
@@ -20,17 +21,20 @@ export class WorkerSeat {
   readonly #worker: WorkerLike
   readonly #api: TraceApi
   readonly #release: () => void
+  readonly #stopWatching: () => void
+  readonly #onDied: (problem: BridgeProblem) => void
   readonly #waiting = new Set<(problem: BridgeProblem) => void>()
   #ended: BridgeProblem | undefined
 
-  constructor(worker: WorkerLike) {
+  /** `onDied` is called when it ended by itself, before the calls that wait are told. */
+  constructor(worker: WorkerLike, onDied: (problem: BridgeProblem) => void = () => undefined) {
     this.#worker = worker
     const remote = wrap<TraceApi>(worker)
     // Every method of TraceApi answers with a promise, so the remote has the very same shape.
     this.#api = remote
     this.#release = () => remote[releaseProxy]()
-    worker.addEventListener('error', this.#onDeath)
-    worker.addEventListener('messageerror', this.#onDeath)
+    this.#onDied = onDied
+    this.#stopWatching = onWorkerDeath(worker, (words) => this.#die(words))
   }
 
   /** Why the worker is gone; undefined while it lives. */
@@ -57,19 +61,20 @@ export class WorkerSeat {
   end(problem: BridgeProblem): void {
     if (this.#ended !== undefined) return
     this.#ended = problem
-    this.#worker.removeEventListener('error', this.#onDeath)
-    this.#worker.removeEventListener('messageerror', this.#onDeath)
+    this.#stopWatching()
     this.#release()
     this.#worker.terminate()
     for (const stop of this.#waiting) stop(problem)
     this.#waiting.clear()
   }
 
-  readonly #onDeath = (event: Event | { readonly message?: string }): void => {
-    const words = 'message' in event && typeof event.message === 'string' ? event.message : ''
-    const what = words === '' ? 'without a word' : `with: ${words}`
-    this.end(
-      problemOf('worker_died', `the worker ended ${what}. Load the files again; fewer at once need less memory.`),
+  #die(words: string): void {
+    const what = words === '' ? 'without a word (out of memory, mostly)' : `with: ${words}`
+    const problem = problemOf(
+      'worker_died',
+      `the worker ended ${what}. Load the files again; fewer at once need less memory.`,
     )
+    this.#onDied(problem)
+    this.end(problem)
   }
 }

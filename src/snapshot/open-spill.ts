@@ -1,5 +1,5 @@
 import { type SyncHandle, syncHandleOf } from './opfs-files.ts'
-import { type SpillFile } from './spill-file.ts'
+import { type SpillFile, SpillLost } from './spill-file.ts'
 
 /** Beside the kept indexes, which list what they find in their own folder. */
 const FOLDER = 'spilled-columns'
@@ -39,6 +39,15 @@ export async function sweepSpills(): Promise<void> {
   }
 }
 
+/** Bytes that were read; 0 where the file is gone. */
+function readOf(handle: SyncHandle, into: Uint8Array, at: number): number {
+  try {
+    return handle.read(into, { at })
+  } catch {
+    return 0
+  }
+}
+
 function spillFileOf(handle: SyncHandle, remove: () => Promise<void>): SpillFile {
   return {
     write: (bytes, at) => {
@@ -46,7 +55,8 @@ function spillFileOf(handle: SyncHandle, remove: () => Promise<void>): SpillFile
       if (handle.write(bytes, { at }) !== bytes.length) throw new Error('no room for columns in this browser')
     },
     read: (into, at) => {
-      if (handle.read(into, { at }) !== into.length) throw new Error('columns of this capture cannot be read any more')
+      if (readOf(handle, into, at) !== into.length)
+        throw new SpillLost('columns of this capture cannot be read any more')
     },
     close: async () => {
       handle.close()

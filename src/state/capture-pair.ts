@@ -3,7 +3,7 @@ import { CaptureStore } from './capture-store.ts'
 
 /** What a capture needs of a connection; one that is ended needs `dispose` too. */
 export type CaptureConnection = Pick<Connection, 'api' | 'cancel' | 'indexes'> &
-  Partial<Pick<Connection, 'dispose' | 'rulesText' | 'files'>>
+  Partial<Pick<Connection, 'dispose' | 'rulesText' | 'files' | 'onLost' | 'reopen'>>
 
 /** The captures that are open: A, which every screen is about, and B, which it is compared with. */
 export interface OpenCaptures {

@@ -17,6 +17,7 @@ import { type OverviewAnswer } from '../queries/overview.ts'
 import { type RulesMark } from '../queries/rules-answer.ts'
 import { type CaptureRef, isSameRef } from './capture-ref.ts'
 import { KeptIndexStore } from './kept-index-store.ts'
+import { Recovery } from './recovery.ts'
 
 /** How files came: `addition` to what is loaded, or `instead` of it (also when nothing is). */
 export type Opening = 'addition' | 'instead'
@@ -120,6 +121,14 @@ export type ArrayFile = Pick<OverviewAnswer['files'][number], 'name' | 'hash'>
 /** First PFNs of arrays of pages, by SHA-256 of the file. */
 type Starts = ReadonlyMap<string, number>
 
+/** What was asked for last, for trying again. */
+interface LastOpening {
+  readonly names: readonly string[]
+  readonly opening: Opening
+  readonly filesOf: FilesOf
+  readonly how: LoadHow
+}
+
 type FilesOf = (tell: (progress: LoadProgress) => void) => Promise<readonly File[]>
 
 /** How files are read, where it is not as usual. */
@@ -133,6 +142,10 @@ interface LoadHow {
 
 type Loaded = Extract<LoadResult, { ok: true }>
 
+/** What a store needs of a connection; a test may do without the rest. */
+type StoreConnection = Pick<Connection, 'api' | 'cancel' | 'indexes'> &
+  Partial<Pick<Connection, 'files' | 'onLost' | 'reopen'>>
+
 /**
  * Holds what the page knows of the session: the capture that is loaded and the load that is under way. What is loaded
  * stays usable until the next capture is ready; the connection keeps its promise of that.
@@ -140,7 +153,9 @@ type Loaded = Extract<LoadResult, { ok: true }>
 export class CaptureStore {
   /** What is kept in this browser. */
   readonly kept: KeptIndexStore
-  readonly #connection: Pick<Connection, 'api' | 'cancel'> & Partial<Pick<Connection, 'files'>>
+  /** What becomes of a capture whose worker ended. */
+  readonly recovery: Recovery
+  readonly #connection: StoreConnection
   readonly #listeners = new Set<() => void>()
   #state: TraceState = { status: 'empty' }
   /** Number of the load under way; a load that finds another number was cancelled. */
@@ -157,16 +172,20 @@ export class CaptureStore {
   /** Ends with the load that was begun last. */
   #read: Promise<unknown> = Promise.resolve()
   #reading = 0
+  #last: LastOpening | undefined
 
   /** `numbersFrom`: what `generation` and `reading` count on from, apart from those of another store. */
-  constructor(
-    connection: Pick<Connection, 'api' | 'cancel' | 'indexes'> & Partial<Pick<Connection, 'files'>>,
-    numbersFrom = 0,
-  ) {
+  constructor(connection: StoreConnection, numbersFrom = 0) {
     this.#connection = connection
     this.#generation = numbersFrom
     this.#reading = numbersFrom
     this.kept = new KeptIndexStore(connection.indexes, () => connection.api.stopKeeping())
+    this.recovery = new Recovery({
+      onLost: (tell) => connection.onLost?.(tell),
+      isBusy: () => this.#state.status === 'loading',
+      reopen: (tell) => this.#reopen(tell),
+      onChange: () => this.#tellAll(),
+    })
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -222,6 +241,21 @@ export class CaptureStore {
   /** Puts a failure away. */
   readonly dismiss = (): void => {
     if (this.#state.status === 'failed') this.#set(settled(this.#state.capture))
+  }
+
+  /** Opens once more what could not be opened: the same files, or what takes their place. */
+  readonly retry = (): void => {
+    const last = this.#last
+    if (last !== undefined && this.#state.status === 'failed')
+      void this.#open(last.names, last.opening, last.filesOf, last.how)
+  }
+
+  /** Asks anew for all that is shown: what could not be answered may be now. */
+  readonly askAgain = (): void => {
+    const state = this.#state
+    if (state.status === 'empty' || state.capture === undefined) return
+    this.recovery.dismiss()
+    this.#set({ ...state, capture: { ...state.capture, generation: ++this.#generation } })
   }
 
   /** The link is about the capture now; `own` is given when it was written for it. */
@@ -295,6 +329,7 @@ export class CaptureStore {
       this.#tellJudging(told)
     })
     if (this.#judging === told) this.#tellJudging(undefined)
+    if (!result.ok && (await this.recovery.mended(result.problem))) return this.applyRules(given)
     if (!result.ok) {
       const { code, message } = result.problem
       return { ok: false, message, line: result.line, isGivenUp: code === 'cancelled' }
@@ -315,13 +350,34 @@ export class CaptureStore {
     for (const listener of this.#listeners) listener()
   }
 
-  /** Asks the loaded capture. */
-  ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
-    return this.#connection.api.ask(name, question)
+  /** Asks the loaded capture. Where its worker ended, and it is opened again, the question waits for that. */
+  async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
+    const result = await this.#connection.api.ask(name, question)
+    if (result.ok) return result
+    if (result.problem.code === 'out_of_memory') this.recovery.tellScarce(result.problem)
+    return (await this.recovery.mended(result.problem)) ? this.#connection.api.ask(name, question) : result
+  }
+
+  /** What was loaded once more, in the place of what was loaded before. */
+  async #reopen(tell: (progress: LoadProgress) => void): Promise<LoadResult> {
+    const reopen = this.#connection.reopen
+    if (reopen === undefined) return refusal('no_capture', 'Open the files again.')
+    const read = reopen(tell, this.kept.state().isOn ? 'reuse' : 'off')
+    this.#read = read
+    const result = await read
+    const state = this.#state
+    if (!result.ok || state.status === 'empty' || state.capture === undefined) return result
+    const { overview } = result
+    const index = indexOf(result)
+    const capture = { ...state.capture, generation: ++this.#generation, overview, index }
+    this.#set({ ...state, capture })
+    this.#followUp(capture)
+    return result
   }
 
   async #open(names: readonly string[], opening: Opening, filesOf: FilesOf, how: LoadHow = {}): Promise<void> {
     this.cancel()
+    this.#last = { names, opening, filesOf, how }
     const load = ++this.#load
     this.#set({ status: 'loading', names, capture: captureOf(this.#state) })
     const read = this.#readFiles(load, opening, filesOf, how)
@@ -356,21 +412,21 @@ export class CaptureStore {
     if (this.#load === load && this.#state.status === 'loading') this.#set({ ...this.#state, progress })
   }
 
-  #accept({ overview, reused }: Loaded, replaced: Replaced | undefined, hasDiffered: boolean): void {
+  #accept(loaded: Loaded, replaced: Replaced | undefined, hasDiffered: boolean): void {
+    const { overview } = loaded
     this.#generation++
     this.#reading++
     const [generation, reading] = [this.#generation, this.#reading]
-    const index: CaptureIndex = reused
-      ? {
-          from: 'index',
-          savedAt: reused.savedAt,
-          isCompared: reused.isVerified ? 'yes' : 'not yet',
-          ...(reused.isWithoutFiles === true ? { isWithoutFiles: true } : {}),
-        }
-      : { from: 'files' }
+    const index = indexOf(loaded)
     const capture: Capture = { generation, reading, overview, replaced, rules: this.#rules, index, hasDiffered }
+    this.recovery.forget()
     this.#set({ status: 'ready', capture })
-    void this.#awaitNews(reading)
+    this.#followUp(capture)
+  }
+
+  /** What is known of a capture some time after it is there. */
+  #followUp(capture: Capture): void {
+    void this.#awaitNews(capture.reading)
     void this.#awaitPairing(capture)
     this.#isStopAsked = false
     this.#hashed = this.#awaitHashes(capture)
@@ -435,6 +491,10 @@ export class CaptureStore {
 
   #set(state: TraceState): void {
     this.#state = state
+    this.#tellAll()
+  }
+
+  #tellAll(): void {
     for (const listener of this.#listeners) listener()
   }
 }
@@ -447,6 +507,17 @@ export function isWithoutFiles({ index }: Capture): boolean {
 /** What is loaded, whatever else is going on. */
 export function captureOf(state: TraceState): Capture | undefined {
   return state.status === 'empty' ? undefined : state.capture
+}
+
+/** Where a capture came from. */
+function indexOf({ reused }: Loaded): CaptureIndex {
+  if (reused === undefined) return { from: 'files' }
+  return {
+    from: 'index',
+    savedAt: reused.savedAt,
+    isCompared: reused.isVerified ? 'yes' : 'not yet',
+    ...(reused.isWithoutFiles === true ? { isWithoutFiles: true } : {}),
+  }
 }
 
 function indexAfter(index: CaptureIndex, news: IndexNews): CaptureIndex {

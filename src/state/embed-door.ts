@@ -60,10 +60,22 @@ export class EmbedDoor {
     const say = (answer: EmbedAnswer): void => reply(withoutAbsent({ ...answer, id: idOf(data) }), origin)
     if ('problem' in message) return say({ pinscope: 'refused', ok: false, problem: message.problem })
     if (message.pinscope === 'ping') return say(this.#pong())
-    if (message.pinscope === 'go') return say(this.#go(message.link))
+    try {
+      say(message.pinscope === 'go' ? this.#go(message.link) : await this.#inTurn(message))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      say({ pinscope: 'refused', ok: false, problem: `pinscope could not do it: ${why}` })
+    }
+  }
+
+  /** Opens when what came before is open, or has failed. */
+  #inTurn(message: Extract<EmbedMessage, { pinscope: 'open' }>): Promise<EmbedAnswer> {
     const opened = this.#opening.then(() => this.#open(message))
-    this.#opening = opened.then(() => undefined)
-    say(await opened)
+    this.#opening = opened.then(
+      () => undefined,
+      () => undefined, // told to who asked
+    )
+    return opened
   }
 
   #pong(): EmbedAnswer {

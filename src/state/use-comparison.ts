@@ -28,6 +28,8 @@ export interface ComparisonActions {
   readonly open: (files: readonly File[], opening?: Opening) => void
   readonly openExample: () => void
   readonly cancel: () => void
+  /** Opens once more what could not be opened as B. */
+  readonly retry: () => void
   readonly dismiss: () => void
   /** Lets B go, and the link forget it. */
   readonly close: () => void
@@ -86,6 +88,7 @@ export function useComparison(): Comparison {
           fetchExample,
         ),
       cancel: () => b?.cancel(),
+      retry: () => b?.retry(),
       dismiss: () => b?.dismiss(),
       close: () => {
         pair.closeOther()

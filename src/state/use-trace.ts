@@ -12,6 +12,7 @@ import {
   type RulesOutcome,
   type TraceState,
 } from './capture-store.ts'
+import { type Loss } from './recovery.ts'
 import { EXAMPLE, fetchExample } from './example.ts'
 
 /** The store that `app.tsx` provides to the whole page. */
@@ -25,6 +26,8 @@ export interface TraceActions {
   readonly tellStart: (file: ArrayFile, startPfn: number) => void
   /** Reads the files of what is loaded again, whatever is kept of them. */
   readonly readAgain: () => void
+  /** Opens once more what could not be opened. */
+  readonly retry: () => void
   /** Stops reading; what was loaded stays. */
   readonly cancel: () => void
   /** Puts a failure away. */
@@ -76,6 +79,11 @@ export function useHashing(): Hashing | undefined {
   return useSyncExternalStore(store.subscribe, store.hashing)
 }
 
+/** What became of the capture when its worker ended; undefined while nothing is wrong. */
+export function useLoss(store: CaptureStore): Loss | undefined {
+  return useSyncExternalStore(store.subscribe, store.recovery.loss)
+}
+
 /** The store itself, for the hooks of this room. */
 export function useCaptureStore(): CaptureStore {
   const store = use(CaptureStoreContext)
@@ -88,6 +96,7 @@ function actionsOf(store: CaptureStore): TraceActions {
     open: (files, options) => void store.open(files, options?.add === true ? 'addition' : 'instead'),
     tellStart: (file, startPfn) => void store.tellStart(file, startPfn),
     readAgain: () => void store.readAgain(),
+    retry: store.retry,
     cancel: () => store.cancel(),
     dismiss: store.dismiss,
     applyRules: (given) => store.applyRules(given),

@@ -11,7 +11,8 @@ import { fileAnswer, hashOf, overviewOf } from '../support/fake-trace-api.ts'
 const ALLOWED = 'https://ci.example.org'
 
 /** A door with a page behind it that opens whatever it is given, unless `fails`. */
-function doorOf({ fails = false } = {}) {
+function doorOf({ fails = false, breaksOnce = false } = {}) {
+  let isBroken = breaksOnce
   let state: TraceState = { status: 'empty' }
   let view: ViewState = DEFAULT_VIEW
   let reading = 0
@@ -43,6 +44,10 @@ function doorOf({ fails = false } = {}) {
     version: '1.2.3',
     view: () => view,
     go: (next) => {
+      if (isBroken) {
+        isBroken = false
+        throw new Error('the router is gone')
+      }
       view = next
     },
     linkTo,
@@ -57,6 +62,18 @@ function doorOf({ fails = false } = {}) {
 const file = (name: string, size = 4) => ({ name, buffer: new ArrayBuffer(size) })
 
 describe('the door for other pages', () => {
+  test.each([
+    ['go', { pinscope: 'go', id: 1, link: '#/pfn?v=2&pfn=0x1' }],
+    ['open', { pinscope: 'open', id: 1, files: [file('a.txt')], link: '#/pfn?v=2&pfn=0x1' }],
+  ])('answers where %s cannot be done, and takes what comes next', async (_, message) => {
+    const { send, said, opened } = doorOf({ breaksOnce: true })
+    await send(message)
+    expect(said.at(-1)?.[0]).toMatchObject({ ok: false, id: 1, problem: expect.stringContaining('the router is gone') })
+    await send({ pinscope: 'open', id: 2, files: [file('b.txt')] })
+    expect(said.at(-1)?.[0]).toMatchObject({ pinscope: 'opened', ok: true, id: 2 })
+    expect(opened.at(-1)).toEqual(['b.txt'])
+  })
+
   test('answers a ping with version and link, to that origin alone', async () => {
     const { send, said } = doorOf()
     await send({ pinscope: 'ping', id: 7 })

@@ -15,6 +15,7 @@ import { AskedScreen, CheckingScreen, RefusedScreen, UnknowableScreen } from './
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
 import { VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
+import { LossNotices } from './loss-notice.tsx'
 import { PairingBar } from './pairing-bar.tsx'
 import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
 import { ReportNotice } from './report-notice.tsx'
@@ -34,14 +35,15 @@ interface MainAreaProps {
 
 /** Notices above, and below them the view, or what stands in for it. */
 export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaProps): ReactNode {
-  const [trace, { cancel, dismiss, stopJudging }] = useTrace()
+  const [trace, { cancel, dismiss, retry, stopJudging }] = useTrace()
   const judging = useJudging()
   const pairing = usePairing()
   const sources = useSourceAddress()
   return (
     <main id="main" tabIndex={-1} className={styles.main}>
       {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
-      {trace.status === 'failed' && <FailureNotice state={trace} onDismiss={dismiss} />}
+      {trace.status === 'failed' && <FailureNotice state={trace} onRetry={retry} onDismiss={dismiss} />}
+      <LossNotices onChooseFiles={() => dialogs.chooseFiles()} />
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
       {pairing && !judging && <PairingBar pairing={pairing} />}
       <LinkNotice />

@@ -9,9 +9,11 @@ type Files = OverviewAnswer['files']
 /** A load that failed: what was tried, what to do, and that nothing else was touched. */
 export function FailureNotice({
   state,
+  onRetry,
   onDismiss,
 }: {
   readonly state: Failed
+  readonly onRetry: () => void
   readonly onDismiss: () => void
 }): ReactNode {
   return (
@@ -21,6 +23,9 @@ export function FailureNotice({
         <FileProblems files={state.files} />
         {state.capture && <p className={styles.dim}>What was open before is still open.</p>}
       </div>
+      <button type="button" className="link-button" onClick={onRetry}>
+        Try again
+      </button>
       <button type="button" className="link-button" onClick={onDismiss} title="Esc">
         Dismiss
       </button>

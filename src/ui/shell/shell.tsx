@@ -6,10 +6,11 @@ import { useCaptureLink, useExampleLink } from '../../state/use-capture-link.ts'
 import { sortFiles } from '../../state/rule-files.ts'
 import { useCapturePair } from '../../state/use-captures.ts'
 import { useEmbedDoor } from '../../state/use-embed-door.ts'
+import { useForgetAnswers } from '../../state/use-forget-answers.ts'
 import { useKeptLink } from '../../state/use-kept-link.ts'
 import { useSliceLink } from '../../state/use-slice-link.ts'
 import { useTrace } from '../../state/use-trace.ts'
-import { useResetView, useView } from '../../state/use-view.ts'
+import { useView } from '../../state/use-view.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { ClassPatterns } from '../theme/class-patterns.tsx'
 import { AddOrReplace } from './add-or-replace.tsx'
@@ -47,12 +48,12 @@ import { ViewShortcutsContext } from './view-shortcuts.ts'
 export function Shell(): ReactNode {
   const [trace, { open }] = useTrace()
   const [view, setView] = useView()
-  const resetView = useResetView()
   const ruleFile = useRuleFile()
   const admission = useCaptureLink()
   useExampleLink()
   useKeptLink()
   useEmbedDoor()
+  useForgetAnswers()
   const unopened = useSliceLink()
   useDensity()
   useTips()
@@ -95,9 +96,11 @@ export function Shell(): ReactNode {
     addFiles: () => chooseFiles('add'),
     replaceFiles: () => chooseFiles('replace'),
     closeCapture: () => {
-      // Anew from the beginning: nothing of the capture stays in memory.
-      resetView({})
-      window.location.reload()
+      // Anew from the beginning: nothing of the capture stays in memory. By an address without a link, because a link that
+      // is changed now is written some time after, and that of the capture would open it again.
+      const anew = new URL(window.location.href)
+      anew.hash = ''
+      window.location.replace(anew.href)
     },
     runWhenTold: told.runWhenTold,
   }

@@ -20,7 +20,7 @@ export function CompareView(): ReactNode {
       <h1 className={styles.hidden}>Compare</h1>
       <OtherFiles dialogs={dialogs} onFiles={actions.open} />
       {state.status === 'loading' && <LoadingBar state={state} onCancel={actions.cancel} />}
-      {state.status === 'failed' && <FailureNotice state={state} onDismiss={actions.dismiss} />}
+      {state.status === 'failed' && <FailureNotice state={state} onRetry={actions.retry} onDismiss={actions.dismiss} />}
       {!capture && state.status !== 'loading' && (
         <NoOther asked={comparison.asked} actions={actions} dialogs={dialogs} />
       )}
