@@ -1,10 +1,11 @@
-import { type PointerEvent, type ReactNode, useState } from 'react'
+import { type ReactNode } from 'react'
 import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { HeatCanvas } from './heat-canvas.tsx'
 import { type HeatDrawing, paintCrosshair, paintHeat, xOfTime } from './heat-paint.ts'
 import { type HeatCell, heatCellAfterKey, heatCellAt, pagesOfRow, timeOfColumn } from './heat-plot.ts'
 import styles from './heat-map.module.css'
 import { type TimeWindow, type WindowLimits, zoomAt, panBy } from './time-window.ts'
+import { type CellDrag, useCellDrag } from './use-cell-drag.ts'
 import { useWheelSteps } from './use-wheel-steps.ts'
 
 interface HeatMapProps extends HeatDrawing {
@@ -24,21 +25,20 @@ interface HeatMapProps extends HeatDrawing {
   readonly onReset: () => void
 }
 
-interface Drag {
-  readonly from: HeatCell
-  readonly to: HeatCell
-}
-
 /** Where in a range and when: cells of pages by time, failures across them. Dragging zooms to pages and time at once. */
 export function HeatMap(props: HeatMapProps): ReactNode {
   const { grid, box, limits, cursor } = props
-  const [hovered, setHovered] = useState<HeatCell>()
-  const [drag, setDrag] = useState<Drag>()
   const window: TimeWindow = { from: grid.fromNs, to: Math.round(grid.fromNs + grid.columns * grid.columnNs) - 1 }
-  const cellAt = (event: PointerEvent<HTMLElement>): HeatCell | undefined => {
-    const { left, top } = event.currentTarget.getBoundingClientRect()
-    return heatCellAt(grid, box, event.clientX - left, event.clientY - top)
-  }
+  const { hovered, drag, handlers } = useCellDrag<HeatCell>({
+    cellAt: (x, y) => heatCellAt(grid, box, x, y),
+    isSame: (one, other) => one.row === other.row && one.column === other.column,
+    onHover: props.onHover,
+    onDrop: (over) => {
+      const isClick = Math.abs(over.from.column - over.to.column) < 2 && Math.abs(over.from.row - over.to.row) < 2
+      if (isClick) props.onOpen(over.from)
+      else props.onBrush(...stretchOf(over, props))
+    },
+  })
   const setSurface = useWheelSteps({
     onStep: (steps, { x }, isSideways) => {
       const span = window.to - window.from
@@ -75,31 +75,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is one tab stop, and arrows move in it
       tabIndex={0}
       data-heat=""
-      onPointerDown={(event) => {
-        const cell = cellAt(event)
-        if (event.button !== 0 || !cell) return
-        setDrag({ from: cell, to: cell })
-        event.currentTarget.setPointerCapture(event.pointerId)
-      }}
-      onPointerMove={(event) => {
-        const cell = cellAt(event)
-        if (cell?.row === hovered?.row && cell?.column === hovered?.column) return
-        setHovered(cell)
-        props.onHover(cell)
-        if (drag && cell) setDrag({ from: drag.from, to: cell })
-      }}
-      onPointerUp={() => {
-        setDrag(undefined)
-        if (!drag) return
-        const isClick = Math.abs(drag.from.column - drag.to.column) < 2 && Math.abs(drag.from.row - drag.to.row) < 2
-        if (isClick) props.onOpen(drag.from)
-        else props.onBrush(...stretchOf(drag, props))
-      }}
-      onPointerCancel={() => setDrag(undefined)}
-      onPointerLeave={() => {
-        setHovered(undefined)
-        props.onHover(undefined)
-      }}
+      {...handlers}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || !keyed(event.key)) return
         event.preventDefault()
@@ -132,7 +108,7 @@ function windowAfterKey(key: string, at: number, window: TimeWindow, limits: Win
   return key === 'd' ? pan(0.25) : undefined
 }
 
-function stretchOf({ from, to }: Drag, { grid }: HeatDrawing): readonly [PfnSpan, TimeWindow] {
+function stretchOf({ from, to }: CellDrag<HeatCell>, { grid }: HeatDrawing): readonly [PfnSpan, TimeWindow] {
   const [low, high] = [Math.min(from.row, to.row), Math.max(from.row, to.row)]
   const [left, right] = [Math.min(from.column, to.column), Math.max(from.column, to.column)]
   return [

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode } from 'react'
 import { type PfnSpan } from '../../base/pfn-spans.ts'
 import { type HeatBrushes } from './heat-brushes.ts'
 import { HeatCanvas } from './heat-canvas.tsx'
@@ -13,6 +13,7 @@ import {
 } from './pfn-map-layout.ts'
 import { cellAfterKey } from './pfn-map-cursor.ts'
 import { type MapDrawing, paintMap, paintOutline } from './pfn-map-paint.ts'
+import { type CellDrag, useCellDrag } from './use-cell-drag.ts'
 import { useWheelSteps } from './use-wheel-steps.ts'
 import styles from './pfn-map.module.css'
 
@@ -43,22 +44,20 @@ export interface PfnMapProps extends MapDrawing {
   readonly onBrush: (span: PfnSpan, isShift: boolean) => void
 }
 
-interface Drag {
-  readonly from: PfnSpan
-  readonly to: PfnSpan
-}
-
 /** Memory in rows, neighbours beside neighbours. Wheel zooms at the pointer, dragging zooms to pages, keys do both. */
 export function PfnMap(props: PfnMapProps): ReactNode {
   const { layout, spans, box, gutter, cursor } = props
-  const [hovered, setHovered] = useState<PfnSpan>()
-  const [drag, setDrag] = useState<Drag>()
   const { columns, cellWidth } = layout.grid
   const width = gutter + columns * cellWidth + 1
-  const cellAt = (event: PointerEvent<HTMLElement>): PfnSpan | undefined => {
-    const { x, y } = pointIn(event, event.currentTarget)
-    return cellAtPoint(layout, x - gutter, y)
-  }
+  const { hovered, drag, handlers } = useCellDrag<PfnSpan>({
+    cellAt: (x, y) => cellAtPoint(layout, x - gutter, y),
+    isSame: (one, other) => one.startPfn === other.startPfn && one.endPfn === other.endPfn,
+    onHover: props.onHover,
+    onDrop: (over, isShift) => {
+      if (over.from.startPfn === over.to.startPfn) props.onPick(over.from)
+      else props.onBrush(hull(over), isShift)
+    },
+  })
   const setSurface = useWheelSteps({
     onStep: (steps, point, isSideways) => {
       const inside = { x: point.x - gutter, y: point.y }
@@ -84,35 +83,10 @@ export function PfnMap(props: PfnMapProps): ReactNode {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is one tab stop, and arrows move in it
       tabIndex={0}
       data-map=""
-      onPointerDown={(event) => {
-        const cell = cellAt(event)
-        event.currentTarget.focus({ preventScroll: true })
-        if (event.button !== 0 || cell === undefined) return
-        setDrag({ from: cell, to: cell })
-        event.currentTarget.setPointerCapture(event.pointerId)
-      }}
-      onPointerMove={(event) => {
-        const cell = cellAt(event)
-        if (cell?.startPfn !== hovered?.startPfn || cell?.endPfn !== hovered?.endPfn) {
-          setHovered(cell)
-          props.onHover(cell)
-        }
-        if (drag && cell) setDrag({ from: drag.from, to: cell })
-      }}
-      onPointerUp={(event) => {
-        setDrag(undefined)
-        if (drag === undefined) return
-        if (drag.from.startPfn === drag.to.startPfn) props.onPick(drag.from)
-        else props.onBrush(hull(drag), event.shiftKey)
-      }}
-      onPointerCancel={() => setDrag(undefined)}
-      onPointerLeave={() => {
-        setHovered(undefined)
-        props.onHover(undefined)
-      }}
+      {...handlers}
       onDoubleClick={(event) => {
-        const { x, y } = pointIn(event, event.currentTarget)
-        const cell = cellAtPoint(layout, x - gutter, y)
+        const { left, top } = event.currentTarget.getBoundingClientRect()
+        const cell = cellAtPoint(layout, event.clientX - left - gutter, event.clientY - top)
         if (cell) props.onOpen(cell)
       }}
       onKeyDown={(event) => {
@@ -144,7 +118,7 @@ function paintOver(
   brushes: HeatBrushes,
   { layout, gutter, cursor, selection }: PfnMapProps,
   hovered: PfnSpan | undefined,
-  drag: Drag | undefined,
+  drag: CellDrag<PfnSpan> | undefined,
 ): void {
   into.translate(gutter, 0)
   for (const span of selection) paintOutline(into, layout, { ...span, kind: 'selected', label: '' }, brushes)
@@ -214,11 +188,6 @@ function runKey(event: KeyboardEvent<HTMLElement>, props: PfnMapProps): boolean 
   }
 }
 
-function hull({ from, to }: Drag): PfnSpan {
+function hull({ from, to }: CellDrag<PfnSpan>): PfnSpan {
   return { startPfn: Math.min(from.startPfn, to.startPfn), endPfn: Math.max(from.endPfn, to.endPfn) }
-}
-
-function pointIn(event: { readonly clientX: number; readonly clientY: number }, element: HTMLElement) {
-  const { left, top } = element.getBoundingClientRect()
-  return { x: event.clientX - left, y: event.clientY - top }
 }
