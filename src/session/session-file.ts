@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { hashText } from '../base/hash.ts'
 import { fail, ok, type Result } from '../base/result.ts'
 import { type Change, EMPTY_REGISTER, mergeRegisters, type Register } from './register.ts'
 import { type Entry, type Field, FIELDS, mergeEntries, type Session } from './session.ts'
@@ -18,7 +19,10 @@ const hash = v.pipe(v.string(), v.regex(/^(?:samples-|unhashed-)?[0-9a-f]{16}$/,
 const stack = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/, 'a stack without a proper hash'))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
-function registerOf(value: v.GenericSchema<string>) {
+/** What of `LIMITS` a merge can lead beyond. */
+type Counts = Pick<typeof LIMITS, 'entries' | 'heads'>
+
+function registerOf(value: v.GenericSchema<string>, { heads }: { readonly heads: number }) {
   const change = v.object({
     id,
     by: line,
@@ -28,7 +32,7 @@ function registerOf(value: v.GenericSchema<string>) {
   })
   return v.optional(
     v.object({
-      heads: v.pipe(v.array(change), v.maxLength(LIMITS.heads)),
+      heads: v.pipe(v.array(change), v.maxLength(heads)),
       replaced: v.optional(v.array(id), []),
     }),
   )
@@ -48,30 +52,34 @@ const about = v.optional(
   {},
 )
 
-const judged = {
-  about,
-  verdict: registerOf(v.picklist(SESSION_VERDICTS)),
-  note: registerOf(note),
-  assignee: registerOf(line),
+function schemaOf(most: { readonly [Name in keyof Counts]: number }) {
+  const judged = {
+    about,
+    verdict: registerOf(v.picklist(SESSION_VERDICTS), most),
+    note: registerOf(note, most),
+    assignee: registerOf(line, most),
+  }
+  const entry = v.variant('kind', [
+    v.object({ kind: v.literal('range'), hash, failure: v.pipe(line, v.minLength(1)), ...judged }),
+    v.object({ kind: v.literal('stack'), stack, ...judged }),
+    v.object({
+      kind: v.literal('event'),
+      hash,
+      line: v.pipe(whole, v.minValue(1), v.maxValue(999_999_999_999)),
+      about,
+      label: registerOf(line, most),
+    }),
+  ])
+  return v.object({
+    pinscope: v.literal('session'),
+    version: v.literal(SESSION_VERSION),
+    entries: v.pipe(v.array(entry), v.maxLength(most.entries)),
+  })
 }
 
-const entry = v.variant('kind', [
-  v.object({ kind: v.literal('range'), hash, failure: v.pipe(line, v.minLength(1)), ...judged }),
-  v.object({ kind: v.literal('stack'), stack, ...judged }),
-  v.object({
-    kind: v.literal('event'),
-    hash,
-    line: v.pipe(whole, v.minValue(1), v.maxValue(999_999_999_999)),
-    about,
-    label: registerOf(line),
-  }),
-])
-
-const schema = v.object({
-  pinscope: v.literal('session'),
-  version: v.literal(SESSION_VERSION),
-  entries: v.pipe(v.array(entry), v.maxLength(LIMITS.entries)),
-})
+const schema = schemaOf(LIMITS)
+/** Of what this browser keeps: tabs that wrote at once may together lead beyond what a file may have. */
+const keptSchema = schemaOf({ entries: Infinity, heads: Infinity })
 
 /** A session as it lies in a file: plain JSON, without any data of a trace. */
 export type SessionFile = v.InferOutput<typeof schema>
@@ -79,20 +87,50 @@ export type SessionFile = v.InferOutput<typeof schema>
 /** Reads the text of a session file of any version. Never throws; nothing is taken of a file that is not right. */
 export function parseSession(text: string): Result<Session, SessionProblem> {
   if (text.length > LIMITS.size) return broken(`It is larger than ${LIMITS.size} bytes, the most a session may have.`)
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    return broken('It is no JSON, or was cut short.')
-  }
-  return readSessionFile(value)
+  const value = jsonOf(text.replace(/^\ufeff/, ''))
+  return value.ok ? readSessionFile(value.value) : value
 }
 
 /** Reads a session that is JSON already, as one that is embedded in a report. */
 export function readSessionFile(value: unknown): Result<Session, SessionProblem> {
+  return readAs(schema, value)
+}
+
+/**
+ * The text in which a browser keeps a session: that of a file, with a check sum as its first member, so that one that was
+ * damaged is known. Builds that knew no sum read it as it is.
+ */
+export function keptText(session: Session): string {
+  const rest = sessionText(session).slice(1)
+  return `{"sum":"${hashText(rest)}",${rest}`
+}
+
+/** How every version begins what it keeps, and sums up what is behind: else a later one would be taken for damaged. */
+const SUM = /^\{"sum":"([0-9a-f]{16})",/
+/** How builds began it that knew no sum. */
+const NO_SUM = /^\{\s*"pinscope"\s*:/
+
+/** Reads what a browser kept, in any version, with a sum or without. It may have more than a file: only its room limits it. */
+export function readKept(text: string): Result<Session, SessionProblem> {
+  const sum = SUM.exec(text)
+  if (sum === null ? !NO_SUM.test(text) : hashText(text.slice(sum[0].length)) !== sum[1])
+    return broken('It is damaged: it is not what was written, by its check sum.')
+  const value = jsonOf(text)
+  return value.ok ? readAs(keptSchema, value.value) : value
+}
+
+function jsonOf(text: string): Result<unknown, SessionProblem> {
+  try {
+    return ok(JSON.parse(text))
+  } catch {
+    return broken('It is no JSON, or was cut short.')
+  }
+}
+
+function readAs(shape: typeof schema, value: unknown): Result<Session, SessionProblem> {
   const upgraded = upgradeSession(value)
   if (!upgraded.ok) return upgraded
-  const read = v.safeParse(schema, upgraded.value, { abortEarly: true })
+  const read = v.safeParse(shape, upgraded.value, { abortEarly: true })
   if (!read.success) return broken(problemText(read.issues[0]))
   return ok(sessionOf(read.output))
 }

@@ -2,11 +2,19 @@ import { fail, ok, type Result } from '../base/result.ts'
 import { type Change, type SaidOn } from '../session/register.ts'
 import { LIMITS } from '../session/session-limits.ts'
 import { differenceOf, type SessionDifference } from '../session/session-difference.ts'
-import { parseSession, readSessionFile, type SessionFile, sessionFile, sessionText } from '../session/session-file.ts'
+import {
+  parseSession,
+  readKept,
+  readSessionFile,
+  type SessionFile,
+  sessionFile,
+  sessionText,
+} from '../session/session-file.ts'
 import { type SessionProblem } from '../session/session-problem.ts'
 import { entryOf, type Field, FIELDS, mergeSessions, type Session, viewField, writeField } from '../session/session.ts'
 import { type About, type Subject } from '../session/subject.ts'
 import { type Deed, renameDeed, revertDeed, type Step } from '../session/undo.ts'
+import { browserCopy, copyKeeper, type Disk, type SessionCopy } from './session-copy.ts'
 import { type Keeping, keepingShelf, SESSION_KEY, type SessionShelf } from './session-shelf.ts'
 import { settingsNow } from './settings-store.ts'
 
@@ -18,6 +26,8 @@ export interface Writing {
   readonly field: Field
   readonly value: string | null
   readonly on?: SaidOn
+  /** The value that the person saw and changed (`null`: none): what another tab said meanwhile stays beside the new one. */
+  readonly instead?: string | null
 }
 
 /** The session and how it stands. A value: it changes with each change. */
@@ -27,6 +37,8 @@ export interface SessionState {
   /** What would be undone and redone, in words; absent when nothing would. */
   readonly undo?: string
   readonly redo?: string
+  /** Something that was said in this tab is neither kept nor exported: it goes when the tab is closed. */
+  readonly isAtRisk: boolean
 }
 
 /** What became of a merge. */
@@ -36,6 +48,8 @@ export type MergeOutcome =
 
 interface StoreOptions {
   readonly shelf: () => SessionShelf | undefined
+  /** A second place; see `SessionCopy`. */
+  readonly copy?: SessionCopy | undefined
   readonly author: () => string
   readonly now: () => number
   readonly random: (digits: number) => string
@@ -52,11 +66,19 @@ export interface SessionStore {
   readonly redo: () => string
   readonly exportSession: () => SessionFile
   readonly exportText: () => string
+  /** What was kept once, could not be read and was put aside, as it was. */
+  readonly unread: () => readonly string[]
+  /** The text was handed to a person: nothing of it is lost with this tab. */
+  readonly exported: () => void
   /** What importing changes, before it is done. */
   readonly preview: (file: unknown) => Result<SessionDifference, SessionProblem>
   readonly importSession: (file: unknown, options?: { readonly isCopy?: boolean }) => MergeOutcome
-  /** Takes over what another tab has kept. */
+  /** Takes over what another tab has kept. `null`: what was kept is gone, and is kept again. */
   readonly takeOver: (text: string | null) => void
+  /** Looks at what is kept now: a tab that slept has not heard what became of it. */
+  readonly look: () => void
+  /** Resolves when what the copy had has been taken over. */
+  readonly ready: Promise<void>
   /** True for a change made in this browser. */
   readonly isMine: (change: Change) => boolean
 }
@@ -67,8 +89,9 @@ export function createSessionStore(options: StoreOptions): SessionStore {
   const browser = shelf.ownId(options.random)
   const replica = `${browser}${options.random(6)}`
   const listeners = new Set<() => void>()
+  const copy = copyKeeper(options.copy, (disk) => onDisk(disk))
   const first = shelf.load()
-  let state: SessionState = { session: first.session, keeping: first.keeping }
+  let state: SessionState = { session: first.session, keeping: first.keeping, isAtRisk: false }
   let done: readonly Deed[] = []
   let undone: readonly Deed[] = []
   let counter = 0
@@ -82,11 +105,12 @@ export function createSessionStore(options: StoreOptions): SessionStore {
     ...(on === undefined ? {} : { on }),
     value,
   })
-  const show = (session: Session, keeping: Keeping): void => {
+  const show = (session: Session, keeping: Keeping, isAtRisk: boolean = state.isAtRisk): void => {
     const [undo, redo] = [done.at(-1)?.words, undone.at(-1)?.words]
     state = {
       session,
       keeping,
+      isAtRisk,
       ...(undo === undefined ? {} : { undo }),
       ...(redo === undefined ? {} : { redo }),
     }
@@ -98,7 +122,35 @@ export function createSessionStore(options: StoreOptions): SessionStore {
     // A copy has not followed other tabs: what they have kept meanwhile must not be written over.
     const whole = isCopy ? mergeSessions(session, shelf.latest()) : session
     isCopy = false
-    show(whole, shelf.save(whole))
+    const keeping = shelf.save(whole)
+    const isNewer = keeping.how === 'not_kept' && keeping.isNewer === true
+    // What a newer pinscope keeps is its own, in either place.
+    const disk = isNewer ? 'later' : copy.save(whole)
+    show(whole, keeping.how === 'kept' ? { ...keeping, disk } : keeping, keeping.how === 'not_kept')
+  }
+  /** The copy was written, or not: where the first place failed it is what is kept. */
+  const onDisk = (disk: Disk): void => {
+    const { session, keeping } = state
+    if (keeping.how === 'kept') show(session, { ...keeping, disk }, false)
+    else if (keeping.how === 'not_kept' && keeping.isNewer !== true && disk === 'written')
+      show(session, { how: 'kept', disk, note: `${keeping.why}: ${IN_COPY}` }, false)
+  }
+  /** What the copy has and the first place has lost is shown, and kept in both. */
+  const fromCopy = (found: Session | undefined): void => {
+    if (found === undefined || isCopy) return
+    const here = current()
+    const whole = mergeSessions(here, found)
+    if (sessionText(whole) === sessionText(here)) return
+    const held = shelf.held()
+    if (held !== undefined) return show(whole, held)
+    const told = state.keeping.how === 'kept' ? state.keeping.note : undefined
+    shelf.tell(told === undefined ? FROM_COPY : `${told} ${FROM_COPY}`)
+    keep(whole)
+  }
+  const keepAgain = (): void => {
+    if (isCopy || state.session.size === 0) return
+    shelf.tell(CLEARED)
+    keep(current())
   }
   const revert = (from: readonly Deed[]): { readonly deed: Deed; readonly words: string } | undefined => {
     const deed = from.at(-1)
@@ -122,6 +174,20 @@ export function createSessionStore(options: StoreOptions): SessionStore {
     const refusal = limitsProblem(difference.merged)
     return refusal === undefined ? ok(difference) : fail({ kind: 'broken', message: refusal })
   }
+  const takeOver = (text: string | null): void => {
+    if (isCopy) return
+    if (text === null) return keepAgain()
+    const told = readKept(text)
+    // What it told may be written over by now, by a tab that had not heard of it.
+    const merged = told.ok ? mergeSessions(current(), told.value) : current()
+    const held = shelf.held()
+    if (held !== undefined) return show(merged, held)
+    const beyond = limitsProblem(merged)
+    if (beyond !== undefined) shelf.tell(`${beyond} ${BEYOND}`)
+    // Two tabs may have written at once: what the other has not seen is written for it.
+    if (sessionText(merged) !== sessionText(shelf.latest())) keep(merged)
+    else show(merged, state.keeping)
+  }
   return {
     state: () => state,
     subscribe: (listener) => {
@@ -131,19 +197,21 @@ export function createSessionStore(options: StoreOptions): SessionStore {
     write: (words, writings) => {
       let session = current()
       const steps: Step[] = []
-      for (const { names, about, field, value, on } of writings) {
+      for (const { names, about, field, value, on, instead } of writings) {
         if (value !== null && value.length > (field === 'note' ? LIMITS.note : LIMITS.line))
           return fail(`A ${field} has at most ${field === 'note' ? LIMITS.note : LIMITS.line} characters.`)
         const view = viewField(session, names, field)
         if (view.conflict.length === 0 && (view.value ?? null) === value) continue
-        const before = entryOf(session, names)?.fields[field]?.heads ?? []
+        const heads = entryOf(session, names)?.fields[field]?.heads ?? []
+        const before = instead === undefined ? heads : heads.filter((head) => head.value === instead)
         const after = [changeOf(value, on)]
         session = writeField(session, { names, about, field, ids: before.map(({ id }) => id), values: after })
         steps.push({ names, about, field, before, after })
       }
       if (steps.length === 0) return ok(0)
       const refusal = limitsProblem(session)
-      if (refusal !== undefined) return fail(refusal)
+      // Tabs that wrote at once may have led beyond: what makes it less is let through.
+      if (refusal !== undefined && sessionText(session).length >= sessionText(current()).length) return fail(refusal)
       remember(words, steps)
       keep(session)
       return ok(steps.length)
@@ -183,18 +251,21 @@ export function createSessionStore(options: StoreOptions): SessionStore {
       }
       return { ok: true, changed: changes.length, conflicts: conflicts.length }
     },
-    takeOver: (text) => {
-      if (text === null || isCopy) return
-      const read = parseSession(text)
-      if (!read.ok) return
-      const merged = mergeSessions(state.session, read.value)
-      // Two tabs may have written at once: what the other has not seen is written for it.
-      if (sessionText(merged) === text) show(merged, state.keeping)
-      else keep(merged)
-    },
+    unread: shelf.unread,
+    exported: () => show(state.session, state.keeping, false),
+    takeOver,
+    look: () => void (shelf.isAsLeft() || takeOver(shelf.text())),
+    ready: copy.load().then(fromCopy),
     isMine: ({ id }) => id.startsWith(browser),
   }
 }
+
+const IN_COPY = "it is kept in this browser's database alone, which other tabs see when they are opened"
+const FROM_COPY = "What was missing was taken from the copy in this browser's database."
+const BEYOND =
+  'Tabs that were open at once have led beyond that: all of it is kept, but a file of it is not read again before something is taken away.'
+const CLEARED =
+  'What this browser kept was cleared while this page was open: what the page had of the triage session was kept again.'
 
 /** Deeds that can be taken back. */
 const MOST_DEEDS = 200
@@ -228,13 +299,23 @@ export function sessionStore(): SessionStore {
   if (ownStore !== undefined) return ownStore
   const store = createSessionStore({
     shelf: () => (typeof localStorage === 'undefined' ? undefined : localStorage),
+    copy: browserCopy(),
     author: () => settingsNow().author,
     now: () => Date.now(),
     random: randomDigits,
   })
   globalThis.addEventListener?.('storage', (event: StorageEvent) => {
-    if (event.key === SESSION_KEY) store.takeOver(event.newValue)
+    if (event.key === SESSION_KEY || event.key === null) store.takeOver(event.newValue)
   })
+  // Tabs that slept, and those whose browser tells no tab that its data were cleared.
+  for (const moment of ['visibilitychange', 'focus', 'pagehide', 'pageshow'])
+    globalThis.addEventListener?.(moment, store.look)
+  const ask = (event: Event): void => event.preventDefault()
+  store.subscribe(() =>
+    store.state().isAtRisk
+      ? globalThis.addEventListener?.('beforeunload', ask)
+      : globalThis.removeEventListener?.('beforeunload', ask),
+  )
   ownStore = store
   return store
 }

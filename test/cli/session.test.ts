@@ -133,6 +133,10 @@ describe('report --session', () => {
 
   test('refuses a file that is no session', async () => {
     expect(await report(join(folder, 'trace.txt'), false)).toContain('trace.txt is no session that can be read')
+    const newer = await file('newer.json', '{"pinscope":"session","version":7,"entries":[]}')
+    for (const isJson of [false, true]) expect(await report(newer, isJson)).toContain('A newer pinscope wrote it.')
+    const cut = await file('cut.json', '{"pinscope":"session","vers')
+    expect(await report(cut, true)).toContain('It is no JSON, or was cut short.')
   })
 })
 

@@ -21,6 +21,7 @@ async function exported(page: Page): Promise<string> {
 
 test('what is said of a finding is kept, undone, bookmarked and presented, by keys alone', async ({ page }) => {
   await openExample(page)
+  await expect(note(page)).toBeVisible()
   await press(page, 'k', '2')
   await expect(verdict(page, 'suspect')).toHaveAttribute('aria-pressed', 'true')
   await expect(column(page)).toContainText('◐ suspect')

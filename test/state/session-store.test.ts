@@ -109,7 +109,7 @@ describe('keeping', () => {
     expect(store.exportText()).toContain('suspect')
     browser.mayThrow = 'no'
     store.write('verdict', [verdict('noise')])
-    expect(store.state().keeping).toEqual({ how: 'kept' })
+    expect(store.state().keeping).toMatchObject({ how: 'kept' })
   })
 
   test('storage that is refused is told before anything is said', () => {

@@ -12,9 +12,18 @@ export function judgeSubject(subject: SessionSubject, verdict: SessionVerdict | 
   return write(`${words}, ${subject.title}`, [writing(subject, 'verdict', verdict)])
 }
 
-/** Writes a note or an assignee, or takes it away. Empty when done, else why not. */
-export function writeSubject(subject: SessionSubject, field: Field, value: string | null): string {
-  return write(`${field}, ${subject.title}`, [writing(subject, field, value)])
+/**
+ * Writes a note or an assignee, or takes it away; `instead` of a value that was seen, others stay beside it. Empty when done,
+ * else why not.
+ */
+export function writeSubject(
+  subject: SessionSubject,
+  field: Field,
+  value: string | null,
+  instead?: string | null,
+): string {
+  const written = writing(subject, field, value)
+  return write(`${field}, ${subject.title}`, [instead === undefined ? written : { ...written, instead }])
 }
 
 /** Settles a conflict by one of its values. */

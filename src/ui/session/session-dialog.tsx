@@ -6,7 +6,7 @@ import { useView } from '../../state/use-view.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import { AuthorField } from './author-field.tsx'
 import { authorText, dayText } from './said-words.ts'
-import { saveSession } from './save-session.ts'
+import { saveSession, saveUnread } from './save-session.ts'
 import { KeepingNotice } from './session-editor.tsx'
 import styles from './session.module.css'
 import { type Bookmark, bookmarksOf } from './use-bookmarks.ts'
@@ -31,9 +31,10 @@ export function SessionDialog({ onImport, onClose }: SessionDialogProps): ReactN
         ids, names of files and functions, times, PFNs, and what you typed; no line of a trace and no task.
       </p>
       <KeepingNotice />
+      <Unread count={store.unread().length} />
       <AuthorField />
       <p className={styles.buttons}>
-        <button type="button" className={styles.button} onClick={() => saveSession(store.exportText())}>
+        <button type="button" className={styles.button} onClick={saveSession}>
           Export <kbd className="key-cap">k e</kbd>
         </button>
         <button type="button" className={styles.button} onClick={onImport}>
@@ -57,6 +58,19 @@ export function SessionDialog({ onImport, onClose }: SessionDialogProps): ReactN
         </ul>
       )}
     </Dialog>
+  )
+}
+
+/** What was put aside is still a person's: some of it can be read by eye. */
+function Unread({ count }: { readonly count: number }): ReactNode {
+  if (count === 0) return null
+  return (
+    <p className={styles.notice}>
+      {counted(count, 'session')} that could not be read {count === 1 ? 'was' : 'were'} put aside in this browser.{' '}
+      <button type="button" className="link-button" onClick={saveUnread}>
+        Save as text
+      </button>
+    </p>
   )
 }
 

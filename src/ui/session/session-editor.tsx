@@ -10,6 +10,7 @@ import {
   SESSION_VERDICTS,
   type SessionVerdict,
 } from '../../session/session-verdict.ts'
+import { type Keeping } from '../../state/session-shelf.ts'
 import { type SessionSubject } from '../../state/session-subject.ts'
 import { useTriageSession } from '../../state/use-triage-session.ts'
 import { DraftInput } from '../widgets/draft-input.tsx'
@@ -31,6 +32,7 @@ const PRESENTED_KEYS = { verdict: '', assignee: 'a', note: 'e' }
 
 /** Verdict, assignee and note of one range or stack; conflicts side by side above them. Each change is kept at once. */
 export function SessionEditor({ subject, said, isLarge = false }: SessionEditorProps): ReactNode {
+  const [{ keeping }] = useTriageSession()
   const keys = isLarge ? PRESENTED_KEYS : SCREEN_KEYS
   return (
     <section
@@ -68,11 +70,26 @@ export function SessionEditor({ subject, said, isLarge = false }: SessionEditorP
         hint={keys.note}
         value={said.note.value ?? ''}
         isLarge={isLarge}
-        onCommit={(text) => writeSubject(subject, 'note', text === '' ? null : text)}
+        saved={savedWords(keeping)}
+        onCommit={(text, seen) => {
+          // Nothing is seen where several values stand side by side: what is typed settles them.
+          const instead = seen === '' && said.note.conflict.length > 0 ? undefined : textOrNone(seen)
+          return writeSubject(subject, 'note', textOrNone(text), instead)
+        }}
       />
       <KeepingNotice />
     </section>
   )
+}
+
+function textOrNone(text: string): string | null {
+  return text === '' ? null : text
+}
+
+/** How far what was said last is; empty before anything was said here. */
+function savedWords(keeping: Keeping): string {
+  if (keeping.how !== 'kept' || keeping.disk === undefined) return ''
+  return { waiting: 'Saving…', written: 'Saved', later: 'Saved; on the disk when the browser writes it' }[keeping.disk]
 }
 
 interface VerdictButtonsProps {
@@ -120,14 +137,14 @@ function SaidBy({ view }: { readonly view: FieldView }): ReactNode {
 
 /** Where what is said is not kept, that is said where it is typed, with the way to keep it. */
 export function KeepingNotice(): ReactNode {
-  const [{ keeping }, store] = useTriageSession()
+  const [{ keeping }] = useTriageSession()
   if (keeping.how === 'kept') return keeping.note === undefined ? null : <p className={styles.notice}>{keeping.note}</p>
   if (keeping.how === 'copy')
     return <p className={styles.notice}>This came with the report. What you change is kept.</p>
   return (
     <p className={styles.notice} role="alert">
       {keeping.why}: what you say here is lost when this tab closes.{' '}
-      <button type="button" className="link-button" onClick={() => void exportLater(store.exportText())}>
+      <button type="button" className="link-button" onClick={() => void exportLater()}>
         Export the session
       </button>{' '}
       to keep it.
@@ -135,7 +152,7 @@ export function KeepingNotice(): ReactNode {
   )
 }
 
-async function exportLater(text: string): Promise<void> {
+async function exportLater(): Promise<void> {
   const { saveSession } = await import('./save-session.ts')
-  saveSession(text)
+  saveSession()
 }

@@ -134,11 +134,8 @@ function focusIn(selector: string): string {
 }
 
 async function exportNow(): Promise<string> {
-  const [{ sessionStore }, { saveSession }] = await Promise.all([
-    import('../../state/session-store.ts'),
-    import('./save-session.ts'),
-  ])
-  saveSession(sessionStore().exportText())
+  const { saveSession } = await import('./save-session.ts')
+  saveSession()
   return 'The triage session was handed to the downloads.'
 }
 
