@@ -4,38 +4,13 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { ConfigEnv, Plugin, ViteUserConfig } from 'vitest/config'
 import { oneFilePage } from './src/cli/one-file-plugin.ts'
+import { ISOLATION, PAGE_POLICY, pageHeaders } from './src/cli/page-headers.ts'
 import { chromiumArgs, chromiumPath } from './test/support/browser-path.ts'
 
-/**
- * What the built page may do: run its own files and nothing else. Styles are the exception, because the UI kit
- * and the charts write `style` attributes and one `<style>` element.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob:", // blob: is what this page itself made: a chart on its way to a PNG
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
-const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
-
-// A worker takes its policy from its own response and not from the page, hence the header beside the <meta>.
 // Pages that may embed this server's pages, or open them in a window and speak to them: none, as usual.
 const embedders = (process.env['PINSCOPE_EMBED_ORIGINS'] ?? '')
   .split(/[\s,]+/)
   .filter((origin) => /^https?:\/\/[\w.:[\]-]+$/.test(origin))
-
-const strictHeaders = {
-  ...isolation,
-  ...(embedders.length === 0 ? {} : { 'cross-origin-opener-policy': 'unsafe-none' }),
-  // A <meta> cannot say who may embed a page.
-  'content-security-policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors ${["'self'", ...embedders].join(' ')}`,
-}
 
 const contentSecurityPolicy: Plugin = {
   name: 'content-security-policy',
@@ -44,10 +19,7 @@ const contentSecurityPolicy: Plugin = {
     order: 'post',
     // First in the head, so that it governs everything after it; written out, because Vite would escape the quotes.
     handler: (html) =>
-      html.replace(
-        '<head>',
-        `<head>\n    <meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}" />`,
-      ),
+      html.replace('<head>', `<head>\n    <meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}" />`),
   },
 }
 
@@ -112,6 +84,7 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
           name: 'dom',
           setupFiles: ['test/support/property-seed.ts'],
           environment: 'happy-dom',
+          isolate: false, // the same: each test clears away what it rendered
           include: ['test/**/*.test.tsx'],
           exclude: ['test/**/*.browser.test.tsx', 'test/e2e/**'],
         },
@@ -142,13 +115,14 @@ const FIRST_LOAD = { name: 'first', tags: ['$initial' as const] }
 export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
   base: './', // with the hash router, dist/ can be put under any path
   plugins: [react(), mode === 'one-file' ? oneFilePage() : contentSecurityPolicy, readerBuildName],
-  server: { headers: isolation },
-  preview: { headers: strictHeaders },
+  server: { headers: ISOLATION },
+  preview: { headers: pageHeaders(embedders) },
   worker: { format: 'es' },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0, // data: addresses have no place in the policy above
     chunkSizeWarningLimit: 1000,
+    modulePreload: { polyfill: false }, // it would fetch, for browsers that are too old for the target anyway
     // What the first load needs is one file: sixty small ones pack 34 kB worse.
     ...(mode === 'one-file' ? {} : { rolldownOptions: { output: { codeSplitting: { groups: [FIRST_LOAD] } } } }),
     license: { fileName: 'licenses.md' }, // of all that is in the bundle, for whoever passes it on

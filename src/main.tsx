@@ -8,9 +8,11 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { carryWorkers } from './bridge/carried-worker.ts'
 import { connect } from './bridge/connect.ts'
+import { trustOwnScripts } from './bridge/trusted-scripts.ts'
 import { carriedWorkerAddress, isReport } from './state/carried-files.ts'
 import { reportHash } from './state/use-report.ts'
 
+trustOwnScripts()
 const root = document.getElementById('root')
 if (!root) throw new Error('broken promise: index.html has no #root')
 const workers = carriedWorkerAddress()

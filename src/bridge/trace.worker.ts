@@ -1,3 +1,5 @@
 import { exposeSession } from './door.ts'
+import { trustOwnScripts } from './trusted-scripts.ts'
 
+trustOwnScripts()
 exposeSession()

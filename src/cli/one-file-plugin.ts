@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { parseAst } from 'rolldown/parseAst'
 import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite'
 import { composePage, embeddedEnds, fileElement, ONE_FILE, titleElement } from '../base/one-file.ts'
+import { TRUSTED_TYPES } from './page-headers.ts'
 
 /** The largest that the app may be as a gzip file, in bytes: it is sent by mail and carried on sticks. */
 export const MOST_GZ_BYTES = 1_500_000
@@ -134,6 +135,7 @@ function policyOf(script: string): string {
     "connect-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    ...TRUSTED_TYPES,
   ].join('; ')
 }
 

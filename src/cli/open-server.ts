@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { byteRange } from './byte-range.ts'
+import { PAGE_POLICY, pageHeaders } from './page-headers.ts'
 
 /** A page and some files, served to this machine alone. */
 export interface OpenServer {
@@ -134,17 +135,14 @@ async function pageFiles(page: string): Promise<readonly (readonly [string, Know
   return start === undefined ? known : [...known, ['/', start[1]] as const]
 }
 
-/** The page states its own policy; workers take theirs from the response. */
+/** The page states its own policy; workers take theirs from the response. Nobody embeds it: the files of a person are open in it. */
 async function headersOf(page: string): Promise<Readonly<Record<string, string>>> {
   const html = await readFile(join(page, 'index.html'), 'utf8')
-  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/i.exec(html)?.[1] ?? "default-src 'self'"
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/i.exec(html)?.[1] ?? PAGE_POLICY
   return {
-    'content-security-policy': policy,
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-embedder-policy': 'require-corp',
+    ...pageHeaders([]),
+    'content-security-policy': `${policy}; frame-ancestors 'none'`,
     'cross-origin-resource-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   }
 }

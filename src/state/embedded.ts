@@ -50,7 +50,7 @@ export function openedReport(): OpenedReport | undefined {
   const element = document.getElementById(ONE_FILE.embeddedId)
   if (element === null || !isReport()) return undefined
   const read = readEmbedded(element.textContent)
-  element.textContent = '{}' // what was read is held once
+  element.replaceChildren() // what was read is held once; the text of a script element is not to be written
   if (!read.ok) return { link: '/triage', names: [], filesOf: () => Promise.reject(new Error(read.error)) }
   const { link, files, session, made } = read.value
   const imported = session === undefined ? undefined : importSession(session, { isCopy: true })

@@ -60,7 +60,8 @@ test('the page and its parts are served under its own policy', async () => {
     status: 200,
     body: expect.stringContaining('page') as unknown,
     headers: {
-      'content-security-policy': POLICY,
+      'content-security-policy': `${POLICY}; frame-ancestors 'none'`,
+      'permissions-policy': expect.stringContaining('camera=()') as unknown,
       'content-type': 'text/html; charset=utf-8',
       'cross-origin-resource-policy': 'same-origin',
       'x-content-type-options': 'nosniff',

@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib'
-import { expect, type Response, test } from '@playwright/test'
+import { expect, type Response, test as alone } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
 import { TOUR } from './screen-keys.ts'
+import { test } from './shared-page.ts'
 
 /** Script that the empty page may cost, gzipped, in bytes. */
 const SCRIPT_BUDGET = 250 * 1024
 
-test('the empty page costs little script, and no worker before a file comes', async ({ page }) => {
+alone('the empty page costs little script, and no worker before a file comes', async ({ page }) => {
   const workers: string[] = []
   const answers: Response[] = []
   page.on('worker', (worker) => workers.push(worker.url()))
@@ -28,55 +29,56 @@ test('the empty page costs little script, and no worker before a file comes', as
   expect(workers).toEqual([])
 })
 
-test('by keys alone: any action by name, a page by number, its raw lines, settings, and back again', async ({
-  page,
-}) => {
-  await openExample(page)
-  const pfn = (await page.getByRole('link', { name: /^0x/ }).first().textContent()) ?? ''
+alone(
+  'by keys alone: any action by name, a page by number, its raw lines, settings, and back again',
+  async ({ page }) => {
+    await openExample(page)
+    const pfn = (await page.getByRole('link', { name: /^0x/ }).first().textContent()) ?? ''
 
-  // The palette finds pages too, and says how the number was read.
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type(pfn)
-  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(`pfn ${pfn}`)
-  await expect(page.getByRole('dialog').getByRole('status')).toContainText('as PFN')
-  await page.keyboard.press('Enter')
-  await expect.poll(() => screenOf(page)).toBe('pfn')
-  expect(linkOf(page).get('pfn')).toBe(pfn)
+    // The palette finds pages too, and says how the number was read.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(pfn)
+    await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(`pfn ${pfn}`)
+    await expect(page.getByRole('dialog').getByRole('status')).toContainText('as PFN')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => screenOf(page)).toBe('pfn')
+    expect(linkOf(page).get('pfn')).toBe(pfn)
 
-  // An action of a screen that is not shown leads there and is taken.
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('group pinners')
-  await page.keyboard.press('Enter')
-  await expect.poll(() => screenOf(page)).toBe('pinners')
-  await expect.poll(() => linkOf(page).get('group')).not.toBeNull()
-  // It is offered first the next time.
-  await page.keyboard.press('Control+k')
-  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(/group pinners/i)
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toBeHidden()
+    // An action of a screen that is not shown leads there and is taken.
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('group pinners')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => screenOf(page)).toBe('pinners')
+    await expect.poll(() => linkOf(page).get('group')).not.toBeNull()
+    // It is offered first the next time.
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(/group pinners/i)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
 
-  // What is selected goes along from screen to screen.
-  for (const [key, screen] of [
-    ['1', 'triage'],
-    ['4', 'map'],
-    ['5', 'owners'],
-    ['6', 'events'],
-    ['7', 'compare'],
-    ['8', 'record'],
-    ['9', 'files'],
-    ['2', 'pfn'],
-  ] as const) {
-    await page.keyboard.press(key)
-    await expect.poll(() => screenOf(page)).toBe(screen)
-    expect(linkOf(page).get('pfn'), screen).toBe(pfn)
-  }
+    // What is selected goes along from screen to screen.
+    for (const [key, screen] of [
+      ['1', 'triage'],
+      ['4', 'map'],
+      ['5', 'owners'],
+      ['6', 'events'],
+      ['7', 'compare'],
+      ['8', 'record'],
+      ['9', 'files'],
+      ['2', 'pfn'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(() => screenOf(page)).toBe(screen)
+      expect(linkOf(page).get('pfn'), screen).toBe(pfn)
+    }
 
-  // Back and forward go through what was looked at.
-  await page.keyboard.press('Alt+ArrowLeft')
-  await expect.poll(() => screenOf(page)).toBe('files')
-  await page.keyboard.press('Alt+ArrowRight')
-  await expect.poll(() => screenOf(page)).toBe('pfn')
-})
+    // Back and forward go through what was looked at.
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect.poll(() => screenOf(page)).toBe('files')
+    await page.keyboard.press('Alt+ArrowRight')
+    await expect.poll(() => screenOf(page)).toBe('pfn')
+  },
+)
 
 test('what is selected goes along to every screen: page, failure, stack, line and stretch of time', async ({
   page,
@@ -118,7 +120,7 @@ test('what is selected goes along to every screen: page, failure, stack, line an
   await expect(events.getByRole('row', { selected: true })).toBeVisible()
 })
 
-test('settings hold at once and after a reload; frames are links only where that was asked for', async ({ page }) => {
+alone('settings hold at once and after a reload; frames are links only where that was asked for', async ({ page }) => {
   await openExample(page)
   await page.keyboard.press('Shift+D')
   await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable')

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test as alone } from '@playwright/test'
 import {
   choose,
   drop,
@@ -17,8 +17,9 @@ import {
   screenOf,
   statusLine,
 } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
-test('an empty page names its ways in and says that nothing leaves the machine', async ({ page }) => {
+alone('an empty page names its ways in and says that nothing leaves the machine', async ({ page }) => {
   await page.goto('/')
   for (const name of ['Choose files', 'Choose a folder', 'Open an example']) {
     await expect(page.getByRole('button', { name })).toBeVisible()
@@ -46,7 +47,7 @@ test('a heading is never under the button that copies a table, however narrow th
   }
 })
 
-test('a tip opens for a pointer that moves, not for one that a control came to lie under', async ({ page }) => {
+alone('a tip opens for a pointer that moves, not for one that a control came to lie under', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto('/')
   const settings = page.getByRole('button', { name: 'Settings' })
@@ -107,7 +108,7 @@ test('text can be pasted', async ({ page }) => {
   expect(linkOf(page).get('f')).toMatch(/^pasted text~[0-9a-f]{16}~\d+$/)
 })
 
-test('text can be pasted into the box for it', async ({ page, context }) => {
+alone('text can be pasted into the box for it', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/')
   await page.evaluate((text) => navigator.clipboard.writeText(text), EXAMPLE_TEXT)
@@ -244,7 +245,7 @@ test.describe('without a mouse', () => {
     await expect.poll(() => screenOf(page)).toBe('events')
   })
 
-  test('the theme changes and stays', async ({ page }) => {
+  alone('the theme changes and stays', async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto('/')
     await expect(page.getByRole('button', { name: 'Theme: system' })).toBeVisible()

@@ -1,3 +1,5 @@
+import { PIXELS } from './copy-chart.ts'
+
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg'
 /** What is for hands only is left out of the picture. */
 const LEFT_OUT = '[data-picture=none]'
@@ -98,7 +100,7 @@ const DASHES: Readonly<Record<string, { readonly 'stroke-dasharray': string }>> 
 function drawCanvas(canvas: HTMLCanvasElement, box: DOMRect, into: SVGElement, origin: DOMRect): void {
   if (canvas.width === 0 || canvas.height === 0) return
   const place = { x: box.x - origin.x, y: box.y - origin.y, width: box.width, height: box.height }
-  into.append(made('image', { ...place, href: canvas.toDataURL('image/png') }))
+  into.append(made('image', { ...place, [PIXELS]: canvas.toDataURL('image/png') }))
 }
 
 /** Lines of a pattern: from and to, as shares of a square tile. */

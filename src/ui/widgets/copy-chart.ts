@@ -92,8 +92,15 @@ export function svgTextOf(chart: ChartElement, words: PictureWords): string {
     element('desc', {}, words.description ?? `${words.title}. Made by pinscope.`),
     element('rect', { x: box[0], y: box[1], width: '100%', height: '100%', fill: surfaceOf(chart) }),
   )
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawing)}\n`
+  const text = new XMLSerializer().serializeToString(drawing).replaceAll(` ${PIXELS}="data:`, ' href="data:')
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`
 }
+
+/**
+ * Attribute of an `image` that becomes its `href` in the text: the page itself may show no `data:` address, and an element
+ * of the page asks for it as soon as it has it.
+ */
+export const PIXELS = 'data-pixels'
 
 /** A chart as a PNG, twice as many pixels each way as on the page. */
 export async function pngOf(chart: ChartElement, words: PictureWords): Promise<Blob> {
@@ -142,7 +149,7 @@ function surfaceOf(chart: ChartElement): string {
 function imageOf(canvas: HTMLCanvasElement, width: number, height: number): Element {
   const drawing = element('svg', {})
   drawing.append(
-    element('image', { href: canvas.toDataURL('image/png'), width: String(width), height: String(height) }),
+    element('image', { [PIXELS]: canvas.toDataURL('image/png'), width: String(width), height: String(height) }),
   )
   return drawing
 }
