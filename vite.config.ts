@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import type { ConfigEnv, Plugin, ViteUserConfig } from 'vitest/config'
 import { oneFilePage } from './src/cli/one-file-plugin.ts'
 import { ISOLATION, PAGE_POLICY, pageHeaders } from './src/cli/page-headers.ts'
+import { shippedPackages } from './src/cli/shipped-packages-plugin.ts'
 import { chromiumArgs, chromiumPath } from './test/support/browser-path.ts'
 
 // Pages that may embed this server's pages, or open them in a window and speak to them: none, as usual.
@@ -109,15 +110,21 @@ async function testOptions(): Promise<ViteUserConfig['test']> {
   }
 }
 
+const shipped = shippedPackages(import.meta.dirname)
+
 const FIRST_LOAD = { name: 'first', tags: ['$initial' as const] }
 
 /** `--mode one-file` makes the app that is one file, beside the served page. */
 export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
   base: './', // with the hash router, dist/ can be put under any path
-  plugins: [react(), mode === 'one-file' ? oneFilePage() : contentSecurityPolicy, readerBuildName],
+  plugins: [
+    react(),
+    ...(mode === 'one-file' ? [oneFilePage()] : [contentSecurityPolicy, shipped.ofPage]),
+    readerBuildName,
+  ],
   server: { headers: ISOLATION },
   preview: { headers: pageHeaders(embedders) },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [shipped.ofWorkers()] },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0, // data: addresses have no place in the policy above
@@ -125,7 +132,6 @@ export default async ({ mode }: ConfigEnv): Promise<ViteUserConfig> => ({
     modulePreload: { polyfill: false }, // it would fetch, for browsers that are too old for the target anyway
     // What the first load needs is one file: sixty small ones pack 34 kB worse.
     ...(mode === 'one-file' ? {} : { rolldownOptions: { output: { codeSplitting: { groups: [FIRST_LOAD] } } } }),
-    license: { fileName: 'licenses.md' }, // of all that is in the bundle, for whoever passes it on
   },
   ...(process.env['VITEST'] === undefined ? {} : { test: await testOptions() }),
 })

@@ -12,7 +12,8 @@ const WORKER_URL = /new URL\(\s*(['"])(\.{1,2}\/[^'"]+\.ts)\1,\s*import\.meta\.u
  * @param {string} entry absolute path
  * @param {string} root folder of the checkout
  * @param {string} [movableTo] folder that the bundle is for: it finds its neighbours from there, wherever the whole is put
- * @returns {Promise<{ files: { name: string, code: string }[], inputs: { file: string, size: number, mtimeMs: number }[] }>}
+ * @returns {Promise<{ files: { name: string, code: string }[], inputs: { file: string, size: number, mtimeMs: number }[], modules: string[] }>}
+ * `modules` are the ids of all that is in the files
  */
 export async function bundle(entry, root, movableTo) {
   /** @type {Map<string, { file: string, size: number, mtimeMs: number }>} */
@@ -38,7 +39,8 @@ export async function bundle(entry, root, movableTo) {
       name: made.fileName,
       code: made.type === 'chunk' ? made.code : String(made.source),
     }))
-    return { files, inputs: [...inputs.values()] }
+    const modules = output.flatMap((made) => (made.type === 'chunk' ? made.moduleIds : []))
+    return { files, inputs: [...inputs.values()], modules }
   } finally {
     await build.close()
   }

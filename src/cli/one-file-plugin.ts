@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib'
 import { parseAst } from 'rolldown/parseAst'
 import { build, type Plugin, type ResolvedConfig, type Rolldown } from 'vite'
 import { composePage, embeddedEnds, fileElement, ONE_FILE, titleElement } from '../base/one-file.ts'
+import { LICENCES_NAME, licencesText } from './bill-of-materials.ts'
 import { TRUSTED_TYPES } from './page-headers.ts'
+import { modulesOf } from './shipped-packages-plugin.ts'
+import { packagesOf } from './shipped-packages.ts'
 
 /** The largest that the app may be as a gzip file, in bytes: it is sent by mail and carried on sticks. */
 export const MOST_GZ_BYTES = 1_500_000
@@ -50,7 +53,13 @@ export function oneFilePage(): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const page = pageOf(Object.values(bundle), await buildWorker(config), (name) => bytesOf(config, name))
+        const worker = await buildWorker(config)
+        const packages = packagesOf([...modulesOf(bundle), ...worker.modules], config.root)
+        const carried = [
+          ...CARRIED.map((name) => fileElement(name, bytesOf(config, name))),
+          fileElement(LICENCES_NAME, Buffer.from(licencesText(packages, config.root)).toString('base64')),
+        ]
+        const page = pageOf(Object.values(bundle), worker.script, carried, bytesOf(config, ICON))
         for (const name of Object.keys(bundle)) delete bundle[name]
         refuseLarge(page)
         this.emitFile({ type: 'asset', fileName: ONE_FILE.name, source: page })
@@ -68,8 +77,8 @@ function narrowed(code: string, id: string): string | undefined {
   return code.replaceAll(SERVED_WORKER, `?? (() => { throw new Error('broken promise: no worker is carried') })()`)
 }
 
-/** The script that all workers are. */
-async function buildWorker({ root, define }: ResolvedConfig): Promise<string> {
+/** The script that all workers are, and what it is made of. */
+async function buildWorker({ root, define }: ResolvedConfig): Promise<{ script: string; modules: readonly string[] }> {
   const built = await build({
     configFile: false,
     root,
@@ -88,7 +97,8 @@ async function buildWorker({ root, define }: ResolvedConfig): Promise<string> {
   })
   if (!('output' in built)) throw new Error('broken promise: one input gives one build')
   // By this name the script knows itself, to start others of it.
-  return `(function pinscopeWorkers(){${scriptOf(built.output)}\n})()`
+  const modules = built.output.flatMap((made) => (made.type === 'chunk' ? made.moduleIds : []))
+  return { script: `(function pinscopeWorkers(){${scriptOf(built.output)}\n})()`, modules }
 }
 
 /** A file that comes with the page, as base64. */
@@ -96,11 +106,11 @@ function bytesOf({ publicDir }: ResolvedConfig, name: string): string {
   return readFileSync(join(publicDir, name)).toString('base64')
 }
 
-function pageOf(made: readonly Made[], worker: string, base64: (name: string) => string): string {
+function pageOf(made: readonly Made[], worker: string, carried: readonly string[], iconBase64: string): string {
   const script = inScript(scriptOf(made))
   const mark = `${ONE_FILE.mark}=""`
   const meta = (name: string, content: string): string => `<meta ${mark} name="${name}" content="${content}">`
-  const icon = `data:image/svg+xml;base64,${base64(ICON)}`
+  const icon = `data:image/svg+xml;base64,${iconBase64}`
   const head = [
     `<meta ${mark} http-equiv="Content-Security-Policy" content="${policyOf(script)}">`,
     `<meta ${mark} charset="utf-8">`,
@@ -110,7 +120,7 @@ function pageOf(made: readonly Made[], worker: string, base64: (name: string) =>
     `<link ${mark} rel="icon" type="image/svg+xml" href="${icon}">`,
     titleElement(ONE_FILE.title),
     embeddedEnds.join('{}'),
-    ...CARRIED.map((address) => fileElement(address, base64(address))),
+    ...carried,
     `<style ${mark}>${styleOf(made)}</style>`,
   ]
   const body = [

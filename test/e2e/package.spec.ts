@@ -39,7 +39,7 @@ function run(command: string, words: readonly string[], cwd = folder): string {
 }
 
 test('the package installs without a network and prints what the checkout prints', () => {
-  const printed = run('npm', ['pack', '--json', '--pack-destination', folder], root)
+  const printed = run('npm', ['run', '--silent', 'package', '--', '--json', '--pack-destination', folder], root)
   const name = /"filename": "([^"]+\.tgz)"/.exec(printed)?.[1] ?? ''
   expect(statSync(join(folder, name)).size).toBeLessThan(MOST_BYTES)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')

@@ -15,7 +15,7 @@ const playwrightReport = join(reports, 'playwright.json')
 
 /**
  * @typedef {import('./test-totals.mjs').Totals} Totals
- * @typedef {readonly [tool: string, ...args: string[]]} Command  a script of node_modules and its arguments
+ * @typedef {readonly [tool: string, ...args: string[]]} Command  a script of node_modules, or of `OWN`, and its arguments
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly Command[]} commands
@@ -28,6 +28,8 @@ const TSC = 'typescript/bin/tsc'
 const VITEST = 'vitest/vitest.mjs'
 const VITE = 'vite/bin/vite.js'
 const CHECKED = ['src', 'test', 'vite.config.ts']
+/** Checks of what is installed and built. */
+const OWN = '../test/supply/'
 const VITEST_REPORTERS = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
 
 /** @type {readonly Step[]} */
@@ -41,6 +43,7 @@ const STEPS = [
       [TSC, '-p', 'test/tsconfig.json'],
     ],
   },
+  { name: 'audit', commands: [[`${OWN}audit.mjs`]] },
   { name: 'format:check', commands: [['oxfmt/bin/oxfmt', '--check', ...CHECKED, 'index.html']] },
   { name: 'lint', commands: [['oxlint/bin/oxlint', ...CHECKED]] },
   {
@@ -62,6 +65,7 @@ const STEPS = [
       [VITE, 'build', '--mode', 'one-file'],
     ],
   },
+  { name: 'reproduce', commands: [[`${OWN}reproduce.mjs`, '--against', 'dist']] },
   {
     name: 'e2e',
     browsers: ['chromium', 'firefox'],

@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { LicenceTexts } from './licence-texts.tsx'
 
 /** What the answers cannot know, how far the page was measured, and what leaves the machine: nothing. */
 export function LimitsChapter(): ReactNode {
@@ -60,6 +61,9 @@ export function LimitsChapter(): ReactNode {
         </li>
         <li>PFNs, comms and symbols are in everything that is copied: look through it before it is sent on.</li>
       </ul>
+
+      <h3>Licences</h3>
+      <LicenceTexts />
     </>
   )
 }
