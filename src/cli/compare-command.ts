@@ -1,12 +1,11 @@
 import { fail, ok, type Result } from '../base/result.ts'
-import { DEFAULT_THRESHOLD_NS, type DeriveOptions } from '../derive/derive.ts'
+import { DEFAULT_THRESHOLD_NS } from '../derive/derive.ts'
 import { compareDigests } from '../queries/compare/compare.ts'
-import { type CompareDigest, wholeDigest } from '../queries/compare/compare-digest.ts'
 import { type CompareChoice } from '../queries/compare/compare-question.ts'
 import { compareJson } from '../report/compare/compare-json.ts'
 import { compareText } from '../report/compare/compare-text.ts'
 import { type CompareCommand } from './compare-arguments.ts'
-import { loadCapture } from './load-capture.ts'
+import { loadDigest } from './load-digest.ts'
 import { readRuleChoice } from './read-rule-choice.ts'
 
 /** `pinscope compare`: what goes to standard output. A is let go of before B is read. */
@@ -16,9 +15,9 @@ export async function runCompare(command: CompareCommand): Promise<Result<string
   const { grouping, filter = '', thresholdNs = DEFAULT_THRESHOLD_NS, limit } = command
   const choice: CompareChoice = { grouping, thresholdNs, includeExpected: false, filter }
   const options = { ...rules.value, thresholdNs }
-  const a = await digestOf(command.paths, choice, options)
+  const a = await loadDigest(command.paths, choice, options)
   if (!a.ok) return fail(`A: ${a.error}`)
-  const b = await digestOf(command.withPaths, choice, options)
+  const b = await loadDigest(command.withPaths, choice, options)
   if (!b.ok) return fail(`B: ${b.error}`)
   const answer = compareDigests(a.value, b.value, {
     choice,
@@ -29,13 +28,4 @@ export async function runCompare(command: CompareCommand): Promise<Result<string
   })
   const facts = { choice, answer }
   return ok(command.isJson ? `${JSON.stringify(compareJson(facts), undefined, 1)}\n` : compareText(facts))
-}
-
-async function digestOf(
-  paths: readonly string[],
-  choice: CompareChoice,
-  options: DeriveOptions,
-): Promise<Result<CompareDigest, string>> {
-  const loaded = await loadCapture(paths, options)
-  return loaded.ok ? ok(wholeDigest(loaded.value.trace, loaded.value.derived, choice)) : loaded
 }

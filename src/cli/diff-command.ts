@@ -1,6 +1,5 @@
-import { fail, ok, type Result } from '../base/result.ts'
-import { DEFAULT_THRESHOLD_NS, type DeriveOptions } from '../derive/derive.ts'
-import { type CompareDigest, wholeDigest } from '../queries/compare/compare-digest.ts'
+import { fail, ok } from '../base/result.ts'
+import { DEFAULT_THRESHOLD_NS } from '../derive/derive.ts'
 import { type CompareChoice } from '../queries/compare/compare-question.ts'
 import { findNewHolders } from '../queries/compare/new-holders.ts'
 import { applyGate } from '../report/diff/diff-gate.ts'
@@ -8,6 +7,7 @@ import { diffJson } from '../report/diff/diff-json.ts'
 import { diffText } from '../report/diff/diff-text.ts'
 import { type DiffCommand } from './diff-arguments.ts'
 import { loadCapture } from './load-capture.ts'
+import { loadDigest } from './load-digest.ts'
 import { FOUND, type Output } from './output.ts'
 import { readIgnored } from './read-ignored.ts'
 import { readRuleChoice } from './read-rule-choice.ts'
@@ -21,7 +21,7 @@ export async function runDiff(command: DiffCommand): Promise<Output> {
   const { grouping, failOn, onlyTold, thresholdNs = DEFAULT_THRESHOLD_NS } = command
   const choice: CompareChoice = { grouping, thresholdNs, includeExpected: false, filter: '' }
   const options = { ...rules.value, thresholdNs }
-  const a = await digestOf(command.paths, choice, options)
+  const a = await loadDigest(command.paths, choice, options)
   if (!a.ok) return fail(`A: ${a.error}`)
   const b = await loadCapture(command.withPaths, options)
   if (!b.ok) return fail(`B: ${b.error}`)
@@ -30,13 +30,4 @@ export async function runDiff(command: DiffCommand): Promise<Output> {
   const facts = applyGate(answer, { failOn, onlyTold, ignored: ignored.value }, { grouping, thresholdNs })
   const text = command.isJson ? `${JSON.stringify(diffJson(facts), undefined, 1)}\n` : diffText(facts)
   return ok({ text, code: facts.isFailing ? FOUND : 0 })
-}
-
-async function digestOf(
-  paths: readonly string[],
-  choice: CompareChoice,
-  options: DeriveOptions,
-): Promise<Result<CompareDigest, string>> {
-  const loaded = await loadCapture(paths, options)
-  return loaded.ok ? ok(wholeDigest(loaded.value.trace, loaded.value.derived, choice)) : loaded
 }

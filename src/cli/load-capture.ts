@@ -5,6 +5,7 @@ import { openArchives } from '../formats/archives/open-archives.ts'
 import { readTrace } from '../formats/read-trace.ts'
 import { type Source } from '../formats/source.ts'
 import { hashPutOff } from '../formats/put-off-hash.ts'
+import { type SeatPool } from '../formats/shard-pool.ts'
 import { type FileHash } from '../model/file-hash.ts'
 import { HASH_WHOLE_BYTES, type SourceFile } from '../model/source-file.ts'
 import { type Trace } from '../model/trace.ts'
@@ -32,6 +33,8 @@ export interface LoadOptions extends DeriveOptions {
   readonly withHashes?: boolean
   /** Names of the files as they are found; their paths without the folder they share when absent. */
   readonly nameOf?: (path: string) => string
+  /** The threads for parts of large files, where others than the usual ones are wanted. */
+  readonly createPool?: () => SeatPool
 }
 
 const FILES_NAMED = 3
@@ -56,7 +59,7 @@ export async function loadSources(
   given: readonly Source[],
   options: LoadOptions = {},
 ): Promise<Result<LoadedCapture, string>> {
-  const shards = createNodePool()
+  const shards = (options.createPool ?? createNodePool)()
   const startedAt = performance.now()
   const reading = {
     inflate: nodeInflate,

@@ -6,9 +6,9 @@ import { type Source } from '../formats/source.ts'
 import { type ShardSeat, SeatPool } from '../formats/shard-pool.ts'
 import { type PathPart } from './node-source.ts'
 
-/** Node's threads for parts of large files. */
-export function createNodePool(): SeatPool {
-  return new SeatPool(seatOf, availableParallelism())
+/** Node's threads for parts of large files: one for each core, and parts of the usual size, when not told otherwise. */
+export function createNodePool(cores: number = availableParallelism(), shardBytes?: number): SeatPool {
+  return new SeatPool(seatOf, cores, shardBytes)
 }
 
 /** A file whose content hash is computed by a thread of its own. */

@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { runCommand } from '../bench/run-command.ts'
+import { chromiumPath, firefoxPath } from '../support/browser-path.ts'
+import { openBrowser } from './browser-host.ts'
+import { type Host, type Reading } from './case.ts'
+import { type HostDigest } from './host-digest.ts'
+import { digestInNode } from './node-host.ts'
+import { servePages } from './page-server.ts'
+
+/** All that captures are read in. */
+export interface Hosts {
+  /** With their versions. */
+  readonly names: readonly string[]
+  /** Undefined for a host that is not there. */
+  readonly digest: Readonly<Record<Host, ((folder: string, reading: Reading) => Promise<HostDigest>) | undefined>>
+  readonly close: () => Promise<void>
+}
+
+const VITE = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url))
+const CONFIG = fileURLToPath(new URL('./browser/vite.config.ts', import.meta.url))
+
+/** Node and, where they are wanted, both browsers. `out` is a folder for their page. */
+export async function openHosts(out: string, withBrowsers: boolean): Promise<Hosts> {
+  const node = `Node ${process.version.slice(1)}`
+  if (!withBrowsers) {
+    const digest = { node: digestInNode, chromium: undefined, firefox: undefined }
+    return { names: [node], digest, close: async () => undefined }
+  }
+  await runCommand(process.execPath, [VITE, 'build', '--config', CONFIG, '--outDir', out, '--logLevel', 'warn'])
+  const server = await servePages(out)
+  const [chromium, firefox] = [openBrowser('chromium', server), openBrowser('firefox', server)]
+  return {
+    names: [node, versionOf(chromiumPath), versionOf(firefoxPath)],
+    digest: { node: digestInNode, chromium: chromium.digest, firefox: firefox.digest },
+    close: async () => {
+      await Promise.all([chromium.close(), firefox.close()])
+      await server.close()
+    },
+  }
+}
+
+/** `Mozilla Firefox 153.7.0esr`. */
+function versionOf(path: string): string {
+  return execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { type LaidOut } from './captures.ts'
+import { type Case, caseWords, HOSTS, partBytesOf, type Reading } from './case.ts'
+import { differingPart, firstDifference } from './difference.ts'
+import { type HostDigest } from './host-digest.ts'
+import { type Hosts } from './hosts.ts'
+import { REFERENCE } from './plan.ts'
+
+/** What became of the readings of one capture. */
+export interface CaptureOutcome {
+  readonly name: string
+  readonly textBytes: number
+  readonly events: number
+  readonly readings: number
+  /** Parts that threads read, over all readings. */
+  readonly partsRead: number
+  /** Digests of parts of what was read that were compared. */
+  readonly compared: number
+  /** Over all parts of the reference. */
+  readonly digest: string
+  readonly seconds: number
+  /** For a person: which reading, which part, which line. */
+  readonly differences: readonly string[]
+}
+
+/** Reads a capture in all ways of a plan, the hosts side by side, and compares each with the reference. */
+export async function proveCapture(laidOut: LaidOut, plan: readonly Case[], hosts: Hosts): Promise<CaptureOutcome> {
+  const startedAt = performance.now()
+  const isAllBrief = plan.every(({ isBrief }) => isBrief)
+  const reference = await digestOne(laidOut, { ...REFERENCE, isBrief: isAllBrief }, hosts)
+  if (reference === undefined) throw new Error('there is always Node')
+  const read: HostDigest[] = [reference]
+  const differences: string[] = []
+  const lane = async (cases: readonly Case[]): Promise<void> => {
+    for (const one of cases) {
+      const digest = await digestOne(laidOut, one, hosts)
+      if (digest === undefined) continue
+      read.push(digest)
+      const part = differingPart(one.isBrief ? briefly(reference, digest) : reference, digest)
+      if (part !== undefined) differences.push(await explain(laidOut, one, part, hosts))
+    }
+  }
+  await Promise.all(HOSTS.map((host) => lane(plan.filter((one) => one.host === host))))
+  return {
+    name: laidOut.name,
+    textBytes: laidOut.textBytes,
+    events: reference.events,
+    readings: read.length,
+    partsRead: read.reduce((sum, { partsRead }) => sum + partsRead, 0),
+    compared: read.slice(1).reduce((sum, { parts }) => sum + parts.length, 0),
+    digest: createHash('sha256').update(JSON.stringify(reference.parts)).digest('hex'),
+    seconds: (performance.now() - startedAt) / 1000,
+    differences,
+  }
+}
+
+/** The reference without the answers that a brief reading has not. */
+function briefly(reference: HostDigest, { parts }: HostDigest): HostDigest {
+  return { ...reference, parts: reference.parts.slice(0, parts.length) }
+}
+
+function digestOne(
+  { folders, largestBytes }: LaidOut,
+  one: Case,
+  hosts: Hosts,
+  toldPart?: string,
+): Promise<HostDigest> | undefined {
+  const { shards, chunkBytes, packing, isBrief } = one
+  const told = toldPart === undefined ? {} : { toldPart }
+  const reading: Reading = { shards, chunkBytes, partBytes: partBytesOf(one, largestBytes), isBrief, ...told }
+  return hosts.digest[one.host]?.(folders[packing], reading)
+}
+
+async function explain(laidOut: LaidOut, one: Case, part: string, hosts: Hosts): Promise<string> {
+  const right = await digestOne(laidOut, REFERENCE, hosts, part)
+  const wrong = await digestOne(laidOut, one, hosts, part)
+  return `  ${laidOut.name}: ${caseWords(one)}: ${part} differs at ${firstDifference(right?.told ?? [], wrong?.told ?? [])}`
+}

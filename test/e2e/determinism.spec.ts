@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** Ends what hangs: every capture takes seconds. */
+const WITHIN_MS = 15 * 60_000
+
+/** The bundled captures and, where they are, those of ../shared/corpus. */
+const COMMAND = ['src/cli/run-ts.mjs', 'test/determinism/determinism.ts', '--covering']
+
+test('every capture is the same in Node, Chromium and Firefox, by any number of shards, in any chunks, plain or packed', async () => {
+  test.setTimeout(WITHIN_MS)
+  const { code, output } = await run(COMMAND)
+  expect(code, output).toBe(0)
+  const told = /(\d+) captures, (\d+) readings, (\d+) parts read by threads, (\d+) digests compared, 0 readings differ/
+  const [captures, readings, parts] = (told.exec(output) ?? []).slice(1).map(Number)
+  expect(captures, output).toBeGreaterThan(10)
+  expect(readings, output).toBe(captures * READINGS)
+  expect(parts, output).toBeGreaterThan(captures)
+})
+
+/** The one that others are compared with, one more in Node, one in each browser. */
+const READINGS = 4
+
+function run(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: ROOT, timeout: WITHIN_MS }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : 1, output: `${stdout}${stderr}` })
+    })
+  })
+}
