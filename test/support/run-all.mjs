@@ -58,6 +58,8 @@ const STEPS = [
     commands: [[VITEST, 'run', ...VITEST_REPORTERS]],
     report: { file: vitestReport, count: countVitest },
   },
+  // Bundled by rolldown, as everything that the command line runs from the sources.
+  { name: 'fuzz', commands: [['../src/cli/run-ts.mjs', 'test/fuzz/fuzz.ts', '--ci']] },
   {
     name: 'build',
     commands: [

@@ -1,0 +1,70 @@
+import { TARGET_NAMES, type TargetName } from './fuzz-case.ts'
+
+/** What `npm run fuzz` takes. */
+export interface FuzzOptions {
+  readonly minutes: number
+  /** Inputs to try, where that and not the time is what ends a run. */
+  readonly inputs: number
+  readonly seed: number
+  readonly targets: readonly TargetName[]
+  /** Folder that inputs are kept in which reached something new, for the next run. */
+  /** How large inputs are that are tried in ever greater sizes (1); 0 for none. */
+  readonly scale: number
+  readonly corpus: string | undefined
+  /** Folder for found cases. */
+  readonly out: string
+  /** The run of `npm test`: fixtures alone, and so many inputs. */
+  readonly isCi: boolean
+}
+
+/** Printed by --help. */
+export const FUZZ_HELP = `npm run fuzz -- [options]
+  --minutes N     how long (1)
+  --inputs N      ends after so many inputs, if the time is not over before
+  --seed S        another run (1); the same seed tries the same inputs
+  --only A,B      of ${TARGET_NAMES.join(', ')}
+  --scale N       size of what is tried in ever greater sizes: 1 takes seconds, 100 has lines of 100 MB (1); 0 for none
+  --corpus DIR    begin with what earlier runs kept there, and keep more
+  --out DIR       where found cases are written (fuzz-found)
+  --ci            as npm test does it`
+
+/** Inputs of the run of `npm test`. */
+const CI_INPUTS = 600
+
+const CI_SCALE = 0.25
+/** On a machine that is too busy for all of them it ends after this time, and says so. */
+const CI_MINUTES = 55 / 60
+
+/** Reads the command line; throws what is wrong with it. */
+export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
+  const given = new Map<string, string>()
+  const isCi = args.includes('--ci')
+  const words = args.filter((word) => word !== '--ci')
+  for (let at = 0; at < words.length; at += 2) {
+    const [name, value] = [words[at], words[at + 1]]
+    if (!KNOWN.includes(name) || value === undefined) throw new Error(`${name} is no option, or has no value`)
+    given.set(name, value)
+  }
+  const only = given.get('--only')?.split(',') ?? TARGET_NAMES
+  const wrong = only.find((name) => !TARGET_NAMES.some((known) => known === name))
+  if (wrong !== undefined) throw new Error(`--only ${wrong}: there is ${TARGET_NAMES.join(', ')}`)
+  return {
+    minutes: numberOf(given.get('--minutes'), isCi ? CI_MINUTES : 1),
+    inputs: numberOf(given.get('--inputs'), isCi ? CI_INPUTS : Number.POSITIVE_INFINITY),
+    seed: numberOf(given.get('--seed'), 1),
+    targets: TARGET_NAMES.filter((name) => only.includes(name)),
+    scale: numberOf(given.get('--scale'), isCi ? CI_SCALE : 1, 0),
+    corpus: given.get('--corpus'),
+    out: given.get('--out') ?? (isCi ? 'node_modules/.cache/fuzz-found' : 'fuzz-found'),
+    isCi,
+  }
+}
+
+const KNOWN = ['--minutes', '--inputs', '--seed', '--only', '--corpus', '--out', '--scale']
+
+function numberOf(text: string | undefined, otherwise: number, least = Number.MIN_VALUE): number {
+  if (text === undefined) return otherwise
+  const value = Number(text)
+  if (!(value >= least)) throw new Error(`${text} is no number that can be meant`)
+  return value
+}
