@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test'
+import { BUNDLED_CAPTURES } from '../longrun/captures.ts'
+import { closeCapture, everyScreen } from '../longrun/cycles.ts'
+import { hasGrown } from '../longrun/flat.ts'
+import { measure, type Measured } from '../longrun/measure.ts'
+import { openInstead } from '../longrun/person.ts'
+import { choose, EXAMPLE_TRACE, failedRanges, statusLine } from './capture-page.ts'
+
+// What takes hours is `npm run longrun`. Here only what can be counted exactly, which no garbage that waits can change.
+
+const CYCLES = 8
+const COUNTED = ['workers', 'documents', 'nodes', 'listeners', 'detached'] as const
+
+test('captures that are opened one after the other, each on every screen, leave nothing behind', async ({ page }) => {
+  test.slow()
+  await page.goto('/')
+  const hands = { page, session: await page.context().newCDPSession(page) }
+  const [capture, other] = BUNDLED_CAPTURES
+  const measured: Measured[] = []
+  for (let at = 0; at < CYCLES; at++) {
+    await openInstead(hands, capture.paths)
+    await everyScreen(hands, at % 2 === 0 ? other : undefined, 0)
+    measured.push(await measure(page, hands.session))
+  }
+  for (const name of COUNTED) {
+    const counts = measured.map((one) => one[name])
+    expect(hasGrown(counts), `${name} grow: ${counts.join(' ')}`).toBe(false)
+  }
+  expect(measured.map(({ workers }) => workers)).toEqual(measured.map(() => 1))
+})
+
+test('closing a capture ends its worker, and the page is empty and has no link to it', async ({ page }) => {
+  await page.goto('/')
+  const hands = { page, session: await page.context().newCDPSession(page) }
+  await openInstead(hands, BUNDLED_CAPTURES[0].paths)
+  // It could be opened from the kept index now.
+  await expect.poll(() => page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0)).toBeGreaterThan(0)
+  await closeCapture(page)
+  await expect(page.getByRole('heading', { name: 'Who is holding this page?' })).toBeVisible()
+  await expect(statusLine(page)).toContainText('no file open')
+  expect(new URL(page.url()).hash).not.toContain('f=')
+  expect(page.workers()).toEqual([])
+  await choose(page, [EXAMPLE_TRACE])
+  await expect(failedRanges(page)).toBeVisible()
+})
