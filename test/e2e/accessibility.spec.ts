@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { choose, failedRanges, openExample, screenOf, textFile } from './capture-page.ts'
 import { complaintsInBoth, complaintsOf } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 /** Every screen but Triage, by its key, and what is there when it is drawn. */
 const SCREENS: readonly (readonly [key: string, screen: string, drawn: (page: Page) => Promise<void>])[] = [

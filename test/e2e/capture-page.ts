@@ -46,11 +46,53 @@ export async function drop(page: Page, files: readonly GivenFile[]): Promise<voi
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
 }
 
-/** Opens the page and the example in it. */
+/** Opens the page and the example in it. In a page that tests share it may be open: then this goes back to its start. */
 export async function openExample(page: Page): Promise<void> {
+  if (await goToStart(page)) return
   await page.goto('/')
   await page.getByRole('button', { name: 'Open an example' }).click()
   await expect(failedRanges(page)).toBeVisible()
+  if (starts.has(page)) starts.set(page, { link: page.url(), document: await documentOf(page) })
+}
+
+/** Where the example begins in pages that tests share, and in which document: absent until it was opened. */
+const starts = new WeakMap<Page, { readonly link: string; readonly document: number } | undefined>()
+
+/** From now on `openExample` reads the example in this page only if it is not open there as it was. */
+export function keepExample(page: Page): void {
+  starts.set(page, undefined)
+}
+
+/** A number that no other document has, not even the same page after a reload. */
+function documentOf(page: Page): Promise<number> {
+  return page.evaluate(() => performance.timeOrigin)
+}
+
+/** Whether the example was open, and nothing with it or instead: then it is shown as a link to it would. */
+async function goToStart(page: Page): Promise<boolean> {
+  const start = starts.get(page)
+  if (start === undefined || (await documentOf(page)) !== start.document) return false
+  const asked = new URLSearchParams(start.link.split('?')[1])
+  const isSame = ['f', 'set', 'b', 'ruleset', 'src', 'slice'].every(
+    (name) => linkOf(page).get(name) === asked.get(name),
+  )
+  if (!isSame) return false
+  const over = page.getByRole('dialog').or(page.getByRole('menu'))
+  for (let left = 3; left > 0 && (await over.count()) > 0; left--) await page.keyboard.press('Escape')
+  if ((await over.count()) > 0) return false
+  // By way of another screen, so that what Triage itself remembers is forgotten.
+  await goWithin(page, start.link.replace('#/triage', '#/record'))
+  await page.getByRole('heading', { name: 'What this capture leaves open' }).waitFor()
+  await goWithin(page, start.link)
+  await expect(failedRanges(page)).toBeVisible()
+  return true
+}
+
+async function goWithin(page: Page, link: string): Promise<void> {
+  await page.evaluate((address) => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    location.replace(address)
+  }, link)
 }
 
 /** The heading over the table of failed ranges: the landing view is there. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test as alone } from '@playwright/test'
 import { openExample, screenOf } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
 async function openPage(page: Page): Promise<void> {
   await openExample(page)
@@ -69,49 +70,49 @@ test('the timeline in Triage is copied too: a picture, and a table that tells th
   await expect(rows.nth(1)).toContainText(/trace\.txt\.gz:\d+/)
 })
 
-test('a stack leaves as the kernel prints it, as a table and folded; a frame leads to its source only when it is pressed', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const asked: string[] = []
-  await context.route('https://source.example/**', async (route) => {
-    asked.push(route.request().url())
-    await route.fulfill({ contentType: 'text/plain', body: 'source' })
-  })
-  await openExample(page)
-  await page.keyboard.press(',')
-  await page.getByRole('textbox', { name: 'Source of a frame' }).fill('https://source.example/ident/{symbol}')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('6')
-  await expect.poll(() => screenOf(page)).toBe('events')
-  await page
-    .getByRole('row', { name: /page_ref_mod_unless/ })
-    .first()
-    .click()
-  const stack = page.getByRole('region', { name: /^Stack/ }).first()
-  await expect(stack).toBeVisible()
-  const copied = () => page.evaluate(() => navigator.clipboard.readText())
-  const copyAs = async (form: string): Promise<void> => {
-    await stack.getByRole('button', { name: /^Copy: / }).press('Enter')
-    await page.getByRole('menuitem', { name: form, exact: true }).press('Enter')
-  }
-  await copyAs('Text')
-  await expect.poll(copied).toMatch(/^( => \S.*\n)+$/)
-  const printed = await copied()
-  await copyAs('Folded')
-  await expect.poll(copied).toMatch(/^\S+(;\S+)+ 1\n$/)
-  await copyAs('CSV')
-  await expect.poll(copied).toMatch(/^depth,frame,function,module,role\r\n/)
-  expect((await copied()).trim().split('\r\n')).toHaveLength(printed.trim().split('\n').length + 1)
+alone(
+  'a stack leaves as the kernel prints it, as a table and folded; a frame leads to its source only when it is pressed',
+  async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const asked: string[] = []
+    await context.route('https://source.example/**', async (route) => {
+      asked.push(route.request().url())
+      await route.fulfill({ contentType: 'text/plain', body: 'source' })
+    })
+    await openExample(page)
+    await page.keyboard.press(',')
+    await page.getByRole('textbox', { name: 'Source of a frame' }).fill('https://source.example/ident/{symbol}')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('6')
+    await expect.poll(() => screenOf(page)).toBe('events')
+    await page
+      .getByRole('row', { name: /page_ref_mod_unless/ })
+      .first()
+      .click()
+    const stack = page.getByRole('region', { name: /^Stack/ }).first()
+    await expect(stack).toBeVisible()
+    const copied = () => page.evaluate(() => navigator.clipboard.readText())
+    const copyAs = async (form: string): Promise<void> => {
+      await stack.getByRole('button', { name: /^Copy: / }).press('Enter')
+      await page.getByRole('menuitem', { name: form, exact: true }).press('Enter')
+    }
+    await copyAs('Text')
+    await expect.poll(copied).toMatch(/^( => \S.*\n)+$/)
+    const printed = await copied()
+    await copyAs('Folded')
+    await expect.poll(copied).toMatch(/^\S+(;\S+)+ 1\n$/)
+    await copyAs('CSV')
+    await expect.poll(copied).toMatch(/^depth,frame,function,module,role\r\n/)
+    expect((await copied()).trim().split('\r\n')).toHaveLength(printed.trim().split('\n').length + 1)
 
-  const link = stack.getByRole('link', { name: /^Source of/ }).first()
-  await expect(link).toHaveAttribute('href', /^https:\/\/source\.example\/ident\/\w+$/)
-  expect(asked).toEqual([])
-  const popup = page.waitForEvent('popup')
-  await link.press('Enter')
-  const opened = await popup
-  await expect.poll(() => asked.length).toBe(1)
-  expect(await opened.evaluate(() => document.referrer)).toBe('')
-  expect(await opened.evaluate(() => window.opener)).toBeNull()
-})
+    const link = stack.getByRole('link', { name: /^Source of/ }).first()
+    await expect(link).toHaveAttribute('href', /^https:\/\/source\.example\/ident\/\w+$/)
+    expect(asked).toEqual([])
+    const popup = page.waitForEvent('popup')
+    await link.press('Enter')
+    const opened = await popup
+    await expect.poll(() => asked.length).toBe(1)
+    expect(await opened.evaluate(() => document.referrer)).toBe('')
+    expect(await opened.evaluate(() => window.opener)).toBeNull()
+  },
+)

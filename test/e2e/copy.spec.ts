@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { expect, test as alone } from '@playwright/test'
 import { openExample, screenOf } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
 test('by keys alone: a row, a cell, a table and a stack leave as text, Markdown, CSV and JSON', async ({
   page,
@@ -37,7 +38,7 @@ test('by keys alone: a row, a cell, a table and a stack leave as text, Markdown,
   expect(Array.isArray(JSON.parse(await copied()))).toBe(true)
 })
 
-test('where the clipboard is refused the text is saved', async ({ page }) => {
+alone('where the clipboard is refused the text is saved', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await openExample(page)
   await page.keyboard.press('9')

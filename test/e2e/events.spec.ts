@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { choose, EXAMPLE_TRACE, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
 import { complaintsInBoth } from './complaints.ts'
+import { slow, test } from './shared-page.ts'
 
 const table = (page: Page): Locator => page.getByRole('grid', { name: 'Events in time order' })
 const filter = (page: Page): Locator => page.getByRole('combobox', { name: 'filter' })
@@ -49,13 +50,12 @@ test('keys alone: a filter is typed with completion, mended, applied, and its ev
   await page.keyboard.press('g')
   await expect(table(page).locator('[data-row="0"]')).toHaveAttribute('aria-selected', 'true')
   // Pressed faster than they are answered, they lead as many events on.
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await slow(page, 6)
   await Promise.all([']', ']', ']', ']', ']'].map((key) => page.keyboard.press(key)))
   await expect(table(page).locator('[data-row="5"]')).toHaveAttribute('aria-selected', 'true')
   await Promise.all(['[', '['].map((key) => page.keyboard.press(key)))
   await expect(table(page).locator('[data-row="3"]')).toHaveAttribute('aria-selected', 'true')
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  await slow(page, 1)
   await page.keyboard.press('Shift+G')
   await expect(table(page).locator(`[data-row="${found - 1}"]`)).toHaveAttribute('aria-selected', 'true')
 })
@@ -66,8 +66,7 @@ test('keys that are pressed faster than completions come write what they would h
   await openEvents(page)
   await page.keyboard.press('f')
   await expect(filter(page)).toBeFocused()
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 8 })
+  await slow(page, 8)
   const keys = [...'op:mod_u'.split(''), 'Tab', ...'count>3'.split(''), 'Backspace', '2', 'Home', 'End']
   await Promise.all(keys.map((key) => page.keyboard.press(key)))
   await expect(filter(page)).toHaveValue('op:mod_unless count>2')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import {
   choose,
   EXAMPLE_LOG,
@@ -14,6 +14,7 @@ import {
   textFile,
 } from './capture-page.ts'
 import { complaintsInBoth } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 test('every line of every file is accounted for', async ({ page }) => {
   await openExample(page)

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openExample, screenOf } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
 test('Help is there before any capture, by its key, with chapters that links reach', async ({ page }) => {
   await page.goto('/')

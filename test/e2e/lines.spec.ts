@@ -1,5 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
+import { slow, test } from './shared-page.ts'
 
 /** Presses the key for raw lines on a part of the screen: a line is opened, and closed again. */
 async function expectLine(page: Page, part: Locator): Promise<void> {
@@ -33,8 +34,7 @@ test('keys that come faster than the screen is drawn: raw lines, Esc and the cop
   page,
 }) => {
   await openExample(page)
-  const slow = await page.context().newCDPSession(page)
-  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await slow(page, 6)
   const menu = page.getByRole('menu', { name: /^Copy the / })
   for (const [key, screen] of [
     ['1', 'triage'],

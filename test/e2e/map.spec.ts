@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
 import { complaints, complaintsInBoth } from './complaints.ts'
+import { slow, test } from './shared-page.ts'
 
 const map = (page: Page): Locator => page.getByRole('application', { name: /^Memory map/ })
 const heat = (page: Page): Locator => page.getByRole('application', { name: /^Pages .* by time/ })
@@ -126,13 +127,12 @@ test('holds are those at the trace’s end, or at the failed range that is selec
 test('the map and its tables have nothing to complain of, light and dark', async ({ page }) => {
   await openExample(page)
   // Pressed before the map knows its cells, the keys wait for them.
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await slow(page, 6)
   await page.keyboard.press('4')
   await expect(map(page)).toBeVisible()
   await Promise.all(['f', 'n', 'Space'].map((key) => page.keyboard.press(key)))
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('blocked')
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  await slow(page, 1)
   await expect(heat(page)).toBeVisible()
   expect(await complaintsInBoth(page)).toEqual([])
   await page.keyboard.press('b')

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { choose, type GivenFile, linkOf, openExample, screenOf, statusLine } from './capture-page.ts'
 import { complaints, complaintsInBoth } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 const SERIES: readonly GivenFile[] = [3, 1, 2].map((number) => ({
   name: `series-${number}.txt.gz`,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { choose, type GivenFile, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
 import { complaints, complaintsInBoth } from './complaints.ts'
+import { slow, test } from './shared-page.ts'
 
 /** The page that a driver holds in the example, and the line of its get. */
 const HELD = '0x1f048'
@@ -394,8 +395,7 @@ test.describe('the keys of the page', () => {
   test.describe('pressed faster than they are answered', () => {
     test.beforeEach(async ({ page }) => {
       await openPage(page)
-      const devtools = await page.context().newCDPSession(page)
-      await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+      await slow(page, 6)
     })
 
     const press = async (page: Page, keys: readonly string[]) => {

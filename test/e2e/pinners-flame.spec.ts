@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
 import { complaintsInBoth } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 const graph = (page: Page): Locator => page.getByRole('tree', { name: 'Flame graph of the holds’ stacks' })
 /** The selected frame as it is told to those who do not see it. */

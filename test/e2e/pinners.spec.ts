@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import {
   choose,
   drop,
@@ -12,6 +12,7 @@ import {
   textFile,
 } from './capture-page.ts'
 import { complaints, complaintsInBoth } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 const pinners = (page: Page): Locator => page.getByRole('treegrid', { name: 'Holds grouped by stack' })
 const holder = (page: Page, name: RegExp): Locator => pinners(page).getByRole('row', { name }).first()

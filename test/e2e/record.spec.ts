@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test as alone } from '@playwright/test'
 import { linkOf, openExample, screenOf } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
 function field(page: Page, name: string) {
   return page.getByRole('textbox', { name, exact: true })
@@ -12,7 +13,7 @@ function step(page: Page, title: RegExp) {
   return page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) })
 }
 
-test('how to record is there before any file is open, and asks for the kernel first', async ({ page }) => {
+alone('how to record is there before any file is open, and asks for the kernel first', async ({ page }) => {
   await page.goto('/')
   await page.getByRole('button', { name: 'How to record' }).click()
   await expect(page.getByText('Which kernel?')).toBeVisible()
@@ -27,7 +28,7 @@ test('how to record is there before any file is open, and asks for the kernel fi
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
 })
 
-test('a link is the whole form', async ({ page }) => {
+alone('a link is the whole form', async ({ page }) => {
   await page.goto('/#/record?v=1&kernel=5.10&trigger=offline&tool=perf&block=4')
   await expect(field(page, 'kernel')).toHaveValue('5.10')
   await expect(page.getByRole('combobox', { name: 'what fails' })).toHaveValue('offline')
@@ -35,7 +36,7 @@ test('a link is the whole form', async ({ page }) => {
   await expect(step(page, /Record with perf/)).toContainText('perf record -a -g')
 })
 
-test('commands are copied, one step or all of them, by mouse and by key', async ({ page, context }) => {
+alone('commands are copied, one step or all of them, by mouse and by key', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/#/record?v=1&kernel=6.12&trigger=cma&pfns=0x17ac9')
   const copied = () => page.evaluate(() => navigator.clipboard.readText())
@@ -48,7 +49,7 @@ test('commands are copied, one step or all of them, by mouse and by key', async 
   expect(execFileSync('sh', ['-n'], { input: script, encoding: 'utf8' })).toBe('')
 })
 
-test('scripts are saved', async ({ page }) => {
+alone('scripts are saved', async ({ page }) => {
   await page.goto('/#/record?v=1&kernel=6.12&trigger=wait&pfns=0x17ac9')
   const own = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save the script' }).click()
@@ -73,7 +74,7 @@ test('of an open capture it says what is missing, and takes its range or its pag
   await expect.poll(() => linkOf(page).get('pfns')).toBeNull()
 })
 
-test('what cannot be is said where it is typed', async ({ page }) => {
+alone('what cannot be is said where it is typed', async ({ page }) => {
   await page.goto('/#/record?v=1&kernel=6.12')
   await field(page, 'PFNs').fill('17ac9; reboot')
   await expect(page.getByText('17ac9; is no PFN: write 0x17ac9 or 0x17800-0x17c00')).toBeVisible()
@@ -83,7 +84,7 @@ test('what cannot be is said where it is typed', async ({ page }) => {
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`nothing is in the way of those who cannot see it well, ${colorScheme}`, async ({ page }) => {
+  alone(`nothing is in the way of those who cannot see it well, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme })
     await page.goto('/#/record?v=1&kernel=6.1&trigger=hugetlb')
     await expect(page.getByText('Without PFNs nothing keeps the trace small')).toBeVisible()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, type Browser, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import {
   choose,
   drop,
@@ -11,6 +11,7 @@ import {
   statusLine,
 } from './capture-page.ts'
 import { complaintsInBoth } from './complaints.ts'
+import { test } from './shared-page.ts'
 
 const SIZE = { width: 1280, height: 1000 }
 
@@ -18,6 +19,13 @@ async function fresh(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: SIZE })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   return context.newPage()
+}
+
+/** The page that tests share, as large as that of a reader. */
+async function asSender(page: Page): Promise<Page> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.setViewportSize(SIZE)
+  return page
 }
 
 /** The example at the page that blocked its first range. */
@@ -61,8 +69,11 @@ async function carriedLink(page: Page): Promise<string> {
   return link
 }
 
-test('a self-contained link shows the same timeline without any file, and keeps showing it', async ({ browser }) => {
-  const sender = await fresh(browser)
+test('a self-contained link shows the same timeline without any file, and keeps showing it', async ({
+  page,
+  browser,
+}) => {
+  const sender = await asSender(page)
   await openPage(sender)
   const link = await carriedLink(sender)
   expect(link.length).toBeLessThanOrEqual(8000)
@@ -89,8 +100,8 @@ test('a self-contained link shows the same timeline without any file, and keeps 
   expect(linkOf(reader).get('pfn')).toBe(new URLSearchParams(link.replace(/^[^?]*\?/, '')).get('pfn'))
 })
 
-test('what leaves is listed, with other names where they are wanted', async ({ browser }) => {
-  const page = await fresh(browser)
+test('what leaves is listed, with other names where they are wanted', async ({ page }) => {
+  await asSender(page)
   await openPage(page)
   const dialog = await shareDialog(page)
   const text = dialog.getByRole('region', { name: 'Exactly this text' })
@@ -135,8 +146,8 @@ test('the mail text is shown as it leaves: with its size, what people said of it
   expect(await complaintsInBoth(page)).toEqual([])
 })
 
-test('is done with keys alone', async ({ browser }) => {
-  const page = await fresh(browser)
+test('is done with keys alone', async ({ page, browser }) => {
+  await asSender(page)
   await openPage(page)
   const dialog = await shareDialog(page)
   await expect(dialog.getByRole('radio', { name: /Self-contained link/ })).toBeFocused()
@@ -161,8 +172,8 @@ test('is done with keys alone', async ({ browser }) => {
   await expect(statusLine(reader)).toContainText('slice of 4 files')
 })
 
-test('a damaged slice says so, and the link still asks for its file', async ({ browser }) => {
-  const sender = await fresh(browser)
+test('a damaged slice says so, and the link still asks for its file', async ({ page, browser }) => {
+  const sender = await asSender(page)
   await openPage(sender)
   const link = await carriedLink(sender)
   const reader = await fresh(browser)

@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { tracedText } from '../support/tell.ts'
 import { choose, EXAMPLE_OWNERS, failedRanges, linkOf, openExample, screenOf, textFile } from './capture-page.ts'
+import { test } from './shared-page.ts'
 
 const FAULT = '__page_ref_set get_page_from_freelist do_anonymous_page handle_mm_fault'
 const GUP = '__page_ref_mod_unless try_get_folio get_user_pages_fast'
