@@ -105,7 +105,7 @@ test('what is selected goes along to every screen: page, failure, stack, line an
     .nth(1)
     .click()
   await expect.poll(() => linkOf(page).get('event')).not.toBeNull()
-  await page.getByRole('button', { name: 'Zoom in (W or +)' }).press('Enter')
+  await page.getByRole('button', { name: 'Zoom in (w or +)' }).press('Enter')
   await expect.poll(() => linkOf(page).get('to')).not.toBeNull()
   const selected = ['pfn', 'failure', 'stack', 'event', 'from', 'to'].map((name) => [name, linkOf(page).get(name)])
   expect(selected.filter(([, value]) => value === null)).toEqual([])

@@ -73,7 +73,7 @@ test('a link opened elsewhere shows the same once the files are there', async ({
   await expect(events.getByRole('row', { name: /page_ref_/ }).first()).toBeVisible() // the key steps through them
   await page.keyboard.press(']')
   await expect(page.locator('mark')).toBeVisible()
-  await page.getByRole('button', { name: 'Zoom in (W or +)' }).click()
+  await page.getByRole('button', { name: 'Zoom in (w or +)' }).click()
   await expect.poll(() => linkOf(page).get('from')).not.toBeNull()
   const before = await whatIsShown(page)
 

@@ -1,3 +1,5 @@
+import { type TypedKey, typedCharacter } from '../widgets/typed-character.ts'
+
 /** One thing that a key does: listed by `?`, found by name in the palette. */
 export interface Shortcut {
   readonly id: string
@@ -14,25 +16,13 @@ export interface Shortcut {
 /** What a key does, without the doing: a constant, so that the palette is told only once. */
 export type ShortcutName = Omit<Shortcut, 'run' | 'worksInText' | 'where'>
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'> &
-  Partial<Pick<KeyboardEvent, 'shiftKey' | 'getModifierState'>>
+type KeyPress = TypedKey & Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>
 
 /** A key press as shortcuts are written: `mod+k`, `?`, `N`, `Escape`. Shift shows in the character itself. */
 export function keyOf(event: KeyPress): string {
-  const key = characterOf(event)
+  const key = typedCharacter(event)
   if (event.altKey) return `alt+${key}`
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key
-}
-
-/**
- * A letter is large with Shift and small with Caps Lock alone, also where systems let the two cancel out. What comes without
- * either is taken as it was sent: keyboards on glass and programs that type send a large letter so.
- */
-function characterOf(event: KeyPress): string {
-  const { key } = event
-  if (!/^\p{L}$/u.test(key)) return key
-  if (event.shiftKey === true) return key.toUpperCase()
-  return event.getModifierState?.('CapsLock') === true ? key.toLowerCase() : key
 }
 
 /** What a press means: a shortcut, the first half of one, or nothing. `before` is the key pressed just before, or ''. */

@@ -9,6 +9,7 @@ import {
 } from 'react'
 import { type Scale } from './chart-scale.ts'
 import { panBy, type TimeWindow, type WindowLimits, zoomAt } from './time-window.ts'
+import { typedCharacter } from './typed-character.ts'
 
 /**
  * How a gesture changes the window, given the one in force: keys may come faster than windows are drawn, and each must go
@@ -129,7 +130,7 @@ export function useChartGestures(options: GestureOptions): ChartGestures {
       onKeyDown: (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return
         if (event.key === 'Escape' && drag.current) stop()
-        const change = changeOfKey(event.key, pointerNs.current ?? options.focusNs, options.limits)
+        const change = changeOfKey(typedCharacter(event), pointerNs.current ?? options.focusNs, options.limits)
         if (!change) return
         event.preventDefault()
         event.stopPropagation()
@@ -140,7 +141,10 @@ export function useChartGestures(options: GestureOptions): ChartGestures {
   }
 }
 
-/** What a key does: W S + − zoom, A D and arrows pan, 0 shows all. `undefined` for keys that are not the chart's. */
+/**
+ * What a key does: w s + − zoom, a d and arrows pan, 0 shows all. `undefined` for keys that are not the chart's: large letters
+ * are actions of the page.
+ */
 export function changeOfKey(key: string, aroundNs: number | undefined, limits: WindowLimits): WindowChange | undefined {
   const zoom =
     (factor: number): WindowChange =>
@@ -150,21 +154,21 @@ export function changeOfKey(key: string, aroundNs: number | undefined, limits: W
     (share: number): WindowChange =>
     (window) =>
       panBy(window, (window.to - window.from) * share, limits)
-  switch (key.toLowerCase()) {
+  switch (key) {
     case 'w':
     case '+':
     case '=':
-    case 'arrowup':
+    case 'ArrowUp':
       return zoom(0.5)
     case 's':
     case '-':
-    case 'arrowdown':
+    case 'ArrowDown':
       return zoom(2)
     case 'a':
-    case 'arrowleft':
+    case 'ArrowLeft':
       return pan(-0.25)
     case 'd':
-    case 'arrowright':
+    case 'ArrowRight':
       return pan(0.25)
     case '0':
       return () => limits.extent

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId
 import { boxAfter, boxAt, type FlameBox, type FlameMove, matchAfter } from './flame-box.ts'
 import styles from './flame-graph.module.css'
 import { FLAME_ROW_PX, type FlameScene, inkOf, paintFlame, rowAt, rowTop } from './flame-paint.ts'
+import { typedCharacter } from './typed-character.ts'
 
 /** What a key or a click asks for, of the frame that is selected or pointed at. */
 export type FlameCommand = 'select' | 'focus' | 'collapse' | 'hide'
@@ -184,17 +185,18 @@ function runKey(event: KeyboardEvent, scene: FlameScene, props: FlameGraphProps)
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   const { boxes, selected } = scene
   const at = Math.max(0, selected)
-  const move = movesOf(scene.isUpright)[event.key]
+  const key = typedCharacter(event)
+  const move = movesOf(scene.isUpright)[key]
   if (move !== undefined) {
     // Nothing is selected yet: the first key selects the outermost.
     const next = selected < 0 ? props.firstIndex : boxAfter(boxes, at, move)
     if (boxes.length > 0) props.onCommand('select', next)
-  } else if (event.key === 'Backspace') props.onOut()
-  else if (event.key === '/') props.onSearch()
-  else if (event.key === 'n' || event.key === 'N') {
-    const next = matchAfter(boxes, at, event.key === 'n' ? 1 : -1)
+  } else if (key === 'Backspace') props.onOut()
+  else if (key === '/') props.onSearch()
+  else if (key === 'n' || key === 'N') {
+    const next = matchAfter(boxes, at, key === 'n' ? 1 : -1)
     if (next >= 0) props.onCommand('select', next)
-  } else if (Object.hasOwn(COMMANDS, event.key) && selected >= 0) props.onCommand(COMMANDS[event.key], selected)
+  } else if (Object.hasOwn(COMMANDS, key) && selected >= 0) props.onCommand(COMMANDS[key], selected)
   else return false
   return true
 }

@@ -5,6 +5,7 @@ import { type HeatDrawing, paintCrosshair, paintHeat, xOfTime } from './heat-pai
 import { type HeatCell, heatCellAfterKey, heatCellAt, pagesOfRow, timeOfColumn } from './heat-plot.ts'
 import styles from './heat-map.module.css'
 import { type TimeWindow, type WindowLimits, zoomAt, panBy } from './time-window.ts'
+import { typedCharacter } from './typed-character.ts'
 import { type CellDrag, useCellDrag } from './use-cell-drag.ts'
 import { useWheelSteps } from './use-wheel-steps.ts'
 
@@ -56,7 +57,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
     else if (key === '0') props.onReset()
     else {
       const at = cursor ? timeOfColumn(grid, cursor.column).from : (window.from + window.to) / 2
-      const next = windowAfterKey(key.toLowerCase(), at, window, limits)
+      const next = windowAfterKey(key, at, window, limits)
       if (next) props.onWindow(next)
       return next !== undefined
     }
@@ -77,7 +78,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
       data-heat=""
       {...handlers}
       onKeyDown={(event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey || !keyed(event.key)) return
+        if (event.ctrlKey || event.metaKey || event.altKey || !keyed(typedCharacter(event))) return
         event.preventDefault()
         event.stopPropagation()
       }}
@@ -99,7 +100,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
   )
 }
 
-/** W S + − zoom, A D pan; `undefined` for keys that are not the plot's. */
+/** w s + − zoom, a d pan; `undefined` for keys that are not the plot's: large letters are actions of the page. */
 function windowAfterKey(key: string, at: number, window: TimeWindow, limits: WindowLimits): TimeWindow | undefined {
   const pan = (share: number): TimeWindow => panBy(window, (window.to - window.from) * share, limits)
   if (key === 'w' || key === '+' || key === '=') return zoomAt(window, at, 0.5, limits)

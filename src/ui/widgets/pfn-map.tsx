@@ -13,6 +13,7 @@ import {
 } from './pfn-map-layout.ts'
 import { cellAfterKey } from './pfn-map-cursor.ts'
 import { type MapDrawing, paintMap, paintOutline } from './pfn-map-paint.ts'
+import { typedCharacter } from './typed-character.ts'
 import { type CellDrag, useCellDrag } from './use-cell-drag.ts'
 import { useWheelSteps } from './use-wheel-steps.ts'
 import styles from './pfn-map.module.css'
@@ -164,7 +165,8 @@ function runKey(event: KeyboardEvent<HTMLElement>, props: PfnMapProps): boolean 
       else if (cursor) props.onPick(cursor)
       return true
   }
-  switch (event.key.toLowerCase()) {
+  // Large letters are actions of the page.
+  switch (typedCharacter(event)) {
     case 'w':
     case '+':
     case '=':

@@ -122,10 +122,10 @@ export function StepChart(props: StepChartProps): ReactNode {
         <span className={styles.dim}>{props.isLoading && 'looking…'}</span>
         <span data-picture="none">{props.actions}</span>
         <fieldset className={styles.tools} aria-label="Window" data-picture="none">
-          <Tool label="−" title="Zoom out (S or −)" onPress={() => press('-')} />
-          <Tool label="+" title="Zoom in (W or +)" onPress={() => press('+')} />
-          <Tool label="◂" title="Earlier (A or ←)" onPress={() => press('a')} />
-          <Tool label="▸" title="Later (D or →)" onPress={() => press('d')} />
+          <Tool label="−" title="Zoom out (s or −)" onPress={() => press('-')} />
+          <Tool label="+" title="Zoom in (w or +)" onPress={() => press('+')} />
+          <Tool label="◂" title="Earlier (a or ←)" onPress={() => press('a')} />
+          <Tool label="▸" title="Later (d or →)" onPress={() => press('d')} />
           <Tool label="all" title="Show all (0)" onPress={() => press('0')} />
           <Tool label="table" title="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
         </fieldset>

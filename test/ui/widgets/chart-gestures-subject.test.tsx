@@ -46,3 +46,22 @@ test('a turn of the wheel is committed when it rests', () => {
 test('a turn of the wheel over one page does not move the window of the page that is shown next', () => {
   expect(commitsAfterWheel('0x200')).toBe(0)
 })
+
+/** A key pressed on the chart: how often a window was committed, and whether the page hears of it. */
+function pressed(init: KeyboardEventInit): { readonly commits: number; readonly isLeft: boolean } {
+  const onCommit = vi.fn<() => void>()
+  render(<Chart subject="0x100" onCommit={onCommit} />)
+  const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
+  act(() => void screen.getByTestId('chart').dispatchEvent(event))
+  cleanup()
+  return { commits: onCommit.mock.calls.length, isLeft: !event.defaultPrevented }
+}
+
+test('letters with Shift are the page’s on a chart, and small ones the chart’s', () => {
+  for (const small of ['w', 's', 'a', 'd']) {
+    expect(pressed({ key: small })).toEqual({ commits: 1, isLeft: false })
+    expect(pressed({ key: small.toUpperCase(), shiftKey: true })).toEqual({ commits: 0, isLeft: true })
+    // Where Shift and Caps Lock cancel out.
+    expect(pressed({ key: small, shiftKey: true })).toEqual({ commits: 0, isLeft: true })
+  }
+})
