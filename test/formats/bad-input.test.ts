@@ -126,6 +126,26 @@ test('a line of 10 MB is refused by number, and the lines after it are read', as
   }
 })
 
+describe('a number that no kernel prints', () => {
+  const ARGUMENTS = 'pfn=0x5ee95 flags=0x28 count=4 mapcount=1 mapping=0xffff888005180158 mt=4 val=1'
+  const sample = (tid: string, cpu: string): string =>
+    `fio ${tid} [${cpu}] 4.961163: page_ref:page_ref_mod: ${ARGUMENTS}`
+  const entry = (pid: string, cpu: string): string => `  fio-${pid} [${cpu}] d..1. 4.961163: page_ref_mod: ${ARGUMENTS}`
+  const head = (pfn: string): string =>
+    `[  2.393929] page: refcount:3 mapcount:0 mapping:0000000000000000 index:0x7f pfn:0x${pfn}`
+  test.each([
+    ['a CPU in perf script', sample('67', '000'), sample('67', '4294967295')],
+    ['a tid in perf script', sample('67', '000'), sample('99999999999', '000')],
+    ['a CPU in a trace', entry('67', '000'), entry('67', '99999999')],
+    ['a pid in a trace', entry('67', '000'), entry('9999999999', '000')],
+    ['the PFN of a page in a log', head('281b2'), head('9007199254740991f46d')],
+  ])('%s costs its line, and no other', async (_name, good, bad) => {
+    const [file] = await filesOf([sourceOf(`${good}\n${bad}\n${good}\n`)])
+    expect(file.problems.flatMap(({ samples }) => samples.map(({ line }) => line))).toEqual([2])
+    expect(file.ledger).toMatchObject({ parsed: 2, skipped: 0, rejected: 1, total: 3 })
+  })
+})
+
 test('only a header is a trace without events', async () => {
   const trace = await traceOf([sourceOf(readFileSync(new URL('only-header.txt', folder)))])
   expect(trace.files[0]).toMatchObject({ format: 'ftrace', ledger: { total: 12, skipped: 12 } })

@@ -1,4 +1,5 @@
 import { type LineId } from '../../model/ids.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { type PageDump } from '../../model/kernel-note.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { byLine, type LineReader } from '../by-line.ts'
@@ -274,8 +275,9 @@ function canBegin(part: DumpLine): boolean {
   return BEGINNINGS.has(part.kind)
 }
 
-function announcedBy([, pfn]: RegExpExecArray, line: number): Announced {
-  return { pfn: (pfn as string | undefined) === undefined ? undefined : Number.parseInt(pfn, 16), line, isReport: true }
+function announcedBy([, digits]: RegExpExecArray, line: number): Announced {
+  const pfn = Number.parseInt(digits, 16)
+  return { pfn: pfn < PFN_LIMIT ? pfn : undefined, line, isReport: true }
 }
 
 function withReport({ dump, report }: KeptDump): PageDump {

@@ -1,3 +1,4 @@
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { frameOf } from './frame-line.ts'
 
 /** First line of a `dump_page()` block (mm/debug.c). */
@@ -72,7 +73,7 @@ export function dumpLineOf(message: string): DumpLine | undefined {
   if (BEGINS_FRAME.test(message)) return frameLineOf(message)
   if (!LIKELY.test(message)) return undefined
   const head = HEAD.exec(message)
-  if (head !== null) return { kind: 'head', head: headOf(head) }
+  if (head !== null) return headLineOf(head)
   if (POISONED.test(message)) return { kind: 'poisoned' }
   const flags = FLAGS.exec(message)
   if (flags !== null) return { kind: 'flags', flags: flags[2].trim(), pageKind: kindOf(flags[1]) ?? 'plain' }
@@ -104,6 +105,18 @@ function pinnedOf([, seconds, micros, count]: RegExpExecArray): DumpLine {
 function frameLineOf(message: string): DumpLine | undefined {
   const frame = frameOf(message)
   return frame === undefined ? undefined : { kind: 'frame', frame: frame.text }
+}
+
+/** None where a number is so large that no kernel printed it: a page would be invented. */
+function headLineOf(match: RegExpExecArray): DumpLine | undefined {
+  const head = headOf(match)
+  const isPrinted = (head.pfn ?? 0) < PFN_LIMIT && isInt(head.refcount) && isInt(head.mapcount)
+  return isPrinted ? { kind: 'head', head } : undefined
+}
+
+/** Whether a C `int` holds it. */
+function isInt(value: number): boolean {
+  return (value | 0) === value
 }
 
 function headOf(match: RegExpExecArray): DumpHead {

@@ -1,5 +1,6 @@
 import { type LineId } from '../../model/ids.ts'
 import { type KernelNote } from '../../model/kernel-note.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { type PrintkLine } from './printk-line.ts'
 
 /** Makes the note once the page size is known. */
@@ -183,14 +184,12 @@ export function noteOf(
 }
 
 const LEAST_PAGE_BYTES = 4096
-/** No machine has more pages, nor anything else that these messages count. */
-const MOST = 2 ** 52
 
-/** False where a number is so large, or a range so empty, that no kernel printed it: what is said of it would be invented. */
+/** False where a number is so large (no machine has as many of anything that these messages count), or a range so empty, that no kernel printed it: what is said of it would be invented. */
 function isTold(note: KernelNote): boolean {
   if ('startPfn' in note && note.startPfn >= note.endPfn) return false
   return Object.entries(note).every(([name, value]) => {
-    return name === 'timeNs' || typeof value !== 'number' || Math.abs(value) <= MOST
+    return name === 'timeNs' || typeof value !== 'number' || Math.abs(value) < PFN_LIMIT
   })
 }
 

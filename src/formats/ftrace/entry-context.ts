@@ -10,6 +10,7 @@ import {
   IN_UNKNOWN,
 } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
+import { PID_LIMIT } from '../../model/kernel-limits.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { areDigits, skipDifference, skipSpaces, valueOf } from './time-text.ts'
 import { irqOfFlags, verboseColumnsOf } from './verbose-columns.ts'
@@ -191,7 +192,7 @@ export class EntryContext {
     let pid = 0
     const firstDigit = at
     while (isDigit(bytes[at])) pid = pid * 10 + bytes[at++] - 48
-    if (at === firstDigit || at - firstDigit > PID_DIGITS) return -1
+    if (at === firstDigit || at - firstDigit > PID_DIGITS || pid >= PID_LIMIT) return -1
     this.pid = isNegative ? -pid : pid
     const afterPid = at
     at = skipSpaces(bytes, at)

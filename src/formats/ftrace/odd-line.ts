@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
   { pattern: /^\s*$/, read: skip('blank') },
   {
     // print_event_info() and test_cpu_buff_start() in kernel/trace/trace.c
-    pattern: /^##### CPU (\d+) buffer started ####/,
+    pattern: /^##### CPU (\d{1,5}) buffer started ####/,
     read: ([, cpu]) => ({ kind: 'start', cpu: Number(cpu) }),
   },
   { pattern: /^# tracer: ?(.*)$/, read: ([, name]) => ({ kind: 'tracer', name: name.trim() }) },
@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
   { pattern: /^#/, read: skip('header') },
   {
     // print_trace_line(): `CPU:2 [LOST 11745 EVENTS]`; trace-cmd: `CPU:2 [11745 EVENTS DROPPED]`
-    pattern: /^CPU:(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]/,
+    pattern: /^CPU:(\d{1,5}) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]/,
     read: ([, cpu, lost, dropped]) => ({ kind: 'lost', cpu: Number(cpu), count: Number(lost ?? dropped ?? -1) }),
   },
   { pattern: /^CPU:\d+ \[SUBBUFFER START\]/, read: skip('header') },

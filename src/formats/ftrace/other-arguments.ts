@@ -1,5 +1,6 @@
 import { isDigit, SPACE, textOf } from '../../base/ascii.ts'
 import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { type PageTableBuilder } from '../../model/page-table.ts'
 import { plainShape, type ShapeTableBuilder } from '../../model/shape-table.ts'
 import { type StringInterner } from '../../model/string-table.ts'
@@ -7,9 +8,6 @@ import { type EventName } from './event-names.ts'
 import { findValue } from './key-value.ts'
 import { type BareNumber, NumberReader } from './read-number.ts'
 import { isRaw, usualArguments } from './usual-arguments.ts'
-
-/** A PFN at or above this is no page: `pfn=ffffffffffffffff` of a failed allocation. */
-const PFN_LIMIT = 2 ** 52
 
 /** Reads the arguments of every event that is not a page reference. */
 export class OtherArguments {

@@ -1,6 +1,6 @@
-/** `comm-pid [cpu] flags time: name:`, or latency-format's columns: strict, for other text must not pass. */
+/** `comm-pid [cpu] flags time: name:`, or latency-format's columns: strict, for other text must not pass. A frame is none, whatever it looks like. */
 const ENTRY =
-  /^\s*\S.{0,63}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.#]{4,7}\s+)?|\d+[.A-Za-z][\w.#]{3,6}\s+)\d+(?:\.\d+|us.?)?:\s+(?:[A-Za-z_]\w*:|<(?:user )?stack trace>)/
+  /^(?![ \t]?=> )\s*\S.{0,63}?-\d+\s+(?:\([\s\d-]+\)\s+)?(?:\[\d+\]\s+(?:[\w.#]{4,7}\s+)?|\d+[.A-Za-z][\w.#]{3,6}\s+)\d+(?:\.\d+|us.?)?:\s+(?:[A-Za-z_]\w*:|<(?:user )?stack trace>)/
 const FRAME = /^ ?=> \S/
 const MARK = /^(?:##### CPU \d+ buffer started ####|CPU:\d+ \[(?:LOST |\d+ EVENTS DROPPED))/
 

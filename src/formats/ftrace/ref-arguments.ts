@@ -3,6 +3,7 @@ import { NONE, type PageId, type ShapeId, type StringId } from '../../model/ids.
 import { type PageTableBuilder } from '../../model/page-table.ts'
 import { MAPPING_UNKNOWN, plainShape, type Shape, type ShapeTableBuilder } from '../../model/shape-table.ts'
 import { type StringInterner } from '../../model/string-table.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { FREEZE, MOD_AND_RETURN, MOD_AND_TEST, MOD_UNLESS } from '../../model/event-kind.ts'
 import { type EventName } from './event-names.ts'
 import { mappingOf } from './mapping.ts'
@@ -24,9 +25,6 @@ const [PFN, FLAGS, COUNT, MAPCOUNT, MAPPING, MT, VAL, RET] = [
 ].map((text) => new TextEncoder().encode(text))
 const FLAG_SLOTS = 1 << 9
 const FLAG_MASK = FLAG_SLOTS - 1
-
-/** A PFN above this is no page: `pfn=ffffffffffffffff` of a failed allocation. */
-const PFN_LIMIT = 2 ** 52
 
 /** The line ends before the event does: the next one may go on with it. */
 export const CUT_SHORT = 'page reference event cut short'

@@ -19,7 +19,7 @@ export interface VerboseColumns {
  * in hex, time since the start, time to the next. Counting clocks: `[%016llx] %lld (+%lld): `.
  */
 const COLUMNS =
-  /^\s*(\S.{0,40}?)\s+(-?\d+)\s+(\d+) (\d+) [0-9a-f]{8} [0-9a-f]{8,16} \[([0-9a-f]{8,16})\] (?:(-?\d+)\.(\d{3})ms \(\+-?\d+\.-?\d{1,3}ms\)|-?\d+ \(\+-?\d+\)): /
+  /^\s*(\S.{0,40}?)\s+(-?\d{1,10})\s+(\d{1,5}) (\d+) [0-9a-f]{8} [0-9a-f]{8,16} \[([0-9a-f]{8,16})\] (?:(-?\d+)\.(\d{3})ms \(\+-?\d+\.-?\d{1,3}ms\)|-?\d+ \(\+-?\d+\)): /
 
 /** enum trace_flag_type of include/linux/trace_events.h. */
 const HARDIRQ = 0x08

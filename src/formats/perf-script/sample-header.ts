@@ -1,5 +1,6 @@
 import { isDigit, LF, skipBlanks, SPACE, startsWith, TAB } from '../../base/ascii.ts'
 import { type ContextTableBuilder, IN_UNKNOWN } from '../../model/context-table.ts'
+import { CPU_LIMIT, PID_LIMIT } from '../../model/kernel-limits.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { KnownColumns } from './known-columns.ts'
@@ -17,9 +18,12 @@ const SLOTS = 1 << 10
 const FIELDS_LIMIT = 256
 /** `-F` without `time`: the event is known by the colon between system and name. */
 const TIMELESS =
-  /^\s*(?:(.*?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
-/** Without `tid` and `cpu` too, only what is ours. */
-const BARE = new RegExp(`^\\s*(?:(.*?)\\s+)??(?=${OUR_EVENT.source})`)
+  /^\s*(?:(.{1,15}?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
+/**
+ * Without `tid` and `cpu` too, only what is ours. A comm has 15 bytes at most (TASK_COMM_LEN): more are columns that could
+ * not be read.
+ */
+const BARE = new RegExp(`^\\s*(?:(.{1,15}?)\\s+)??(?=${OUR_EVENT.source})`)
 
 const TIME_OF_DAY = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/
 const TIME_OF_DAY_BYTES = 26
@@ -145,6 +149,7 @@ export class SampleHeader {
     this.digits = 0
     this.pid = Number(fields[2] ?? NONE)
     this.cpu = Number(fields[3] ?? fields[4] ?? NONE)
+    if (this.cpu >= CPU_LIMIT || this.pid >= PID_LIMIT) return -1
     this.#commEnd = skipBlanks(bytes, start, end) + (fields[1]?.length ?? 0)
     return start + fields[0].length
   }
@@ -176,12 +181,14 @@ export class SampleHeader {
       const open = numberStart(bytes, start, at - 1)
       if (open === at - 1 || open === start || bytes[open - 1] !== OPEN) return -1
       this.cpu = number(bytes, open, at - 1)
+      if (this.cpu >= CPU_LIMIT) return -1
       at = skipBlanksBack(bytes, start, open - 1)
     }
     const tidAt = numberStart(bytes, start, at)
     const isTid = tidAt < at && (tidAt === start || isBlank(bytes[tidAt - 1]) || bytes[tidAt - 1] === SLASH)
     this.pid = isTid ? number(bytes, tidAt, at) : NONE
     if (!isTid) return at
+    if (this.pid >= PID_LIMIT) return -1
     if (tidAt > start && bytes[tidAt - 1] === SLASH) {
       const pidAt = numberStart(bytes, start, tidAt - 1)
       if (pidAt === tidAt - 1) return -1

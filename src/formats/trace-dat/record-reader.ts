@@ -10,6 +10,7 @@ import {
   type StringId,
   type TaskId,
 } from '../../model/ids.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { MAPPING_UNKNOWN, plainShape } from '../../model/shape-table.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { LossTracker } from '../ftrace/loss-tracker.ts'
@@ -27,9 +28,6 @@ import { RecordPrinter } from './print-record.ts'
 import { RecordView } from './record-view.ts'
 import { type Address, StackFrames } from './stack-frames.ts'
 import { type Symbols } from './symbols.ts'
-
-/** A PFN at or above this is no page: -1 of a failed allocation. */
-const PFN_LIMIT = 2 ** 52
 
 /** Turns records into facts, one after the other in time order. */
 export class RecordReader {

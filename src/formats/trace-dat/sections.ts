@@ -1,4 +1,5 @@
 import { textOf } from '../../base/ascii.ts'
+import { CPU_LIMIT } from '../../model/kernel-limits.ts'
 import { type RandomBytes } from '../random-bytes.ts'
 import { DataCursor, TraceDatError } from './data-cursor.ts'
 import { FileCursor } from './file-cursor.ts'
@@ -124,7 +125,7 @@ class SectionReading {
     const count = data.u32()
     const isPacked = await this.#isPackedAt(section)
     const cpus = Array.from({ length: count }, () => ({
-      cpu: data.u32(),
+      cpu: cpuOf(data),
       offset: data.size(),
       size: data.size(),
       isPacked,
@@ -178,4 +179,10 @@ class SectionReading {
       return undefined
     }
   }
+}
+
+function cpuOf(data: DataCursor): number {
+  const cpu = data.u32()
+  if (cpu >= CPU_LIMIT) throw new TraceDatError(`a buffer: an impossible CPU (${cpu})`)
+  return cpu
 }

@@ -1,0 +1,14 @@
+/**
+ * A PFN from here on is no page: `pfn=ffffffffffffffff` of a failed allocation, or digits that were damaged. Physical
+ * addresses have 52 bits at most (x86 and arm64), PFNs are kept as exact integers up to 2^53.
+ */
+export const PFN_LIMIT = 2 ** 52
+
+/** A pid from here on is none: pid_t is an int. */
+export const PID_LIMIT = 2 ** 31
+
+/**
+ * A CPU from here on is none: NR_CPUS ends at 8192 (arch/x86/Kconfig, arch/powerpc/platforms/Kconfig.cputype). Tables by
+ * CPU may be as long as the number that a text names, so it must be one that a kernel can print.
+ */
+export const CPU_LIMIT = 2 ** 16
