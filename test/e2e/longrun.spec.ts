@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { BUNDLED_CAPTURES } from '../longrun/captures.ts'
 import { closeCapture, everyScreen } from '../longrun/cycles.ts'
 import { hasGrown } from '../longrun/flat.ts'
+import { keepNoBodies } from '../longrun/keep-no-bodies.ts'
 import { measure, type Measured } from '../longrun/measure.ts'
 import { openInstead } from '../longrun/person.ts'
 import { choose, EXAMPLE_TRACE, failedRanges, statusLine } from './capture-page.ts'
@@ -42,4 +43,28 @@ test('closing a capture ends its worker, and the page is empty and has no link t
   expect(page.workers()).toEqual([])
   await choose(page, [EXAMPLE_TRACE])
   await expect(failedRanges(page)).toBeVisible()
+})
+
+test('what a page or its worker holds on to is measured, and what developer tools would keep of it is not there', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await keepNoBodies(page)
+  const session = await page.context().newCDPSession(page)
+  await openInstead({ page, session }, BUNDLED_CAPTURES[0].paths)
+  const { buffers } = await measure(page, session)
+  const hold = (bytes: number): void => void Reflect.set(globalThis, 'held', new Uint8Array(bytes).fill(1))
+  await page.evaluate(hold, 3_000_000)
+  const withPage = await measure(page, session)
+  expect(withPage.buffers - buffers).toBeGreaterThan(2_500_000)
+  await page.workers()[0].evaluate(hold, 5_000_000)
+  const withWorker = await measure(page, session)
+  expect(withWorker.buffers - withPage.buffers).toBeGreaterThan(4_500_000)
+
+  const [response] = await Promise.all([
+    page.waitForResponse(/favicon/),
+    page.evaluate(async () => (await fetch('favicon.svg')).text()),
+  ])
+  await response.finished()
+  await expect(response.body()).rejects.toThrow()
 })

@@ -5,7 +5,7 @@ import { type Page } from 'playwright'
 import { writeTrace } from '../bench/inputs/write-trace.ts'
 import { BUNDLED_CAPTURES, type OpenedCapture } from './captures.ts'
 import { type LongrunBrowser } from './longrun-browser.ts'
-import { measure, type Measured } from './measure.ts'
+import { measure, type Measured, squeezedBytes } from './measure.ts'
 import { heapObjects } from './heap-objects.ts'
 import { giveFiles } from './give-files.ts'
 import { calm, type Hands, openInstead, press, screenOf, untilItAnswers } from './person.ts'
@@ -37,6 +37,8 @@ const LIMITS: Limits = {
   pageHeap: { slope: 30_000, rise: 3e6 },
   objects: { slope: 2000, rise: 300_000 },
   workerHeap: { slope: 4000, rise: 1e6 },
+  buffers: { slope: 2000, rise: 300_000 },
+  blink: { slope: 5000, rise: 2e6 },
   workers: { slope: 0.001, rise: 0 },
   documents: { slope: 0.001, rise: 0 },
   nodes: { slope: 1, rise: 50 },
@@ -44,6 +46,7 @@ const LIMITS: Limits = {
   detached: { slope: 0.02, rise: 4 },
   stored: { slope: 20_000, rise: 1e6 },
   processes: { slope: 200_000, rise: 40e6 },
+  squeezed: { slope: 200_000, rise: 40e6 },
 }
 
 const SCREENS = [
@@ -87,8 +90,7 @@ export async function cycle(
         })
         if (measured === undefined) continue
         const isSaid = at % options.everyCycles === 0 || at === 1
-        const whole =
-          isSaid && ending === 'replaced' ? { ...measured, objects: await heapObjects(browser.session) } : measured
+        const whole = isSaid ? { ...measured, ...(await wholeOf(browser, ending)) } : measured
         series.push([at, whole])
         if (isSaid) say(tableLine(at, whole))
       }
@@ -103,6 +105,13 @@ export async function cycle(
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What takes seconds to measure. */
+async function wholeOf({ session }: Hands, ending: Ending): Promise<Partial<Measured>> {
+  // Before the snapshot, which takes hundreds of MB for a while.
+  const squeezed = await squeezedBytes(session)
+  return ending === 'replaced' ? { squeezed, objects: await heapObjects(session) } : { squeezed }
 }
 
 /** Opens a capture, looks at every screen, with another one to compare it with if that is given, lets go, and measures what is left. */

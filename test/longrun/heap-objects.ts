@@ -20,7 +20,10 @@ export async function heapObjects(session: CDPSession): Promise<number> {
   const chunks: string[] = []
   const take = ({ chunk }: { chunk: string }): void => void chunks.push(chunk)
   session.on('HeapProfiler.addHeapSnapshotChunk', take)
+  // Between these two: the engine keeps a number for each object that it has shown, some 20 MB, until it may forget them.
+  await session.send('HeapProfiler.enable')
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await session.send('HeapProfiler.disable')
   session.off('HeapProfiler.addHeapSnapshotChunk', take)
   // What comes is the browser's own format.
   const { snapshot, nodes } = JSON.parse(chunks.join('')) as Snapshot

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type BrowserContext, type CDPSession, type Page } from 'playwright'
 import { buildAndServe } from '../bench/browser/built-page.ts'
 import { chromiumArgs, chromiumPath } from '../support/browser-path.ts'
+import { keepNoBodies } from './keep-no-bodies.ts'
 
 // Not an import: the bundler that runs this file would take all of Playwright in.
 const { chromium }: typeof import('playwright') = createRequire(import.meta.url)('playwright')
@@ -45,6 +46,7 @@ export async function openLongrunBrowser(given?: string): Promise<LongrunBrowser
   context.on('page', listen)
   const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(60_000)
+  await keepNoBodies(page)
   await page.goto(served.address)
   return {
     context,

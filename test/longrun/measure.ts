@@ -1,5 +1,5 @@
 import { type CDPSession, type Page } from 'playwright'
-import { browserPssBytes } from './process-memory.ts'
+import { browserOwnBytes } from './process-memory.ts'
 import { withWorkers } from './worker-sessions.ts'
 
 /** What the browser holds, once all garbage was collected in the page and in its workers. */
@@ -10,6 +10,10 @@ export interface Measured {
   readonly objects?: number
   /** Heaps of all workers, bytes. */
   readonly workerHeap: number
+  /** What ArrayBuffers of the page and its workers hold, bytes; part of the two heaps. */
+  readonly buffers: number
+  /** What the browser holds for the DOM of the page and for objects of its workers, bytes; part of the two heaps. */
+  readonly blink: number
   readonly workers: number
   readonly documents: number
   readonly nodes: number
@@ -20,9 +24,12 @@ export interface Measured {
   readonly stored: number
   /** Letters in localStorage and sessionStorage. */
   readonly kept: number
+  /** Memory of all tabs that is their own, bytes; see process-memory.ts. */
   readonly renderers: number
-  /** All processes of the browser, bytes. */
+  /** The same of all processes of the browser, bytes. */
   readonly processes: number
+  /** The same once more, see {@link squeezedBytes}; absent where that was not asked. */
+  readonly squeezed?: number
 }
 
 /** Measures a page that is at rest. `session` is the page's; the browser is a child of this process. */
@@ -39,11 +46,13 @@ export async function measure(page: Page, session: CDPSession): Promise<Measured
   await session.send('HeapProfiler.collectGarbage')
   const heap = heapOf(await session.send('Runtime.getHeapUsage'))
   const counters = await session.send('Memory.getDOMCounters')
-  const pss = browserPssBytes(process.pid)
+  const own = browserOwnBytes(process.pid)
   const { stored, kept } = await page.evaluate(storageOf)
   return {
-    pageHeap: heap,
-    workerHeap: workers.reduce((sum, one) => sum + one, 0),
+    pageHeap: sumOf(heap),
+    workerHeap: workers.reduce((sum, one) => sum + sumOf(one), 0),
+    buffers: [heap, ...workers].reduce((sum, { buffers }) => sum + buffers, 0),
+    blink: [heap, ...workers].reduce((sum, { blink }) => sum + blink, 0),
     workers: workers.length,
     documents: counters.documents,
     nodes: counters.nodes,
@@ -51,15 +60,32 @@ export async function measure(page: Page, session: CDPSession): Promise<Measured
     detached: await detachedTrees(session),
     stored,
     kept,
-    renderers: pss['renderer'] ?? 0,
-    processes: Object.values(pss).reduce((sum, one) => sum + one, 0),
+    renderers: own['renderer'] ?? 0,
+    processes: sumOf(own),
   }
 }
 
+/**
+ * Memory of all processes of the browser, their own, once each was told that memory is short, bytes: what it only keeps at
+ * hand, it has given back.
+ */
+export async function squeezedBytes(session: CDPSession): Promise<number> {
+  await session.send('Memory.simulatePressureNotification', { level: 'critical' })
+  await new Promise((resolve) => setTimeout(resolve, SQUEEZED_MS))
+  return sumOf(browserOwnBytes(process.pid))
+}
+
+/** Caches are emptied within so long, ms. */
+const SQUEEZED_MS = 3000
+
+function sumOf(bytes: Readonly<Record<string, number>>): number {
+  return Object.values(bytes).reduce((sum, one) => sum + one, 0)
+}
+
 /** Newer Chromiums tell more than the types know of. */
-function heapOf(usage: object): number {
+function heapOf(usage: object): { readonly script: number; readonly blink: number; readonly buffers: number } {
   const { usedSize = 0, embedderHeapUsedSize = 0, backingStorageSize = 0 } = usage as Readonly<Record<string, number>>
-  return usedSize + embedderHeapUsedSize + backingStorageSize
+  return { script: usedSize, blink: embedderHeapUsedSize, buffers: backingStorageSize }
 }
 
 async function detachedTrees(session: CDPSession): Promise<number> {

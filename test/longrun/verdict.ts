@@ -34,6 +34,8 @@ const HEADS: readonly (readonly [keyof Measured, string])[] = [
   ['pageHeap', 'page KB'],
   ['objects', 'objects KB'],
   ['workerHeap', 'workers KB'],
+  ['buffers', 'buffers KB'],
+  ['blink', 'blink KB'],
   ['workers', 'workers'],
   ['documents', 'docs'],
   ['nodes', 'nodes'],
@@ -43,20 +45,21 @@ const HEADS: readonly (readonly [keyof Measured, string])[] = [
   ['kept', 'kept'],
   ['renderers', 'tabs MB'],
   ['processes', 'all MB'],
+  ['squeezed', 'squeezed MB'],
 ]
 
 /** The head of a table of measurements. */
 export function tableHead(each: string): string {
-  return [each.padStart(6), ...HEADS.map(([, head]) => head.padStart(10))].join(' ')
+  return [each.padStart(6), ...HEADS.map(([, head]) => head.padStart(11))].join(' ')
 }
 
 /** A line of it. */
 export function tableLine(at: number, measured: Measured): string {
   const cells = HEADS.map(([name, head]) => {
     const value = measured[name]
-    if (value === undefined) return '-'.padStart(10)
+    if (value === undefined) return '-'.padStart(11)
     const unit = head.endsWith('KB') ? 1000 : head.endsWith('MB') ? 1e6 : 1
-    return (value / unit).toFixed(unit === 1 ? 0 : 1).padStart(10)
+    return (value / unit).toFixed(unit === 1 ? 0 : 1).padStart(11)
   })
   return [String(at).padStart(6), ...cells].join(' ')
 }

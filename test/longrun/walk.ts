@@ -2,7 +2,7 @@ import { seededRandom } from '../../src/cli/eval/seeded-random.ts'
 import { BUNDLED_CAPTURES } from './captures.ts'
 import { type LongrunBrowser } from './longrun-browser.ts'
 import { heapObjects } from './heap-objects.ts'
-import { measure } from './measure.ts'
+import { measure, squeezedBytes } from './measure.ts'
 import { calm, leaveRefusal, openInstead, type Person, untilItAnswers } from './person.ts'
 import { SaidHistory } from './said-history.ts'
 import { chooseStep, stepBack, type Step, toRest } from './steps.ts'
@@ -26,12 +26,15 @@ const LIMITS: Limits = {
   // With the deeds that can be undone, 200 at most, and what was said.
   objects: { slope: 500, rise: 1e6 },
   workerHeap: { slope: 1000, rise: 2e6 },
+  buffers: { slope: 300, rise: 300_000 },
+  blink: { slope: 1500, rise: 2e6 },
   workers: { slope: 0.0001, rise: 0 },
   documents: { slope: 0.001, rise: 0 },
   nodes: { slope: 0.5, rise: 200 },
   listeners: { slope: 0.5, rise: 100 },
   detached: { slope: 0.01, rise: 10 },
   processes: { slope: 20_000, rise: 60e6 },
+  squeezed: { slope: 20_000, rise: 60e6 },
 }
 
 /** Answers of the page that no screen shows are kept so long. ms. */
@@ -173,8 +176,10 @@ async function rested(
     await calm(person)
     await toRest(person)
     await new Promise((resolve) => setTimeout(resolve, FORGOTTEN_MS))
-    const objects = await heapObjects(person.session)
-    const measured = { ...(await measure(person.page, person.session)), objects }
+    const held = await measure(person.page, person.session)
+    const squeezed = await squeezedBytes(person.session)
+    // Last, because it takes hundreds of MB for a while.
+    const measured = { ...held, squeezed, objects: await heapObjects(person.session) }
     series.push([walked.steps, measured])
     say(tableLine(walked.steps, measured))
   } catch (error) {
