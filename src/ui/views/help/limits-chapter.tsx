@@ -52,8 +52,9 @@ export function LimitsChapter(): ReactNode {
           the same file.
         </li>
         <li>
-          Kept in this browser alone: settings, and, unless switched off on Files, an index of what was opened, so that
-          large files open at once and links open without the file. Their text is not kept.
+          Kept in this browser alone: settings, saved filters, verdicts, notes and bookmarks, and, unless switched off
+          on Files, an index of what was opened, so that large files open at once and links open without the file. Their
+          text is not kept.
         </li>
         <li>
           Links to the source of a frame are off. Where you switch them on under Settings, a press opens that site in
