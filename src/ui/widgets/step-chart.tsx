@@ -174,7 +174,7 @@ export function StepChart(props: StepChartProps): ReactNode {
             ref={setSurface}
             className={styles.surface}
             role="application"
-            aria-label={`${props.label}: W S zoom, A D pan, 0 shows all`}
+            aria-label={`${props.label}: w s zoom, a d pan, 0 shows all`}
             aria-describedby={props.story === undefined ? summaryId : storyId}
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- same
             tabIndex={0}

@@ -107,7 +107,7 @@ export function StepStrip(props: StepStripProps): ReactNode {
           ref={setSurface}
           className={styles.surface}
           role="application"
-          aria-label={`${props.label}: W S zoom, A D pan, Enter opens, Delete removes`}
+          aria-label={`${props.label}: w s zoom, a d pan, Enter opens, Delete removes`}
           aria-describedby={storyId}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- same
           tabIndex={0}
