@@ -76,6 +76,30 @@ export interface SelectedEvent {
   readonly index?: number
 }
 
+/** The event of a line, `trace.txt:8127`, whatever the screen lists. */
+export interface EventOfLine {
+  /** Absent where the line is none, and while that is found out. */
+  readonly event?: EventAnswer
+  readonly isLoading: boolean
+  /** The same, once it is found out. */
+  readonly find: () => Promise<EventAnswer | undefined>
+}
+
+/** Looks the event of a line up. */
+export function useEventOfLine(place: string): EventOfLine {
+  const around = parsePlace(place)
+  const question = around && { around, offset: 0, limit: 3 }
+  const state = useQuery('events', question)
+  const askAhead = useAskAhead()
+  const eventIn = (answer: { readonly rows: readonly EventAnswer[] } | undefined): EventAnswer | undefined =>
+    answer?.rows.find((row) => eventKey(row) === place)
+  return {
+    event: eventIn(shownOf(state)),
+    isLoading: state.status === 'pending',
+    find: async () => question && eventIn(await askAhead('events', question)),
+  }
+}
+
 const NOTHING: SelectedEvent = {}
 
 /**

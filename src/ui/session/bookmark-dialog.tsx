@@ -8,7 +8,7 @@ import { formatPlace, parsePlace } from '../../state/place-in-link.ts'
 import { timeToLink } from '../../state/time-in-link.ts'
 import { useCaptureIdentity, useTriageSession } from '../../state/use-triage-session.ts'
 import { useCapture } from '../../state/use-trace.ts'
-import { useSelectedEvent } from '../events/use-event-rows.ts'
+import { useEventOfLine } from '../events/use-event-rows.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import styles from './session.module.css'
 import { aboutOf, onOf } from './subject-of.ts'
@@ -19,9 +19,6 @@ interface BookmarkDialogProps {
   readonly onClose: () => void
 }
 
-/** Any event of the capture: the one of a line is found whatever the screen lists. */
-const ALL_EVENTS = {}
-
 /** Gives a line a label. Of an event its time and PFN are kept with it, so that timelines draw it. */
 export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNode {
   const [{ session }, store] = useTriageSession()
@@ -29,7 +26,7 @@ export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNo
   const overview = useCapture()?.overview
   const fieldId = useId()
   const [problem, setProblem] = useState('')
-  const { event } = useSelectedEvent(ALL_EVENTS, place)
+  const { event, isLoading, find } = useEventOfLine(place)
   const at = parsePlace(place)
   const file = identity?.files.find(({ name }) => name === at?.fileName)
   if (identity === undefined || overview === undefined || at === undefined || file === undefined) {
@@ -41,11 +38,12 @@ export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNo
   }
   const names = namesOfEvent(file, at.line)
   const given = viewField(session, names, 'label')
-  const save = (form: FormEvent<HTMLFormElement>): void => {
+  const save = async (form: FormEvent<HTMLFormElement>): Promise<void> => {
     form.preventDefault()
     const entered = new FormData(form.currentTarget).get('label')
     const label = typeof entered === 'string' ? entered.trim() : ''
-    const about = { file: file.name, release: identity.release, ...eventWords(event, overview.clock) }
+    // Who types fast is done before the worker has told which event this is: without it the label were on no timeline.
+    const about = { file: file.name, release: identity.release, ...eventWords(event ?? (await find()), overview.clock) }
     const written = { names, about: aboutOf(about), field: 'label', value: label === '' ? null : label } as const
     const outcome = store.write(`bookmark, ${place}`, [{ ...written, ...onOf(identity) }])
     if (outcome.ok) onClose()
@@ -53,12 +51,8 @@ export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNo
   }
   return (
     <Dialog title={`Bookmark ${formatPlace(at)}`} onClose={onClose}>
-      <form className={styles.form} onSubmit={save}>
-        <p className="data">
-          {event === undefined
-            ? 'This line is no event: it is listed, and on no timeline.'
-            : `${event.name} ${event.operation} at ${event.time.text}${event.pfn < 0 ? '' : `, pfn ${formatPfn(event.pfn)}`}`}
-        </p>
+      <form className={styles.form} onSubmit={(form) => void save(form)}>
+        <p className="data">{eventText(event, isLoading)}</p>
         <label htmlFor={fieldId}>Label</label>
         <input
           id={fieldId}
@@ -78,6 +72,12 @@ export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNo
       </form>
     </Dialog>
   )
+}
+
+function eventText(event: EventAnswer | undefined, isLoading: boolean): string {
+  if (event !== undefined)
+    return `${event.name} ${event.operation} at ${event.time.text}${event.pfn < 0 ? '' : `, pfn ${formatPfn(event.pfn)}`}`
+  return isLoading ? 'Looking for the event of this line…' : 'This line is no event: it is listed, and on no timeline.'
 }
 
 function eventWords(event: EventAnswer | undefined, clock: Parameters<typeof timeToLink>[1]) {
