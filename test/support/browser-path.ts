@@ -6,6 +6,31 @@ export const chromiumPath: string = findBrowser('chromium') ?? '/usr/bin/chromiu
 /** Path of the Firefox that the page is tried in too; Debian's usual place when none is found. */
 export const firefoxPath: string = findBrowser('firefox') ?? '/usr/bin/firefox-esr'
 
+/**
+ * Parts of Chromium that are of no use here. The list that comes last on a command line is the one that counts, so what
+ * Playwright switches off by itself is in it too.
+ */
+const UNUSED_FEATURES = [
+  // The list under the address bar, which nobody sees: a page of its own for each window, as costly as one of ours.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  // Playwright's own.
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+]
+
 /** Flags for a headless, software-rendered Chromium that starts no traffic of its own. */
 export const chromiumArgs: string[] = [
   '--no-sandbox',
@@ -15,4 +40,5 @@ export const chromiumArgs: string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${UNUSED_FEATURES.join(',')}`,
 ]
