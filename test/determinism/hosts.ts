@@ -5,15 +5,17 @@ import { chromiumPath, firefoxPath } from '../support/browser-path.ts'
 import { openBrowser } from './browser-host.ts'
 import { type Host, type Reading } from './case.ts'
 import { type HostDigest } from './host-digest.ts'
-import { digestInNode } from './node-host.ts'
+import { digestInNode, endNodeThreads } from './node-host.ts'
 import { servePages } from './page-server.ts'
 
-/** All that captures are read in. */
+type DigestFolder = (folder: string, reading: Reading) => Promise<HostDigest>
+
+/** All that captures are read in: each host reads one at a time, in the order in which it was asked. */
 export interface Hosts {
   /** With their versions. */
   readonly names: readonly string[]
   /** Undefined for a host that is not there. */
-  readonly digest: Readonly<Record<Host, ((folder: string, reading: Reading) => Promise<HostDigest>) | undefined>>
+  readonly digest: Readonly<Record<Host, DigestFolder | undefined>>
   readonly close: () => Promise<void>
 }
 
@@ -24,19 +26,29 @@ const CONFIG = fileURLToPath(new URL('./browser/vite.config.ts', import.meta.url
 export async function openHosts(out: string, withBrowsers: boolean): Promise<Hosts> {
   const node = `Node ${process.version.slice(1)}`
   if (!withBrowsers) {
-    const digest = { node: digestInNode, chromium: undefined, firefox: undefined }
-    return { names: [node], digest, close: async () => undefined }
+    const digest = { node: inTurn(digestInNode), chromium: undefined, firefox: undefined }
+    return { names: [node], digest, close: async () => endNodeThreads() }
   }
   await runCommand(process.execPath, [VITE, 'build', '--config', CONFIG, '--outDir', out, '--logLevel', 'warn'])
   const server = await servePages(out)
   const [chromium, firefox] = [openBrowser('chromium', server), openBrowser('firefox', server)]
   return {
     names: [node, versionOf(chromiumPath), versionOf(firefoxPath)],
-    digest: { node: digestInNode, chromium: chromium.digest, firefox: firefox.digest },
+    digest: { node: inTurn(digestInNode), chromium: inTurn(chromium.digest), firefox: inTurn(firefox.digest) },
     close: async () => {
       await Promise.all([chromium.close(), firefox.close()])
       await server.close()
+      endNodeThreads()
     },
+  }
+}
+
+function inTurn(digest: DigestFolder): DigestFolder {
+  let last: Promise<unknown> = Promise.resolve()
+  return (folder, reading) => {
+    const mine = last.then(() => digest(folder, reading))
+    last = mine.catch(() => undefined) // told to who asked
+    return mine
   }
 }
 

@@ -7,30 +7,29 @@ import { loadSources } from '../../src/cli/load-capture.ts'
 import { createNodePool } from '../../src/cli/node-pool.ts'
 import { nodeSource } from '../../src/cli/node-source.ts'
 import { readLinesOf } from '../../src/cli/read-raw-lines.ts'
-import { type SeatPool } from '../../src/formats/shard-pool.ts'
 import { type Source } from '../../src/formats/source.ts'
 import { type Ask } from './ask-all.ts'
 import { type Reading } from './case.ts'
-import { countReads } from './count-reads.ts'
 import { digestCapture } from './digest.ts'
 import { type HostDigest } from './host-digest.ts'
+import { keepPools } from './kept-pools.ts'
 import { inPieces } from './pieces.ts'
 
-/** Reads files of a folder as the command line does, with so many threads and pieces so long. */
-export async function digestInNode(folder: string, reading: Reading): Promise<HostDigest> {
-  return digestSources(await sourcesOf(folder, reading.chunkBytes), reading)
-}
+const pools = keepPools(createNodePool)
 
-/** The same of sources. Throws when nothing of them can be read. */
-export async function digestSources(sources: readonly Source[], reading: Reading): Promise<HostDigest> {
-  const counted = { parts: 0 }
-  const createPool = (): SeatPool => countReads(createNodePool(reading.shards, reading.partBytes), counted)
-  const loaded = await loadSources(sources, { createPool })
+/** Ends the threads that the readings left. */
+export const endNodeThreads = pools.end
+
+/** Reads files of a folder as the command line does, with so many threads and pieces so long. Throws when nothing of them can be read. */
+export async function digestInNode(folder: string, reading: Reading): Promise<HostDigest> {
+  const sources = await sourcesOf(folder, reading.chunkBytes)
+  const before = pools.partsRead()
+  const loaded = await loadSources(sources, { createPool: () => pools.lend(reading.shards, reading.partBytes) })
   if (!loaded.ok) throw new Error(loaded.error)
   const { sources: read, trace, derived } = loaded.value
   const ask = askOf(new Capture({ sources: read, trace }, derived))
   const digest = await digestCapture({ trace, derived, ask, readLinesOf: readLinesOf(loaded.value) }, reading)
-  return { ...digest, partsRead: counted.parts, events: trace.events.length }
+  return { ...digest, partsRead: pools.partsRead() - before, events: trace.events.length }
 }
 
 function askOf(capture: Capture): Ask {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type LaidOut } from './captures.ts'
-import { type Case, caseWords, HOSTS, partBytesOf, type Reading } from './case.ts'
+import { type Case, caseWords, partBytesOf, type Reading } from './case.ts'
 import { differingPart, firstDifference } from './difference.ts'
 import { type HostDigest } from './host-digest.ts'
 import { type Hosts } from './hosts.ts'
@@ -23,24 +23,21 @@ export interface CaptureOutcome {
   readonly differences: readonly string[]
 }
 
-/** Reads a capture in all ways of a plan, the hosts side by side, and compares each with the reference. */
+/** Reads a capture in all ways of a plan, the hosts side by side, and compares each with the reference once that is read. */
 export async function proveCapture(laidOut: LaidOut, plan: readonly Case[], hosts: Hosts): Promise<CaptureOutcome> {
   const startedAt = performance.now()
   const isAllBrief = plan.every(({ isBrief }) => isBrief)
-  const reference = await digestOne(laidOut, { ...REFERENCE, isBrief: isAllBrief }, hosts)
+  const cases = [{ ...REFERENCE, isBrief: isAllBrief }, ...plan]
+  const [reference, ...digests] = await Promise.all(cases.map((one) => digestOne(laidOut, one, hosts)))
   if (reference === undefined) throw new Error('there is always Node')
   const read: HostDigest[] = [reference]
   const differences: string[] = []
-  const lane = async (cases: readonly Case[]): Promise<void> => {
-    for (const one of cases) {
-      const digest = await digestOne(laidOut, one, hosts)
-      if (digest === undefined) continue
-      read.push(digest)
-      const part = differingPart(one.isBrief ? briefly(reference, digest) : reference, digest)
-      if (part !== undefined) differences.push(await explain(laidOut, one, part, hosts))
-    }
+  for (const [at, digest] of digests.entries()) {
+    if (digest === undefined) continue
+    read.push(digest)
+    const part = differingPart(plan[at].isBrief ? briefly(reference, digest) : reference, digest)
+    if (part !== undefined) differences.push(await explain(laidOut, plan[at], part, hosts))
   }
-  await Promise.all(HOSTS.map((host) => lane(plan.filter((one) => one.host === host))))
   return {
     name: laidOut.name,
     textBytes: laidOut.textBytes,
@@ -59,12 +56,12 @@ function briefly(reference: HostDigest, { parts }: HostDigest): HostDigest {
   return { ...reference, parts: reference.parts.slice(0, parts.length) }
 }
 
-function digestOne(
+async function digestOne(
   { folders, largestBytes }: LaidOut,
   one: Case,
   hosts: Hosts,
   toldPart?: string,
-): Promise<HostDigest> | undefined {
+): Promise<HostDigest | undefined> {
   const { shards, chunkBytes, packing, isBrief } = one
   const told = toldPart === undefined ? {} : { toldPart }
   const reading: Reading = { shards, chunkBytes, partBytes: partBytesOf(one, largestBytes), isBrief, ...told }

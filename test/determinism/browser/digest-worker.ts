@@ -4,9 +4,9 @@ import { type QuestionName, type Questions } from '../../../src/bridge/protocol.
 import { TraceSession } from '../../../src/bridge/session.ts'
 import { type ReadLinesOf } from '../../../src/queries/raw-text.ts'
 import { type Reading } from '../case.ts'
-import { countReads } from '../count-reads.ts'
 import { digestCapture } from '../digest.ts'
 import { type HostDigest } from '../host-digest.ts'
+import { keepPools } from '../kept-pools.ts'
 import { inPieces } from '../pieces.ts'
 
 /** What the worker does. */
@@ -16,13 +16,15 @@ export interface DigestApi {
 
 expose({ digest: digestFiles } satisfies DigestApi)
 
+const pools = keepPools((shards, partBytes) => createIngestPool(undefined, shards, partBytes))
+
 /** Reads the files as the page's own worker does, by the same session and the same pool of workers. */
 async function digestFiles(files: readonly File[], reading: Reading): Promise<HostDigest> {
   const { shards, chunkBytes, partBytes } = reading
-  const counted = { parts: 0 }
+  const before = pools.partsRead()
   const session = new TraceSession({
     openShelf: async () => undefined,
-    createPool: () => countReads(createIngestPool(undefined, shards, partBytes), counted),
+    createPool: () => pools.lend(shards, partBytes),
   })
   const sorted = files.toSorted((one, other) => (one.name < other.name ? -1 : 1))
   const result = await session.load(
@@ -48,7 +50,7 @@ async function digestFiles(files: readonly File[], reading: Reading): Promise<Ho
   }
   const { trace } = capture
   const digest = await digestCapture({ trace, derived: capture.derivedFor(), ask, readLinesOf }, reading)
-  return { ...digest, partsRead: counted.parts, events: trace.events.length }
+  return { ...digest, partsRead: pools.partsRead() - before, events: trace.events.length }
 }
 
 /** The same blob, whose bytes come in pieces of a size to who asks it for a stream in this thread. */
