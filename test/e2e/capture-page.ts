@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { tracedText } from '../support/tell.ts'
+import { LEAK } from '../support/told-capture.ts'
 
 /** A file to hand to the page. */
 export interface GivenFile {
@@ -21,9 +23,9 @@ export function textFile(name: string, text: string): GivenFile {
   return { name, bytes: Buffer.from(text) }
 }
 
-/** A trace that is like the example's but another file: what follows its head says so. */
+/** Few lines with one failed range, another file for each note: where what is read does not matter, but that it is another file. */
 export function otherTrace(name: string, note: string): GivenFile {
-  return textFile(name, EXAMPLE_TEXT.replace('# tracer: nop\n', `# tracer: nop\n# ${note}\n`))
+  return textFile(name, `${tracedText(LEAK)}\n# ${note}\n`)
 }
 
 /** Chooses files as the dialog would hand them over. */

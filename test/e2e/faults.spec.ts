@@ -70,7 +70,6 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** A trace of few lines with one failed range; another file for each name. */
 const SMALL = `${tracedText(LEAK)}\n`
 function smallTrace(name: string): GivenFile {
   return textFile(name, `${SMALL}# ${name}\n`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, expect, type Locator, type Page, test } from '@playwright/test'
 import { chromiumArgs, chromiumPath } from '../support/browser-path.ts'
-import { openExample } from './capture-page.ts'
+import { choose, failedRanges, otherTrace } from './capture-page.ts'
 import { complaints } from './complaints.ts'
 
 const answer = (page: Page): Locator => page.getByRole('region', { name: 'Answer' })
@@ -38,9 +38,12 @@ async function kill({ child }: { readonly child: ChildProcess }): Promise<void> 
   await gone
 }
 
-async function openAt(page: Page, address = ''): Promise<void> {
+const CAPTURE = otherTrace('crash.txt', 'what was open')
+
+async function openAt(page: Page, address = '/'): Promise<void> {
   await page.goto(address)
-  await page.getByRole('button', { name: 'Open an example' }).click()
+  await choose(page, [CAPTURE])
+  await expect(failedRanges(page)).toBeVisible()
   await expect(note(page)).toBeVisible()
 }
 
@@ -64,7 +67,7 @@ test('a note that is told to be saved outlives a browser that is killed that mom
 })
 
 test('what the browser cleared under the page is there again, and that is told', async ({ page, baseURL }) => {
-  await openExample(page)
+  await openAt(page)
   await type(page, 'seen on two boards')
   await isSaved(page)
   const session = await page.context().newCDPSession(page)
@@ -73,12 +76,12 @@ test('what the browser cleared under the page is there again, and that is told',
   await expect(answer(page)).toContainText('was cleared while this page was open')
   await isSaved(page)
   await page.reload()
-  await openExample(page)
+  await openAt(page)
   await expect(note(page)).toHaveValue('seen on two boards')
 })
 
 test('what is damaged is taken from its second place, and can be saved as it was', async ({ page }) => {
-  await openExample(page)
+  await openAt(page)
   await type(page, 'seen on two boards')
   await isSaved(page)
   // Where no page of pinscope is open, which would mend it at once.
@@ -87,7 +90,7 @@ test('what is damaged is taken from its second place, and can be saved as it was
     const kept = localStorage.getItem('pinscope.session') ?? ''
     localStorage.setItem('pinscope.session', kept.slice(0, 300))
   })
-  await openExample(page)
+  await openAt(page)
   await expect(note(page)).toHaveValue('seen on two boards')
   await expect(answer(page)).toContainText('was taken from the copy in this browser')
   await page.keyboard.press('k')
@@ -118,16 +121,16 @@ test('where nothing may be kept that is told, and who leaves with notes that are
     asked.push(dialog.type())
     void dialog.accept()
   })
-  await openExample(page)
+  await openAt(page)
   await expect(answer(page)).toContainText('what you say here is lost when this tab closes')
   await page.reload()
-  await openExample(page)
+  await openAt(page)
   expect(asked).toEqual([])
   await type(page, 'of this tab alone')
   await page.keyboard.press('Escape')
   await page.reload()
   expect(asked).toEqual(['beforeunload'])
-  await openExample(page)
+  await openAt(page)
   await type(page, 'of this tab alone')
   await page.keyboard.press('Escape')
   const [download] = await Promise.all([
