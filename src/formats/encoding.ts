@@ -40,29 +40,43 @@ export async function* asUtf8(
   pieces: AsyncIterable<Uint8Array>,
   onEncoding: (encoding: Encoding) => void,
 ): AsyncGenerator<Uint8Array> {
-  let decode: ((piece: Uint8Array) => Uint8Array) | undefined
+  let decoder: Decoder | undefined
   let held: Uint8Array = new Uint8Array(0)
   let failure: { readonly error: unknown } | undefined
   try {
     for await (const piece of pieces) {
       const known = held.length === 0 ? piece : joinBytes([held, piece], held.length + piece.length)
-      held = decode === undefined && known.length < ENCODING_BYTES ? known : new Uint8Array(0)
+      held = decoder === undefined && known.length < ENCODING_BYTES ? known : new Uint8Array(0)
       if (held.length > 0) continue
-      decode ??= started(known, onEncoding)
-      yield decode(known)
+      decoder ??= started(known, onEncoding)
+      yield decoder.decode(known)
     }
   } catch (error) {
     failure = { error } // what was read before it is kept
   }
-  if (decode === undefined) yield started(held, onEncoding)(held)
+  if (decoder === undefined) {
+    decoder = started(held, onEncoding)
+    yield decoder.decode(held)
+  }
+  const rest = decoder.end()
+  if (rest.length > 0) yield rest
   if (failure !== undefined) throw failure.error
 }
 
-function started(head: Uint8Array, onEncoding: (encoding: Encoding) => void): (piece: Uint8Array) => Uint8Array {
+interface Decoder {
+  decode(piece: Uint8Array): Uint8Array
+  /** What stands for half a letter at the end of the text: a mark of it, so that the line that it is on is not lost. */
+  end(): Uint8Array
+}
+
+function started(head: Uint8Array, onEncoding: (encoding: Encoding) => void): Decoder {
   const encoding = encodingOf(head)
   onEncoding(encoding)
-  if (encoding === 'utf-8') return (piece) => piece
+  if (encoding === 'utf-8') return { decode: (piece) => piece, end: () => new Uint8Array(0) }
   const decoder = new TextDecoder(encoding)
   const encoder = new TextEncoder()
-  return (piece) => encoder.encode(decoder.decode(piece, { stream: true }))
+  return {
+    decode: (piece) => encoder.encode(decoder.decode(piece, { stream: true })),
+    end: () => encoder.encode(decoder.decode()),
+  }
 }

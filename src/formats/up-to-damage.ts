@@ -1,3 +1,4 @@
+import { joinBytes } from '../base/join-bytes.ts'
 import { type Pieces } from './wrapping.ts'
 
 /** Packed bytes unpacked at once: many at first, and ever fewer where that fails, for who fails at some loses their text. */
@@ -45,18 +46,28 @@ export async function* upToDamage<Inflater extends StepInflater>(
   return inflater
 }
 
-/** Steps of the first size up to a position, where nothing is wrong, and of `size` behind it. */
+/**
+ * Steps of the first size up to a position, where nothing is wrong, and of `size` behind it. Where a step ends depends on the
+ * position alone: at the end of what was pushed fflate may take the lack of more for damage.
+ */
 async function* inSteps(pieces: Pieces, goodBytes: number, size: number): AsyncGenerator<Uint8Array> {
+  const wanted = (position: number): number =>
+    position < goodBytes ? Math.min(STEP_BYTES[0], goodBytes - position) : size
   let position = 0
+  let held: Uint8Array[] = []
+  let heldBytes = 0
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length;) {
-      const step = piece.subarray(
-        at,
-        at + (position < goodBytes ? Math.min(STEP_BYTES[0], goodBytes - position) : size),
-      )
-      at += step.length
-      position += step.length
-      yield step
+      const part = piece.subarray(at, at + wanted(position) - heldBytes)
+      at += part.length
+      held.push(part)
+      heldBytes += part.length
+      if (heldBytes < wanted(position)) continue
+      yield held.length === 1 ? part : joinBytes(held, heldBytes)
+      position += heldBytes
+      held = []
+      heldBytes = 0
     }
   }
+  if (heldBytes > 0) yield joinBytes(held, heldBytes)
 }

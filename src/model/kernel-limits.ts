@@ -7,6 +7,9 @@ export const PFN_LIMIT = 2 ** 52
 /** A pid from here on is none: pid_t is an int. */
 export const PID_LIMIT = 2 ** 31
 
+/** No clock of the kernel shows so many seconds: its nanoseconds have 64 bits. */
+export const SECONDS_LIMIT = 2 ** 64 / 1e9
+
 /**
  * A CPU from here on is none: NR_CPUS ends at 8192 (arch/x86/Kconfig, arch/powerpc/platforms/Kconfig.cputype). Tables by
  * CPU may be as long as the number that a text names, so it must be one that a kernel can print.

@@ -77,6 +77,7 @@ function isolationOf(trace: Trace, marks: readonly Mark[]): SuccessAnswer | unde
 }
 
 function isIsolated(mark: Mark): boolean {
+  if (!(numberArg(mark, 'start_pfn') < numberArg(mark, 'end_pfn'))) return false // garbled numbers are no range
   const ret = mark.args.get('ret')
   return ret === undefined ? numberArg(mark, 'fin_pfn') >= numberArg(mark, 'end_pfn') : ret === 'success'
 }

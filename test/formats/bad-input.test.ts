@@ -138,6 +138,8 @@ describe('a number that no kernel prints', () => {
     ['a tid in perf script', sample('67', '000'), sample('99999999999', '000')],
     ['a CPU in a trace', entry('67', '000'), entry('67', '99999999')],
     ['a pid in a trace', entry('67', '000'), entry('9999999999', '000')],
+    ['a time in a trace', entry('67', '000'), entry('67', '000').replace('4.961163', '18446744073709551615.108243')],
+    ['a time in perf script', sample('67', '000'), sample('67', '000').replace('4.961163', '18446744074.961163')],
     ['the PFN of a page in a log', head('281b2'), head('9007199254740991f46d')],
   ])('%s costs its line, and no other', async (_name, good, bad) => {
     const [file] = await filesOf([sourceOf(`${good}\n${bad}\n${good}\n`)])

@@ -2,6 +2,7 @@ import { findAtLeast } from '../../base/bisect.ts'
 import { type Column, column } from '../../base/column.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type TaskId } from '../../model/ids.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
@@ -121,5 +122,5 @@ function isAround(range: FailedRange, mark: Mark): boolean {
 function windowStart(mark: Mark): number | undefined {
   const text = mark.args.get('pfn') ?? ''
   const pfn = text.startsWith('0x') ? Number(text) : Number.parseInt(text, 16)
-  return Number.isNaN(pfn) || pfn <= 0 || /^(?:0x)?f{8,16}$/.test(text) ? undefined : pfn
+  return !(pfn > 0 && pfn < PFN_LIMIT) || /^(?:0x)?f{8,16}$/.test(text) ? undefined : pfn
 }

@@ -24,6 +24,7 @@ export function compactionFailures(trace: Trace, marks: readonly Mark[]): Failed
   for (const end of marks) {
     if (end.kind !== 'mm_compaction_end' || !isFailedRun(trace, marks, end)) continue
     const range = rangeOf(trace, marks, end)
+    if (!(range.startPfn < range.endPfn)) continue // garbled numbers are no range
     const key = `${range.startPfn}-${range.endPfn}`
     const runs = byZone.get(key)
     if (runs === undefined) byZone.set(key, [range])

@@ -1,6 +1,7 @@
 import { oncePer } from '../../base/once-per.ts'
 import { EVENT_KINDS, type EventKindName } from '../../model/event-kind.ts'
 import { type EventRow, type TaskId } from '../../model/ids.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { type Trace } from '../../model/trace.ts'
 
 /** An event that says how an attempt went, with its arguments by name. */
@@ -49,10 +50,11 @@ export function parseArgs(text: string): ReadonlyMap<string, string> {
   return args
 }
 
-/** An argument as a number: `0x` hex or decimal; NaN when it is absent or no number. */
+/** An argument as a number: `0x` hex or decimal; NaN when it is absent, no number, or more than there are pages. */
 export function numberArg(mark: Mark, name: string): number {
   const text = mark.args.get(name)
-  return text === undefined ? Number.NaN : Number(text)
+  const number = text === undefined ? Number.NaN : Number(text)
+  return number < PFN_LIMIT ? number : Number.NaN
 }
 
 /** Marks of each task, in order; made once for an array of marks. */

@@ -10,7 +10,7 @@ import {
   IN_UNKNOWN,
 } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
-import { PID_LIMIT } from '../../model/kernel-limits.ts'
+import { PID_LIMIT, SECONDS_LIMIT } from '../../model/kernel-limits.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { areDigits, skipDifference, skipSpaces, valueOf } from './time-text.ts'
 import { irqOfFlags, verboseColumnsOf } from './verbose-columns.ts'
@@ -325,6 +325,8 @@ export class EntryContext {
     this.whole = whole
     if (byte === DOT) at = this.#readFraction(bytes, at + 1)
     else at = this.#readUnit(bytes, firstDigit, at)
+    if (this.unit === 'seconds' && whole >= SECONDS_LIMIT) return -1
+    if (this.unit === 'microseconds' && !Number.isSafeInteger(whole)) return -1
     if (bytes[at] !== COLON || bytes[at + 1] !== SPACE) return -1
     return bytes[at + 2] === SPACE || bytes[at + 2] === ROUND_OPEN ? skipDifference(bytes, at + 2) : at + 2
   }

@@ -1,6 +1,6 @@
 import { isDigit, LF, skipBlanks, SPACE, startsWith, TAB } from '../../base/ascii.ts'
 import { type ContextTableBuilder, IN_UNKNOWN } from '../../model/context-table.ts'
-import { CPU_LIMIT, PID_LIMIT } from '../../model/kernel-limits.ts'
+import { CPU_LIMIT, PID_LIMIT, SECONDS_LIMIT } from '../../model/kernel-limits.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { KnownColumns } from './known-columns.ts'
@@ -122,6 +122,7 @@ export class SampleHeader {
     for (let byte = bytes[at]; byte >= 48 && byte <= 57; byte = bytes[++at]) fraction = fraction * 10 + byte - 48
     const digits = at - fractionAt
     if (digits === 0 || digits > 9 || bytes[at] !== COLON || !isBlank(bytes[at + 1])) return -1
+    if (seconds >= SECONDS_LIMIT) return -1
     this.#setTime(seconds, fraction, digits)
     return at
   }
@@ -167,8 +168,10 @@ export class SampleHeader {
     if (at === dot || (at > start && !isBlank(bytes[at - 1]))) return -1
     const commEnd = this.#readTaskBefore(bytes, start, at)
     if (commEnd < 0) return -1
+    const seconds = number(bytes, at, dot)
+    if (seconds >= SECONDS_LIMIT) return -1
     this.#timeAt = at
-    this.#setTime(number(bytes, at, dot), number(bytes, fractionAt, colon), digits)
+    this.#setTime(seconds, number(bytes, fractionAt, colon), digits)
     return commEnd
   }
 
