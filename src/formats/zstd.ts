@@ -1,3 +1,4 @@
+import { isOutOfMemory } from '../base/out-of-memory.ts'
 import { PieceCursor } from './piece-cursor.ts'
 import { type Pieces, type Wrapping } from './wrapping.ts'
 import { MOST_BLOCK_BYTES, ZstdFrame } from './zstd-frame.ts'
@@ -116,7 +117,8 @@ class ZstdFrames {
     if (told >> 3 > MOST_BLOCK_BYTES) return this.#failed('corrupt')
     try {
       return { text: frame.unpack(block, isLast), isLast }
-    } catch {
+    } catch (error) {
+      if (isOutOfMemory(error)) throw error // no fault of the file
       return this.#failed('corrupt') // whatever the decoder stumbled over
     }
   }
