@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `npm test`: every check in order, stopping at the first that fails, then the total of all tests on a line of its own.
+// `npm test`: every check in order, stopping when one fails, then the total of all tests on a line of its own. What takes one
+// core runs beside other steps; what such a step says comes when it ends.
 //   --only a,b   runs just these steps
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -76,6 +77,18 @@ const STEPS = [
   },
 ]
 
+/**
+ * One after the other. What stands in several lists of one stage runs at the same time, each list in its own order.
+ * @type {readonly (readonly (readonly string[])[])[]}
+ */
+const STAGES = [
+  [['typecheck'], ['audit', 'format:check', 'lint']],
+  [['unit', 'vitest']],
+  [['fuzz'], ['build', 'reproduce']],
+  [['e2e']],
+]
+for (const { name } of STEPS) if (!STAGES.flat(2).includes(name)) throw new Error(`${name} is in no stage`)
+
 process.exitCode = await runAll(chooseSteps(process.argv.slice(2)))
 
 /**
@@ -97,23 +110,37 @@ function chooseSteps(args) {
  */
 async function runAll(steps) {
   mkdirSync(reports, { recursive: true })
-  /** @type {Totals[]} */
-  const totals = []
-  /** @type {string | undefined} */
-  let failure
-  for (const step of steps) {
-    failure = await runStep(step)
-    if (step.report !== undefined) {
-      const counted = readTotals(step.report)
-      if (counted === undefined) failure ??= `${step.name} left no report`
-      else totals.push(counted)
-    }
-    if (failure !== undefined) break
+  /** @type {{ readonly totals: Totals[], failure?: string }} */
+  const outcome = { totals: [] }
+  for (const stage of STAGES) {
+    const lanes = stage
+      .map((names) => names.flatMap((name) => steps.filter((step) => step.name === name)))
+      .filter((lane) => lane.length > 0)
+    await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1, outcome)))
+    if (outcome.failure !== undefined) break
   }
-  if (failure !== undefined) process.stderr.write(`\nstopped: ${failure}\n`)
-  const all = sum(totals)
-  if (totals.length > 0) process.stdout.write(`\n${totalLine(all)}\n`)
-  return failure === undefined && all.failed === 0 ? 0 : 1
+  if (outcome.failure !== undefined) process.stderr.write(`\nstopped: ${outcome.failure}\n`)
+  const all = sum(outcome.totals)
+  if (outcome.totals.length > 0) process.stdout.write(`\n${totalLine(all)}\n`)
+  return outcome.failure === undefined && all.failed === 0 ? 0 : 1
+}
+
+/**
+ * Runs steps until one of them fails, or one beside them has.
+ * @param {readonly Step[]} lane
+ * @param {boolean} isBeside
+ * @param {{ readonly totals: Totals[], failure?: string }} outcome
+ */
+async function runLane(lane, isBeside, outcome) {
+  for (const step of lane) {
+    if (outcome.failure !== undefined) return
+    const failure = await runStep(step, isBeside)
+    outcome.failure ??= failure
+    if (step.report === undefined) continue
+    const counted = readTotals(step.report)
+    if (counted === undefined) outcome.failure ??= `${step.name} left no report`
+    else outcome.totals.push(counted)
+  }
 }
 
 /**
@@ -127,35 +154,47 @@ function totalLine({ passed, failed, skipped, flaky }) {
 
 /**
  * @param {Step} step
+ * @param {boolean} isBeside  what it says is held back until it ends, so that two steps do not talk at once
  * @returns {Promise<string | undefined>} what went wrong
  */
-async function runStep(step) {
+async function runStep(step, isBeside) {
   if (step.report !== undefined) rmSync(step.report.file, { force: true })
   const started = performance.now()
-  process.stdout.write(`\n── ${step.name}\n`)
+  const begun = `\n── ${step.name}\n`
+  /** @type {Buffer[] | undefined} */
+  const said = isBeside ? [Buffer.from(begun)] : undefined
+  if (said === undefined) process.stdout.write(begun)
   for (const browser of step.browsers ?? []) process.env[browser.toUpperCase()] = ensureBrowser(browser)
+  /** @type {string | undefined} */
+  let failure
   for (const command of step.commands) {
-    const code = await run(command)
-    if (code !== 0) return `${step.name} failed (${command.join(' ')}: exit ${code})`
+    const code = await run(command, said)
+    if (code !== 0) failure = `${step.name} failed (${command.join(' ')}: exit ${code})`
+    if (failure !== undefined) break
   }
-  process.stdout.write(`── ${step.name} ok, ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
-  return undefined
+  if (said !== undefined) process.stdout.write(Buffer.concat(said))
+  if (failure === undefined)
+    process.stdout.write(`── ${step.name} ok, ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
+  return failure
 }
 
 /**
  * Node runs the tool's own script: no shell and no npx, so nothing is ever looked up on the network.
  * @param {Command} command
+ * @param {Buffer[] | undefined} said  where what it says goes; straight out when absent
  * @returns {Promise<number>}
  */
-function run([tool, ...args]) {
+function run([tool, ...args], said) {
   const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...args], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: said === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
   })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (/** @type {Buffer} */ text) => said?.push(text))
   return new Promise((settle) => {
     child.once('error', () => settle(127))
-    child.once('exit', (code) => settle(code ?? 1))
+    child.once('close', (code) => settle(code ?? 1))
   })
 }
 
