@@ -5,6 +5,8 @@ import { NONE } from '../model/ids.ts'
 const ROOM = 256
 /** Slots that a text may be in. */
 const WAYS = 4
+/** Texts that there is room for at first: most files have few, and of small files there may be thousands. */
+const FIRST_TEXTS = 16
 
 /**
  * Texts that were read before, each in a slot, to be known again by their bytes. Takes no more room for more texts: a new
@@ -12,18 +14,20 @@ const WAYS = 4
  */
 export class KnownTexts {
   readonly #bits: number
-  readonly #bytes: Uint8Array
-  readonly #view: DataView
+  #bytes = new Uint8Array(ROOM * FIRST_TEXTS)
+  #view = new DataView(this.#bytes.buffer)
   readonly #sizes: Uint16Array
+  /** Which of the texts in `#bytes` is that of a slot. */
+  readonly #places: Uint16Array
+  #texts = 0
   /** Whose turn it is to go where all of them are taken. */
   #next = 0
 
-  /** Keeps up to `2 ** bits` texts. */
+  /** Keeps up to `2 ** bits` texts, 2 ** 16 at most. */
   constructor(bits: number) {
     this.#bits = bits
-    this.#bytes = new Uint8Array(ROOM << bits)
-    this.#view = new DataView(this.#bytes.buffer)
     this.#sizes = new Uint16Array(1 << bits)
+    this.#places = new Uint16Array(1 << bits)
   }
 
   get slots(): number {
@@ -38,7 +42,7 @@ export class KnownTexts {
   isAt(slot: number, view: DataView, start: number, limit: number): boolean {
     const size = this.#sizes[slot]
     if (size === 0 || start + size > limit) return false
-    return isSameText(this.#view, slot * ROOM, view, start, size)
+    return isSameText(this.#view, this.#places[slot] * ROOM, view, start, size)
   }
 
   /** The slot of the text `[start, end)`; NONE when it is not kept. */
@@ -57,9 +61,20 @@ export class KnownTexts {
     let slot = first
     for (let way = 1; way < WAYS && this.#sizes[slot] > 0; way++) slot = first ^ way
     if (this.#sizes[slot] > 0) slot = first ^ (this.#next++ & (WAYS - 1))
-    this.#bytes.set(bytes.subarray(start, end), slot * ROOM)
+    if (this.#sizes[slot] === 0) this.#places[slot] = this.#newPlace()
+    this.#bytes.set(bytes.subarray(start, end), this.#places[slot] * ROOM)
     this.#sizes[slot] = end - start
     return slot
+  }
+
+  #newPlace(): number {
+    if (this.#texts * ROOM === this.#bytes.length) {
+      const grown = new Uint8Array(this.#bytes.length * 2)
+      grown.set(this.#bytes)
+      this.#bytes = grown
+      this.#view = new DataView(grown.buffer)
+    }
+    return this.#texts++
   }
 
   #isIn(slot: number, view: DataView, start: number, end: number): boolean {
