@@ -103,13 +103,22 @@ interface SourceWatch {
   error: unknown
 }
 
+/** An error that who reads throws in, as Node's streams do with what they failed at, is not the source's. */
 async function* watched(pieces: Pieces, watch: SourceWatch): AsyncGenerator<Uint8Array> {
+  const source = pieces[Symbol.asyncIterator]()
+  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+    try {
+      return await source.next()
+    } catch (error) {
+      watch.hasFailed = true
+      watch.error = error
+      throw error
+    }
+  }
   try {
-    yield* pieces
-  } catch (error) {
-    watch.hasFailed = true
-    watch.error = error
-    throw error
+    for (let step = await next(); step.done !== true; step = await next()) yield step.value
+  } finally {
+    await source.return?.()
   }
 }
 

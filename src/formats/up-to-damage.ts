@@ -56,18 +56,24 @@ async function* inSteps(pieces: Pieces, goodBytes: number, size: number): AsyncG
   let position = 0
   let held: Uint8Array[] = []
   let heldBytes = 0
-  for await (const piece of pieces) {
-    for (let at = 0; at < piece.length;) {
-      const part = piece.subarray(at, at + wanted(position) - heldBytes)
-      at += part.length
-      held.push(part)
-      heldBytes += part.length
-      if (heldBytes < wanted(position)) continue
-      yield held.length === 1 ? part : joinBytes(held, heldBytes)
-      position += heldBytes
-      held = []
-      heldBytes = 0
+  let failure: { readonly error: unknown } | undefined
+  try {
+    for await (const piece of pieces) {
+      for (let at = 0; at < piece.length;) {
+        const part = piece.subarray(at, at + wanted(position) - heldBytes)
+        at += part.length
+        held.push(part)
+        heldBytes += part.length
+        if (heldBytes < wanted(position)) continue
+        yield held.length === 1 ? part : joinBytes(held, heldBytes)
+        position += heldBytes
+        held = []
+        heldBytes = 0
+      }
     }
+  } catch (error) {
+    failure = { error } // what was read before it is kept
   }
   if (heldBytes > 0) yield joinBytes(held, heldBytes)
+  if (failure !== undefined) throw failure.error
 }
