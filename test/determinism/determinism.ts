@@ -71,9 +71,9 @@ async function proveAll(
 /** A host that is done with its part of one capture goes on with the next, up to so many ahead of the slowest. */
 const AT_ONCE = 4
 
-const HEAD = `${'capture'.padEnd(24)} ${'MB'.padStart(6)} ${'events'.padStart(8)} readings  parts  digest        seconds`
+const HEAD = `${'capture'.padEnd(24)} ${'MB'.padStart(6)} ${'events'.padStart(8)} readings  parts  digest`
 
-function rowOf({ name, textBytes, events, readings, partsRead, digest, seconds, differences }: CaptureOutcome): string {
+function rowOf({ name, textBytes, events, readings, partsRead, digest, differences }: CaptureOutcome): string {
   const columns = [
     name.padEnd(24),
     (textBytes / 1e6).toFixed(1).padStart(6),
@@ -81,7 +81,6 @@ function rowOf({ name, textBytes, events, readings, partsRead, digest, seconds, 
     String(readings).padStart(8),
     String(partsRead).padStart(6),
     ` ${digest.slice(0, 12)}`,
-    seconds.toFixed(1).padStart(7),
   ]
   return `${columns.join(' ')}${differences.length === 0 ? '' : `  ${differences.length} DIFFER`}`
 }
