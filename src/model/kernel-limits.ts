@@ -7,7 +7,7 @@ export const PFN_LIMIT = 2 ** 52
 /** A pid from here on is none: pid_t is an int. */
 export const PID_LIMIT = 2 ** 31
 
-/** No clock of the kernel shows so many seconds: its nanoseconds have 64 bits. */
+/** No clock of the kernel shows so many seconds: its nanoseconds have 64 bits. A clock that counts shows less than 2^64. */
 export const SECONDS_LIMIT = 2 ** 64 / 1e9
 
 /**
@@ -15,3 +15,8 @@ export const SECONDS_LIMIT = 2 ** 64 / 1e9
  * CPU may be as long as the number that a text names, so it must be one that a kernel can print.
  */
 export const CPU_LIMIT = 2 ** 16
+
+/** True for the digits of a number that has 64 bits, as clocks that count show them. */
+export function isU64(digits: string): boolean {
+  return digits.length < 20 || (digits.length === 20 && digits <= '18446744073709551615')
+}

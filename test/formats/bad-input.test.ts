@@ -128,23 +128,55 @@ test('a line of 10 MB is refused by number, and the lines after it are read', as
 
 describe('a number that no kernel prints', () => {
   const ARGUMENTS = 'pfn=0x5ee95 flags=0x28 count=4 mapcount=1 mapping=0xffff888005180158 mt=4 val=1'
-  const sample = (tid: string, cpu: string): string =>
-    `fio ${tid} [${cpu}] 4.961163: page_ref:page_ref_mod: ${ARGUMENTS}`
-  const entry = (pid: string, cpu: string): string => `  fio-${pid} [${cpu}] d..1. 4.961163: page_ref_mod: ${ARGUMENTS}`
-  const head = (pfn: string): string =>
-    `[  2.393929] page: refcount:3 mapcount:0 mapping:0000000000000000 index:0x7f pfn:0x${pfn}`
+  const sample = (tid: string, cpu: string, time = '4.961163'): string =>
+    `fio ${tid} [${cpu}] ${time}: page_ref:page_ref_mod: ${ARGUMENTS}`
+  const entry = (pid: string, cpu: string, time = '4.961163'): string =>
+    `  fio-${pid} [${cpu}] d..1. ${time}: page_ref_mod: ${ARGUMENTS}`
+  const latency = (time: string): string => `   fio-67      1d..1. ${time}: page_ref_mod: ${ARGUMENTS}`
+  const verbose = (pid: string, cpu: string, ms: string): string =>
+    `             fio ${pid.padStart(7)} ${cpu.padStart(3)} 0 00000000 00000001 [0000000000bb8d2f] ${ms}ms (+0.000ms): page_ref_mod: ${ARGUMENTS}`
+  const lost = (cpu: string): string => `CPU:${cpu} [LOST 3 EVENTS]`
+  const head = (pfn: string, counts = 'refcount:3 mapcount:0'): string =>
+    `[  2.393929] page: ${counts} mapping:0000000000000000 index:0x7f pfn:0x${pfn}`
+  // The good one is the greatest that a kernel can print.
   test.each([
-    ['a CPU in perf script', sample('67', '000'), sample('67', '4294967295')],
-    ['a tid in perf script', sample('67', '000'), sample('99999999999', '000')],
-    ['a CPU in a trace', entry('67', '000'), entry('67', '99999999')],
-    ['a pid in a trace', entry('67', '000'), entry('9999999999', '000')],
-    ['a time in a trace', entry('67', '000'), entry('67', '000').replace('4.961163', '18446744073709551615.108243')],
-    ['a time in perf script', sample('67', '000'), sample('67', '000').replace('4.961163', '18446744074.961163')],
-    ['the PFN of a page in a log', head('281b2'), head('9007199254740991f46d')],
+    ['a CPU in perf script', sample('67', '8191'), sample('67', '4294967295')],
+    ['a tid in perf script', sample('2147483647', '000'), sample('99999999999', '000')],
+    ['a time in perf script', sample('67', '000', '18446744073.709551'), sample('67', '000', '18446744074.961163')],
+    ['a CPU in a trace', entry('67', '8191'), entry('67', '70000')],
+    ['a pid in a trace', entry('2147483647', '000'), entry('2147483648', '000')],
+    ['a time in a trace', entry('67', '000', '18446744073.709551'), entry('67', '000', '18446744073709551615.108243')],
+    ['a count of a clock', entry('67', '000', '18446744073709551615'), entry('67', '000', '18446744073709551616')],
+    ['microseconds of a trace', latency('267985us'), latency('99007199254740991us')],
+    ['a pid in verbose columns', verbose('4194304', '0', '12.500'), verbose('9999999999', '0', '12.500')],
+    ['a CPU in verbose columns', verbose('7', '8191', '12.500'), verbose('7', '99999', '12.500')],
+    ['a time in verbose columns', verbose('7', '0', '9007199254740.500'), verbose('7', '0', `${'9'.repeat(26)}.678`)],
+    ['a CPU that lost events', `${entry('67', '000')}\n${lost('8191')}`, lost('99999')],
+    ['the PFN of a page in a log', head('fffffffffffff'), head('9007199254740991f46d')],
+    ['the refcount of a page in a log', head('281b2'), head('281b2', 'refcount:9007199254740991026 mapcount:0')],
   ])('%s costs its line, and no other', async (_name, good, bad) => {
+    const goodLines = good.split('\n').length
     const [file] = await filesOf([sourceOf(`${good}\n${bad}\n${good}\n`)])
-    expect(file.problems.flatMap(({ samples }) => samples.map(({ line }) => line))).toEqual([2])
-    expect(file.ledger).toMatchObject({ parsed: 2, skipped: 0, rejected: 1, total: 3 })
+    expect(file.problems.flatMap(({ samples }) => samples.map(({ line }) => line))).toEqual([goodLines + 1])
+    expect(file.ledger).toMatchObject({ parsed: 2 * goodLines, skipped: 0, rejected: 1, total: 2 * goodLines + 1 })
+  })
+
+  test('does not move the times of other lines', async () => {
+    const times = ['90000000000', '9'.repeat(30), '90000000001', '90234567890']
+    const trace = await traceOf([sourceOf(times.map((time) => entry('67', '000', time)).join('\n'))])
+    const first = trace.events.time[0]
+    expect(Array.from(trace.events.time, (time) => time - first)).toEqual([0, 1, 234_567_890])
+  })
+
+  test('a line of perf script without a time may have any comm, and one with a time that is spoilt is none', async () => {
+    const told = (columns: string): string => `${columns} page_ref:page_ref_mod: ${ARGUMENTS}`
+    const lines = [
+      told('Web Content of a tab 12 [003]'),
+      told('fio 67 [4294967295]     4.961163:'),
+      told('fio 67 [003]'),
+    ]
+    const [file] = await filesOf([sourceOf(`${lines.join('\n')}\n`)])
+    expect(file.ledger).toMatchObject({ parsed: 2, rejected: 1 })
   })
 })
 

@@ -10,7 +10,7 @@ import {
   IN_UNKNOWN,
 } from '../../model/context-table.ts'
 import { type ContextId, NONE } from '../../model/ids.ts'
-import { PID_LIMIT, SECONDS_LIMIT } from '../../model/kernel-limits.ts'
+import { CPU_LIMIT, isU64, PID_LIMIT, SECONDS_LIMIT } from '../../model/kernel-limits.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { areDigits, skipDifference, skipSpaces, valueOf } from './time-text.ts'
 import { irqOfFlags, verboseColumnsOf } from './verbose-columns.ts'
@@ -216,7 +216,7 @@ export class EntryContext {
     let cpu = 0
     const firstDigit = at
     while (isDigit(bytes[at])) cpu = cpu * 10 + bytes[at++] - 48
-    if (at === firstDigit || at - firstDigit > CPU_DIGITS) return -1
+    if (at === firstDigit || at - firstDigit > CPU_DIGITS || cpu >= CPU_LIMIT) return -1
     this.cpu = cpu
     this.#isLatencyFormat = !isBracketed
     if (!isBracketed) {
@@ -354,8 +354,9 @@ export class EntryContext {
     const isMicroseconds = bytes[start] === LETTER_U && bytes[start + 1] === LETTER_S
     this.unit = isMicroseconds ? 'microseconds' : 'counts'
     if (!isMicroseconds) {
-      this.#setCount(latin1(bytes, firstDigit, start))
-      return start
+      const digits = latin1(bytes, firstDigit, start)
+      this.#setCount(digits)
+      return isU64(digits) ? start : -1
     }
     const at = start + 2
     return bytes[at] === COLON ? at : at + 1

@@ -1,3 +1,5 @@
+import { CPU_LIMIT } from '../../model/kernel-limits.ts'
+
 /** What a line without the columns of an event says. */
 export type OddLine =
   | { readonly kind: 'skip'; readonly why: string }
@@ -31,8 +33,8 @@ const RULES: readonly Rule[] = [
   { pattern: /^\s*$/, read: skip('blank') },
   {
     // print_event_info() and test_cpu_buff_start() in kernel/trace/trace.c
-    pattern: /^##### CPU (\d{1,5}) buffer started ####/,
-    read: ([, cpu]) => ({ kind: 'start', cpu: Number(cpu) }),
+    pattern: /^##### CPU (\d+) buffer started ####/,
+    read: ([, cpu]) => (Number(cpu) < CPU_LIMIT ? { kind: 'start', cpu: Number(cpu) } : { kind: 'unknown' }),
   },
   { pattern: /^# tracer: ?(.*)$/, read: ([, name]) => ({ kind: 'tracer', name: name.trim() }) },
   {
@@ -54,8 +56,11 @@ const RULES: readonly Rule[] = [
   { pattern: /^#/, read: skip('header') },
   {
     // print_trace_line(): `CPU:2 [LOST 11745 EVENTS]`; trace-cmd: `CPU:2 [11745 EVENTS DROPPED]`
-    pattern: /^CPU:(\d{1,5}) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]/,
-    read: ([, cpu, lost, dropped]) => ({ kind: 'lost', cpu: Number(cpu), count: Number(lost ?? dropped ?? -1) }),
+    pattern: /^CPU:(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]/,
+    read: ([, cpu, lost, dropped]) =>
+      Number(cpu) < CPU_LIMIT
+        ? { kind: 'lost', cpu: Number(cpu), count: Number(lost ?? dropped ?? -1) }
+        : { kind: 'unknown' },
   },
   { pattern: /^CPU:\d+ \[SUBBUFFER START\]/, read: skip('header') },
   { pattern: /^\s*\[LINE TOO BIG\]/, read: () => ({ kind: 'lost', cpu: -1, count: 1 }) },

@@ -1,4 +1,5 @@
 import { IN_HARDIRQ, IN_NMI, IN_SOFTIRQ, IN_TASK } from '../../model/context-table.ts'
+import { CPU_LIMIT, PID_LIMIT } from '../../model/kernel-limits.ts'
 
 /** The columns of an entry that trace_print_lat_context() prints with the options `latency-format` and `verbose`. */
 export interface VerboseColumns {
@@ -32,12 +33,15 @@ export function verboseColumnsOf(text: string): VerboseColumns | undefined {
   if (match === null) return undefined
   const [columns, comm, pid, cpu, flags, ts, ms, us] = match
   const isTime = ms !== undefined
+  const microseconds = Number(ms) * 1000 + Number(us)
+  if (Number(pid) >= PID_LIMIT || Number(cpu) >= CPU_LIMIT) return undefined
+  if (isTime && !Number.isSafeInteger(microseconds)) return undefined
   return {
     comm,
     pid: Number(pid),
     cpu: Number(cpu),
     irq: irqOfFlags(Number(flags)),
-    time: isTime ? String(Number(ms) * 1000 + Number(us)) : BigInt(`0x${ts}`).toString(),
+    time: isTime ? String(microseconds) : BigInt(`0x${ts}`).toString(),
     unit: isTime ? 'microseconds' : 'counts',
     size: columns.length,
   }

@@ -16,14 +16,14 @@ const UNDERSCORE = 95
 const SLOTS = 1 << 10
 /** No field in front of the event is longer: a colon further on is not the time's. */
 const FIELDS_LIMIT = 256
-/** `-F` without `time`: the event is known by the colon between system and name. */
-const TIMELESS =
-  /^\s*(?:(.{1,15}?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
 /**
- * Without `tid` and `cpu` too, only what is ours. A comm has 15 bytes at most (TASK_COMM_LEN): more are columns that could
- * not be read.
+ * `-F` without `time`: the event is known by the colon between system and name. A line that has a time has columns before it
+ * that could not be read.
  */
-const BARE = new RegExp(`^\\s*(?:(.{1,15}?)\\s+)??(?=${OUR_EVENT.source})`)
+const TIMELESS =
+  /^(?!.*\s\d+\.\d{6,9}:\s)\s*(?:(.*?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
+/** Without `tid` and `cpu` too, only what is ours. */
+const BARE = new RegExp(`^(?!.*\\s\\d+\\.\\d{6,9}:\\s)\\s*(?:(.*?)\\s+)??(?=${OUR_EVENT.source})`)
 
 const TIME_OF_DAY = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/
 const TIME_OF_DAY_BYTES = 26
