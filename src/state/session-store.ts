@@ -12,7 +12,7 @@ import {
 } from '../session/session-file.ts'
 import { type SessionProblem } from '../session/session-problem.ts'
 import { entryOf, type Field, FIELDS, mergeSessions, type Session, viewField, writeField } from '../session/session.ts'
-import { type About, type Subject } from '../session/subject.ts'
+import { type About, ABOUT_NAMES, type Subject, subjectKey } from '../session/subject.ts'
 import { type Deed, renameDeed, revertDeed, type Step } from '../session/undo.ts'
 import { browserCopy, copyKeeper, type Disk, type SessionCopy } from './session-copy.ts'
 import { type Keeping, keepingShelf, SESSION_KEY, type SessionShelf } from './session-shelf.ts'
@@ -24,7 +24,8 @@ export interface Writing {
   readonly names: readonly Subject[]
   readonly about: About
   readonly field: Field
-  readonly value: string | null
+  /** Absent: it stays as it is, and only words that are missing of what was said already are added. */
+  readonly value?: string | null
   readonly on?: SaidOn
   /** The value that the person saw and changed (`null`: none): what another tab said meanwhile stays beside the new one. */
   readonly instead?: string | null
@@ -59,7 +60,7 @@ interface StoreOptions {
 export interface SessionStore {
   readonly state: () => SessionState
   readonly subscribe: (listener: () => void) => () => void
-  /** Changes fields, all as one deed; kept before it returns. The failure is a sentence. */
+  /** Changes fields, all as one deed; kept before it returns. The number of fields that changed, or a sentence why not. */
   readonly write: (words: string, writings: readonly Writing[]) => Result<number, string>
   /** Takes the last deed back, or does it again: what was done, in words; empty when there is none. */
   readonly undo: () => string
@@ -195,23 +196,27 @@ export function createSessionStore(options: StoreOptions): SessionStore {
       return () => void listeners.delete(listener)
     },
     write: (words, writings) => {
-      let session = current()
+      const standing = current()
+      let session = standing
       const steps: Step[] = []
       for (const { names, about, field, value, on, instead } of writings) {
-        if (value !== null && value.length > (field === 'note' ? LIMITS.note : LIMITS.line))
+        if (value !== undefined && value !== null && value.length > (field === 'note' ? LIMITS.note : LIMITS.line))
           return fail(`A ${field} has at most ${field === 'note' ? LIMITS.note : LIMITS.line} characters.`)
         const view = viewField(session, names, field)
-        if (view.conflict.length === 0 && (view.value ?? null) === value) continue
+        if (value === undefined || (view.conflict.length === 0 && (view.value ?? null) === value)) {
+          session = withWords(session, names, about)
+          continue
+        }
         const heads = entryOf(session, names)?.fields[field]?.heads ?? []
         const before = instead === undefined ? heads : heads.filter((head) => head.value === instead)
         const after = [changeOf(value, on)]
         session = writeField(session, { names, about, field, ids: before.map(({ id }) => id), values: after })
         steps.push({ names, about, field, before, after })
       }
-      if (steps.length === 0) return ok(0)
+      if (session === standing) return ok(0)
       const refusal = limitsProblem(session)
       // Tabs that wrote at once may have led beyond: what makes it less is let through.
-      if (refusal !== undefined && sessionText(session).length >= sessionText(current()).length) return fail(refusal)
+      if (refusal !== undefined && sessionText(session).length >= sessionText(standing).length) return fail(refusal)
       remember(words, steps)
       keep(session)
       return ok(steps.length)
@@ -279,6 +284,21 @@ function stepOf(before: Session, after: Session, subject: Subject, field: Field)
   const gone = old.filter(({ id }) => !standing.has(id))
   // A value that only came beside those that stand is taken away alone; what only went comes again.
   return fresh.length + gone.length === 0 ? [] : [{ names, about: now?.about ?? {}, field, before: gone, after: fresh }]
+}
+
+/**
+ * The session with words that are missing of what was said of a subject already; the same one where none are. Nobody says
+ * anything by them: they are no step to be taken back.
+ */
+function withWords(session: Session, names: readonly Subject[], about: About): Session {
+  let worded = session
+  for (const key of names.map(subjectKey)) {
+    const entry = session.get(key)
+    if (entry === undefined || ABOUT_NAMES.every((name) => (entry.about[name] ?? about[name]) === entry.about[name]))
+      continue
+    worded = new Map(worded).set(key, { ...entry, about: { ...about, ...entry.about } })
+  }
+  return worded
 }
 
 function limitsProblem(session: Session): string | undefined {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type EventAnswer, type EventsQuestion } from '../../queries/events.ts'
+import { type EventAnswer, type EventsAnswer, type EventsQuestion } from '../../queries/events.ts'
 import { type FilterError } from '../../queries/filter/filter-node.ts'
 import { parsePlace } from '../../state/place-in-link.ts'
 import { shownOf, useAskAhead, useQuery } from '../../state/use-query.ts'
@@ -69,38 +69,18 @@ export function useEventRows(filters: EventFilters): EventRows {
   }
 }
 
-/** The selected event among those that pass. Both absent when it is not among them, or while that is found out. */
+/** The selected event among those that pass. */
 export interface SelectedEvent {
+  /** Absent when it is not among them, while that is found out, and when it cannot be. */
   readonly event?: EventAnswer
-  /** Position among those that pass. */
+  /** Position among those that pass; absent as `event` is. */
   readonly index?: number
-}
-
-/** The event of a line, `trace.txt:8127`, whatever the screen lists. */
-export interface EventOfLine {
-  /** Absent where the line is none, and while that is found out. */
-  readonly event?: EventAnswer
   readonly isLoading: boolean
-  /** The same, once it is found out. */
-  readonly find: () => Promise<EventAnswer | undefined>
+  /** Why it cannot be found out. */
+  readonly problem?: string
+  /** The same, once it is found out; asks again where that failed. `undefined` when it cannot be found out. */
+  readonly find: () => Promise<Pick<SelectedEvent, 'event' | 'index'> | undefined>
 }
-
-/** Looks the event of a line up. */
-export function useEventOfLine(place: string): EventOfLine {
-  const around = parsePlace(place)
-  const question = around && { around, offset: 0, limit: 3 }
-  const state = useQuery('events', question)
-  const askAhead = useAskAhead()
-  const eventIn = (answer: { readonly rows: readonly EventAnswer[] } | undefined): EventAnswer | undefined =>
-    answer?.rows.find((row) => eventKey(row) === place)
-  return {
-    event: eventIn(shownOf(state)),
-    isLoading: state.status === 'pending',
-    find: async () => question && eventIn(await askAhead('events', question)),
-  }
-}
-
-const NOTHING: SelectedEvent = {}
 
 /**
  * Finds an event by its line, `trace.txt:8127`; with its neighbours, so that a step to one is shown at once. `lookedAt`: how
@@ -109,9 +89,21 @@ const NOTHING: SelectedEvent = {}
 export function useSelectedEvent(filters: EventFilters, selected: string | undefined, lookedAt = 0): SelectedEvent {
   const around = parsePlace(selected)
   const round = lookedAt === 0 ? {} : { round: lookedAt }
-  const state = useQuery('events', around && { ...filters, ...round, around, offset: 0, limit: 3 })
-  const answer = shownOf(state)
-  const at = answer?.rows.findIndex((row) => eventKey(row) === selected) ?? -1
-  if (!answer || at < 0) return NOTHING
-  return { event: answer.rows[at], index: answer.offset + at }
+  const question = around && { ...filters, ...round, around, offset: 0, limit: 3 }
+  const state = useQuery('events', question)
+  const askAhead = useAskAhead()
+  return {
+    ...eventIn(shownOf(state), selected),
+    isLoading: state.status === 'pending',
+    problem: state.status === 'failed' ? state.error.message : undefined,
+    find: async () => {
+      const answer = question && (await askAhead('events', question))
+      return answer && eventIn(answer, selected)
+    },
+  }
+}
+
+function eventIn(answer: EventsAnswer | undefined, place: string | undefined): Pick<SelectedEvent, 'event' | 'index'> {
+  const at = answer?.rows.findIndex((row) => eventKey(row) === place) ?? -1
+  return answer && at >= 0 ? { event: answer.rows[at], index: answer.offset + at } : {}
 }

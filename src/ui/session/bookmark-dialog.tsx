@@ -1,14 +1,16 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
+import { type Clock } from '../../base/clock.ts'
 import { formatPfn } from '../../base/pfn.ts'
 import { type EventAnswer } from '../../queries/events.ts'
-import { namesOfEvent } from '../../session/carried.ts'
+import { type CaptureIdentity, type FileIdentity, namesOfEvent } from '../../session/carried.ts'
 import { viewField } from '../../session/session.ts'
 import { LIMITS } from '../../session/session-limits.ts'
 import { formatPlace, parsePlace } from '../../state/place-in-link.ts'
+import { type Writing } from '../../state/session-store.ts'
 import { timeToLink } from '../../state/time-in-link.ts'
 import { useCaptureIdentity, useTriageSession } from '../../state/use-triage-session.ts'
 import { useCapture } from '../../state/use-trace.ts'
-import { useEventOfLine } from '../events/use-event-rows.ts'
+import { type EventFilters, type SelectedEvent, useSelectedEvent } from '../events/use-event-rows.ts'
 import { Dialog } from '../shell/dialog.tsx'
 import styles from './session.module.css'
 import { aboutOf, onOf } from './subject-of.ts'
@@ -21,66 +23,118 @@ interface BookmarkDialogProps {
 
 /** Gives a line a label. Of an event its time and PFN are kept with it, so that timelines draw it. */
 export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNode {
-  const [{ session }, store] = useTriageSession()
   const identity = useCaptureIdentity()
-  const overview = useCapture()?.overview
-  const fieldId = useId()
-  const [problem, setProblem] = useState('')
-  const { event, isLoading, find } = useEventOfLine(place)
+  const clock = useCapture()?.overview.clock
   const at = parsePlace(place)
   const file = identity?.files.find(({ name }) => name === at?.fileName)
-  if (identity === undefined || overview === undefined || at === undefined || file === undefined) {
+  if (identity === undefined || clock === undefined || at === undefined || file === undefined) {
     return (
       <Dialog title="Bookmark" onClose={onClose}>
         <p>The file of {place} is not open.</p>
       </Dialog>
     )
   }
-  const names = namesOfEvent(file, at.line)
-  const given = viewField(session, names, 'label')
-  const save = async (form: FormEvent<HTMLFormElement>): Promise<void> => {
-    form.preventDefault()
-    const entered = new FormData(form.currentTarget).get('label')
-    const label = typeof entered === 'string' ? entered.trim() : ''
-    // Who types fast is done before the worker has told which event this is: without it the label were on no timeline.
-    const about = { file: file.name, release: identity.release, ...eventWords(event ?? (await find()), overview.clock) }
-    const written = { names, about: aboutOf(about), field: 'label', value: label === '' ? null : label } as const
-    const outcome = store.write(`bookmark, ${place}`, [{ ...written, ...onOf(identity) }])
-    if (outcome.ok) onClose()
-    else setProblem(outcome.error)
-  }
   return (
     <Dialog title={`Bookmark ${formatPlace(at)}`} onClose={onClose}>
-      <form className={styles.form} onSubmit={(form) => void save(form)}>
-        <p className="data">{eventText(event, isLoading)}</p>
-        <label htmlFor={fieldId}>Label</label>
-        <input
-          id={fieldId}
-          name="label"
-          className="text-input"
-          type="text"
-          data-autofocus
-          autoComplete="off"
-          maxLength={LIMITS.line}
-          defaultValue={given.value ?? given.conflict.map(({ value }) => value ?? '').join(' / ')}
-        />
-        {problem !== '' && <output className={styles.notice}>{problem}</output>}
-        <p className={styles.by}>An empty label takes the bookmark away. Enter keeps it in this browser.</p>
-        <button type="submit" className={styles.button}>
-          Keep
-        </button>
-      </form>
+      <BookmarkForm key={place} line={at.line} {...{ place, identity, file, clock, onClose }} />
     </Dialog>
   )
 }
 
-function eventText(event: EventAnswer | undefined, isLoading: boolean): string {
-  if (event !== undefined)
-    return `${event.name} ${event.operation} at ${event.time.text}${event.pfn < 0 ? '' : `, pfn ${formatPfn(event.pfn)}`}`
-  return isLoading ? 'Looking for the event of this line…' : 'This line is no event: it is listed, and on no timeline.'
+interface BookmarkFormProps extends BookmarkDialogProps {
+  readonly line: number
+  readonly identity: CaptureIdentity
+  readonly file: FileIdentity
+  readonly clock: Clock
 }
 
-function eventWords(event: EventAnswer | undefined, clock: Parameters<typeof timeToLink>[1]) {
+function BookmarkForm({ place, line, identity, file, clock, onClose }: BookmarkFormProps): ReactNode {
+  const [{ session }, store] = useTriageSession()
+  const fieldId = useId()
+  const [problem, setProblem] = useState('')
+  /** The label that was kept before it was known which event this is. */
+  const [kept, setKept] = useState<string>()
+  const looked = useSelectedEvent(EVERY_EVENT, place)
+  const names = namesOfEvent(file, line)
+  const given = viewField(session, names, 'label')
+  const write = (event: EventAnswer | undefined, said: Pick<Writing, 'value'>): boolean => {
+    const about = aboutOf({ file: file.name, release: identity.release, ...eventWords(event, clock) })
+    const outcome = store.write(`bookmark, ${place}`, [{ names, about, field: 'label', ...said, ...onOf(identity) }])
+    setProblem(outcome.ok ? '' : outcome.error)
+    return outcome.ok
+  }
+  const save = async (form: HTMLFormElement): Promise<void> => {
+    const label = labelIn(form)
+    if (!write(looked.event, { value: label === '' ? null : label })) return
+    if (label === '' || looked.event !== undefined || isNoEvent(looked)) return onClose()
+    // Who types fast is done before the worker has told which event this is. The label waits for nothing; what timelines
+    // need is added when it is told, also after the dialog was closed.
+    setKept(label)
+    const found = await looked.find()
+    if (found?.event === undefined || !write(found.event, {})) return
+    if (form.isConnected && labelIn(form) === label) onClose()
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save(event.currentTarget)
+      }}
+    >
+      <p className="data">{eventText(looked)}</p>
+      <label htmlFor={fieldId}>Label</label>
+      <input
+        id={fieldId}
+        name={LABEL}
+        className="text-input"
+        type="text"
+        data-autofocus
+        autoComplete="off"
+        maxLength={LIMITS.line}
+        defaultValue={given.value ?? given.conflict.map(({ value }) => value ?? '').join(' / ')}
+      />
+      {kept !== undefined && <output className={styles.notice}>{keptText(kept, looked)}</output>}
+      {problem !== '' && <output className={styles.notice}>{problem}</output>}
+      <p className={styles.by}>An empty label takes the bookmark away. Enter keeps it in this browser.</p>
+      <button type="submit" className={styles.button}>
+        Keep
+      </button>
+    </form>
+  )
+}
+
+const LABEL = 'label'
+const EVERY_EVENT: EventFilters = {}
+
+function labelIn(form: HTMLFormElement): string {
+  const entered = new FormData(form).get(LABEL)
+  return typeof entered === 'string' ? entered.trim() : ''
+}
+
+function isNoEvent({ event, isLoading, problem }: SelectedEvent): boolean {
+  return event === undefined && !isLoading && problem === undefined
+}
+
+function eventText({ event, isLoading, problem }: SelectedEvent): string {
+  if (event !== undefined)
+    return `${event.name} ${event.operation} at ${event.time.text}${event.pfn < 0 ? '' : `, pfn ${formatPfn(event.pfn)}`}`
+  if (isLoading) return 'Looking for the event of this line…'
+  if (problem !== undefined) return `It could not be found out which event this line is: ${problem}`
+  return 'This line is no event: it is listed, and on no timeline.'
+}
+
+/** What became of a label that was kept before it was known which event it is of. */
+function keptText(label: string, { event, isLoading, problem }: SelectedEvent): string {
+  if (event !== undefined) return `“${label}” is kept, with time and page of the event.`
+  if (isLoading)
+    return `“${label}” is kept. Time and page of the event are added when it is found, also once this is closed.`
+  if (problem !== undefined)
+    return `“${label}” is kept without time and page: it is listed, and on no timeline. Keep it again to look for the event again.`
+  return `“${label}” is kept.`
+}
+
+function eventWords(event: EventAnswer | undefined, clock: Clock) {
   if (event === undefined) return {}
   return {
     what: `${event.name} ${event.operation}`.trim(),

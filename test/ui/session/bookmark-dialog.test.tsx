@@ -1,56 +1,215 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { type ReactNode, useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { CaptureStore } from '../../../src/state/capture-store.ts'
 import { sessionStore } from '../../../src/state/session-store.ts'
 import { createQueryClient } from '../../../src/state/use-query.ts'
+import { identityOf } from '../../../src/state/use-triage-session.ts'
 import { CaptureStoreContext } from '../../../src/state/use-trace.ts'
 import { BookmarkDialog } from '../../../src/ui/session/bookmark-dialog.tsx'
-import { FakeConnection, loaded, settle } from '../../support/fake-trace-api.ts'
+import { type Bookmark, bookmarksOf, flagsOf } from '../../../src/ui/session/use-bookmarks.ts'
+import { FakeConnection, fileAnswer, loaded, overviewOf, settle } from '../../support/fake-trace-api.ts'
 
 afterEach(cleanup)
 
-const EVENT = {
-  place: { fileName: 'a', line: 7 },
-  name: 'page_ref_mod',
-  operation: 'get',
-  time: { ns: 5e8, text: '0.5' },
-  pfn: 0x10,
-}
+const OVERVIEW = overviewOf([fileAnswer('a')])
+const PFN = 0x10
+/** The session is one for all tests: each has a line of its own. */
+let line = 0
 
-test('a label that is kept before the event of its line is known has time and page of it all the same', async () => {
+/** The dialog on a line of its own. The worker answers when the test lets it. */
+async function openDialog(): Promise<{
+  readonly place: string
+  readonly answer: (rows: 'an event' | 'no event' | Error) => Promise<void>
+}> {
+  const own = ++line
+  const event = { name: 'page_ref_mod', operation: 'get', time: { ns: 5e8, text: '0.5' }, pfn: PFN }
+  const row = { place: { fileName: 'a', line: own }, ...event }
   const connection = new FakeConnection()
-  let tellEvents = (): void => undefined
-  const told = new Promise<void>((resolve) => (tellEvents = resolve))
+  let tell: ((answer: unknown) => void) | undefined
+  let refuse: ((error: Error) => void) | undefined
   connection.answer = async (name) => {
     if (name !== 'events') return { rows: [] }
-    await told
-    return { rows: [EVENT], offset: 0, total: 1 }
+    return new Promise((resolve, reject) => ([tell, refuse] = [resolve, reject]))
   }
   const store = new CaptureStore(connection)
   void store.open([new File([''], 'a')], 'instead')
   await settle()
   await connection.loads[0].finish(loaded('a'))
-  let isClosed = false
+  function Harness(): ReactNode {
+    const [isOpen, setIsOpen] = useState(true)
+    return isOpen && <BookmarkDialog place={`a:${own}`} onClose={() => setIsOpen(false)} />
+  }
   render(
     <QueryClientProvider client={createQueryClient()}>
       <CaptureStoreContext value={store}>
-        <BookmarkDialog place="a:7" onClose={() => (isClosed = true)} />
+        <Harness />
       </CaptureStoreContext>
     </QueryClientProvider>,
   )
-  expect(screen.getByText('Looking for the event of this line…')).toBeTruthy()
-  fireEvent.change(screen.getByRole('textbox', { name: 'Label' }), { target: { value: 'first get' } })
+  await act(settle)
+  return {
+    place: `a:${own}`,
+    answer: (what) =>
+      act(async () => {
+        if (what instanceof Error) refuse?.(what)
+        else tell?.({ rows: what === 'an event' ? [row] : [], offset: 0, total: 1 })
+        await settle()
+      }),
+  }
+}
+
+const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Label' })
+const isOpen = (): boolean => screen.queryByRole('textbox', { name: 'Label' }) !== null
+const shown = (): string => document.body.textContent
+
+function type(label: string): void {
+  fireEvent.change(field(), { target: { value: label } })
+}
+
+async function enter(label: string): Promise<void> {
+  type(label)
   await act(async () => {
-    fireEvent.submit(screen.getByRole('textbox', { name: 'Label' }))
+    fireEvent.submit(field())
     await settle()
   })
-  expect(isClosed).toBe(false)
-  await act(async () => {
-    tellEvents()
-    await settle()
+}
+
+/** The bookmark on the line of the test that runs; `undefined` where there is none. */
+function bookmark(): Bookmark | undefined {
+  const bookmarks = bookmarksOf(sessionStore().state().session, identityOf(OVERVIEW.files, ''))
+  return bookmarks.find(({ subject }) => subject.line === line)
+}
+
+/** Labels that the timeline of the page has of this line. */
+function flags(): readonly string[] {
+  const one = bookmark()
+  return flagsOf(one === undefined ? [] : [one], [PFN], OVERVIEW.clock).map(({ label }) => label)
+}
+
+test('a label is kept at once, and is on the timeline when the answer comes', async () => {
+  const { answer } = await openDialog()
+  expect(shown()).toContain('Looking for the event of this line…')
+  await enter('first get')
+  expect(bookmark()?.text).toBe('first get')
+  expect(flags()).toEqual([])
+  expect(isOpen()).toBe(true)
+  expect(shown()).toContain('“first get” is kept. Time and page of the event are added when it is found')
+  await answer('an event')
+  expect(isOpen()).toBe(false)
+  expect(flags()).toEqual(['first get'])
+  expect(bookmark()?.entry.about).toMatchObject({ time: '0.5', ns: '500000000', pfn: '0x10', what: 'page_ref_mod get' })
+})
+
+test('of an event that is known the dialog closes at once, with all that timelines need', async () => {
+  const { answer } = await openDialog()
+  await answer('an event')
+  await enter('known')
+  expect(isOpen()).toBe(false)
+  expect(flags()).toEqual(['known'])
+})
+
+test('undo takes a bookmark back in one step whose event was told late, and redo brings it onto the timeline', async () => {
+  const { place, answer } = await openDialog()
+  await enter('before the last')
+  await answer('an event')
+  const store = sessionStore()
+  expect(bookmark()?.entry.fields.label?.heads.length).toBe(1)
+  expect(store.undo()).toBe(`bookmark, ${place}`)
+  expect(bookmark()).toBeUndefined()
+  expect(store.state().undo).not.toBe(`bookmark, ${place}`)
+  expect(store.redo()).toBe(`bookmark, ${place}`)
+  expect(flags()).toEqual(['before the last'])
+})
+
+test('what was taken back, or changed, before the answer came is not written again by it', async () => {
+  const undone = await openDialog()
+  await enter('taken back')
+  sessionStore().undo()
+  await undone.answer('an event')
+  expect(bookmark()).toBeUndefined()
+  cleanup()
+  const changed = await openDialog()
+  await enter('one')
+  await enter('another')
+  await changed.answer('an event')
+  expect(flags()).toEqual(['another'])
+})
+
+test.each(['Escape', 'Close'])('%s while the event is looked for keeps the label that Enter kept', async (how) => {
+  const { answer } = await openDialog()
+  await enter('kept')
+  act(() => {
+    if (how === 'Escape') fireEvent.keyDown(field(), { key: 'Escape' })
+    else fireEvent.click(screen.getByRole('button', { name: 'Close' }))
   })
-  expect(isClosed).toBe(true)
-  const [entry] = sessionStore().state().session.values()
-  expect(entry.about).toMatchObject({ time: '0.5', ns: '500000000', pfn: '0x10' })
+  expect(isOpen()).toBe(false)
+  expect(bookmark()?.text).toBe('kept')
+  await answer('an event')
+  expect(flags()).toEqual(['kept'])
+})
+
+test('a label that was not entered is not kept by an answer that comes after Escape', async () => {
+  const { answer } = await openDialog()
+  type('not entered')
+  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
+  await answer('an event')
+  expect(bookmark()).toBeUndefined()
+})
+
+test('what is typed after Enter stays, with the dialog', async () => {
+  const { answer } = await openDialog()
+  await enter('first')
+  type('first, and more')
+  await answer('an event')
+  expect(flags()).toEqual(['first'])
+  expect((field() as HTMLInputElement).value).toBe('first, and more')
+  expect(shown()).toContain('“first” is kept, with time and page of the event.')
+  await enter('first, and more')
+  expect(isOpen()).toBe(false)
+  expect(flags()).toEqual(['first, and more'])
+})
+
+test('a question that fails is told, and keeping the same label again puts it onto the timeline', async () => {
+  const { answer } = await openDialog()
+  await enter('again')
+  await answer(new Error('The worker ended.'))
+  expect(isOpen()).toBe(true)
+  expect(shown()).toContain('It could not be found out which event this line is: The worker ended.')
+  expect(shown()).toContain('“again” is kept without time and page')
+  expect(shown()).not.toContain('This line is no event')
+  expect(bookmark()?.text).toBe('again')
+  expect(flags()).toEqual([])
+  await enter('again')
+  expect(shown()).not.toContain('without time and page')
+  await answer('an event')
+  expect(isOpen()).toBe(false)
+  expect(flags()).toEqual(['again'])
+})
+
+test('a line that is no event is told, before Enter and after it, and the label is kept', async () => {
+  const late = await openDialog()
+  await enter('after')
+  await late.answer('no event')
+  expect(shown()).toContain('This line is no event: it is listed, and on no timeline.')
+  expect(shown()).toContain('“after” is kept.')
+  expect(bookmark()?.text).toBe('after')
+  cleanup()
+  const known = await openDialog()
+  await known.answer('no event')
+  expect(shown()).toContain('This line is no event: it is listed, and on no timeline.')
+  await enter('before')
+  expect(isOpen()).toBe(false)
+  expect(bookmark()?.text).toBe('before')
+  expect(flags()).toEqual([])
+})
+
+test('a bookmark is taken away at once, whatever is known of its event', async () => {
+  await openDialog()
+  await enter('going')
+  expect(bookmark()?.text).toBe('going')
+  await enter('')
+  expect(isOpen()).toBe(false)
+  expect(bookmark()).toBeUndefined()
 })
