@@ -1,3 +1,4 @@
+import { joinBytes } from '../base/join-bytes.ts'
 import { inflatePatiently } from './patient-gunzip.ts'
 import { type UnpackLimit, unpackLimitOf, withinLimit } from './unpack-limit.ts'
 import { type Inflate, InflaterDied, type Pieces, type Wrapping } from './wrapping.ts'
@@ -61,8 +62,10 @@ class Meter {
 
 /**
  * Tries the fast way; on any failure starts again with the patient one and leaves out what was already handed on.
- * Twice the work, but only for files of several members (which browsers refuse) and for damaged ones. Where it was the thread
- * that failed, not the file, the same is done here: a file is never told to be damaged for that.
+ * Twice the work, but only for files of several members (which browsers refuse) and for damaged ones. So it is too where the
+ * fast way ends well and the file does not end with the size of its text (RFC 1952, ISIZE): Node's zlib takes no notice of what
+ * stands behind a zero. Where it was the thread that failed, not the file, the same is done here: a file is never told to
+ * be damaged for that.
  */
 async function* inflated(
   open: () => Pieces,
@@ -70,19 +73,22 @@ async function* inflated(
   wrapping: Wrapping,
   inflate: Inflate,
 ): AsyncGenerator<Uint8Array> {
-  const watch: SourceWatch = { hasFailed: false, error: undefined }
+  const source = new WatchedSource(packed)
   let given = 0
   let hasDied = false
   try {
-    for await (const piece of inflate(watched(packed, watch))) {
+    for await (const piece of inflate(source.pieces())) {
       given += piece.length
       yield piece
     }
-    return
+    await source.readToEnd()
+    if (source.lastUint32() === given % 2 ** 32) return
   } catch (error) {
-    if (watch.hasFailed) throw watch.error
+    if (source.failure !== undefined) throw source.failure.error
     hasDied = error instanceof InflaterDied
     // Anything else is the packing's fault; the patient way finds out what it is.
+  } finally {
+    await source.close()
   }
   if (hasDied) yield* withoutFirst(inflated(open, open(), wrapping, inflateNatively), given)
   else yield* inflatePatiently(open, given, wrapping)
@@ -97,30 +103,55 @@ async function* withoutFirst(pieces: Pieces, size: number): AsyncGenerator<Uint8
   }
 }
 
-/** Tells the source's own errors, which go up, from those of the packing, which are damage. */
-interface SourceWatch {
-  hasFailed: boolean
-  error: unknown
-}
+/** Tells the source's own errors, which go up, from those of the packing, which are damage; and keeps its last bytes. */
+class WatchedSource {
+  failure: { readonly error: unknown } | undefined
+  readonly #source: AsyncIterator<Uint8Array>
+  #last: Uint8Array = new Uint8Array(0)
 
-/** An error that who reads throws in, as Node's streams do with what they failed at, is not the source's. */
-async function* watched(pieces: Pieces, watch: SourceWatch): AsyncGenerator<Uint8Array> {
-  const source = pieces[Symbol.asyncIterator]()
-  const next = async (): Promise<IteratorResult<Uint8Array>> => {
+  constructor(pieces: Pieces) {
+    this.#source = pieces[Symbol.asyncIterator]()
+  }
+
+  /** An error that who reads throws in, as Node's streams do with what they failed at, is not the source's. */
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    for (let step = await this.#next(); step.done !== true; step = await this.#next()) yield step.value
+  }
+
+  /** Reads what nobody asked for. */
+  async readToEnd(): Promise<void> {
+    while ((await this.#next()).done !== true);
+  }
+
+  /** The last four bytes as a number, the lowest first; NaN where there are fewer. */
+  lastUint32(): number {
+    const [a, b, c, d = Number.NaN] = this.#last
+    return a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24
+  }
+
+  async close(): Promise<void> {
+    await this.#source.return?.()
+  }
+
+  async #next(): Promise<IteratorResult<Uint8Array>> {
     try {
-      return await source.next()
+      const step = await this.#source.next()
+      if (step.done !== true) this.#keepLast(step.value)
+      return step
     } catch (error) {
-      watch.hasFailed = true
-      watch.error = error
+      this.failure = { error }
       throw error
     }
   }
-  try {
-    for (let step = await next(); step.done !== true; step = await next()) yield step.value
-  } finally {
-    await source.return?.()
+
+  #keepLast(piece: Uint8Array): void {
+    const bytes = piece.length >= TAIL_BYTES ? piece : joinBytes([this.#last, piece], this.#last.length + piece.length)
+    this.#last = bytes.slice(-TAIL_BYTES)
   }
 }
+
+/** Bytes of a gzip member's last field. */
+const TAIL_BYTES = 4
 
 /** The browser's own gzip: fast, but it refuses a second member. Throws when the stream is damaged. */
 export async function* inflateNatively(packed: Pieces): AsyncGenerator<Uint8Array> {

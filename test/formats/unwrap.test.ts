@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { nodeInflate } from '../../src/cli/node-source.ts'
-import { unwrap } from '../../src/formats/unwrap.ts'
+import { inflateNatively, unwrap } from '../../src/formats/unwrap.ts'
 import { type Inflate, newWrapping, type Pieces } from '../../src/formats/wrapping.ts'
 
 const TEXT = Array.from({ length: 4000 }, (_, at) => `line ${at} ${(at * 2654435761) % 1_000_003}\n`).join('')
@@ -62,4 +62,31 @@ test('a damaged file is told to be damaged each time, however the bytes come', a
     told.add(JSON.stringify([error === undefined, text.length, wrapping.damage]))
   }
   expect([...told]).toEqual([expect.stringMatching(/^\[true,\d+,"damaged: /)])
+})
+
+describe.each([
+  ['zlib', nodeInflate],
+  ['the web', inflateNatively],
+])('by %s', (_name, inflate) => {
+  const told = async (bytes: Uint8Array): Promise<readonly string[]> => {
+    const all = new Set<string>()
+    for (const size of [1, 61, 1009, 4096, 1_000_000]) {
+      const wrapping = newWrapping()
+      const { text, error } = await textUntil(unwrap(() => cut(bytes, size), wrapping, inflate))
+      all.add(`${error === undefined} ${text === TEXT} ${wrapping.damage}`)
+    }
+    return [...all]
+  }
+
+  test('what stands behind the end is told, also behind a zero, however the bytes come', async () => {
+    const tail = Buffer.concat([gzipSync(TEXT), Buffer.from([0, 0, 7, 7, 7, 7, 7, 7])])
+    expect(await told(tail)).toEqual([
+      expect.stringMatching(/^true true damaged: bytes after the end of the gzip stream/),
+    ])
+  })
+
+  test('one member and several are whole', async () => {
+    expect(await told(gzipSync(TEXT))).toEqual(['true true '])
+    expect(await told(PACKED)).toEqual(['true true '])
+  })
 })

@@ -51,6 +51,8 @@ export interface FtraceSettings {
   readonly irqColumn: number
   /** Whole seconds that all times of the capture are counted from. */
   readonly originSeconds: number
+  /** What the clock of the file counts, as its first time says. */
+  readonly unit: TimeStyle['unit']
 }
 
 /** What a part of a trace told. */
@@ -60,7 +62,6 @@ export interface FtraceFacts {
   readonly losses: LossRows
   readonly refEvents: number
   readonly inputs: readonly string[]
-  readonly unit: TimeStyle['unit']
 }
 
 /** Reads ftrace text: `trace`, `trace_pipe` and `trace-cmd report`. See `EntryContext` for the lines it takes. */
@@ -86,6 +87,8 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   #lines: LineIndex | undefined
   #nextKept = Number.POSITIVE_INFINITY
   #hasStyle = false
+  /** Of the file: a line may be spoilt. */
+  #unit: TimeStyle['unit'] = 'seconds'
   /** Events read without columns; their number is their time. */
   #contextless = 0
   #refEvents = 0
@@ -150,15 +153,17 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   }
 
   /** The text begins in the middle of a file, behind what told these settings. */
-  begin({ irqColumn, originSeconds }: FtraceSettings): void {
+  begin({ irqColumn, originSeconds, unit }: FtraceSettings): void {
     this.#entry.setIrqColumn(irqColumn)
     this.#into.timeOfSeconds(originSeconds, 0)
     this.#hasStyle = true
+    this.#unit = unit
   }
 
   settings(): FtraceSettings | undefined {
     const isPlain = this.#hasStyle && this.#contextless === 0 && this.#half === undefined
-    return isPlain ? { irqColumn: this.#entry.irqColumn, originSeconds: this.#into.originSeconds } : undefined
+    if (!isPlain) return undefined
+    return { irqColumn: this.#entry.irqColumn, originSeconds: this.#into.originSeconds, unit: this.#unit }
   }
 
   /** What a part told, after its last chunk; undefined when only the reader of the whole file can read it. */
@@ -172,23 +177,21 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
       losses: this.#losses.rows(),
       refEvents: this.#refEvents,
       inputs: [...this.#entry.inputs],
-      unit: this.#entry.unit,
     }
   }
 
   take(
     { facts, problems }: Shard<FtraceFacts>,
-    { irqColumn, originSeconds }: FtraceSettings,
+    { irqColumn, originSeconds, unit }: FtraceSettings,
     firstLine: number,
   ): boolean {
     const now = this.settings()
-    if (now?.irqColumn !== irqColumn || now.originSeconds !== originSeconds) return false
+    if (now?.irqColumn !== irqColumn || now.originSeconds !== originSeconds || now.unit !== unit) return false
     this.#blocks.end() // the part begins with an entry
     const firstRow = this.#into.eventCount
     const lineId = (this.#into.firstLine + firstLine) as LineId
     const ids = takePart(this.#into, facts.part, lineId)
     this.#ops.take(facts.ops, firstRow, ids)
-    this.#entry.unit = facts.unit
     this.#resolve(firstRow)
     this.#losses.take(facts.losses, lineId)
     this.#problems.take(problems, firstLine)
@@ -201,7 +204,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   /** Gives the stacks that were read to their events, of which the rows from `firstRow` on are new. */
   #resolve(firstRow: number): void {
     if (this.#isPart) return
-    this.#resolver.resolve(this.#ops, firstRow, this.#into.eventCount, this.#entry.unit !== 'counts')
+    this.#resolver.resolve(this.#ops, firstRow, this.#into.eventCount, this.#unit !== 'counts')
     this.#ops.clear(this.#into.eventCount)
   }
 
@@ -473,6 +476,7 @@ export class FtraceReader implements CountingReader, ShardTaker<FtraceSettings, 
   #setStyle(): void {
     this.#hasStyle = true
     const { unit, digits } = this.#entry
+    this.#unit = unit
     this.#into.setTimeStyle({ unit, digits })
     if (this.#contextless > 0) this.#problems.notice(NO_CONTEXT_NOTICE)
     else if (unit === 'counts') this.#problems.notice(COUNTS_NOTICE)
