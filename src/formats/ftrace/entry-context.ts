@@ -243,7 +243,7 @@ export class EntryContext {
     const size = end - start
     if (size < 4 || size > 7 || bytes[end] !== SPACE) return false
     const column = this.#irqColumn >= 0 ? this.#irqColumn : size < 6 ? 2 : 3
-    this.irq = irqOf(bytes[start + column])
+    this.irq = column < size ? irqOf(bytes[start + column]) : IN_UNKNOWN // a garbled legend may name any
     if (size >= 6 && this.irq === IN_UNKNOWN) this.irq = irqOf(bytes[start + 2])
     this.#flagsEnd = end
     return true
