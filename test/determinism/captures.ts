@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { formatOf } from '../../src/formats/formats.ts'
+import { headOf } from '../../src/formats/head.ts'
 import { type Packing, PACKINGS } from './case.ts'
 
 /** A capture laid out twice, under the same file names: all of it plain, and all of it packed. */
@@ -11,6 +13,8 @@ export interface LaidOut {
   /** Bytes of all of its texts, and of the largest. */
   readonly textBytes: number
   readonly largestBytes: number
+  /** Bytes of the largest text that threads can read parts of, plain and packed; of the largest text where there is none. */
+  readonly sharedBytes: Readonly<Record<Packing, number>>
 }
 
 const BUNDLED = fileURLToPath(new URL('../fixtures/captures', import.meta.url))
@@ -40,17 +44,32 @@ export function layOut(folder: string, into: string): LaidOut | undefined {
   const name = basename(folder)
   const folders = { plain: join(into, 'plain'), gz: join(into, 'gz') }
   for (const packing of PACKINGS) mkdirSync(folders[packing], { recursive: true })
-  const sizes = files.map((file) => {
+  const texts = files.map((file) => {
     const bytes = readFileSync(file)
     const isPacked = file.endsWith('.gz')
     const text = isPacked ? gunzipSync(bytes) : bytes
     const shortName = basename(file, '.gz')
     writeFileSync(join(folders.plain, shortName), text)
-    writeFileSync(join(folders.gz, shortName), isPacked ? bytes : gzipSync(text, { level: 1 }))
-    return text.length
+    const packed = isPacked ? bytes : gzipSync(text, { level: 1 })
+    writeFileSync(join(folders.gz, shortName), packed)
+    return { plain: text.length, gz: packed.length, isShared: isReadInParts(text, shortName) }
   })
-  const textBytes = sizes.reduce((sum, size) => sum + size, 0)
-  return { name, folders, textBytes, largestBytes: Math.max(...sizes) }
+  const textBytes = texts.reduce((sum, { plain }) => sum + plain, 0)
+  const bySize = texts.toSorted((a, b) => b.plain - a.plain)
+  const shared = bySize.find(({ isShared }) => isShared) ?? bySize[0]
+  return {
+    name,
+    folders,
+    textBytes,
+    largestBytes: bySize[0].plain,
+    sharedBytes: { plain: shared.plain, gz: shared.gz },
+  }
+}
+
+/** True where two threads are enough to be given parts of it. */
+function isReadInParts(text: Uint8Array, name: string): boolean {
+  const format = formatOf(headOf(text, true), name)
+  return format?.shards !== undefined && (format.shards.leastWidth ?? 0) <= 3
 }
 
 function filesOf(folder: string): readonly string[] {

@@ -44,11 +44,13 @@ export interface Reading {
 const MOST_PARTS = 1000
 
 /**
- * Length of the parts of a capture whose largest text has so many bytes: that of a chunk; less where a text is no longer than
- * the chunk, so that there is something to share out among the shards; more where there would be too many. One shard with a
- * chunk that takes all of the text reads it whole, as a small file is.
+ * Length of the parts of a capture whose largest text that threads read has so many bytes, plain and packed: that of a chunk;
+ * less where a text is no longer than the chunk, so that there is something to share out among the shards, also where it is
+ * packed and by its size seems to be little; more where there would be too many. One shard with a chunk that takes all of the
+ * text reads it whole, as a small file is.
  */
-export function partBytesOf({ shards, chunkBytes }: Case, textBytes: number): number {
-  const most = shards === 1 ? chunkBytes : Math.floor(textBytes / shards)
-  return Math.max(1, Math.ceil(textBytes / MOST_PARTS), Math.min(chunkBytes, most))
+export function partBytesOf({ shards, chunkBytes, packing }: Case, { plain, gz }: Record<Packing, number>): number {
+  const share = Math.floor(plain / shards)
+  const most = shards === 1 ? chunkBytes : packing === 'gz' ? Math.min(share, gz) : share
+  return Math.max(1, Math.ceil(plain / MOST_PARTS), Math.min(chunkBytes, most))
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { capturesHere, foldersIn, layOut } from './captures.ts'
+import { type Host, HOSTS } from './case.ts'
 import { type Hosts, openHosts } from './hosts.ts'
 import { coveringPlan, wholePlan } from './plan.ts'
 import { type CaptureOutcome, proveCapture } from './prove-capture.ts'
@@ -60,7 +61,7 @@ async function proveAll(
       const outcome = await proveCapture(laidOut, plan, hosts)
       outcomes.push(outcome)
       process.stdout.write(`${rowOf(outcome)}\n`)
-      for (const difference of outcome.differences) process.stdout.write(`${difference}\n`)
+      for (const told of [...outcome.differences, ...outcome.unshared]) process.stdout.write(`${told}\n`)
       rmSync(own, { recursive: true, force: true })
     }
   }
@@ -79,7 +80,7 @@ function rowOf({ name, textBytes, events, readings, partsRead, digest, differenc
     (textBytes / 1e6).toFixed(1).padStart(6),
     String(events).padStart(8),
     String(readings).padStart(8),
-    String(partsRead).padStart(6),
+    String(sharedOut([partsRead])).padStart(6),
     ` ${digest.slice(0, 12)}`,
   ]
   return `${columns.join(' ')}${differences.length === 0 ? '' : `  ${differences.length} DIFFER`}`
@@ -90,9 +91,21 @@ function summary(outcomes: readonly CaptureOutcome[], seconds: number): string {
   const wrong = total(({ differences }) => differences.length)
   return (
     `${outcomes.length} captures, ${total(({ readings }) => readings)} readings, ` +
-    `${total(({ partsRead }) => partsRead)} parts read by threads, ` +
+    `${partsByHost(outcomes)} read by threads, ` +
+    `${total(({ unshared }) => unshared.length)} readings by several threads with none, ` +
     `${total(({ compared }) => compared)} digests compared, ${wrong} readings differ, ${seconds.toFixed(0)} s`
   )
+}
+
+/** `1200 parts (node 400, chromium 400, firefox 400)`. */
+function partsByHost(outcomes: readonly CaptureOutcome[]): string {
+  const all = outcomes.map(({ partsRead }) => partsRead)
+  const byHost = HOSTS.map((host) => `${host} ${sharedOut(all, [host])}`)
+  return `${sharedOut(all)} parts (${byHost.join(', ')})`
+}
+
+function sharedOut(all: readonly CaptureOutcome['partsRead'][], hosts: readonly Host[] = HOSTS): number {
+  return all.reduce((sum, parts) => sum + hosts.reduce((ofOne, host) => ofOne + (parts[host] ?? 0), 0), 0)
 }
 
 process.exitCode = await main(process.argv.slice(2))

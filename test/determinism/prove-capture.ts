@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type LaidOut } from './captures.ts'
-import { type Case, caseWords, partBytesOf, type Reading } from './case.ts'
+import { type Case, caseWords, type Host, partBytesOf, type Reading } from './case.ts'
 import { differingPart, firstDifference } from './difference.ts'
 import { type HostDigest } from './host-digest.ts'
 import { type Hosts } from './hosts.ts'
@@ -12,8 +12,10 @@ export interface CaptureOutcome {
   readonly textBytes: number
   readonly events: number
   readonly readings: number
-  /** Parts that threads read, over all readings. */
-  readonly partsRead: number
+  /** Parts that threads read, over all readings, by the host that read. */
+  readonly partsRead: Readonly<Partial<Record<Host, number>>>
+  /** For a person: readings by several shards, none of whose threads read any part. */
+  readonly unshared: readonly string[]
   /** Digests of parts of what was read that were compared. */
   readonly compared: number
   /** Over all parts of the reference. */
@@ -29,19 +31,26 @@ export async function proveCapture(laidOut: LaidOut, plan: readonly Case[], host
   const [reference, ...digests] = await Promise.all(cases.map((one) => digestOne(laidOut, one, hosts)))
   if (reference === undefined) throw new Error('there is always Node')
   const read: HostDigest[] = [reference]
+  const partsRead: Partial<Record<Host, number>> = { [REFERENCE.host]: reference.partsRead }
+  const unshared: string[] = []
   const differences: string[] = []
   for (const [at, digest] of digests.entries()) {
     if (digest === undefined) continue
     read.push(digest)
-    const part = differingPart(plan[at].isBrief ? briefly(reference, digest) : reference, digest)
-    if (part !== undefined) differences.push(await explain(laidOut, plan[at], part, hosts))
+    const one = plan[at]
+    partsRead[one.host] = (partsRead[one.host] ?? 0) + digest.partsRead
+    if (one.shards > 1 && digest.partsRead === 0)
+      unshared.push(`  ${laidOut.name}: ${caseWords(one)}: no thread read a part`)
+    const part = differingPart(one.isBrief ? briefly(reference, digest) : reference, digest)
+    if (part !== undefined) differences.push(await explain(laidOut, one, part, hosts))
   }
   return {
     name: laidOut.name,
     textBytes: laidOut.textBytes,
     events: reference.events,
     readings: read.length,
-    partsRead: read.reduce((sum, { partsRead }) => sum + partsRead, 0),
+    partsRead,
+    unshared,
     compared: read.slice(1).reduce((sum, { parts }) => sum + parts.length, 0),
     digest: createHash('sha256').update(JSON.stringify(reference.parts)).digest('hex'),
     differences,
@@ -54,14 +63,14 @@ function briefly(reference: HostDigest, { parts }: HostDigest): HostDigest {
 }
 
 async function digestOne(
-  { folders, largestBytes }: LaidOut,
+  { folders, sharedBytes }: LaidOut,
   one: Case,
   hosts: Hosts,
   toldPart?: string,
 ): Promise<HostDigest | undefined> {
   const { shards, chunkBytes, packing, isBrief } = one
   const told = toldPart === undefined ? {} : { toldPart }
-  const reading: Reading = { shards, chunkBytes, partBytes: partBytesOf(one, largestBytes), isBrief, ...told }
+  const reading: Reading = { shards, chunkBytes, partBytes: partBytesOf(one, sharedBytes), isBrief, ...told }
   return hosts.digest[one.host]?.(folders[packing], reading)
 }
 
