@@ -87,7 +87,11 @@ const STAGES = [
   [['fuzz'], ['build', 'reproduce']],
   [['e2e']],
 ]
-for (const { name } of STEPS) if (!STAGES.flat(2).includes(name)) throw new Error(`${name} is in no stage`)
+const STAGED = STAGES.flat(2)
+for (const { name } of STEPS) if (!STAGED.includes(name)) throw new Error(`${name} is in no stage`)
+for (const name of STAGED)
+  if (!STEPS.some((step) => step.name === name)) throw new Error(`a stage has ${name}, which is no step`)
+if (STAGED.length !== STEPS.length) throw new Error('a step is in two stages')
 
 process.exitCode = await runAll(chooseSteps(process.argv.slice(2)))
 
