@@ -26,9 +26,12 @@ test.beforeAll(async () => {
   await new Promise<void>((ready) => leaky.listen(0, '127.0.0.1', ready))
 })
 test.afterAll(async () => {
-  await Promise.all([trapped.chromium, trapped.firefox].map(async (browser) => (await browser)?.close()))
+  // A browser that did not start, or does not end, keeps neither the other one nor the servers.
+  const browsers = [trapped.chromium, trapped.firefox].map(async (browser) => (await browser)?.close())
+  const ended = await Promise.allSettled(browsers)
   leaky.close()
   await trap.close()
+  expect(ended.filter(({ status }) => status === 'rejected')).toEqual([])
 })
 
 const leakyPort = (): number => (leaky.address() as AddressInfo).port // it listens on a port
