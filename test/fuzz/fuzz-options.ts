@@ -5,6 +5,8 @@ export interface FuzzOptions {
   readonly minutes: number
   /** Inputs to try, where that and not the time is what ends a run. */
   readonly inputs: number
+  /** Inputs that are tried though the time be over: fewer are a failure. 0 for none. */
+  readonly least: number
   readonly seed: number
   readonly targets: readonly TargetName[]
   /** Folder that inputs are kept in which reached something new, for the next run. */
@@ -32,8 +34,10 @@ export const FUZZ_HELP = `npm run fuzz -- [options]
 const CI_INPUTS = 600
 
 const CI_SCALE = 0.25
-/** On a machine that is too busy for all of them it ends after this time, and says so. */
+/** On a machine that is too busy for all of them it ends after this time, and says so, */
 const CI_MINUTES = 55 / 60
+/** but not before it has tried so many. */
+const CI_LEAST = 100
 
 /** Reads the command line; throws what is wrong with it. */
 export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
@@ -51,6 +55,7 @@ export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
   return {
     minutes: numberOf(given.get('--minutes'), isCi ? CI_MINUTES : 1),
     inputs: numberOf(given.get('--inputs'), isCi ? CI_INPUTS : Number.POSITIVE_INFINITY),
+    least: isCi ? CI_LEAST : 0,
     seed: numberOf(given.get('--seed'), 1),
     targets: TARGET_NAMES.filter((name) => only.includes(name)),
     scale: numberOf(given.get('--scale'), isCi ? CI_SCALE : 1, 0),

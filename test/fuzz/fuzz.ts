@@ -7,6 +7,7 @@ import { type Figures } from './engine/thread-messages.ts'
 import { type Fault, type FuzzCase } from './fuzz-case.ts'
 import { FUZZ_HELP, type FuzzOptions, parseFuzzOptions } from './fuzz-options.ts'
 import { runThread } from './run-thread.ts'
+import { SCALED_CASES } from './scaled/scaled-cases.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const args = process.argv.slice(2)
@@ -44,6 +45,7 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
     seed: options.seed,
     inputs: options.inputs,
     endsAt: startedAt + options.minutes * 60_000,
+    least: Math.min(options.least, options.inputs),
     targets: options.targets,
     scale: options.scale,
     folders: foldersOf(options),
@@ -72,8 +74,14 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
   }
   say(progressLine(before, blocks, startedAt, found.size))
   const tried = before.reduce((sum, { tried: of }) => sum + of, 0)
-  if (options.isCi && tried < options.inputs) say(`time was over before all ${options.inputs} inputs were tried`)
-  return found.size === 0 ? 0 : 1
+  const scaled = before.reduce((sum, { scaled: of }) => sum + of, 0)
+  const kinds = options.scale > 0 ? SCALED_CASES.length : 0
+  if (options.isCi) say(`${tried} of ${options.inputs} inputs, ${scaled} of ${kinds} kinds in ever greater sizes`)
+  if (options.isCi && tried < options.inputs) say('time was over before all inputs were tried')
+  const isTooLittle = tried < task.least || (options.isCi && scaled < kinds)
+  if (isTooLittle)
+    say(`that is too little to say anything: at least ${task.least} inputs and all kinds are to be tried`)
+  return found.size === 0 && !isTooLittle ? 0 : 1
 }
 
 function progressLine(all: readonly Figures[], blocks: number, startedAt: number, found: number): string {

@@ -26,10 +26,18 @@ async function tryAll(): Promise<void> {
   const bases = [...basesOf(task.folders, task.targets), ...task.kept.map(unpackCase)]
   const kept: FuzzCase[] = []
   const found = new Set<string>()
-  const figures = { tried: 0, keptInputs: 0, blocks: 0, bases: bases.length, mostGrownBytes: 0, mostStepsPerByte: 0 }
+  const figures = {
+    tried: 0,
+    scaled: 0,
+    keptInputs: 0,
+    blocks: 0,
+    bases: bases.length,
+    mostGrownBytes: 0,
+    mostStepsPerByte: 0,
+  }
   let toldAt = 0
   if (task.scale > 0) await tryScaled(task.scale)
-  for (let nth = task.first; nth < task.inputs && Date.now() < task.endsAt; nth++) {
+  for (let nth = task.first; nth < task.inputs && (nth < task.least || Date.now() < task.endsAt); nth++) {
     const given = baseOf(nth, bases) ?? mutated(nth, bases, kept)
     await tryOne(given, nth)
   }
@@ -57,7 +65,7 @@ async function tryAll(): Promise<void> {
 
   async function tryScaled(scale: number): Promise<void> {
     for (const scaled of SCALED_CASES) {
-      if (Date.now() >= task.endsAt) return
+      if (task.least === 0 && Date.now() >= task.endsAt) return
       show({ target: 'load', files: scaled.make(scaled.size) }, task.first)
       try {
         tell({ kind: 'scaled', told: await checkScaled(scaled, scale, coverage) })
@@ -65,7 +73,7 @@ async function tryAll(): Promise<void> {
         const packed = packCase({ target: 'load', files: scaled.make(scaled.size) })
         tell({ kind: 'found', fault: { ...faultOf(error), signature: `linear: ${scaled.name}` }, packed, nth: 0 })
       }
-      figures.tried++
+      figures.scaled++
     }
   }
 

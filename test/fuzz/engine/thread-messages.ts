@@ -8,6 +8,8 @@ export interface ThreadTask {
   /** Inputs to try in all; none when the time is what ends it. */
   readonly inputs: number
   readonly endsAt: number
+  /** Inputs that are tried, and all that is tried in ever greater sizes with them, though time be over. */
+  readonly least: number
   /** How large inputs are that are tried in ever greater sizes; 0 for none. */
   readonly scale: number
   readonly targets: readonly TargetName[]
@@ -30,6 +32,8 @@ export type ThreadMessage =
 /** How far a thread is. */
 export interface Figures {
   readonly tried: number
+  /** Kinds of inputs that were tried in ever greater sizes. */
+  readonly scaled: number
   readonly keptInputs: number
   readonly blocks: number
   readonly bases: number

@@ -32,6 +32,7 @@ export const SCALED_CASES: readonly ScaledCase[] = [
   { name: 'losses without end', size: 1500, make: (size) => [trace(times(size, loss))] },
   { name: 'failed ranges in a trace', size: 150, make: (size) => [trace(times(size, failure))] },
   { name: 'failed ranges in a log', size: 150, make: (size) => [fileOf('dmesg.txt', lines(times(size, busy)))] },
+  { name: 'holds of one task without stacks', size: 500, make: stacklessHolds },
   {
     name: 'page_owner records of one page',
     size: 800,
@@ -122,6 +123,21 @@ function failure(at: number): string {
     event(at * 10, undefined, undefined, page),
     `${columns(at * 10 + 1)} test_pages_isolated: start_pfn=${page} end_pfn=0x${(from + 512).toString(16)} fin_pfn=${page} ret=fail`,
   ]).trimEnd()
+}
+
+/** Half of the gets of one task have stacks; the pages of the others are those that a range failed for. */
+function stacklessHolds(size: number): readonly FuzzFile[] {
+  const get = (at: number, pfn: number): string =>
+    `app-7 [000] ..... ${(1000 + at * 0.00001).toFixed(6)}: page_ref_mod: pfn=0x${pfn.toString(16)} ${FLAGS} count=2 mapcount=0 mapping=0000000000000000 mt=4 val=1`
+  const gets = Array.from({ length: size }, (_, at) => [
+    get(at * 2, 0x800000 + at),
+    `app-7 [000] ..... ${(1000 + at * 0.00002).toFixed(6)}: <stack trace>`,
+    ' => grab',
+    get(at * 2 + 1, 0x1000 + at),
+  ])
+  const [start, end] = [0x1000, 0x1000 + Math.ceil(size / 512) * 512].map((pfn) => `0x${pfn.toString(16)}`)
+  const told = `test_pages_isolated: start_pfn=${start} end_pfn=${end} fin_pfn=${start} ret=fail`
+  return [trace([...gets.flat(), `${columns(size * 2)} ${told}`])]
 }
 
 function busy(at: number): string {
