@@ -18,6 +18,18 @@ function filesIn(words: string): readonly string[] {
   return [...words.matchAll(/`((?:test|src)\/[\w./-]+)`/g)].map(([, path]) => path)
 }
 
+/** Files of tests that a text names without their folders: which of several of one name is meant, nobody can tell. */
+function bareNamesIn(words: string): readonly string[] {
+  return [...words.matchAll(/`((?!test\/|src\/)[^`\s]*\.(?:test|spec)\.tsx?)`/g)].map(([, path]) => path)
+}
+
+/** Rows of tables with a column of proofs that name none there. */
+function rowsWithoutProof(words: string): readonly string[] {
+  const tables = words.split('\n\n').filter((block) => /^\|.*\| proved by \|\n/.test(block))
+  const rows = tables.flatMap((table) => table.trimEnd().split('\n').slice(2))
+  return rows.filter((row) => filesIn(row.split(' | ').at(-1) ?? '').length === 0)
+}
+
 /** Titles of tests that a text quotes behind the name of a file: `file`: “title”, “title”. */
 function titlesIn(words: string): readonly { readonly file: string; readonly title: string }[] {
   return [...words.matchAll(/`(test\/[\w./-]+)`:?((?:[\s,;]+(?:and\s+)?“[^”]+”)+)/g)].flatMap(([, file, titles]) =>
@@ -39,6 +51,12 @@ describe('what README names as proof of a promise', () => {
   test('is there: each file and folder', () => {
     expect(filesIn(text).length).toBeGreaterThan(10)
     expect(filesIn(text).filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  test('is named with its folders', () => {
+    expect(bareNamesIn(text)).toEqual([])
+    expect(text.match(/\| proved by \|\n/g)?.length).toBeGreaterThan(1)
+    expect(rowsWithoutProof(text)).toEqual([])
   })
 
   test('is there: each title of a test, in the file that it is said of', () => {
@@ -68,6 +86,15 @@ describe('what README names as proof of a promise', () => {
 })
 
 describe('the search for what is named', () => {
+  test('finds a file without its folders, and a row that names none', () => {
+    expect(bareNamesIn('see `test/a/b.test.ts`, `b.test.ts`, `a/c.spec.tsx` and `npm run b`')).toEqual([
+      'b.test.ts',
+      'a/c.spec.tsx',
+    ])
+    const table = '| what | proved by |\n| --- | --- |\n| one | `test/a/b.test.ts` |\n| `test/two` | same |\n'
+    expect(rowsWithoutProof(`of these:\n\n${table}\nand so on`)).toEqual(['| `test/two` | same |'])
+  })
+
   test('finds a title that is not there, in a file or at all', () => {
     const [file] = readdirSync(join(root, 'test/supply')).filter((name) => name.startsWith('readme-'))
     const told = `see \`test/supply/${file}\`: “is run: each file of tests is one that a runner finds”, “there is none\nof this name”; \`npm run x\``
