@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads'
 import { type Fault, type FuzzCase, unpackCase } from './fuzz-case.ts'
 import { type Figures, HEAD_BYTES, NOW_BYTES, type ThreadMessage, type ThreadTask } from './engine/thread-messages.ts'
 
-/** What a thread may have at most, MiB: more is a fault. */
+/** What a thread may have at most, MiB: more is a fault. With inputs that are many times as large, as many times that. */
 const MOST_HEAP_MIB = 1200
-/** An input that takes longer is taken not to end. Far more than any takes on a busy machine. */
+/** An input that takes longer is taken not to end. Far more than any takes on a busy machine; larger ones have longer. */
 const LONGEST_MS = 240_000
 const LOOK_EVERY_MS = 1000
 
@@ -28,7 +28,9 @@ export function runThread(script: string, task: Omit<ThreadTask, 'now'>, listene
   const head = new Uint32Array(now, 0, 3)
   head[0] = task.first
   const workerData: ThreadTask = { ...task, now }
-  const worker = new Worker(script, { workerData, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MIB } })
+  const times = Math.max(1, task.scale)
+  const longestMs = LONGEST_MS * times
+  const worker = new Worker(script, { workerData, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MIB * times } })
   return new Promise((settle) => {
     let isDone = false
     let since = Date.now()
@@ -46,8 +48,8 @@ export function runThread(script: string, task: Omit<ThreadTask, 'now'>, listene
     const looking = setInterval(() => {
       const pulse = Atomics.load(head, 2)
       if (pulse !== seen) [seen, since] = [pulse, Date.now()]
-      if (Date.now() - since < LONGEST_MS) return
-      killedBy('end', `no end after ${LONGEST_MS / 1000} s`)
+      if (Date.now() - since < longestMs) return
+      killedBy('end', `no end after ${longestMs / 1000} s`)
       void worker.terminate()
     }, LOOK_EVERY_MS)
     worker.on('message', (message: ThreadMessage) => {
