@@ -57,7 +57,9 @@ export function runThread(script: string, task: Omit<ThreadTask, 'now'>, listene
       if (message.kind === 'scaled') listener.onScaled(message.told)
       if (message.kind === 'kept') listener.onKept(message.packed)
       if (message.kind === 'found') listener.onFound(message.fault, unpackCase(message.packed), message.nth)
-      if (message.kind === 'done') isDone = true
+      if (message.kind !== 'done') return
+      isDone = true
+      void worker.terminate() // an input may have left a port open, which would keep the thread
     })
     worker.on('error', (error) =>
       killedBy('thread', error instanceof Error ? (error.stack ?? error.message) : String(error)),
