@@ -71,6 +71,8 @@ test.afterAll(async () => {
 })
 
 const SMALL = `${tracedText(LEAK)}\n`
+/** Takes time to read and little else. */
+const MORE = `${tracedText('app-7 0 3.0 +1 pfn=0x103 count=2\n  app-7 0 3.1 -1 pfn=0x103 count=1')}\n`
 function smallTrace(name: string): GivenFile {
   return textFile(name, `${SMALL}# ${name}\n`)
 }
@@ -178,7 +180,7 @@ for (const [how, change] of [
   test(`a file that ${how} while it is read: what was read is kept, or what was open, and it is told`, async () => {
     const name = `${how.replaceAll(' ', '-')}.txt`
     const path = join(folder, name)
-    writeFileSync(path, SMALL.repeat(Math.ceil(LONG_BYTES / SMALL.length)))
+    writeFileSync(path, SMALL + MORE.repeat(Math.ceil(LONG_BYTES / MORE.length)))
     await page.locator('input[type=file][aria-label=Files]').setInputFiles(path)
     await page.getByRole('button', { name: 'Open instead' }).click()
     await expect(page.getByRole('status', { name: 'Reading' })).toContainText(/[1-9]/)
