@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { descendantsOf, readProc } from '../support/processes.ts'
 
 /** Memory that is the own of all processes of a browser, bytes, by what a process is for; see {@link ownBytes}. */
 export function browserOwnBytes(root: number): Readonly<Record<string, number>> {
@@ -20,30 +20,4 @@ export function browserOwnBytes(root: number): Readonly<Record<string, number>> 
 export function ownBytes(rollup: string): number {
   const kilobytes = [...rollup.matchAll(/^Pss_(?:Anon|Shmem): +(\d+) kB/gm)].map(([, number]) => Number(number))
   return kilobytes.reduce((sum, one) => sum + one, 0) * 1024
-}
-
-function descendantsOf(root: number): readonly number[] {
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    const parent = Number(/^PPid:\t(\d+)/m.exec(readProc(Number(name), 'status'))?.[1] ?? 0)
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)])
-  }
-  const found: number[] = []
-  for (const queue = [root]; queue.length > 0;) {
-    for (const child of children.get(queue.pop() ?? -1) ?? []) {
-      found.push(child)
-      queue.push(child)
-    }
-  }
-  return found
-}
-
-/** Empty when the process has ended meanwhile. */
-function readProc(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1')
-  } catch {
-    return ''
-  }
 }
