@@ -99,27 +99,26 @@ export function said(page: Page): Locator {
 
 /** The files of a capture are read and the first screen shows them. */
 export async function untilRead(page: Page): Promise<void> {
-  await page
-    .getByRole('contentinfo', { name: 'Status' })
-    .getByRole('button', { name: /\d+ files?/ })
-    .waitFor()
+  await filesOf(page).waitFor()
   await page.locator('output[aria-label="Reading"]').waitFor({ state: 'hidden' })
 }
 
 /** Opens files in the place of what is open, or in the empty page. */
 export async function openInstead({ page, session }: Hands, paths: readonly string[]): Promise<void> {
   await page.locator('input[type=file][aria-label=Files]').waitFor({ state: 'attached' })
+  const isOpen = await filesOf(page).isVisible()
   await giveFiles(session, 'Files', paths)
-  const instead = page.getByRole('button', { name: 'Open instead' })
-  const first = page.locator('output[aria-label="Reading"]')
-  await instead
-    .or(first)
-    .or(page.getByRole('heading', { name: /^Failed ranges/ }))
-    .first()
-    .waitFor()
-  if (await instead.isVisible()) await instead.press('Enter')
-  await instead.waitFor({ state: 'hidden' })
+  if (isOpen) {
+    const instead = page.getByRole('button', { name: 'Open instead' })
+    await instead.press('Enter')
+    await instead.waitFor({ state: 'hidden' })
+  }
   await untilRead(page)
+}
+
+/** What the status line says of the files that are open. */
+function filesOf(page: Page): Locator {
+  return page.getByRole('contentinfo', { name: 'Status' }).getByRole('button', { name: /\d+ files?/ })
 }
 
 /** The page draws a frame and runs what waits: ms that it took. Throws when it does not within a minute. */

@@ -154,7 +154,9 @@ async function useChart(person: Person): Promise<void> {
   const charts = page.locator('main [role=application], main svg[role=img], main canvas')
   const count = await charts.count()
   if (count === 0) return press(page, '2')
-  const box = await charts.nth(Math.floor(random() * count)).boundingBox()
+  // It may be gone by now: another capture may have none.
+  const chart = charts.nth(Math.floor(random() * count))
+  const box = await chart.boundingBox({ timeout: 2000 }).catch(() => null)
   if (box === null) return
   const somewhere = (): [number, number] => [box.x + random() * box.width, box.y + random() * box.height]
   await page.mouse.move(...somewhere())
