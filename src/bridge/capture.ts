@@ -4,7 +4,7 @@ import { type Rest, withThreshold } from '../derive/derive.ts'
 import { type Derived } from '../derive/derived.ts'
 import { type Source } from '../formats/source.ts'
 import { fileLineOf, type Trace } from '../model/trace.ts'
-import { fileAnswer } from '../queries/file-answer.ts'
+import { fileAnswers } from '../queries/file-answer.ts'
 import { type OverviewAnswer, readOverview } from '../queries/overview.ts'
 import { withHashes } from '../queries/with-hashes.ts'
 import { type FileHash } from '../model/file-hash.ts'
@@ -61,7 +61,7 @@ export class Capture {
 
   /** The files, with hashes as they are known by now. */
   files(): OverviewAnswer['files'] {
-    return withHashes(this.trace.files.map(fileAnswer), this.hashes)
+    return withHashes(fileAnswers(this.trace), this.hashes)
   }
 
   /** What is loaded, with hashes as they are known by now. */

@@ -1,11 +1,23 @@
 import { type ArrayPlace, hashName, isTraceFormat, type SourceFile } from '../model/source-file.ts'
+import { type Trace } from '../model/trace.ts'
 import { formatLabel } from './format-label.ts'
 import { type FileAnswer } from './overview.ts'
+import { unreadEndNotices } from './unread-end-notices.ts'
 
 const ARRAY_LABELS: Readonly<Record<ArrayPlace['kind'], string>> = {
   flags: 'kpageflags',
   count: 'kpagecount',
   cgroup: 'kpagecgroup',
+}
+
+/** The files of a capture, with what its events let doubt. O(events) the first time. */
+export function fileAnswers(trace: Trace): readonly FileAnswer[] {
+  const unread = unreadEndNotices(trace)
+  return trace.files.map((file) => {
+    const answer = fileAnswer(file)
+    const notice = unread.get(file.index)
+    return notice === undefined ? answer : { ...answer, notices: [...answer.notices, notice] }
+  })
 }
 
 /** One file with what became of its lines. */

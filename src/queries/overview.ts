@@ -1,7 +1,8 @@
+import { unreadEnds } from '../derive/failures/unread-ends.ts'
 import { type Derived } from '../derive/derived.ts'
 import { isRefKind } from '../model/event-kind.ts'
 import { type Trace } from '../model/trace.ts'
-import { fileAnswer } from './file-answer.ts'
+import { fileAnswers } from './file-answer.ts'
 import { countKernelNotes, type KernelNoteCount } from './kernel-notes.ts'
 import { countHidden, judgeHolds } from './pinner-choice.ts'
 import { placeOf } from './place.ts'
@@ -90,6 +91,8 @@ export interface OverviewAnswer {
   readonly failures: number
   /** What the kernel tried and the files say went well, by kind. */
   readonly successes: readonly SuccessAnswer[]
+  /** Events that end an attempt and cannot be understood, with the first of them; absent when all can. */
+  readonly unreadEnds?: { readonly count: number; readonly event: string; readonly place: PlaceAnswer }
   readonly bytesPerEvent: number
   /** What is open is a slice of a capture: where to look, and what it is about. */
   readonly slice?: SliceNote
@@ -101,7 +104,7 @@ export function readOverview(trace: Trace, derived: Derived, isPairing = false):
   const span = traceSpan(trace)
   const { length } = trace.events
   return {
-    files: trace.files.map(fileAnswer),
+    files: fileAnswers(trace),
     clock: trace.clock,
     ...(length === 0 ? {} : { from: timeAnswer(trace, span.from), to: timeAnswer(trace, span.to) }),
     events: length,
@@ -120,9 +123,17 @@ export function readOverview(trace: Trace, derived: Derived, isPairing = false):
     ...(isPairing ? { isPairing } : {}),
     failures: derived.findings.length,
     successes: findSuccesses(trace),
+    ...unreadOf(trace),
     bytesPerEvent: length === 0 ? 0 : trace.sizeBytes / length,
     ...sliceOf(trace),
   }
+}
+
+function unreadOf(trace: Trace): Pick<OverviewAnswer, 'unreadEnds'> {
+  const ends = unreadEnds(trace)
+  if (ends.length === 0) return {}
+  const [{ row, kind }] = ends
+  return { unreadEnds: { count: ends.length, event: kind, place: placeOf(trace, trace.events.line[row]) } }
 }
 
 function sliceOf(trace: Trace): Pick<OverviewAnswer, 'slice'> {

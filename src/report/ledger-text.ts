@@ -34,7 +34,7 @@ function unreadText(file: FileAnswer): string {
 function fileText(file: FileAnswer): string {
   const { total, parsed, skipped, rejected } = file.ledger
   const lines = `${total} ${file.unit}s = ${parsed} parsed + ${skipped} skipped + ${rejected} rejected`
-  const records = file.records === 0 ? '' : `, ${file.records} ${file.isTrace ? 'events' : 'records'}`
+  const records = file.records === 0 ? '' : `, ${counted(file.records, file.isTrace ? 'event' : 'record')}`
   return `${file.name}: ${file.formatLabel}, ${file.sizeBytes} bytes, ${lines}${records}`
 }
 

@@ -28,7 +28,7 @@ export function reportText(facts: ReportFacts): string {
     facts.rulesInForce,
     ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
-    ...(failures.length === 0 ? ['No failed range was found in these files.', ...successLines(overview), ''] : []),
+    ...(failures.length === 0 ? [...noneLines(overview), ''] : []),
     ...groupLines(facts),
     ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1, facts.said), '']),
     ...pinnerLines(pinners),
@@ -43,6 +43,13 @@ function summaryLine(overview: OverviewAnswer): string {
   const { files, events, failures, from, to } = overview
   const span = from === undefined || to === undefined ? '' : ` from ${from.text} to ${to.text}`
   return `${counted(files.length, 'file')}, ${counted(events, 'event')}${span}, ${counted(failures, 'failed range')}`
+}
+
+function noneLines(overview: OverviewAnswer): readonly string[] {
+  const { unreadEnds } = overview
+  const unread =
+    unreadEnds === undefined ? [] : ['Not all that was tried can be understood: see the notes of the files.']
+  return ['No failed range was found in these files.', ...unread, ...successLines(overview)]
 }
 
 /** What went well, where nothing failed: one line of a file each, and no more than it says. */

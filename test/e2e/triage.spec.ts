@@ -239,6 +239,16 @@ test('of a failure that only the kernel log tells of, nobody is blamed, and it s
   await expect.poll(() => screenOf(page)).toBe('record')
 })
 
+test('an attempt whose end cannot be understood is told where a failure would be', async ({ page }) => {
+  const garbled = 'test_pages_isolated: start_pfn=0x100 end_pfn=0x2z0 fin_pfn=0x180 ret=fail'
+  await page.goto('/')
+  await choose(page, [textFile('garbled.txt', `# tracer: nop\n#\n${tracedText(`init-1 0 3.7 ${garbled}`)}\n`)])
+  const told = page.getByText('1 event ends an attempt and cannot be understood').locator('..')
+  await expect(told).toContainText('so a failed range may be missing: test_pages_isolated')
+  await told.getByRole('button', { name: 'garbled.txt:3' }).click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).locator('mark')).toContainText('end_pfn=0x2z0')
+})
+
 test('with page_ref events but no failure it does not blame the kernel configuration, and says what succeeded', async ({
   page,
 }) => {
