@@ -22,6 +22,9 @@ import { RelativeTimes } from './relative-times.ts'
 import { isEvent, SampleHeader } from './sample-header.ts'
 import {
   DIFFERENCES_NOTICE,
+  GUEST_NOTICE,
+  GUEST_SAMPLE,
+  HARDWARE_SAMPLE,
   NO_ARGUMENTS,
   NO_EVENTS_NOTICE,
   NO_STACKS_NOTICE,
@@ -121,7 +124,8 @@ export class PerfScriptReader implements CountingReader, ShardTaker<PerfScriptSe
     this.#chain.end(this.#isCut)
     for (const loss of this.#losses.losses()) this.#into.loss(loss)
     const problems = this.#problems
-    if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
+    if (problems.skippedBy().has(GUEST_SAMPLE)) problems.notice(GUEST_NOTICE)
+    else if (problems.records === 0) problems.notice(NO_EVENTS_NOTICE)
     if (this.#relative !== undefined && problems.records > 1)
       problems.notice(this.#relative.isDifference ? DIFFERENCES_NOTICE : RELATIVE_NOTICE)
     if (this.#refEvents > 0 && this.#chain.bound === 0) problems.notice(NO_STACKS_NOTICE)
@@ -260,8 +264,9 @@ export class PerfScriptReader implements CountingReader, ShardTaker<PerfScriptSe
     if (bytes[event] === LETTER_P && startsWith(bytes, event, event + RECORD.length, RECORD)) {
       return this.#readRecord(bytes, event)
     }
+    if (this.#header.isGuest) return this.#skipSample(bytes, start, GUEST_SAMPLE)
     const name = nameOfSample(this.#names, bytes, event)
-    if (name === undefined) return this.#skipSample(bytes, start)
+    if (name === undefined) return this.#skipSample(bytes, start, HARDWARE_SAMPLE)
     const time = this.#time()
     this.#losses.entry(this.#header.cpu, time)
     const body = this.#names.end + 1
@@ -346,10 +351,10 @@ export class PerfScriptReader implements CountingReader, ShardTaker<PerfScriptSe
     return next
   }
 
-  /** `cpu/event=0x3c/u:`: an event of the hardware that is spelled, not named. */
-  #skipSample(bytes: Uint8Array, start: number): number {
-    this.#problems.skip('event of the hardware')
-    this.#chain.openSkipped('event of the hardware')
+  /** A sample that says nothing of this machine's pages, with its chain. */
+  #skipSample(bytes: Uint8Array, start: number, why: string): number {
+    this.#problems.skip(why)
+    this.#chain.openSkipped(why)
     return nextLine(bytes, start)
   }
 

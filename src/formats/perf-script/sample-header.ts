@@ -21,9 +21,19 @@ const FIELDS_LIMIT = 256
  * that could not be read.
  */
 const TIMELESS =
-  /^(?!.*\s\d+\.\d{6,9}:\s)\s*(?:(.*?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(?:\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
+  /^(?!.*\s\d+\.\d{6,9}:\s)\s*(?:(.*?)\s+)?(?:(?:-?\d+\/)?(-?\d+)\s+(?:\[(-?\d+)\]\s+)?|\[(-?\d+)\]\s+)(\d+\s+)?(?=[A-Za-z_][\w-]*:[A-Za-z_][\w-]*:)/
 /** Without `tid` and `cpu` too, only what is ours. */
 const BARE = new RegExp(`^(?!.*\\s\\d+\\.\\d{6,9}:\\s)\\s*(?:(.*?)\\s+)??(?=${OUR_EVENT.source})`)
+
+/** `VM: 1234 VCPU:000 `, which stands in front of the comm of a guest's sample (perf inject --guest-data). */
+const GUEST = /^VM: *\d+ +(?:VCPU:\d+ +)?/
+const GUEST_BYTES = 32
+const LETTER_V = 86
+
+/** A number alone in its column, with the blanks that fill it. */
+const LONE_NUMBER = /(?:^|[ \t])( *\d+)[ \t]+$/
+/** Characters that perf prints a period in at least; a pid or tid takes at most 7. */
+const PERIOD_WIDTH = 10
 
 const TIME_OF_DAY = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/
 const TIME_OF_DAY_BYTES = 26
@@ -51,6 +61,8 @@ export class SampleHeader {
   pid = NONE
   /** False when the line has no time. */
   hasTime = true
+  /** The sample was taken in a guest: its PFNs are of other memory. */
+  isGuest = false
   seconds = 0
   fractionNs = 0
   /** Digits of the fraction as printed: 6, or 9 with --ns. */
@@ -80,6 +92,7 @@ export class SampleHeader {
     this.context = known.context
     this.cpu = known.cpu
     this.pid = known.pid
+    this.isGuest = false
     return skipPeriod(bytes, colon + 1)
   }
 
@@ -87,6 +100,8 @@ export class SampleHeader {
   read(bytes: Uint8Array, start: number): number {
     const event = this.find(bytes, start)
     if (event < 0) return -1
+    this.isGuest = isOfGuest(bytes, start, this.#commEnd)
+    if (this.isGuest) return event
     this.#setContext(bytes, start, this.#commEnd)
     this.#known.keep(bytes, start, this.#timeAt, this.context, this.cpu, this.pid)
     return event
@@ -137,7 +152,8 @@ export class SampleHeader {
   /** The same for a line without a time; slow, for files made with `-F` that leave it out. */
   readTimeless(bytes: Uint8Array, start: number, end: number): number {
     const event = this.findTimeless(bytes, start, end)
-    if (event >= 0) this.#setContext(bytes, start, this.#commEnd)
+    this.isGuest = event >= 0 && isOfGuest(bytes, start, this.#commEnd)
+    if (event >= 0 && !this.isGuest) this.#setContext(bytes, start, this.#commEnd)
     return event
   }
 
@@ -148,8 +164,13 @@ export class SampleHeader {
     if (fields === null) return -1
     this.hasTime = false
     this.digits = 0
-    this.pid = Number(fields[2] ?? NONE)
     this.cpu = Number(fields[3] ?? fields[4] ?? NONE)
+    // `-F comm,period,event`: what looks like a tid is none.
+    const isLone = fields[2] !== undefined && fields[5] === undefined && this.cpu === NONE
+    const lone = isLone ? LONE_NUMBER.exec(fields[0]) : null
+    const isPeriod = lone !== null && lone[1].length >= PERIOD_WIDTH
+    if (isPeriod && !isOurEvent(bytes, start + fields[0].length)) return -1
+    this.pid = isPeriod ? NONE : Number(fields[2] ?? NONE)
     if (this.cpu >= CPU_LIMIT || this.pid >= PID_LIMIT) return -1
     this.#commEnd = skipBlanks(bytes, start, end) + (fields[1]?.length ?? 0)
     return start + fields[0].length
@@ -214,6 +235,12 @@ export class SampleHeader {
     this.context = this.#contexts.intern(task, cpu, IN_UNKNOWN)
     this.#slots[at] = { comm: bytes.slice(from, commEnd), pid, cpu, context: this.context }
   }
+}
+
+function isOfGuest(bytes: Uint8Array, start: number, end: number): boolean {
+  const at = skipBlanks(bytes, start, end)
+  if (bytes[at] !== LETTER_V) return false
+  return GUEST.test(latin1(bytes, at, Math.min(bytes.length, at + GUEST_BYTES)))
 }
 
 /** One character a byte, so that positions in the text are positions in the bytes. */
