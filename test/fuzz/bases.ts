@@ -6,8 +6,11 @@ import { chooseRules } from '../../src/derive/attribution/rule-set.ts'
 import { writeTraceDat } from '../formats/trace-dat/made-file.ts'
 import { STORIES } from '../formats/trace-dat/made-stories.ts'
 import { fileOf, type FuzzCase, type FuzzFile, TARGET_NAMES, type TargetName } from './fuzz-case.ts'
+import { casesIn, readCase } from './found-cases.ts'
 import { EMBEDDED_TEXTS, FILTER_TEXTS, LINK_TEXTS, MESSAGE_TEXTS, RULE_TEXTS } from './base-texts.ts'
 
+/** Where found cases are, among the fixtures. */
+const FOUND = 'fuzz'
 /** Bytes of a window that is cut out of a longer text. */
 const WINDOW_BYTES = 10 << 10
 /** A binary or packed file is tried whole: a part of it is nothing. */
@@ -16,15 +19,24 @@ const MOST_PACKED_BYTES = 4 << 20
 /** What is packed unpacks to many times as much. */
 const MOST_PACKED_AS_IT_IS = 6 << 10
 
-/** Where inputs begin: files of a folder, whole captures, and what the engine itself writes. */
+/**
+ * Where inputs begin: what broke a promise once, then files of a folder, whole captures, and what the engine itself writes. What was
+ * found comes first, so that all of it is tried by every run, with its work counted.
+ */
 export function basesOf(folders: readonly string[], only: readonly TargetName[] = TARGET_NAMES): readonly FuzzCase[] {
-  const files = folders.filter((folder) => existsSync(folder)).flatMap(baseCases)
-  return [...files, ...madeBases()].filter(({ target }) => only.includes(target))
+  const there = folders.filter((folder) => existsSync(folder))
+  const all = [...there.flatMap(foundIn), ...there.flatMap(baseCases), ...madeBases()]
+  return all.filter(({ target }) => only.includes(target))
+}
+
+function foundIn(folder: string): readonly FuzzCase[] {
+  const found = join(folder, FOUND)
+  return existsSync(found) ? casesIn(found).map((name) => readCase(join(found, name))) : []
 }
 
 function baseCases(folder: string): readonly FuzzCase[] {
   const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const inside = entries.filter((entry) => entry.isDirectory() && entry.name !== 'fuzz')
+  const inside = entries.filter((entry) => entry.isDirectory() && entry.name !== FOUND)
   const paths = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name))
   const given = paths.filter((path) => !/README|\.json$|\.diff$|\.html$|truth/.test(path))
   const windows = given.flatMap(windowsOf)

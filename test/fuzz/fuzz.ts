@@ -48,6 +48,7 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
     least: Math.min(options.least, options.inputs),
     targets: options.targets,
     scale: options.scale,
+    kind: options.kind,
     folders: foldersOf(options),
     kept: keptIn(options.corpus),
   }
@@ -75,7 +76,7 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
   say(progressLine(before, blocks, startedAt, found.size))
   const tried = before.reduce((sum, { tried: of }) => sum + of, 0)
   const scaled = before.reduce((sum, { scaled: of }) => sum + of, 0)
-  const kinds = options.scale > 0 ? SCALED_CASES.length : 0
+  const kinds = options.scale > 0 ? SCALED_CASES.filter(({ name }) => name.includes(options.kind)).length : 0
   if (options.isCi) say(`${tried} of ${options.inputs} inputs, ${scaled} of ${kinds} kinds in ever greater sizes`)
   if (options.isCi && tried < options.inputs) say('time was over before all inputs were tried')
   const isTooLittle = tried < task.least || (options.isCi && scaled < kinds)

@@ -6,6 +6,7 @@ import { minimise } from '../minimise.ts'
 import { mutateCase } from '../mutate/mutate-case.ts'
 import { randomOf } from '../random.ts'
 import { faultOf } from '../checks/broken.ts'
+import { unpackedBytes } from '../checks/unpacked-bytes.ts'
 import { checkScaled } from '../scaled/check-scaled.ts'
 import { SCALED_CASES } from '../scaled/scaled-cases.ts'
 import { Coverage } from './coverage.ts'
@@ -48,7 +49,8 @@ async function tryAll(): Promise<void> {
     const { fault, steps, grownBytes } = await runCase(given, coverage)
     figures.tried++
     figures.mostGrownBytes = Math.max(figures.mostGrownBytes, grownBytes)
-    figures.mostStepsPerByte = Math.max(figures.mostStepsPerByte, steps / (sizeOf(given) + 1000))
+    const size = Math.max(sizeOf(given), unpackedBytes(given))
+    figures.mostStepsPerByte = Math.max(figures.mostStepsPerByte, steps / (size + 1000))
     if (coverage.isNew() && kept.length < MOST_KEPT && baseOf(nth, bases) === undefined) keep(given)
     if (fault !== undefined && !found.has(fault.signature)) {
       found.add(fault.signature)
@@ -64,7 +66,7 @@ async function tryAll(): Promise<void> {
   }
 
   async function tryScaled(scale: number): Promise<void> {
-    for (const scaled of SCALED_CASES) {
+    for (const scaled of SCALED_CASES.filter(({ name }) => name.includes(task.kind))) {
       if (task.least === 0 && Date.now() >= task.endsAt) return
       show({ target: 'load', files: scaled.make(scaled.size) }, task.first)
       try {

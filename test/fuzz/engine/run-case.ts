@@ -1,11 +1,14 @@
 import { Broken, faultOf } from '../checks/broken.ts'
+import { unpackedBytes } from '../checks/unpacked-bytes.ts'
 import { type Fault, type FuzzCase, sizeOf } from '../fuzz-case.ts'
 import { TARGETS } from '../targets/targets.ts'
 import { type Coverage } from './coverage.ts'
 
-/** More work than this is looked at: blocks that run, for each byte of the input and at all. */
+/** More work than this is looked at: blocks that run, for each byte of the input and at all, */
 const STEPS_PER_BYTE = 4000
 const STEPS_AT_ALL = 20_000_000
+/** or for each byte of what is packed in it, which may be a thousand times as much. Readings take 2 to 200. */
+const STEPS_PER_UNPACKED_BYTE = 400
 /** More memory than this, that was in use at once for one input: for each byte of it, and at all. */
 const MEMORY_PER_BYTE = 4000
 const MEMORY_AT_ALL = 700 << 20
@@ -40,9 +43,15 @@ export async function runCase(given: FuzzCase, coverage: Coverage): Promise<Ran>
   }
 }
 
+/** Blocks that may run for an input: as many more as it is larger, or as what is packed in it is. */
+export function mostSteps(given: FuzzCase): number {
+  return STEPS_AT_ALL + Math.max(sizeOf(given) * STEPS_PER_BYTE, unpackedBytes(given) * STEPS_PER_UNPACKED_BYTE)
+}
+
 function checkCost(given: FuzzCase, steps: number, grownBytes: number): void {
   const size = sizeOf(given)
-  if (steps > STEPS_AT_ALL + size * STEPS_PER_BYTE) throw new Broken('work', `${steps} steps for ${size} bytes`)
+  if (steps > mostSteps(given))
+    throw new Broken('work', `${steps} steps for ${size} bytes, in which ${unpackedBytes(given)} are packed`)
   if (grownBytes > MEMORY_AT_ALL + size * MEMORY_PER_BYTE)
     throw new Broken('memory', `${grownBytes} more bytes were held at once for ${size} bytes`)
 }

@@ -12,6 +12,8 @@ export interface ThreadTask {
   readonly least: number
   /** How large inputs are that are tried in ever greater sizes; 0 for none. */
   readonly scale: number
+  /** What the name of a kind of those has in it. */
+  readonly kind: string
   readonly targets: readonly TargetName[]
   /** Folders of files to begin with. */
   readonly folders: readonly string[]
@@ -39,6 +41,7 @@ export interface Figures {
   readonly bases: number
   /** By how much one input made the greatest memory of the process grow, bytes. */
   readonly mostGrownBytes: number
+  /** For a byte of an input, or of what is packed in it where that is more. */
   readonly mostStepsPerByte: number
 }
 

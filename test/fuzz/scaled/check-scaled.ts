@@ -3,7 +3,7 @@ import { gatherReport } from '../../../src/report/report-facts.ts'
 import { reportText } from '../../../src/report/report-text.ts'
 import { Broken } from '../checks/broken.ts'
 import { readOnce } from '../checks/read-once.ts'
-import { type FuzzFile } from '../fuzz-case.ts'
+import { type FuzzFile, sizeOf } from '../fuzz-case.ts'
 import { type Coverage } from '../engine/coverage.ts'
 import { type ScaledCase } from './scaled-cases.ts'
 
@@ -19,16 +19,20 @@ export async function checkScaled(
   coverage: Coverage,
 ): Promise<string> {
   const work: number[] = []
+  const seconds: string[] = []
   const sizes = [1, 2, 4].map((times) => Math.round(size * scale) * times)
   const inputs = sizes.toReversed().map(make).toReversed()
   await readAndReport(inputs[0]) // what is made once, and not for each input
   for (const files of inputs) {
+    const startedAt = Date.now()
     coverage.begin()
     await readAndReport(files)
     work.push(coverage.steps())
+    seconds.push(((Date.now() - startedAt) / 1000).toFixed(1))
   }
   const growth = (work[2] - work[1]) / Math.max(work[1] - work[0], LEAST_STEPS)
-  const told = `${name}: ${work.join(', ')} steps for ${sizes.join(', ')}`
+  const bytes = inputs.map((files) => sizeOf({ target: 'load', files }))
+  const told = `${name}: ${work.join(', ')} steps for ${sizes.join(', ')}: ${bytes.join(', ')} bytes, ${seconds.join(', ')} s`
   if (growth > MOST_GROWTH) throw new Broken('linear', told)
   return told
 }

@@ -21,8 +21,10 @@ function inverse(odd: number): number {
   return undo
 }
 
-/** Frames that the last two of a stack are chosen from. */
+/** Frames that the last two of a stack are chosen from: more are worth their table where many stacks are asked for. */
 const LAST_FRAMES = 600
+const LAST_FRAMES_OF_MANY = 2048
+const MANY = 20_000
 const FILTER_BITS = 24
 
 /**
@@ -31,19 +33,21 @@ const FILTER_BITS = 24
  */
 export function collidingStacks(count: number, frames: number): readonly (readonly number[])[] {
   if (found.length >= count) return found.slice(0, count)
-  const { ends, isLikely } = endsOf(0x12345678, Math.min(frames, LAST_FRAMES))
+  const { endOf, isLikely } = endsOf(0x12345678, Math.min(frames, count < MANY ? LAST_FRAMES : LAST_FRAMES_OF_MANY))
   const random = randomOf(1, frames)
-  const known = new Set<string>()
+  const tried = new Set<number>()
   found.length = 0
   while (found.length < count) {
-    const [a, b, c] = [random.below(frames), random.below(frames), random.below(frames)]
-    const state = mixInt(mixInt(mixInt(GUESSED, a), b), c)
-    const end = isLikely(state) ? ends.get(state) : undefined
-    if (end === undefined || known.has(`${a},${b},${c}`)) continue
-    known.add(`${a},${b},${c}`)
-    found.push([a, b, c, ...end])
+    const [a, b] = [random.below(frames), random.below(frames)]
+    if (tried.size === tried.add(a * frames + b).size) continue
+    const begun = mixInt(mixInt(GUESSED, a), b)
+    for (let c = 0; c < frames; c++) {
+      const state = mixInt(begun, c)
+      const end = isLikely(state) ? endOf(state) : undefined
+      if (end !== undefined) found.push([a, b, c, ...end])
+    }
   }
-  return found.slice()
+  return found.slice(0, count)
 }
 
 /** Those that were looked for last: the largest input of a kind is asked for first. */
@@ -51,12 +55,21 @@ const found: (readonly number[])[] = []
 
 /** States from which two frames lead to the target; nearly all others are sorted out by a bit each. */
 function endsOf(target: number, last: number) {
-  const ends = new Map<number, readonly [number, number]>()
+  // A `Map` of millions of pairs takes a minute to fill.
+  const places = 2 ** Math.ceil(Math.log2(last * last * 2))
+  const [states, ends] = [new Uint32Array(places), new Int32Array(places).fill(-1)]
+  const placeOf = (state: number): number => {
+    let place = state & (places - 1)
+    while (ends[place] >= 0 && states[place] !== state) place = (place + 1) & (places - 1)
+    return place
+  }
   const bits = new Uint8Array(1 << (FILTER_BITS - 3))
   for (let d = 0; d < last; d++) {
     for (let e = 0; e < last; e++) {
       const state = unmixInt(unmixInt(target, e), d)
-      ends.set(state, [d, e])
+      const place = placeOf(state)
+      states[place] = state
+      ends[place] = d * last + e
       const bit = state >>> (32 - FILTER_BITS)
       bits[bit >> 3] |= 1 << (bit & 7)
     }
@@ -65,5 +78,9 @@ function endsOf(target: number, last: number) {
     const bit = state >>> (32 - FILTER_BITS)
     return ((bits[bit >> 3] >> (bit & 7)) & 1) === 1
   }
-  return { ends, isLikely }
+  const endOf = (state: number): readonly [number, number] | undefined => {
+    const end = ends[placeOf(state)]
+    return end < 0 ? undefined : [Math.floor(end / last), end % last]
+  }
+  return { endOf, isLikely }
 }

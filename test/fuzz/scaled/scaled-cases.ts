@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { fileOf, type FuzzFile } from '../fuzz-case.ts'
 import { collidingStacks } from './colliding.ts'
 
@@ -50,7 +51,25 @@ export const SCALED_CASES: readonly ScaledCase[] = [
     size: 1 << 15,
     make: (size) => [trace([event(0), `${'a-1 [000] '.repeat(size / 10)}: x:`, event(1)])],
   },
+  { name: 'a packed array of pages', size: 1 << 18, make: (size) => [damagedGzip('kpagecount.bin', oneOfEach(size))] },
+  {
+    name: 'a packed trace that repeats itself',
+    size: 1000,
+    make: (size) => [damagedGzip('trace.txt', trace(times(size, (at) => event(at % 9))).bytes)],
+  },
 ]
+
+/** Packed a thousand times smaller, and with a checksum that is wrong: it is read up to its end, and unpacked again. */
+function damagedGzip(name: string, text: Uint8Array): FuzzFile {
+  const bytes = new Uint8Array(gzipSync(text))
+  bytes[bytes.length - 8] ^= 1
+  return { name: `${name}.gz`, bytes }
+}
+
+/** So many bytes of 64-bit numbers, each 1, as kpagecount has them. */
+function oneOfEach(size: number): Uint8Array {
+  return new Uint8Array(size).map((_, at) => Number(at % 8 === 0))
+}
 
 function times(size: number, make: (at: number) => string): readonly string[] {
   return Array.from({ length: size }, (_, at) => make(at))
