@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromiumArgs, chromiumPath, firefoxPath } from '../support/browser-path.ts'
 import { type Host, type Reading } from './case.ts'
@@ -18,10 +17,11 @@ export interface BrowserHost {
 
 /**
  * Opens the page in a browser as a person has it, driven by nothing: under WebDriver BiDi Firefox 153 loses workers that a
- * worker starts many of at once, and whoever waits for them waits for ever. The page asks for its work instead.
+ * worker starts many of at once, and whoever waits for them waits for ever. The page asks for its work instead. `profile` is
+ * a folder for its own files, which is there until whoever named it removes it.
  */
-export function openBrowser(host: BrowserName, server: PageServer): BrowserHost {
-  const profile = mkdtempSync(join(tmpdir(), `pinscope-determinism-${host}-`))
+export function openBrowser(host: BrowserName, server: PageServer, profile: string): BrowserHost {
+  mkdirSync(profile, { recursive: true })
   const [command, args] = commandOf(host, profile, `${server.address}?${host}`)
   // A group of its own, so that all of its processes end with it.
   const child = spawn(command, args, { stdio: 'ignore', detached: true })
@@ -44,7 +44,6 @@ export function openBrowser(host: BrowserName, server: PageServer): BrowserHost 
     close: async () => {
       kill()
       await ended
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, readdirSync, statSync } from 'node:fs'
+import { copyFile, mkdir, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { createGunzip, createGzip } from 'node:zlib'
+import { LF } from '../../src/base/ascii.ts'
 import { formatOf } from '../../src/formats/formats.ts'
-import { headOf } from '../../src/formats/head.ts'
+import { HEAD_BYTES, headOf } from '../../src/formats/head.ts'
 import { type Packing, PACKINGS } from './case.ts'
 
 /** A capture laid out twice, under the same file names: all of it plain, and all of it packed. */
@@ -19,8 +23,9 @@ export interface LaidOut {
 
 const BUNDLED = fileURLToPath(new URL('../fixtures/captures', import.meta.url))
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
-/** Files for performance work: captures of 600 MB and more take minutes a time. */
-const MOST_PACKED_BYTES = 16 << 20
+
+/** Bytes on disk of a capture that is read in few ways only. */
+const LARGE_BYTES = 16 << 20
 
 /** The captures beside the checkout, where they are, and those that come with the tests and are no excerpts of these. */
 export function capturesHere(): readonly string[] {
@@ -37,38 +42,66 @@ export function foldersIn(folder: string): readonly string[] {
   return found.filter((one) => filesOf(one).length > 0).toSorted()
 }
 
-/** Lays a capture out in a folder of its own. Undefined where it is too large to be read many times. */
-export function layOut(folder: string, into: string): LaidOut | undefined {
-  const files = filesOf(folder)
-  if (files.reduce((sum, file) => sum + statSync(file).size, 0) > MOST_PACKED_BYTES) return undefined
-  const name = basename(folder)
+/** Bytes of a capture as it lies on disk. */
+export function bytesOnDisk(folder: string): number {
+  return filesOf(folder).reduce((sum, file) => sum + statSync(file).size, 0)
+}
+
+/** True of a capture that takes minutes to be read in few ways, and days in all. */
+export function isLarge(folder: string): boolean {
+  return bytesOnDisk(folder) > LARGE_BYTES
+}
+
+/**
+ * Lays a capture out in a folder of its own: whole, or of each file its text up to the end of the line that has byte
+ * `headBytes`, as a capture of another name.
+ */
+export async function layOut(folder: string, into: string, headBytes = Number.POSITIVE_INFINITY): Promise<LaidOut> {
   const folders = { plain: join(into, 'plain'), gz: join(into, 'gz') }
-  for (const packing of PACKINGS) mkdirSync(folders[packing], { recursive: true })
-  const texts = files.map((file) => {
-    const bytes = readFileSync(file)
+  for (const packing of PACKINGS) await mkdir(folders[packing], { recursive: true })
+  const texts: { readonly plain: number; readonly gz: number; readonly isShared: boolean }[] = []
+  for (const file of filesOf(folder)) {
+    const name = basename(file, '.gz')
+    const [plain, packed] = [join(folders.plain, name), join(folders.gz, name)]
     const isPacked = file.endsWith('.gz')
-    const text = isPacked ? gunzipSync(bytes) : bytes
-    const shortName = basename(file, '.gz')
-    writeFileSync(join(folders.plain, shortName), text)
-    const packed = isPacked ? bytes : gzipSync(text, { level: 1 })
-    writeFileSync(join(folders.gz, shortName), packed)
-    return { plain: text.length, gz: packed.length, isShared: isReadInParts(text, shortName) }
-  })
-  const textBytes = texts.reduce((sum, { plain }) => sum + plain, 0)
+    const bytes = createReadStream(file)
+    const text = isPacked ? bytes.pipe(createGunzip()) : bytes
+    await pipeline(Readable.from(beginningOf(text, headBytes)), createWriteStream(plain))
+    bytes.destroy() // of which less may have been read than there is
+    if (isPacked && headBytes === Number.POSITIVE_INFINITY) await copyFile(file, packed)
+    else await pipeline(createReadStream(plain), createGzip({ level: 1 }), createWriteStream(packed))
+    texts.push({ plain: statSync(plain).size, gz: statSync(packed).size, isShared: await isReadInParts(plain) })
+  }
   const bySize = texts.toSorted((a, b) => b.plain - a.plain)
   const shared = bySize.find(({ isShared }) => isShared) ?? bySize[0]
   return {
-    name,
+    name: headBytes === Number.POSITIVE_INFINITY ? basename(folder) : `${basename(folder)} (head)`,
     folders,
-    textBytes,
+    textBytes: texts.reduce((sum, { plain }) => sum + plain, 0),
     largestBytes: bySize[0].plain,
     sharedBytes: { plain: shared.plain, gz: shared.gz },
   }
 }
 
+/** Up to the end of a line, so that no line is one that no file has. */
+async function* beginningOf(text: AsyncIterable<Buffer>, leastBytes: number): AsyncGenerator<Buffer> {
+  let before = 0
+  for await (const piece of text) {
+    const end = before + piece.length < leastBytes ? -1 : piece.indexOf(LF, Math.max(0, leastBytes - 1 - before))
+    yield end < 0 ? piece : piece.subarray(0, end + 1)
+    if (end >= 0) return
+    before += piece.length
+  }
+}
+
 /** True where two threads are enough to be given parts of it. */
-function isReadInParts(text: Uint8Array, name: string): boolean {
-  const format = formatOf(headOf(text, true), name)
+async function isReadInParts(file: string): Promise<boolean> {
+  const opened = await open(file)
+  const bytes = Buffer.alloc(HEAD_BYTES + 1)
+  const { bytesRead } = await opened.read(bytes)
+  const { size } = await opened.stat()
+  await opened.close()
+  const format = formatOf(headOf(bytes.subarray(0, bytesRead), bytesRead === size), basename(file))
   return format?.shards !== undefined && (format.shards.leastWidth ?? 0) <= 3
 }
 

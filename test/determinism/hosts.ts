@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runCommand } from '../bench/run-command.ts'
 import { chromiumPath, firefoxPath } from '../support/browser-path.ts'
@@ -22,16 +23,18 @@ export interface Hosts {
 const VITE = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url))
 const CONFIG = fileURLToPath(new URL('./browser/vite.config.ts', import.meta.url))
 
-/** Node and, where they are wanted, both browsers. `out` is a folder for their page. */
-export async function openHosts(out: string, withBrowsers: boolean): Promise<Hosts> {
+/** Node and, where they are wanted, both browsers. `into` is a folder for their page and for files of their own. */
+export async function openHosts(into: string, withBrowsers: boolean): Promise<Hosts> {
   const node = `Node ${process.version.slice(1)}`
   if (!withBrowsers) {
     const digest = { node: inTurn(digestInNode), chromium: undefined, firefox: undefined }
     return { names: [node], digest, close: async () => endNodeThreads() }
   }
+  const out = join(into, 'page')
   await runCommand(process.execPath, [VITE, 'build', '--config', CONFIG, '--outDir', out, '--logLevel', 'warn'])
   const server = await servePages(out)
-  const [chromium, firefox] = [openBrowser('chromium', server), openBrowser('firefox', server)]
+  const chromium = openBrowser('chromium', server, join(into, 'chromium'))
+  const firefox = openBrowser('firefox', server, join(into, 'firefox'))
   return {
     names: [node, versionOf(chromiumPath), versionOf(firefoxPath)],
     digest: { node: inTurn(digestInNode), chromium: inTurn(chromium.digest), firefox: inTurn(firefox.digest) },

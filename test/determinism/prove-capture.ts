@@ -22,27 +22,46 @@ export interface CaptureOutcome {
   readonly digest: string
   /** For a person: which reading, which part, which line. */
   readonly differences: readonly string[]
+  /** For a person: which readings came to nothing, and why. */
+  readonly failures: readonly string[]
 }
 
-/** Reads a capture in all ways of a plan, the hosts side by side, and compares each with the reference once that is read. */
-export async function proveCapture(laidOut: LaidOut, plan: readonly Case[], hosts: Hosts): Promise<CaptureOutcome> {
+/**
+ * Reads a capture in all ways of a plan, the hosts side by side, and compares each with the reference once that is read.
+ * `onRead` is told each reading that has come to something.
+ */
+export async function proveCapture(
+  laidOut: LaidOut,
+  plan: readonly Case[],
+  hosts: Hosts,
+  onRead: (one: Case) => void = () => undefined,
+): Promise<CaptureOutcome> {
   const isAllBrief = plan.every(({ isBrief }) => isBrief)
-  const cases = [{ ...REFERENCE, isBrief: isAllBrief }, ...plan]
-  const [reference, ...digests] = await Promise.all(cases.map((one) => digestOne(laidOut, one, hosts)))
+  const readOne = async (one: Case): Promise<HostDigest | undefined> => {
+    const digest = await digestOne(laidOut, one, hosts)
+    if (digest !== undefined) onRead(one)
+    return digest
+  }
+  const [first, ...others] = [{ ...REFERENCE, isBrief: isAllBrief }, ...plan].map(readOne)
+  const outcomes = await Promise.allSettled(others)
+  const reference = await first
   if (reference === undefined) throw new Error('there is always Node')
   const read: HostDigest[] = [reference]
   const partsRead: Partial<Record<Host, number>> = { [REFERENCE.host]: reference.partsRead }
   const unshared: string[] = []
   const differences: string[] = []
-  for (const [at, digest] of digests.entries()) {
+  const failures: string[] = []
+  for (const [at, outcome] of outcomes.entries()) {
+    const one = plan[at]
+    const words = `  ${laidOut.name}: ${caseWords(one)}`
+    if (outcome.status === 'rejected') failures.push(`${words}: ${String(outcome.reason)}`)
+    const digest = outcome.status === 'rejected' ? undefined : outcome.value
     if (digest === undefined) continue
     read.push(digest)
-    const one = plan[at]
     partsRead[one.host] = (partsRead[one.host] ?? 0) + digest.partsRead
-    if (one.shards > 1 && digest.partsRead === 0)
-      unshared.push(`  ${laidOut.name}: ${caseWords(one)}: no thread read a part`)
+    if (one.shards > 1 && digest.partsRead === 0) unshared.push(`${words}: no thread read a part`)
     const part = differingPart(one.isBrief ? briefly(reference, digest) : reference, digest)
-    if (part !== undefined) differences.push(await explain(laidOut, one, part, hosts))
+    if (part !== undefined) differences.push(`${words}: ${part} differs${await explain(laidOut, one, part, hosts)}`)
   }
   return {
     name: laidOut.name,
@@ -54,6 +73,7 @@ export async function proveCapture(laidOut: LaidOut, plan: readonly Case[], host
     compared: read.slice(1).reduce((sum, { parts }) => sum + parts.length, 0),
     digest: createHash('sha256').update(JSON.stringify(reference.parts)).digest('hex'),
     differences,
+    failures,
   }
 }
 
@@ -74,8 +94,13 @@ async function digestOne(
   return hosts.digest[one.host]?.(folders[packing], reading)
 }
 
+/** Where a part differs. That it does is told also of a part that is too large to be told in full. */
 async function explain(laidOut: LaidOut, one: Case, part: string, hosts: Hosts): Promise<string> {
-  const right = await digestOne(laidOut, REFERENCE, hosts, part)
-  const wrong = await digestOne(laidOut, one, hosts, part)
-  return `  ${laidOut.name}: ${caseWords(one)}: ${part} differs at ${firstDifference(right?.told ?? [], wrong?.told ?? [])}`
+  try {
+    const right = await digestOne(laidOut, REFERENCE, hosts, part)
+    const wrong = await digestOne(laidOut, one, hosts, part)
+    return ` at ${firstDifference(right?.told ?? [], wrong?.told ?? [])}`
+  } catch (error) {
+    return `, where is not known: ${String(error)}`
+  }
 }
