@@ -3,8 +3,9 @@ import { formatTime } from '../base/clock.ts'
 import { oncePer } from '../base/once-per.ts'
 import { formatPfnRange } from '../base/pfn.ts'
 import { isFinish } from '../derive/failures/cma-failures.ts'
-import { wasAskedFor } from '../derive/failures/compaction-failures.ts'
+import { REQUESTS, wasAskedFor } from '../derive/failures/compaction-failures.ts'
 import { type Trigger } from '../derive/failures/failed-range.ts'
+import { ALLOCATION_EDGES } from '../derive/failures/isolation-failures.ts'
 import { findMarks, lastOfTask, type Mark, nextOfTask, numberArg } from '../derive/failures/marks.ts'
 import { triggerOfStack } from '../derive/failures/trigger-of-stack.ts'
 import { type LineId } from '../model/ids.ts'
@@ -83,7 +84,7 @@ function isIsolated(mark: Mark): boolean {
 }
 
 function endsInCma(marks: readonly Mark[], mark: Mark): boolean {
-  const next = nextOfTask(marks, mark, (other) => other.kind === 'cma_alloc_start' || isFinish(other))
+  const next = nextOfTask(marks, mark, ALLOCATION_EDGES)
   return next !== undefined && isFinish(next)
 }
 
@@ -93,7 +94,7 @@ function compactionOf(trace: Trace, marks: readonly Mark[]): SuccessAnswer | und
   const isSuccess = ({ args }: Mark): boolean => args.get('status') === 'success'
   return successOf(trace, 'compaction', runs, isSuccess, (good, total) => {
     const last = good[good.length - 1]
-    const asked = lastOfTask(marks, last, ({ kind }) => kind === 'mm_compaction_try_to_compact_pages')
+    const asked = lastOfTask(marks, last, REQUESTS)
     const order = asked?.args.get('order')
     const what = `${order === undefined ? '' : ` for order ${order}`} at ${timeOf(trace, last)}`
     if (total === 1) return `The compaction run${what} ended with status=success`

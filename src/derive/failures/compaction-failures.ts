@@ -2,11 +2,16 @@ import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
-import { lastOfTask, type Mark, nextOfTask, numberArg } from './marks.ts'
+import { lastOfTask, type Mark, type MarkKinds, nextOfTask, numberArg } from './marks.ts'
 import { symbolsOf } from './trigger-of-stack.ts'
 
 /** Outcomes of a compaction run that made the wanted block, or stopped for another reason than pages in the way. */
 const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skipped', 'deferred'])
+
+/** Where an allocation asks for compaction. */
+export const REQUESTS: MarkKinds = new Set(['mm_compaction_try_to_compact_pages'])
+const EDGES: MarkKinds = new Set(['mm_compaction_try_to_compact_pages', 'mm_compaction_deferred', 'mm_compaction_end'])
+const RUN_EDGES: MarkKinds = new Set(['mm_compaction_begin', 'mm_compaction_end'])
 
 /** Callers of compact_zone() that want no block for an allocation: whole zones and nodes, kcompactd (mm/compaction.c). */
 const UNASKED = /^(?:compact_nodes?|compact_store|sysctl_compaction_handler|proactive_compact_node|kcompactd\w*)$/
@@ -48,11 +53,7 @@ export function isFailedRun(trace: Trace, marks: readonly Mark[], end: Mark): bo
 export function wasAskedFor(trace: Trace, marks: readonly Mark[], end: Mark): boolean {
   const begin = beginOf(marks, end)
   const said = saysAsked(trace, end) ?? (begin === undefined ? undefined : saysAsked(trace, begin))
-  return said ?? lastOfTask(marks, end, isEdge)?.kind === 'mm_compaction_try_to_compact_pages'
-}
-
-function isEdge({ kind }: Mark): boolean {
-  return ['mm_compaction_try_to_compact_pages', 'mm_compaction_deferred', 'mm_compaction_end'].includes(kind)
+  return said ?? lastOfTask(marks, end, EDGES)?.kind === 'mm_compaction_try_to_compact_pages'
 }
 
 /** Whether the stack names the allocation or another caller of compact_zone(); undefined when it shows neither. */
@@ -67,8 +68,7 @@ function saysAsked(trace: Trace, mark: Mark): boolean | undefined {
 
 /** The begin of the run; undefined when the trace lost it. */
 function beginOf(marks: readonly Mark[], end: Mark): Mark | undefined {
-  const isRunEdge = ({ kind }: Mark): boolean => kind === 'mm_compaction_begin' || kind === 'mm_compaction_end'
-  const edge = lastOfTask(marks, end, isRunEdge)
+  const edge = lastOfTask(marks, end, RUN_EDGES)
   return edge?.kind === 'mm_compaction_begin' ? edge : undefined
 }
 
@@ -78,7 +78,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
   const startPfn = Math.max(zone.start, window?.startPfn ?? zone.start)
   const endPfn = Math.min(zone.end, window?.endPfn ?? zone.end)
   const begin = beginOf(marks, end)
-  const asked = lastOfTask(marks, end, ({ kind }) => kind === 'mm_compaction_try_to_compact_pages')
+  const asked = lastOfTask(marks, end, REQUESTS)
   const printedNs = absoluteNs(end.time, trace.clock)
   const order = asked?.args.get('order')
   return {

@@ -2,8 +2,13 @@ import { type Trace } from '../../model/trace.ts'
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
 import { type FailedRange, type Trigger } from './failed-range.ts'
 import { episodeAt } from './isolation-looks.ts'
-import { lastOfTask, type Mark, numberArg } from './marks.ts'
+import { lastOfTask, type Mark, type MarkKinds, numberArg } from './marks.ts'
 import { triggerOfStack } from './trigger-of-stack.ts'
+
+/** Where a CMA allocation begins or ends. */
+export const ALLOCATION_EDGES: MarkKinds = new Set(['cma_alloc_start', 'cma_alloc_finish', 'cma_alloc'])
+
+const TESTS: MarkKinds = new Set(['test_pages_isolated'])
 
 /**
  * Ranges that `test_pages_isolated … ret=fail` reports (mm/page_isolation.c): fin_pfn is the first page that is still
@@ -54,14 +59,14 @@ export function failureId(trigger: Trigger, startPfn: number, endPfn: number, pr
 
 /** The same task's `cma_alloc_start` with no finish between; undefined when the attempt is no CMA allocation. */
 function attemptStart(marks: readonly Mark[], failure: Mark): Mark | undefined {
-  const edge = lastOfTask(marks, failure, ({ kind }) => kind.startsWith('cma_alloc') && kind !== 'cma_alloc_busy_retry')
+  const edge = lastOfTask(marks, failure, ALLOCATION_EDGES)
   return edge?.kind === 'cma_alloc_start' ? edge : undefined
 }
 
 /** When the task began to isolate pages for the range: after its last test of another one. */
 function firstLook(trace: Trace, marks: readonly Mark[], failure: Mark): number | undefined {
   const episode = episodeAt(trace, failure.task, failure.time)
-  const before = lastOfTask(marks, failure, ({ kind }) => kind === 'test_pages_isolated')
+  const before = lastOfTask(marks, failure, TESTS)
   return episode === undefined ? undefined : Math.max(episode.from, before?.time ?? episode.from)
 }
 

@@ -1,3 +1,5 @@
+import { findAbove } from '../../base/bisect.ts'
+import { type Column, column } from '../../base/column.ts'
 import { oncePer } from '../../base/once-per.ts'
 import { type StackId, type EventRow, type PageId, type TaskId } from '../../model/ids.ts'
 import { isRefKind, kindOf, SET } from '../../model/event-kind.ts'
@@ -46,10 +48,33 @@ export const isolationLooks: (trace: Trace) => Looks = oncePer(collectLooks)
 
 /** The work for a range that a task was at, at a time; undefined when it did none, or without stacks. */
 export function episodeAt(trace: Trace, task: TaskId, time: number): Episode | undefined {
-  return isolationLooks(trace).episodes.findLast(
-    (episode) => episode.task === task && episode.from <= time && time <= episode.to + LONGEST_PAUSE_NS,
-  )
+  const own = episodesByTask(isolationLooks(trace)).get(task)
+  if (own === undefined) return undefined
+  // A task works for one range after the other: none that began before the last of them ended after it.
+  const last = own.episodes[findAbove(own.from, time) - 1]
+  return last !== undefined && time <= last.to + LONGEST_PAUSE_NS ? last : undefined
 }
+
+/** Episodes of one task, in time order, and when each began. */
+interface OwnEpisodes {
+  readonly episodes: readonly Episode[]
+  readonly from: Column<number>
+}
+
+const episodesByTask = oncePer(({ episodes }: Looks): ReadonlyMap<TaskId, OwnEpisodes> => {
+  const found = new Map<TaskId, Episode[]>()
+  for (const episode of episodes) {
+    const own = found.get(episode.task)
+    if (own === undefined) found.set(episode.task, [episode])
+    else own.push(episode)
+  }
+  return new Map(
+    Array.from(found, ([task, own]) => [
+      task,
+      { episodes: own, from: column<number>(Float64Array.from(own, ({ from }) => from)) },
+    ]),
+  )
+})
 
 function collectLooks(trace: Trace): Looks {
   const { events, contexts } = trace

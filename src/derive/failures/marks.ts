@@ -57,33 +57,40 @@ export function numberArg(mark: Mark, name: string): number {
   return number < PFN_LIMIT ? number : Number.NaN
 }
 
-/** Marks of each task, in order; made once for an array of marks. */
-const byTask = oncePer((marks: readonly Mark[]): ReadonlyMap<TaskId, readonly Mark[]> => {
+/** Kinds to look for among marks: a constant of who asks, by which the marks are sorted once. */
+export type MarkKinds = ReadonlySet<EventKindName>
+
+/** Marks of each task, in order. */
+type ByTask = ReadonlyMap<TaskId, readonly Mark[]>
+
+/** For an array of marks, those of each set of kinds that was asked for. */
+const sorted: (marks: readonly Mark[]) => Map<MarkKinds | undefined, ByTask> = oncePer(() => new Map())
+
+function byTask(marks: readonly Mark[], kinds: MarkKinds | undefined): ByTask {
+  const known = sorted(marks)
+  const before = known.get(kinds)
+  if (before !== undefined) return before
   const found = new Map<TaskId, Mark[]>()
   for (const mark of marks) {
+    if (kinds?.has(mark.kind) === false) continue
     const own = found.get(mark.task)
     if (own === undefined) found.set(mark.task, [mark])
     else own.push(mark)
   }
+  known.set(kinds, found)
   return found
-})
-
-/** The nearest earlier mark of the same task that is wanted. O(log marks + marks of the task that are passed). */
-export function lastOfTask(marks: readonly Mark[], mark: Mark, isWanted: (other: Mark) => boolean): Mark | undefined {
-  const own = byTask(marks).get(mark.task) ?? []
-  for (let at = positionOf(own, mark.row) - 1; at >= 0; at--) if (isWanted(own[at])) return own[at]
-  return undefined
 }
 
-/** The nearest later mark of the same task that is wanted. O(log marks + marks of the task that are passed). */
-export function nextOfTask(
-  marks: readonly Mark[],
-  mark: Mark,
-  isWanted: (other: Mark) => boolean = () => true,
-): Mark | undefined {
-  const own = byTask(marks).get(mark.task) ?? []
-  for (let at = positionOf(own, mark.row + 1); at < own.length; at++) if (isWanted(own[at])) return own[at]
-  return undefined
+/** The nearest earlier mark of the same task that is of some kinds. O(log marks), once for the kinds O(marks). */
+export function lastOfTask(marks: readonly Mark[], mark: Mark, kinds: MarkKinds): Mark | undefined {
+  const own = byTask(marks, kinds).get(mark.task) ?? []
+  return own[positionOf(own, mark.row) - 1]
+}
+
+/** The nearest later mark of the same task, of some kinds or of any. O(log marks), once for the kinds O(marks). */
+export function nextOfTask(marks: readonly Mark[], mark: Mark, kinds?: MarkKinds): Mark | undefined {
+  const own = byTask(marks, kinds).get(mark.task) ?? []
+  return own[positionOf(own, mark.row + 1)]
 }
 
 /** Position of the first mark at or after a row. */

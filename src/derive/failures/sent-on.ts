@@ -2,6 +2,7 @@ import { type TimeNs } from '../../base/clock.ts'
 import { type Trace } from '../../model/trace.ts'
 import { hasFailed, isFinish, windowOf } from './cma-failures.ts'
 import { type FailedRange } from './failed-range.ts'
+import { ALLOCATION_EDGES } from './isolation-failures.ts'
 import { type Mark, nextOfTask } from './marks.ts'
 
 /**
@@ -14,10 +15,7 @@ export function withWindowsGot(trace: Trace, marks: readonly Mark[], ranges: rea
   return ranges.map((range) => {
     const failure = ['cma', 'contig'].includes(range.trigger) ? byLine.get(range.lines[0]) : undefined
     // An end of the task is the end of the allocation that the failure was in, unless a start comes first.
-    const finish =
-      failure === undefined
-        ? undefined
-        : nextOfTask(ofCma, failure, (mark) => mark.kind === 'cma_alloc_start' || isFinish(mark))
+    const finish = failure === undefined ? undefined : nextOfTask(ofCma, failure, ALLOCATION_EDGES)
     if (finish === undefined || !isFinish(finish) || hasFailed(finish)) return range
     const window = windowOf(finish)
     if (window === undefined) return range
