@@ -1,5 +1,5 @@
 import { TARGET_NAMES, type TargetName } from './fuzz-case.ts'
-import { SCALED_CASES } from './scaled/scaled-cases.ts'
+import { SCALED_CASES, scaledCases } from './scaled/scaled-cases.ts'
 
 /** What `npm run fuzz` takes. */
 export interface FuzzOptions {
@@ -12,8 +12,8 @@ export interface FuzzOptions {
   readonly targets: readonly TargetName[]
   /** How large inputs are that are tried in ever greater sizes (1); 0 for none. */
   readonly scale: number
-  /** What the name of a kind of those has in it; all kinds have the empty one. */
-  readonly kind: string
+  /** What the names of kinds of those have in them, one or another; undefined for all kinds. */
+  readonly kinds: readonly string[] | undefined
   /** Folder that inputs are kept in which reached something new, for the next run. */
   readonly corpus: string | undefined
   /** Folder for found cases. */
@@ -29,7 +29,7 @@ export const FUZZ_HELP = `npm run fuzz -- [options]
   --seed S        another run (1); the same seed tries the same inputs
   --only A,B      of ${TARGET_NAMES.join(', ')}
   --scale N       size of what is tried in ever greater sizes: 1 takes seconds, 100 has lines of 100 MB (1); 0 for none
-  --kind TEXT     of these only the kinds whose name has TEXT in it, and no other inputs: --kind 'tiny stacks'
+  --kind A,B      of these only the kinds whose name has A or B in it, and no other inputs: --kind 'tiny stacks'
   --corpus DIR    begin with what earlier runs kept there, and keep more
   --out DIR       where found cases are written (fuzz-found)
   --ci            as npm test does it`
@@ -56,17 +56,18 @@ export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
   const only = given.get('--only')?.split(',') ?? TARGET_NAMES
   const wrong = only.find((name) => !TARGET_NAMES.some((known) => known === name))
   if (wrong !== undefined) throw new Error(`--only ${wrong}: there is ${TARGET_NAMES.join(', ')}`)
-  const kind = given.get('--kind') ?? ''
-  if (!SCALED_CASES.some(({ name }) => name.includes(kind)))
-    throw new Error(`--kind ${kind}: there is ${SCALED_CASES.map(({ name }) => `"${name}"`).join(', ')}`)
+  const kinds = given.get('--kind')?.split(',')
+  const noKind = kinds?.find((word) => scaledCases([word]).length === 0)
+  if (noKind !== undefined)
+    throw new Error(`--kind ${noKind}: there is ${SCALED_CASES.map(({ name }) => `"${name}"`).join(', ')}`)
   return {
-    minutes: numberOf(given.get('--minutes'), minutesOf(isCi, kind)),
-    inputs: kind === '' ? numberOf(given.get('--inputs'), isCi ? CI_INPUTS : Number.POSITIVE_INFINITY) : 0,
+    minutes: numberOf(given.get('--minutes'), minutesOf(isCi, kinds)),
+    inputs: kinds === undefined ? numberOf(given.get('--inputs'), isCi ? CI_INPUTS : Number.POSITIVE_INFINITY) : 0,
     least: isCi ? CI_LEAST : 0,
     seed: numberOf(given.get('--seed'), 1),
     targets: TARGET_NAMES.filter((name) => only.includes(name)),
     scale: numberOf(given.get('--scale'), isCi ? CI_SCALE : 1, 0),
-    kind,
+    kinds,
     corpus: given.get('--corpus'),
     out: given.get('--out') ?? (isCi ? 'node_modules/.cache/fuzz-found' : 'fuzz-found'),
     isCi,
@@ -76,8 +77,8 @@ export function parseFuzzOptions(args: readonly string[]): FuzzOptions {
 const KNOWN = ['--minutes', '--inputs', '--seed', '--only', '--corpus', '--out', '--scale', '--kind']
 
 /** What is asked for by its name is tried to its end. */
-function minutesOf(isCi: boolean, kind: string): number {
-  if (kind !== '') return Number.POSITIVE_INFINITY
+function minutesOf(isCi: boolean, kinds: readonly string[] | undefined): number {
+  if (kinds !== undefined) return Number.POSITIVE_INFINITY
   return isCi ? CI_MINUTES : 1
 }
 

@@ -7,7 +7,7 @@ import { type Figures } from './engine/thread-messages.ts'
 import { type Fault, type FuzzCase } from './fuzz-case.ts'
 import { FUZZ_HELP, type FuzzOptions, parseFuzzOptions } from './fuzz-options.ts'
 import { runThread } from './run-thread.ts'
-import { SCALED_CASES } from './scaled/scaled-cases.ts'
+import { scaledCases } from './scaled/scaled-cases.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const args = process.argv.slice(2)
@@ -48,7 +48,7 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
     least: Math.min(options.least, options.inputs),
     targets: options.targets,
     scale: options.scale,
-    kind: options.kind,
+    kinds: options.kinds,
     folders: foldersOf(options),
     kept: keptIn(options.corpus),
   }
@@ -76,7 +76,7 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
   say(progressLine(before, blocks, startedAt, found.size))
   const tried = before.reduce((sum, { tried: of }) => sum + of, 0)
   const scaled = before.reduce((sum, { scaled: of }) => sum + of, 0)
-  const kinds = options.scale > 0 ? SCALED_CASES.filter(({ name }) => name.includes(options.kind)).length : 0
+  const kinds = options.scale > 0 ? scaledCases(options.kinds).length : 0
   if (options.isCi) say(`${tried} of ${options.inputs} inputs, ${scaled} of ${kinds} kinds in ever greater sizes`)
   if (options.isCi && tried < options.inputs) say('time was over before all inputs were tried')
   const isTooLittle = tried < task.least || (options.isCi && scaled < kinds)

@@ -8,7 +8,7 @@ import { randomOf } from '../random.ts'
 import { faultOf } from '../checks/broken.ts'
 import { unpackedBytes } from '../checks/unpacked-bytes.ts'
 import { checkScaled } from '../scaled/check-scaled.ts'
-import { SCALED_CASES } from '../scaled/scaled-cases.ts'
+import { scaledCases } from '../scaled/scaled-cases.ts'
 import { Coverage } from './coverage.ts'
 import { runCase } from './run-case.ts'
 import { type Figures, HEAD_BYTES, NOW_BYTES, type ThreadMessage, type ThreadTask } from './thread-messages.ts'
@@ -24,7 +24,7 @@ const TOLD_EVERY_MS = 2000
 void tryAll()
 
 async function tryAll(): Promise<void> {
-  const bases = [...basesOf(task.folders, task.targets), ...task.kept.map(unpackCase)]
+  const bases = task.inputs === 0 ? [] : [...basesOf(task.folders, task.targets), ...task.kept.map(unpackCase)]
   const kept: FuzzCase[] = []
   const found = new Set<string>()
   const figures = {
@@ -66,7 +66,7 @@ async function tryAll(): Promise<void> {
   }
 
   async function tryScaled(scale: number): Promise<void> {
-    for (const scaled of SCALED_CASES.filter(({ name }) => name.includes(task.kind))) {
+    for (const scaled of scaledCases(task.kinds)) {
       if (task.least === 0 && Date.now() >= task.endsAt) return
       show({ target: 'load', files: scaled.make(scaled.size) }, task.first)
       try {

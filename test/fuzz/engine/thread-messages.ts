@@ -12,8 +12,8 @@ export interface ThreadTask {
   readonly least: number
   /** How large inputs are that are tried in ever greater sizes; 0 for none. */
   readonly scale: number
-  /** What the name of a kind of those has in it. */
-  readonly kind: string
+  /** What the names of kinds of those have in them; undefined for all kinds. */
+  readonly kinds: readonly string[] | undefined
   readonly targets: readonly TargetName[]
   /** Folders of files to begin with. */
   readonly folders: readonly string[]

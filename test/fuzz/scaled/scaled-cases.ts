@@ -59,6 +59,13 @@ export const SCALED_CASES: readonly ScaledCase[] = [
   },
 ]
 
+/** The kinds whose names have one of the words in them; all kinds where there are none. */
+export function scaledCases(words?: readonly string[]): readonly ScaledCase[] {
+  return words === undefined
+    ? SCALED_CASES
+    : SCALED_CASES.filter(({ name }) => words.some((word) => name.includes(word)))
+}
+
 /** Packed a thousand times smaller, and with a checksum that is wrong: it is read up to its end, and unpacked again. */
 function damagedGzip(name: string, text: Uint8Array): FuzzFile {
   const bytes = new Uint8Array(gzipSync(text))
