@@ -1,4 +1,3 @@
-import { rowsOf } from '../../base/group-index.ts'
 import { decimalLog, naturalLog } from '../../base/same-math.ts'
 import { attemptsOf } from '../attempts/attempts.ts'
 import { countPointsOf } from '../counts/count-points.ts'
@@ -9,11 +8,12 @@ import { type Derived } from '../derived.ts'
 import { deltaOf } from '../operation.ts'
 import { HOLD_CLOSED } from '../holds/hold-table.ts'
 import { isRefKind, SET } from '../../model/event-kind.ts'
-import { NONE, type PageId } from '../../model/ids.ts'
+import { NONE } from '../../model/ids.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type Candidate, isBatch, isUnexpected } from './candidate.ts'
 import { countProofOf } from './count-proof.ts'
 import { type Habit, habitOf, isByTaker, type PutHabit, putHabitOf } from './hold-habits.ts'
+import { heldAlike } from './held-alike.ts'
 import { isIncomplete } from './loss.ts'
 import { type Judging } from './judging.ts'
 import { type Attempt, type PageState } from './page-state.ts'
@@ -259,16 +259,6 @@ function siblingsIn(judging: Judging, candidate: Candidate): number {
 }
 
 function countHeldPages({ trace, derived: { holds }, range, attempt }: Judging, { stack, task }: Candidate): number {
-  const pages = new Set<PageId>()
-  let taken = 0
-  const rows = rowsOf(holds.byStack, stack)
-  for (let at = 0; at < rows.length; at++) {
-    const hold = rows[at]
-    const pfn = trace.pages.pfn[holds.page[hold]]
-    const isInRange = pfn >= range.startPfn && pfn < range.endPfn
-    const isOpen = holds.from[hold] <= attempt.at && holds.to[hold] >= attempt.at
-    if (holds.task[hold] === task) taken++
-    if (isInRange && isOpen && holds.task[hold] === task) pages.add(holds.page[hold])
-  }
-  return pages.size - (isIncomplete(trace) ? taken * untoldShareOf(trace) : 0)
+  const { pages, taken } = heldAlike(trace, holds, { stack, task, range, time: attempt.at })
+  return pages - (isIncomplete(trace) ? taken * untoldShareOf(trace) : 0)
 }
