@@ -19,10 +19,12 @@ interface BookmarkDialogProps {
   /** `trace.txt:8127`. */
   readonly place: string
   readonly onClose: () => void
+  /** Told when the dialog is closed already: what became of the label at `place`; absent once its event was found after all. */
+  readonly onLate: (place: string, trouble?: string) => void
 }
 
 /** Gives a line a label. Of an event its time and PFN are kept with it, so that timelines draw it. */
-export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNode {
+export function BookmarkDialog({ place, onClose, onLate }: BookmarkDialogProps): ReactNode {
   const identity = useCaptureIdentity()
   const clock = useCapture()?.overview.clock
   const at = parsePlace(place)
@@ -36,7 +38,7 @@ export function BookmarkDialog({ place, onClose }: BookmarkDialogProps): ReactNo
   }
   return (
     <Dialog title={`Bookmark ${formatPlace(at)}`} onClose={onClose}>
-      <BookmarkForm key={place} line={at.line} {...{ place, identity, file, clock, onClose }} />
+      <BookmarkForm key={place} line={at.line} {...{ place, identity, file, clock, onClose, onLate }} />
     </Dialog>
   )
 }
@@ -48,7 +50,7 @@ interface BookmarkFormProps extends BookmarkDialogProps {
   readonly clock: Clock
 }
 
-function BookmarkForm({ place, line, identity, file, clock, onClose }: BookmarkFormProps): ReactNode {
+function BookmarkForm({ place, line, identity, file, clock, onClose, onLate }: BookmarkFormProps): ReactNode {
   const [{ session }, store] = useTriageSession()
   const fieldId = useId()
   const [problem, setProblem] = useState('')
@@ -57,21 +59,29 @@ function BookmarkForm({ place, line, identity, file, clock, onClose }: BookmarkF
   const looked = useSelectedEvent(EVERY_EVENT, place)
   const names = namesOfEvent(file, line)
   const given = viewField(session, names, 'label')
-  const write = (event: EventAnswer | undefined, said: Pick<Writing, 'value'>): boolean => {
+  /** Why it could not be written; empty when it was. */
+  const write = (event: EventAnswer | undefined, said: Pick<Writing, 'value'>): string => {
     const about = aboutOf({ file: file.name, release: identity.release, ...eventWords(event, clock) })
     const outcome = store.write(`bookmark, ${place}`, [{ names, about, field: 'label', ...said, ...onOf(identity) }])
-    setProblem(outcome.ok ? '' : outcome.error)
-    return outcome.ok
+    const trouble = outcome.ok ? '' : outcome.error
+    setProblem(trouble)
+    return trouble
   }
+  const isKept = (label: string): boolean => viewField(store.state().session, names, 'label').value === label
   const save = async (form: HTMLFormElement): Promise<void> => {
     const label = labelIn(form)
-    if (!write(looked.event, { value: label === '' ? null : label })) return
+    if (write(looked.event, { value: label === '' ? null : label }) !== '') return
+    onLate(place)
     if (label === '' || looked.event !== undefined || isNoEvent(looked)) return onClose()
     // Who types fast is done before the worker has told which event this is. The label waits for nothing; what timelines
     // need is added when it is told, also after the dialog was closed.
     setKept(label)
     const found = await looked.find()
-    if (found?.event === undefined || !write(found.event, {})) return
+    const trouble = found?.event === undefined ? '' : write(found.event, {})
+    // Of a label that was taken back or changed meanwhile there is nothing to tell.
+    if (!form.isConnected && isKept(label) && (found === undefined || trouble !== ''))
+      return onLate(place, lateText(label, place, trouble))
+    if (found?.event === undefined || trouble !== '') return
     if (form.isConnected && labelIn(form) === label) onClose()
   }
   return (
@@ -82,7 +92,7 @@ function BookmarkForm({ place, line, identity, file, clock, onClose }: BookmarkF
         void save(event.currentTarget)
       }}
     >
-      <p className="data">{eventText(looked)}</p>
+      <p className={looked.event === undefined ? undefined : 'data'}>{eventText(looked)}</p>
       <label htmlFor={fieldId}>Label</label>
       <input
         id={fieldId}
@@ -132,6 +142,12 @@ function keptText(label: string, { event, isLoading, problem }: SelectedEvent): 
   if (problem !== undefined)
     return `“${label}” is kept without time and page: it is listed, and on no timeline. Keep it again to look for the event again.`
   return `“${label}” is kept.`
+}
+
+/** The same of a dialog that was closed before it was known. */
+function lateText(label: string, place: string, trouble: string): string {
+  const why = trouble === '' ? 'its event could not be looked for.' : trouble
+  return `The bookmark “${label}” on ${place} is kept without time and page, and is on no timeline: ${why} Select the line and press k then b to try again.`
 }
 
 function eventWords(event: EventAnswer | undefined, clock: Clock) {

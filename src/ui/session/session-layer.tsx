@@ -29,10 +29,12 @@ interface SessionLayerProps {
   readonly onTaken: () => void
   /** What a key has to say: shown in the status line. Empty when that is past. */
   readonly onSaid: (text: string) => void
+  /** What became of a bookmark after its dialog was closed; without words once that is past. */
+  readonly onLate: (place: string, trouble?: string) => void
 }
 
 /** What the triage session adds to the frame: its keys, on every screen, and its dialogs, which load when they are asked for. */
-export function SessionLayer({ file, onFile, onTaken, onSaid }: SessionLayerProps): ReactNode {
+export function SessionLayer({ file, onFile, onTaken, onSaid, onLate }: SessionLayerProps): ReactNode {
   const [view, setView] = useView()
   const [over, setOver] = useState<'bookmark' | 'session'>()
   const setSaid = useSaid(onSaid)
@@ -68,7 +70,7 @@ export function SessionLayer({ file, onFile, onTaken, onSaid }: SessionLayerProp
         }}
       />
       {dialogs && over === 'bookmark' && view.event !== undefined && (
-        <dialogs.BookmarkDialog place={view.event} onClose={close} />
+        <dialogs.BookmarkDialog place={view.event} onClose={close} onLate={onLate} />
       )}
       {dialogs && over === 'session' && (
         <dialogs.SessionDialog onImport={() => input.current?.click()} onClose={close} />

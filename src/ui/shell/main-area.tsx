@@ -15,6 +15,7 @@ import { AskedScreen, CheckingScreen, RefusedScreen, UnknowableScreen } from './
 import { JudgingBar } from './judging-bar.tsx'
 import { LoadingBar } from './loading-bar.tsx'
 import { VIEWS_WITHOUT_CAPTURE } from './navigation.ts'
+import { type LateBookmarks, LateBookmarkNotice } from '../session/late-bookmarks.tsx'
 import { LossNotices } from './loss-notice.tsx'
 import { PairingBar } from './pairing-bar.tsx'
 import { FailureNotice, hasTrouble, lacksStart, UnreadNotice } from './problem-notice.tsx'
@@ -31,10 +32,11 @@ interface MainAreaProps {
   readonly onRuleFile: (file: File) => void
   /** A slice in the link that is not what is open. */
   readonly unopened?: UnopenedSlice
+  readonly late: LateBookmarks
 }
 
 /** Notices above, and below them the view, or what stands in for it. */
-export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaProps): ReactNode {
+export function MainArea({ admission, dialogs, onRuleFile, unopened, late }: MainAreaProps): ReactNode {
   const [trace, { cancel, dismiss, retry, stopJudging }] = useTrace()
   const judging = useJudging()
   const pairing = usePairing()
@@ -44,6 +46,7 @@ export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaP
       {trace.status === 'loading' && <LoadingBar state={trace} onCancel={cancel} />}
       {trace.status === 'failed' && <FailureNotice state={trace} onRetry={retry} onDismiss={dismiss} />}
       <LossNotices onChooseFiles={() => dialogs.chooseFiles()} />
+      <LateBookmarkNotice late={late} />
       {judging && <JudgingBar judging={judging} onStop={stopJudging} />}
       {pairing && !judging && <PairingBar pairing={pairing} />}
       <LinkNotice />
@@ -59,7 +62,7 @@ export function MainArea({ admission, dialogs, onRuleFile, unopened }: MainAreaP
   )
 }
 
-interface ContentProps extends Omit<MainAreaProps, 'onRuleFile' | 'unopened'> {
+interface ContentProps extends Omit<MainAreaProps, 'onRuleFile' | 'unopened' | 'late'> {
   readonly trace: TraceState
 }
 

@@ -32,6 +32,7 @@ import { PasteDialog } from './paste-dialog.tsx'
 import { ShareOver } from './share/share-over.tsx'
 import { SourceLinks } from './source-links.tsx'
 import { SettingsOver } from './settings-over.tsx'
+import { useLateBookmarks } from '../session/late-bookmarks.tsx'
 import { SessionLayer } from '../session/session-layer.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
@@ -68,6 +69,7 @@ export function Shell(): ReactNode {
   const decided = useRef<'add' | 'replace' | undefined>(undefined)
   const [sessionQueue, setSessionQueue] = useState<readonly File[]>([])
   const [sessionSaid, setSessionSaid] = useState('')
+  const late = useLateBookmarks()
   const link = useCopyLink()
   const lines = useLinesKey((place) => {
     inspector.show()
@@ -147,6 +149,7 @@ export function Shell(): ReactNode {
               unopened={unopened}
               dialogs={dialogs}
               onRuleFile={(file) => void ruleFile.take(file)}
+              late={late}
             />
             {shown && <MailLayer />}
             <SessionLayer
@@ -154,6 +157,7 @@ export function Shell(): ReactNode {
               onFile={(file) => setSessionQueue((queue) => [...queue, file])}
               onTaken={() => setSessionQueue((queue) => queue.slice(1))}
               onSaid={setSessionSaid}
+              onLate={late.tell}
             />
           </ViewShortcutsContext>
           <InspectorFrame isFolded={inspector.isFolded} onToggle={inspector.toggle} />

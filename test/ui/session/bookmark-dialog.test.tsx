@@ -8,6 +8,7 @@ import { createQueryClient } from '../../../src/state/use-query.ts'
 import { identityOf } from '../../../src/state/use-triage-session.ts'
 import { CaptureStoreContext } from '../../../src/state/use-trace.ts'
 import { BookmarkDialog } from '../../../src/ui/session/bookmark-dialog.tsx'
+import { LateBookmarkNotice, useLateBookmarks } from '../../../src/ui/session/late-bookmarks.tsx'
 import { type Bookmark, bookmarksOf, flagsOf } from '../../../src/ui/session/use-bookmarks.ts'
 import { FakeConnection, fileAnswer, loaded, overviewOf, settle } from '../../support/fake-trace-api.ts'
 
@@ -39,7 +40,16 @@ async function openDialog(): Promise<{
   await connection.loads[0].finish(loaded('a'))
   function Harness(): ReactNode {
     const [isOpen, setIsOpen] = useState(true)
-    return isOpen && <BookmarkDialog place={`a:${own}`} onClose={() => setIsOpen(false)} />
+    const late = useLateBookmarks()
+    return (
+      <>
+        <LateBookmarkNotice late={late} />
+        {isOpen && <BookmarkDialog place={`a:${own}`} onClose={() => setIsOpen(false)} onLate={late.tell} />}
+        <button type="button" onClick={() => setIsOpen(true)}>
+          bookmark
+        </button>
+      </>
+    )
   }
   render(
     <QueryClientProvider client={createQueryClient()}>
@@ -186,6 +196,40 @@ test('a question that fails is told, and keeping the same label again puts it on
   await answer('an event')
   expect(isOpen()).toBe(false)
   expect(flags()).toEqual(['again'])
+})
+
+test('a question that fails once the dialog is closed is told over the view, until it is put away or tried again', async () => {
+  const { place, answer } = await openDialog()
+  await enter('late')
+  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+  await answer(new Error('The worker ended.'))
+  const words = `The bookmark “late” on ${place} is kept without time and page, and is on no timeline`
+  expect(screen.getByRole('alert').textContent).toContain(words)
+  expect(bookmark()?.text).toBe('late')
+  fireEvent.click(screen.getByRole('button', { name: 'bookmark' }))
+  await act(settle)
+  await enter('late')
+  expect(screen.queryByRole('alert')).toBeNull()
+  await answer('an event')
+  expect(isOpen()).toBe(false)
+  expect(flags()).toEqual(['late'])
+})
+
+test('of a bookmark that was taken back before its question failed nothing is told, and Dismiss puts away what is', async () => {
+  const undone = await openDialog()
+  await enter('taken back')
+  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
+  sessionStore().undo()
+  await undone.answer(new Error('The worker ended.'))
+  expect(screen.queryByRole('alert')).toBeNull()
+  cleanup()
+  const kept = await openDialog()
+  await enter('kept')
+  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
+  await kept.answer(new Error('The worker ended.'))
+  fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 test('a line that is no event is told, before Enter and after it, and the label is kept', async () => {
