@@ -12,6 +12,7 @@ import {
 } from '../../session/session-verdict.ts'
 import { type Keeping } from '../../state/session-shelf.ts'
 import { type SessionSubject } from '../../state/session-subject.ts'
+import { useIsPrivateWindow } from '../../state/use-private-window.ts'
 import { useTriageSession } from '../../state/use-triage-session.ts'
 import { DraftInput } from '../widgets/draft-input.tsx'
 import { Conflicts } from './conflicts.tsx'
@@ -138,17 +139,29 @@ function SaidBy({ view }: { readonly view: FieldView }): ReactNode {
 /** Where what is said is not kept, that is said where it is typed, with the way to keep it. */
 export function KeepingNotice(): ReactNode {
   const [{ keeping }] = useTriageSession()
+  const isPrivate = useIsPrivateWindow()
+  if (keeping.how === 'kept' && isPrivate)
+    return (
+      <p className={styles.notice}>
+        This is a private window: what you say here goes with it. <ExportButton /> to keep it.
+        {keeping.note !== undefined && ` ${keeping.note}`}
+      </p>
+    )
   if (keeping.how === 'kept') return keeping.note === undefined ? null : <p className={styles.notice}>{keeping.note}</p>
   if (keeping.how === 'copy')
     return <p className={styles.notice}>This came with the report. What you change is kept.</p>
   return (
     <p className={styles.notice} role="alert">
-      {keeping.why}: what you say here is lost when this tab closes.{' '}
-      <button type="button" className="link-button" onClick={() => void exportLater()}>
-        Export the session
-      </button>{' '}
-      to keep it.
+      {keeping.why}: what you say here is lost when this tab closes. <ExportButton /> to keep it.
     </p>
+  )
+}
+
+function ExportButton(): ReactNode {
+  return (
+    <button type="button" className="link-button" onClick={() => void exportLater()}>
+      Export the session
+    </button>
   )
 }
 
