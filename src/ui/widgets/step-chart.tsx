@@ -122,12 +122,12 @@ export function StepChart(props: StepChartProps): ReactNode {
         <span className={styles.dim}>{props.isLoading && 'looking…'}</span>
         <span data-picture="none">{props.actions}</span>
         <fieldset className={styles.tools} aria-label="Window" data-picture="none">
-          <Tool label="−" title="Zoom out (s or −)" onPress={() => press('-')} />
-          <Tool label="+" title="Zoom in (w or +)" onPress={() => press('+')} />
-          <Tool label="◂" title="Earlier (a or ←)" onPress={() => press('a')} />
-          <Tool label="▸" title="Later (d or →)" onPress={() => press('d')} />
-          <Tool label="all" title="Show all (0)" onPress={() => press('0')} />
-          <Tool label="table" title="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
+          <Tool label="−" tip="Zoom out (s or −)" onPress={() => press('-')} />
+          <Tool label="+" tip="Zoom in (w or +)" onPress={() => press('+')} />
+          <Tool label="◂" tip="Earlier (a or ←)" onPress={() => press('a')} />
+          <Tool label="▸" tip="Later (d or →)" onPress={() => press('d')} />
+          <Tool label="all" tip="Show all (0)" onPress={() => press('0')} />
+          <Tool label="table" tip="The same as a table" isPressed={isTable} onPress={() => setIsTable(!isTable)} />
         </fieldset>
       </div>
       {props.story !== undefined && (
@@ -228,18 +228,19 @@ function axisWords(points: readonly StepPoint[]): string {
 
 interface ToolProps {
   readonly label: string
-  readonly title: string
+  /** What it does, with its keys. */
+  readonly tip: string
   readonly isPressed?: boolean
   readonly onPress: () => void
 }
 
-function Tool({ label, title, isPressed, onPress }: ToolProps): ReactNode {
+function Tool({ label, tip, isPressed, onPress }: ToolProps): ReactNode {
   return (
     <button
       type="button"
       className={styles.tool}
-      title={title}
-      aria-label={title}
+      data-tip={tip}
+      aria-label={tip}
       aria-pressed={isPressed}
       onClick={onPress}
     >

@@ -86,7 +86,7 @@ export function HeatPanel({ space, inSight }: HeatPanelProps): ReactNode {
           <button
             type="button"
             className={styles.button}
-            title="All of the trace  0 in the plot"
+            data-tip="All of the trace (0 in the plot)"
             onClick={() => setView({ from: undefined, to: undefined })}
           >
             whole trace

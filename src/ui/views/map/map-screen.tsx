@@ -243,7 +243,7 @@ export function MapScreen({ space }: { readonly space: MapSpaceAnswer }): ReactN
             type="button"
             className={styles.button}
             aria-pressed={heldAt !== undefined}
-            title="Holds at the selected failure, or as the trace ends  e"
+            data-tip="Holds at the selected failure, or as the trace ends (e)"
             onClick={toggleHeld}
           >
             held at {failure.label}, {failure.time.text}

@@ -41,13 +41,31 @@ export function MapToolbar(props: MapToolbarProps): ReactNode {
       />
       <GoTo onGoTo={props.onGoTo} />
       <span className={styles.tools}>
-        <button type="button" className={styles.button} title="Closer  W +" onClick={() => props.onZoom(-1)}>
+        <button
+          type="button"
+          className={styles.button}
+          data-tip="Closer (W or +)"
+          aria-label="Closer (W or +)"
+          onClick={() => props.onZoom(-1)}
+        >
           +
         </button>
-        <button type="button" className={styles.button} title="Farther  S −" onClick={() => props.onZoom(1)}>
+        <button
+          type="button"
+          className={styles.button}
+          data-tip="Farther (S or −)"
+          aria-label="Farther (S or −)"
+          onClick={() => props.onZoom(1)}
+        >
           −
         </button>
-        <button type="button" className={styles.button} title="All of memory  0" onClick={props.onAll}>
+        <button
+          type="button"
+          className={styles.button}
+          data-tip="All of memory (0)"
+          aria-label="All of memory (0)"
+          onClick={props.onAll}
+        >
           all
         </button>
       </span>
@@ -56,7 +74,7 @@ export function MapToolbar(props: MapToolbarProps): ReactNode {
           type="button"
           className={styles.button}
           aria-pressed={props.isTable}
-          title="The same as a table  b"
+          data-tip="The same as a table (b)"
           onClick={props.onTable}
         >
           as a table
@@ -65,7 +83,7 @@ export function MapToolbar(props: MapToolbarProps): ReactNode {
           type="button"
           className={styles.button}
           aria-pressed={!props.isHeatOff}
-          title="PFN × time of a range  x"
+          data-tip="PFN × time of a range (x)"
           onClick={props.onHeat}
         >
           PFN × time
