@@ -11,7 +11,7 @@ export function problemOf(code: BridgeProblemCode, message: string): BridgeProbl
 export function problemOfError(error: unknown): BridgeProblem {
   const words = error instanceof Error ? error.message : String(error)
   if (isOutOfMemory(error))
-    return problemOf('out_of_memory', `there is not enough memory for this (${words}). ${NEED_LESS}`)
+    return problemOf('out_of_memory', `There is not enough memory for this (${words}). ${NEED_LESS}`)
   if (error instanceof SpillLost) return problemOf('storage_lost', words)
   return problemOf('broken_promise', words)
 }

@@ -172,7 +172,7 @@ class Link {
 
   async ask<Name extends QuestionName>(name: Name, question: Questions[Name]['question']): Promise<AskResult<Name>> {
     const seat = this.#current
-    if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'No files are open.') }
     const result = await seat.call((api) => api.ask(name, question))
     if (!result.isDone) return { ok: false, problem: result.problem }
     if (!result.value.ok && result.value.problem.code === 'storage_lost') this.#giveUp(seat, result.value.problem)
@@ -192,7 +192,7 @@ class Link {
 
   async judge(rules: RulesGiven, onProgress?: (progress: JudgeProgress) => void): Promise<RulesResult> {
     const seat = this.#current
-    if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    if (seat === undefined) return { ok: false, problem: problemOf('no_capture', 'No files are open.') }
     const result = await seat.call((api) => api.judge(rules, onProgress && proxy(onProgress)))
     if (!result.isDone) return { ok: false, problem: result.problem }
     if (result.value.ok) this.#rules = result.value.text

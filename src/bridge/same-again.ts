@@ -13,7 +13,7 @@ export function sameAgain(before: Files, now: Files): boolean {
 export function changedFiles(before: Files, now: Files): LoadResult {
   const others = before.filter((file, row) => now.at(row) === undefined || !isSame(file, now[row]))
   const names = (others.length === 0 ? now : others).map(({ name }) => name).join(', ')
-  const message = `what was open cannot be read again as it was: ${names} changed since, or cannot be read any more. Open the files anew.`
+  const message = `What was open cannot be read again as it was: ${names} changed since, or cannot be read any more. Open the files anew.`
   return { ok: false, problem: problemOf('files_changed', message), files: [] }
 }
 

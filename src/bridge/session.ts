@@ -48,7 +48,7 @@ import { RangeWatch } from './range-watch.ts'
 import { runWithPauses } from './run-with-pauses.ts'
 import { spillLarge, type SpillOptions } from './spill-large.ts'
 
-const GIVEN_UP = problemOf('cancelled', 'judging anew was given up; the rules of before are in force')
+const GIVEN_UP = problemOf('cancelled', 'Judging anew was given up; the rules of before are in force.')
 
 /** How indexes are kept, and columns spilled. A test has a shelf of its own. */
 export interface SessionIndexes extends SpillOptions {
@@ -151,7 +151,7 @@ export class TraceSession implements TraceApi {
     }
     const capture = this.#capture
     if (capture === undefined) this.#rules = given.value
-    if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+    if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'No files are open.') }
     this.#judging?.abort()
     const judging = new AbortController()
     this.#judging = judging
@@ -178,7 +178,7 @@ export class TraceSession implements TraceApi {
     try {
       if (ABOUT_ALL_HOLDS.has(name)) await this.#allPaired()
       const capture = this.#capture
-      if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'no files are loaded') }
+      if (capture === undefined) return { ok: false, problem: problemOf('no_capture', 'No files are open.') }
       const answerer: Answerer<Name> | undefined = ANSWERS[name]
       if (answerer === undefined) return { ok: false, problem: problemOf('broken_promise', `no question ${name}`) }
       this.#answering++
@@ -306,7 +306,7 @@ export class TraceSession implements TraceApi {
     const shelf = await this.#indexes.openShelf()
     const found = shelf && (await findByKey(shelf, key).catch(() => undefined))
     if (found === undefined) {
-      const problem = problemOf('no_capture', 'what was kept of this capture is not there any more; open its files')
+      const problem = problemOf('no_capture', 'What was kept of this capture is not there any more: open its files.')
       return { ok: false, problem, files: [] }
     }
     try {

@@ -72,7 +72,7 @@ export class WorkerSeat {
     const what = words === '' ? 'without a word (out of memory, mostly)' : `with: ${words}`
     const problem = problemOf(
       'worker_died',
-      `the worker ended ${what}. Load the files again; fewer at once need less memory.`,
+      `The worker ended ${what}. Open the files again; fewer at once need less memory.`,
     )
     this.#onDied(problem)
     this.end(problem)

@@ -56,7 +56,7 @@ function spillFileOf(handle: SyncHandle, remove: () => Promise<void>): SpillFile
     },
     read: (into, at) => {
       if (readOf(handle, into, at) !== into.length)
-        throw new SpillLost('columns of this capture cannot be read any more')
+        throw new SpillLost('Columns of this capture cannot be read from the browser’s storage any more.')
     },
     close: async () => {
       handle.close()

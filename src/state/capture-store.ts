@@ -110,6 +110,8 @@ export type TraceState =
   | { readonly status: 'ready'; readonly capture: Capture }
   | {
       readonly status: 'failed'
+      /** What was to be opened. */
+      readonly names: readonly string[]
       readonly problem: BridgeProblem
       readonly files: OverviewAnswer['files']
       readonly capture?: Capture
@@ -388,7 +390,7 @@ export class CaptureStore {
     // What was shown without its files asked for them: what came instead is judged by the link, and takes nobody's place.
     const before = capture !== undefined && isWithoutFiles(capture) ? undefined : capture
     if (result.ok) this.#accept(result, before && { opening, files: before.overview.files }, how.hasDiffered === true)
-    else this.#set({ status: 'failed', problem: result.problem, files: result.files, capture })
+    else this.#set({ status: 'failed', names, problem: result.problem, files: result.files, capture })
   }
 
   async #readFiles(load: number, opening: Opening, filesOf: FilesOf, how: LoadHow): Promise<LoadResult> {

@@ -88,7 +88,7 @@ test('a worker that dies answers its load with a problem that says what to do', 
   const loading = connection.api.load([trace], false, silent)
   workers[0].die('out of memory')
   const result = await loading
-  const message = expect.stringMatching(/out of memory\. Load the files again/)
+  const message = expect.stringMatching(/^The worker ended with: out of memory\. Open the files again/)
   expect(result).toMatchObject({ ok: false, problem: { code: 'worker_died', message } })
 })
 

@@ -73,7 +73,7 @@ class MortalPage {
     if (state.status === 'failed') {
       expect(state.problem).toMatchObject({
         code: 'worker_died',
-        message: expect.stringMatching(/Load the files again/),
+        message: expect.stringMatching(/Open the files again/),
       })
       this.store.retry()
     }

@@ -37,7 +37,7 @@ async function failureOf(session: TraceSession): Promise<{ raw: readonly string[
 
 test('nothing is answered before something is loaded', async () => {
   const result = await new TraceSession().ask('overview', {})
-  expect(result).toEqual({ ok: false, problem: { code: 'no_capture', message: 'no files are loaded' } })
+  expect(result).toEqual({ ok: false, problem: { code: 'no_capture', message: 'No files are open.' } })
 })
 
 test('a load answers with the overview, and evidence carries the raw lines', async () => {

@@ -36,7 +36,12 @@ function doorOf({ fails = false, breaksOnce = false } = {}) {
         // What the door reads of a capture is its files and the number of its reading.
         const capture = { reading, generation: reading, overview: overviewOf(answers) } as Capture
         state = fails
-          ? { status: 'failed', problem: { code: 'nothing_readable', message: 'no reader knows it' }, files: [] }
+          ? {
+              status: 'failed',
+              names: ['a.txt'],
+              problem: { code: 'nothing_readable', message: 'no reader knows it' },
+              files: [],
+            }
           : { status: 'ready', capture }
       },
     },

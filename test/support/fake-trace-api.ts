@@ -31,7 +31,7 @@ export class FakeConnection {
   /** Tells how far the last judging is. */
   tellJudging: (progress: JudgeProgress) => void = () => undefined
   /** What `judge` gives back. */
-  judgement: RulesResult = { ok: false, problem: { code: 'no_capture', message: 'no files are loaded' } }
+  judgement: RulesResult = { ok: false, problem: { code: 'no_capture', message: 'No files are open.' } }
   cancelled = 0
   /** What `ask` gives back, by question; rejects when absent. */
   answer: (name: string, question: unknown) => Promise<unknown> = async () => undefined

@@ -6,6 +6,8 @@ import { shownOf, useQuery } from '../../state/use-query.ts'
 export interface Difference {
   readonly answer?: EventsDifferenceAnswer
   readonly progress?: { readonly lookedAt: number; readonly toLookAt: number }
+  /** Why there will be neither. */
+  readonly problem?: string
 }
 
 /** Asks what differs, again and again until all events are looked at. Nothing is asked for `undefined`. */
@@ -20,6 +22,7 @@ export function useDifference(question: EventsDifferenceQuestion | undefined): D
   const isCounting = state.status === 'ready' && state.value.lookedAt < state.value.toLookAt
   // While drawing: the next question follows from this answer.
   if (isCounting) setAsked({ key: now.key, round: now.round + 1 })
+  if (state.status === 'failed') return { problem: state.error.message }
   const shown = question && shownOf(state)
   if (shown === undefined) return {}
   return shown.lookedAt < shown.toLookAt

@@ -36,7 +36,7 @@ function LossNotice({ store, onChooseFiles }: LossNoticeProps): ReactNode {
     <div className={styles.notice} role="alert">
       <div>
         <p>
-          {!isScarce && <span className="data">{names}: </span>}
+          <span className="data">{names}</span> {isScarce ? 'could not answer.' : 'must be opened again.'}{' '}
           {loss.problem.message}
         </p>
         <p className={styles.dim}>

@@ -19,7 +19,14 @@ export function FailureNotice({
   return (
     <div className={styles.notice} role="alert">
       <div>
-        <p>{isTold(state) ? 'Nothing that was opened can be read.' : state.problem.message}</p>
+        {isTold(state) ? (
+          <p>Nothing that was opened can be read.</p>
+        ) : (
+          <p>
+            <span className="data">{namesOf(state.names.map((name) => ({ name })))}</span> could not be opened.{' '}
+            {state.problem.message}
+          </p>
+        )}
         <FileProblems files={state.files} />
         {state.capture && <p className={styles.dim}>What was open before is still open.</p>}
       </div>
@@ -100,7 +107,15 @@ function isUnread({ format, excerpt }: Files[number]): boolean {
 }
 
 function FileProblems({ files }: { readonly files: Files }): ReactNode {
-  if (files.length === 0) return null
+  const [only] = files
+  if (only === undefined) return null
+  // One is a sentence, and no list.
+  if (files.length === 1)
+    return (
+      <p>
+        <span className="data">{only.name}</span>: {wordsOf(only)}
+      </p>
+    )
   return (
     <ul className={styles.list}>
       {files.map((file) => (
@@ -115,5 +130,5 @@ function FileProblems({ files }: { readonly files: Files }): ReactNode {
 function wordsOf(file: Files[number]): string {
   const known = file.format === 'unknown' ? [] : [`read as ${file.formatLabel}`]
   const words = [...known, ...file.damage, ...(file.format === 'unknown' ? file.notices : [])]
-  return words.length > 0 ? words.join('. ') : 'no reader knows this format'
+  return words.length > 0 ? words.join('; ') : 'no reader knows this format'
 }

@@ -37,9 +37,16 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
       <AuthorField />
       <SourceTemplate />
       <EmbedOrigins />
-      <p className={styles.dim}>Kept in this browser only, never in a link. {settingsTrouble()}</p>
+      <p className={styles.dim}>Kept in this browser only, never in a link.</p>
+      <Trouble />
     </Dialog>
   )
+}
+
+/** What became of settings that could not be read. At the end, so that nothing moves when it changes with what is chosen. */
+function Trouble(): ReactNode {
+  const words = settingsTrouble()
+  return words !== '' && <output className={styles.trouble}>{words}</output>
 }
 
 interface ChoiceProps<Value extends string> {

@@ -10,6 +10,7 @@ import { type ViewState } from '../../../state/view-state.ts'
 import { type EventRows } from '../../events/use-event-rows.ts'
 import { FilterInput } from '../../widgets/filter-input.tsx'
 import { type FilterAssist } from '../../widgets/filter-keys.ts'
+import { untoldText } from '../../widgets/untold-text.ts'
 import { addToFilterHistory, readFilterHistory } from './filter-history.ts'
 import styles from './events-view.module.css'
 
@@ -75,11 +76,13 @@ function assistOf(
 }
 
 function Total({ table, all }: { readonly table: EventRows; readonly all: number }): ReactNode {
-  const { total, unknown, progress, isLoading, errors } = table
+  const { total, unknown, progress, isLoading, problem, errors } = table
   if (errors.length > 0) return <output className={styles.total}>not applied</output>
   return (
     <span className={styles.totals}>
-      <output className={styles.total}>{isLoading ? 'looking…' : totalText(total, all, progress !== undefined)}</output>
+      <output className={styles.total}>
+        {isLoading || problem !== undefined ? untoldText(!isLoading) : totalText(total, all, progress !== undefined)}
+      </output>
       {unknown > 0 && (
         <span
           className={styles.total}

@@ -11,6 +11,7 @@ import { type DataColumn } from '../../widgets/data-column.ts'
 import { DataTable } from '../../widgets/data-table.tsx'
 import { StackView } from '../../widgets/stack-view.tsx'
 import { SymbolText } from '../../widgets/symbol-text.tsx'
+import { untoldText } from '../../widgets/untold-text.ts'
 import { useState } from 'react'
 import { shareText, verdictText } from './difference-words.ts'
 import { withTerm } from './event-filters.ts'
@@ -25,7 +26,7 @@ export function EventsDifference({ filters }: { readonly filters: EventFilters }
   const dimension = view.differenceBy ?? 'stack'
   const hasInterval = view.from !== undefined || view.to !== undefined
   const isAskable = versus === 'matches' || hasInterval
-  const { answer, progress } = useDifference(
+  const { answer, progress, problem } = useDifference(
     isAskable ? { ...filters, versus, dimension, limit: MOST_ROWS } : undefined,
   )
   const [chosen, setChosen] = useState<string>()
@@ -57,7 +58,9 @@ export function EventsDifference({ filters }: { readonly filters: EventFilters }
             ))}
           </select>
         </label>
-        <output className={styles.dim}>{headText(isAskable, answer, progress)}</output>
+        <output className={styles.dim}>
+          {problem === undefined ? headText(isAskable, answer, progress) : untoldText(true)}
+        </output>
         <button type="button" className="link-button" onClick={() => setView({ difference: undefined })}>
           Close
         </button>
@@ -74,8 +77,8 @@ export function EventsDifference({ filters }: { readonly filters: EventFilters }
           onSelect={({ term }) => setChosen(term)}
           onActivate={({ term }) => setView({ eventQuery: withTerm(view.eventQuery, term) })}
           toneOf={({ verdict }) => (verdict === 'few' || verdict === 'chance' ? 'quiet' : undefined)}
-          isLoading={isAskable && answer === undefined}
-          empty={isAskable ? 'Nothing to compare: one of the two sets is empty.' : NO_INTERVAL}
+          isLoading={isAskable && answer === undefined && problem === undefined}
+          empty={problem ?? (isAskable ? 'Nothing to compare: one of the two sets is empty.' : NO_INTERVAL)}
         />
       </div>
       <p className={styles.caution}>

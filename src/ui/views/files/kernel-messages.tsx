@@ -12,6 +12,7 @@ import { DraftInput } from '../../widgets/draft-input.tsx'
 import { PlaceLink, placeText } from '../../widgets/place-link.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { StackView } from '../../widgets/stack-view.tsx'
+import { untoldText } from '../../widgets/untold-text.ts'
 import styles from './files-view.module.css'
 import { SectionTable } from './section-table.tsx'
 
@@ -58,7 +59,9 @@ export function KernelMessages({ kinds }: { readonly kinds: readonly KernelNoteC
             setWindow(FIRST_WINDOW)
           }}
         />
-        <output className="data">{answer === undefined ? 'looking…' : `${answer.total} of ${all}`}</output>
+        <output className="data">
+          {answer === undefined ? untoldText(state.status === 'failed') : `${answer.total} of ${all}`}
+        </output>
       </search>
       <SectionTable
         label="Kernel messages"

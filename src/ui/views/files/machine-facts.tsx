@@ -8,6 +8,7 @@ import { type DataColumn } from '../../widgets/data-column.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { PlaceLink, placeText } from '../../widgets/place-link.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
+import { untoldText } from '../../widgets/untold-text.ts'
 import styles from './files-view.module.css'
 import { SectionTable } from './section-table.tsx'
 
@@ -34,7 +35,9 @@ export function MachineFacts(): ReactNode {
             setWindow(FIRST_WINDOW)
           }}
         />
-        <output className="data">{answer === undefined ? 'looking…' : `${answer.total} facts`}</output>
+        <output className="data">
+          {answer === undefined ? untoldText(state.status === 'failed') : `${answer.total} facts`}
+        </output>
       </search>
       <SectionTable
         label="Facts of the machine"

@@ -8,6 +8,7 @@ import { useView } from '../../../state/use-view.ts'
 import { DraftInput } from '../../widgets/draft-input.tsx'
 import { FIRST_WINDOW } from '../../widgets/row-window.ts'
 import { StackView } from '../../widgets/stack-view.tsx'
+import { untoldText } from '../../widgets/untold-text.ts'
 import styles from './files-view.module.css'
 import { SectionTable } from './section-table.tsx'
 import { stackTotalColumns } from './stack-total-columns.tsx'
@@ -35,11 +36,12 @@ export function StackTotals(): ReactNode {
       }),
     [hasBlocks, hasTasks, setView],
   )
+  const isFailed = state.status === 'failed'
   const ask = (change: Partial<typeof asked>) => setAsked({ ...asked, ...FIRST_WINDOW, ...change })
   if (answer?.sources.length === 0) return <p className={styles.note}>{NONE}</p>
   return (
     <>
-      <p className={styles.note}>{answer ? wordsOf(answer) : 'Looking…'}</p>
+      <p className={styles.note}>{answer ? wordsOf(answer) : untoldText(isFailed)}</p>
       <search className={styles.filter} aria-label="Stacks by pages">
         {answer && answer.sources.length > 1 && (
           <NativeSelect
@@ -58,7 +60,7 @@ export function StackTotals(): ReactNode {
           By task, gfp, migratetype, order and age, and dumps compared: Owners
         </button>
         <output className="data">
-          {answer === undefined ? 'looking…' : `${answer.total} of ${source?.rows ?? 0} stacks`}
+          {answer === undefined ? untoldText(isFailed) : `${answer.total} of ${source?.rows ?? 0} stacks`}
         </output>
       </search>
       <SectionTable

@@ -3,6 +3,7 @@ import { formatDuration } from '../../../base/clock.ts'
 import { type PinnersAnswer } from '../../../queries/pinners.ts'
 import { useHasDurations } from '../../../state/use-threshold.ts'
 import { useView } from '../../../state/use-view.ts'
+import { untoldText } from '../../widgets/untold-text.ts'
 import { countedGroups } from './grouping-words.ts'
 import { NoiseClassChip } from './noise-class-chip.tsx'
 import { DEFAULTS, SHOW_ALL } from './noise-choice.ts'
@@ -13,24 +14,25 @@ import { RulesDialog } from './rules-dialog.tsx'
 
 interface NoiseChipsProps {
   readonly answer: PinnersAnswer | undefined
+  /** There will be no answer. */
+  readonly isFailed: boolean
   /** In force: previewed or committed. */
   readonly thresholdUs: number
 }
 
 /** What hides holds, one chip a reason, each with its count and a switch; and how many are hidden in all. */
-export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode {
+export function NoiseChips({ answer, isFailed, thresholdUs }: NoiseChipsProps): ReactNode {
   const [view, setView] = useView()
   const [isEditing, setIsEditing] = useState(false)
   const chips = useRef<HTMLFieldSetElement>(null)
   usePinnerKeys(chips, () => setIsEditing(true))
   const hasDurations = useHasDurations()
-  const short = answer?.hidden.short ?? 0
   const isLimited = thresholdUs > 0
   const limit = formatDuration(Math.round((isLimited ? thresholdUs : DEFAULTS.thresholdUs) * 1000))
   return (
     <fieldset ref={chips} aria-keyshortcuts="c" aria-label="What is hidden" className={styles.chips}>
       <output className={styles.total}>
-        <Totals answer={answer} />
+        <Totals {...{ answer, isFailed }} />
       </output>
       {answer?.noise.map((entry) => (
         <NoiseClassChip key={entry.class} entry={entry} />
@@ -38,7 +40,7 @@ export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode 
       {hasDurations && (
         <NoiseChip
           name={`shorter than ${limit}`}
-          count={isLimited ? short : undefined}
+          count={isLimited ? answer?.hidden.short : undefined}
           isOn={isLimited}
           about="Holds that no rule hides and that are shorter than the threshold."
           onToggle={(isOn) => setView({ thresholdUs: isOn ? DEFAULTS.thresholdUs : 0 }, { replace: true })}
@@ -74,9 +76,9 @@ export function NoiseChips({ answer, thresholdUs }: NoiseChipsProps): ReactNode 
   )
 }
 
-function Totals({ answer }: Pick<NoiseChipsProps, 'answer'>): ReactNode {
+function Totals({ answer, isFailed }: Pick<NoiseChipsProps, 'answer' | 'isFailed'>): ReactNode {
   const [view] = useView()
-  if (!answer) return 'looking…'
+  if (!answer) return untoldText(isFailed)
   const { sums, hidden, groups, blockers } = answer
   return (
     <>

@@ -12,11 +12,13 @@ interface PinnerControlsProps {
   /** In force: previewed or committed. */
   readonly thresholdUs: number
   readonly answer: PinnersAnswer | undefined
+  /** There will be no answer. */
+  readonly isFailed: boolean
   readonly onPreview: (thresholdUs: number | undefined) => void
 }
 
 /** How holds are grouped and which count: filter, threshold, noise rules; and always how many are left out, and why. */
-export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControlsProps): ReactNode {
+export function PinnerControls({ thresholdUs, answer, isFailed, onPreview }: PinnerControlsProps): ReactNode {
   const [view, setView] = useView()
   const hasDurations = useHasDurations()
   return (
@@ -35,7 +37,7 @@ export function PinnerControls({ thresholdUs, answer, onPreview }: PinnerControl
       ) : (
         <p>{NO_THRESHOLD}</p>
       )}
-      <NoiseChips answer={answer} thresholdUs={thresholdUs} />
+      <NoiseChips {...{ answer, isFailed, thresholdUs }} />
     </search>
   )
 }

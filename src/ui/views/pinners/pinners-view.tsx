@@ -46,7 +46,7 @@ function PinnerFlame({ shown, onPreview }: PinnersProps): ReactNode {
   return (
     <div className={styles.view} data-pinners>
       <h1 className={styles.hidden}>Pinners</h1>
-      <PinnerControls thresholdUs={shown.thresholdUs} answer={answer} onPreview={onPreview} />
+      <PinnerControls {...{ answer, onPreview }} thresholdUs={shown.thresholdUs} isFailed={state.status === 'failed'} />
       <FlameView view={shown} empty={<NoPinners answer={answer} problem={undefined} />} />
     </div>
   )
@@ -95,7 +95,7 @@ function PinnerGroups({ shown, onPreview }: PinnersProps): ReactNode {
     <div className={styles.view} data-pinners>
       <OpenHatch />
       <h1 className={styles.hidden}>Pinners</h1>
-      <PinnerControls thresholdUs={shown.thresholdUs} answer={answer} onPreview={onPreview} />
+      <PinnerControls {...{ answer, onPreview }} thresholdUs={shown.thresholdUs} isFailed={state.status === 'failed'} />
       <div className={styles.table}>
         <DataTable
           label={`Holds grouped by ${groupingWords(view.grouping).name}`}

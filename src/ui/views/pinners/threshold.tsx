@@ -29,13 +29,12 @@ export function Threshold({ thresholdUs, answer, onPreview }: ThresholdProps): R
   // What was typed stays as it was typed: `1` must not become `1 us` before `1.5 s` is written.
   const [typed, setTyped] = useState('')
   const { includeExpected, shownRules, filter } = view
-  const counts = shownOf(
-    useQuery('pinnerThresholds', { includeExpected, shownRules, filter, thresholdsNs: THRESHOLDS_NS }),
-  )
+  const asked = useQuery('pinnerThresholds', { includeExpected, shownRules, filter, thresholdsNs: THRESHOLDS_NS })
+  const counts = shownOf(asked)
   const step = stepOf(thresholdUs)
   // Told from counts that are there already while the slider moves; a typed value between two steps is the table's to tell.
   const passing = thresholdAt(step) === thresholdUs ? counts?.atLeast[step] : answer?.sums.holds
-  const words = throughWords(thresholdUs, passing, counts?.total)
+  const words = asked.status === 'failed' ? 'holds not counted' : throughWords(thresholdUs, passing, counts?.total)
   const commit = (next: number): void => {
     onPreview(undefined)
     setView({ thresholdUs: next }, { replace: true })

@@ -65,7 +65,10 @@ export function NoFailures(): ReactNode {
         writes:
       </p>
       <pre className="data">{RECORD}</pre>
-      <p>The other screens work without one: pages and their holders are all there.</p>
+      <p>
+        The other screens work without one
+        {overview?.refEvents === 0 ? '.' : ': pages and their holders are all there.'}
+      </p>
     </section>
   )
 }
