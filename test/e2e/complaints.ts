@@ -13,11 +13,14 @@ export async function complaintsOf(page: Page, rules: readonly string[]): Promis
   return found(page, { runOnly: [...rules] })
 }
 
-/** What is wrong on the page in the light, and with its colours in the dark: all else is the same page. It is light again. */
-export async function complaintsInBoth(page: Page): Promise<readonly string[]> {
+/**
+ * What is wrong on the page in the light, and with its colours in the dark: all else is the same page, unless `inDark` asks for
+ * all of it again. It is light again.
+ */
+export async function complaintsInBoth(page: Page, inDark: 'colours' | 'all' = 'colours'): Promise<readonly string[]> {
   const light = await complaints(page)
   await showIn(page, 'dark')
-  const dark = await complaintsOf(page, COLOURS)
+  const dark = inDark === 'all' ? await complaints(page) : await complaintsOf(page, COLOURS)
   await showIn(page, 'light')
   return [...light, ...dark.map((line) => `dark: ${line}`)]
 }

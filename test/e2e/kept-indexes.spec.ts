@@ -231,5 +231,5 @@ test('what is kept can be read by everybody', async ({ page }) => {
   await page.goto('/')
   await page.getByText('Kept indexes: 1 capture').click()
   await expect(page.getByRole('row', { name: /small\.txt/ })).toBeVisible()
-  expect(await complaintsInBoth(page)).toEqual([])
+  expect(await complaintsInBoth(page, 'all')).toEqual([])
 })
