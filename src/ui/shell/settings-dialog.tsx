@@ -59,7 +59,6 @@ interface ChoiceProps<Value extends string> {
 }
 
 function Choice<Value extends string>({ legend, keys, values, words, value, onChange }: ChoiceProps<Value>): ReactNode {
-  const name = useId()
   return (
     <fieldset className={styles.choice}>
       <legend>
@@ -69,7 +68,7 @@ function Choice<Value extends string>({ legend, keys, values, words, value, onCh
         <label key={one}>
           <input
             type="radio"
-            name={name}
+            name={`settings-${keys}`}
             checked={one === value}
             data-autofocus={at === 0 && keys === 't' ? '' : undefined}
             onChange={() => onChange(one)}

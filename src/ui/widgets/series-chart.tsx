@@ -2,6 +2,7 @@ import { type ReactNode, type Ref } from 'react'
 import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts'
 import styles from './series-chart.module.css'
 import { countTicks } from './time-ticks.ts'
+import { useLentName } from './use-lent-name.ts'
 
 /** One line of a `SeriesChart`. */
 export interface Series {
@@ -39,6 +40,7 @@ const HALF_LETTER_PX = 3.7
 /** A few values over a few moments as lines: points are marked, nothing lies between them, and zero is always in sight. */
 export function SeriesChart(props: SeriesChartProps): ReactNode {
   const { label, width, height, moments, series, unit, selectedId, onSelect, box } = props
+  const [holder, name] = useLentName()
   const data = moments.map(({ at }, moment) => ({
     at,
     ...Object.fromEntries(series.map(({ values }, line) => [`s${line}`, values[moment]] as const)),
@@ -49,7 +51,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
   const endPx = isTight ? 24 : Math.max(24, longestOf(moments) * HALF_LETTER_PX)
   const most = Math.max(1, ...series.flatMap(({ values }) => values))
   return (
-    <figure className={styles.figure}>
+    <figure ref={holder} className={styles.figure}>
       <figcaption className={styles.legend}>
         <span className={styles.unit}>{unit}</span>
         {series.map((line, at) => (
@@ -69,43 +71,46 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a picture that is drawn here */}
       <div ref={box} role="img" aria-label={label}>
-        <LineChart width={width} height={height} data={data} margin={MARGIN} accessibilityLayer={false}>
-          <CartesianGrid vertical={false} stroke="var(--line-color)" />
-          <XAxis
-            type="number"
-            dataKey="at"
-            domain={['dataMin', 'dataMax']}
-            ticks={moments.map(({ at }) => at)}
-            tickFormatter={(at: number) => labels.get(at) ?? ''}
-            tick={TICK}
-            interval={isTight ? 0 : 'preserveStartEnd'}
-            height={AXIS_PX}
-            padding={{ left: endPx, right: endPx }}
-            stroke="var(--line-strong)"
-          />
-          <YAxis
-            type="number"
-            domain={[0, most]}
-            ticks={[...countTicks(0, most, 5)]}
-            tick={TICK}
-            width={Math.max(40, String(most).length * 8 + 16)}
-            stroke="var(--line-strong)"
-          />
-          {series.map((line, at) => (
-            <Line
-              key={line.id}
-              type="linear"
-              dataKey={`s${at}`}
-              stroke="var(--ink)"
-              strokeOpacity={selectedId === undefined || selectedId === line.id ? 1 : 0.45}
-              strokeWidth={selectedId === line.id ? 3 : 1.5}
-              strokeDasharray={DASHES[at]}
-              isAnimationActive={false}
-              dot={<GlyphDot glyph={SERIES_GLYPHS[at]} />}
-              activeDot={false}
+        {name !== undefined && (
+          <LineChart width={width} height={height} data={data} margin={MARGIN} accessibilityLayer={false}>
+            <CartesianGrid vertical={false} stroke="var(--line-color)" />
+            <XAxis
+              type="number"
+              dataKey="at"
+              domain={['dataMin', 'dataMax']}
+              ticks={moments.map(({ at }) => at)}
+              tickFormatter={(at: number) => labels.get(at) ?? ''}
+              tick={TICK}
+              interval={isTight ? 0 : 'preserveStartEnd'}
+              height={AXIS_PX}
+              padding={{ left: endPx, right: endPx }}
+              stroke="var(--line-strong)"
             />
-          ))}
-        </LineChart>
+            <YAxis
+              type="number"
+              domain={[0, most]}
+              ticks={[...countTicks(0, most, 5)]}
+              tick={TICK}
+              width={Math.max(40, String(most).length * 8 + 16)}
+              stroke="var(--line-strong)"
+            />
+            {series.map((line, at) => (
+              <Line
+                key={line.id}
+                id={`${name}-${at}`}
+                type="linear"
+                dataKey={`s${at}`}
+                stroke="var(--ink)"
+                strokeOpacity={selectedId === undefined || selectedId === line.id ? 1 : 0.45}
+                strokeWidth={selectedId === line.id ? 3 : 1.5}
+                strokeDasharray={DASHES[at]}
+                isAnimationActive={false}
+                dot={<GlyphDot glyph={SERIES_GLYPHS[at]} />}
+                activeDot={false}
+              />
+            ))}
+          </LineChart>
+        )}
       </div>
     </figure>
   )

@@ -8,6 +8,7 @@ import { columnPath, type LineLook, thinnedRows } from './step-columns.ts'
 import { type StepPoint } from './step-point.ts'
 import { rowsAround, rowsOf } from './step-rows.ts'
 import { type TimeWindow } from './time-window.ts'
+import { useLentName } from './use-lent-name.ts'
 
 interface StepLinesProps {
   /** Of the whole chart. */
@@ -31,13 +32,14 @@ interface StepLinesProps {
  */
 export function StepLines({ window, told, ...picture }: StepLinesProps): ReactNode {
   const { left, right, bottom } = PLOT_INSETS
+  const [holder, name] = useLentName()
   const width = Math.max(1, picture.width - left - right)
   const stretch = (told.to - told.from) / Math.max(1, window.to - window.from)
   const shift = timeScale(window, picture.width).toPx(told.from) - left
   return (
-    <div className={styles.lines} style={{ left, width, height: picture.height - bottom }}>
+    <div ref={holder} className={styles.lines} style={{ left, width, height: picture.height - bottom }}>
       <div className={styles.picture} style={{ transform: `translateX(${shift}px) scaleX(${stretch})` }}>
-        <Picture {...picture} width={width} told={told} />
+        {name !== undefined && <Picture {...picture} width={width} told={told} name={name} />}
       </div>
     </div>
   )
@@ -48,9 +50,14 @@ const MARGIN = { top: PLOT_INSETS.top, right: 0, bottom: 0, left: 0 }
 /** More rows than that are drawn as one path a line, by columns of pixels: what recharts makes of each row, and the strokes around them, a zoom cannot wait for. */
 const MOST_ROWS = 400
 
+interface PictureProps extends Omit<StepLinesProps, 'window'> {
+  /** Of the picture: no other one on the page has it. */
+  readonly name: string
+}
+
 /** `width` is that of the plot. */
-const Picture = memo(function Picture(props: Omit<StepLinesProps, 'window'>): ReactNode {
-  const { width, height, told, counts, points, layers, endNs } = props
+const Picture = memo(function Picture(props: PictureProps): ReactNode {
+  const { width, height, told, counts, points, layers, endNs, name } = props
   const rows = useMemo(() => rowsAround(rowsOf(points, endNs), told), [points, endNs, told])
   const size = { width, height: height - PLOT_INSETS.bottom }
   const scales = {
@@ -81,8 +88,8 @@ const Picture = memo(function Picture(props: Omit<StepLinesProps, 'window'>): Re
       />
       <YAxis type="number" domain={[counts.low, counts.high]} allowDataOverflow interval={0} ticks={NONE} hide />
       <StepAreas rows={rows} layers={layers} x={scales.x} y={scales.y} />
-      <Line dataKey="mapcount" {...MAPCOUNT} {...STEP} />
-      <Line dataKey="height" {...COUNT} {...STEP} />
+      <Line id={`${name}-mapcount`} dataKey="mapcount" {...MAPCOUNT} {...STEP} />
+      <Line id={`${name}-height`} dataKey="height" {...COUNT} {...STEP} />
     </ComposedChart>
   )
 }, isSamePicture)
@@ -96,8 +103,9 @@ const NONE: number[] = []
 const STEP = { type: 'stepAfter', dot: false, activeDot: false, isAnimationActive: false, connectNulls: false } as const
 
 /** Windows and spans of counts are made anew for each drawing: their values are compared. */
-function isSamePicture(one: Omit<StepLinesProps, 'window'>, other: Omit<StepLinesProps, 'window'>): boolean {
+function isSamePicture(one: PictureProps, other: PictureProps): boolean {
   return (
+    one.name === other.name &&
     one.points === other.points &&
     one.layers === other.layers &&
     one.width === other.width &&

@@ -43,6 +43,7 @@ export function MailDialog({ about, format: first, onClose }: MailDialogProps): 
       <div className={styles.choice}>
         <SegmentedControl
           size="xs"
+          name="mail-form"
           aria-label="Form"
           data={CHOICES}
           value={format}

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type SessionFile } from '../../../session/session-file.ts'
 import { type SliceAnswer } from '../../../state/shared-answers.ts'
 import { type Capture } from '../../../state/capture-store.ts'
@@ -149,7 +149,6 @@ interface KindsProps {
 }
 
 function Kinds({ kind, shared, isNone, onChange }: KindsProps): ReactNode {
-  const name = useId()
   const usable = SHARE_KINDS.filter((one) => !isOfSlice(one) || !isNone)
   return (
     <fieldset className={styles.kinds}>
@@ -158,7 +157,7 @@ function Kinds({ kind, shared, isNone, onChange }: KindsProps): ReactNode {
         <label key={one} className={styles.kind}>
           <input
             type="radio"
-            name={name}
+            name="share-kind"
             checked={one === kind}
             data-autofocus={one === kind ? '' : undefined}
             onChange={() => onChange(one)}
@@ -180,13 +179,12 @@ interface AboutsProps {
 }
 
 function Abouts({ sharables, at, onChange }: AboutsProps): ReactNode {
-  const name = useId()
   return (
     <fieldset className={styles.abouts}>
       <legend>Of what</legend>
       {sharables.map(({ about, name: words }, place) => (
         <label key={about.kind}>
-          <input type="radio" name={name} checked={place === at} onChange={() => onChange(place)} /> {words}
+          <input type="radio" name="share-about" checked={place === at} onChange={() => onChange(place)} /> {words}
         </label>
       ))}
     </fieldset>

@@ -28,6 +28,7 @@ export function CompareControls({ answer, actions, dialogs }: CompareControlsPro
         <span aria-hidden="true">compare by</span>
         <SegmentedControl
           size="xs"
+          name="compare-by"
           aria-label="Compare by (b)"
           withItemsBorders={false}
           transitionDuration={0}

@@ -72,6 +72,7 @@ export function HeatPanel({ space, inSight }: HeatPanelProps): ReactNode {
         />
         <SegmentedControl
           size="xs"
+          name="heat-count"
           aria-label="Count (c)"
           withItemsBorders={false}
           transitionDuration={0}

@@ -29,6 +29,7 @@ export function MapToolbar(props: MapToolbarProps): ReactNode {
     <div className={styles.bar}>
       <SegmentedControl
         size="xs"
+        name="colour-by"
         aria-label="Colour by (m)"
         withItemsBorders={false}
         transitionDuration={0}

@@ -25,6 +25,7 @@ export function OwnerControls({ answer, mode, search }: OwnerControlsProps): Rea
   return (
     <search ref={search} className="control-bar">
       <Choice
+        name="owners-shown"
         label="Show (m)"
         value={mode}
         missing={answer && fewDumpsWords(dumps.length)}
@@ -60,6 +61,8 @@ export function OwnerControls({ answer, mode, search }: OwnerControlsProps): Rea
 }
 
 interface ChoiceProps {
+  /** Of its radio buttons, the same each time: the browser keeps every name of a group as long as the page lives. */
+  readonly name: string
   readonly label: string
   readonly value: string
   readonly data: readonly { readonly value: string; readonly label: string; readonly disabled?: boolean }[]
@@ -68,12 +71,13 @@ interface ChoiceProps {
   readonly onChoose: (value: string) => void
 }
 
-function Choice({ label, value, data, missing, onChoose }: ChoiceProps): ReactNode {
+function Choice({ name, label, value, data, missing, onChoose }: ChoiceProps): ReactNode {
   const id = useId()
   return (
     <>
       <SegmentedControl
         size="xs"
+        name={name}
         aria-label={label}
         aria-describedby={missing === undefined ? undefined : id}
         title={label}
@@ -99,6 +103,7 @@ function GroupingChoice({ answer }: { readonly answer: OwnersAnswer | undefined 
     <span className={styles.grouping}>
       <span aria-hidden="true">by</span>
       <Choice
+        name="owners-group-by"
         label="Group by (b)"
         value={answer?.grouping ?? groupingOf(view)}
         missing={answer && fewGroupingsWords(answer.groupings)}

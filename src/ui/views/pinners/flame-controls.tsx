@@ -102,6 +102,7 @@ function Choice<Value extends string>({ label, keyName, title, value, values, ..
       <span aria-hidden="true">{label}</span>
       <SegmentedControl
         size="xs"
+        name={`flame-${keyName}`}
         aria-label={`${label} (${keyName})`}
         withItemsBorders={false}
         transitionDuration={0}

@@ -16,6 +16,7 @@ export function GroupingChoice(): ReactNode {
       <span aria-hidden="true">group by</span>
       <SegmentedControl
         size="xs"
+        name="group-by"
         aria-label="Group by (b)"
         withItemsBorders={false}
         transitionDuration={0}

@@ -71,7 +71,14 @@ function RulesDesk({ rules }: { readonly rules: RulesAnswer }): ReactNode {
           {rules.words}
           {rules.hash !== '' && `, ${rules.hash}`}
         </p>
-        <SegmentedControl size="xs" data={WAYS} value={way} onChange={setWay} aria-label="Show the rules as" />
+        <SegmentedControl
+          size="xs"
+          name="rules-as"
+          data={WAYS}
+          value={way}
+          onChange={setWay}
+          aria-label="Show the rules as"
+        />
         <RulesShare rules={rules} apply={apply} />
       </div>
       <RulesHelp />

@@ -13,6 +13,7 @@ export function ShownAs(): ReactNode {
   return (
     <SegmentedControl
       size="xs"
+      name="shown-as"
       aria-label="Shown as (v)"
       title="Table or flame graph of the same holds  v"
       withItemsBorders={false}
