@@ -44,6 +44,8 @@ const LIMITS: Limits = {
   nodes: { slope: 1, rise: 50 },
   listeners: { slope: 1, rise: 50 },
   detached: { slope: 0.02, rise: 4 },
+  // Some hundred more where a chart is shown when it is counted, and fewer where it is not yet.
+  entries: { slope: 3, rise: 300 },
   stored: { slope: 20_000, rise: 1e6 },
   processes: { slope: 200_000, rise: 40e6 },
   squeezed: { slope: 200_000, rise: 40e6 },

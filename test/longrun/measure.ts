@@ -1,4 +1,5 @@
 import { type CDPSession, type Page } from 'playwright'
+import { heldEntries } from './held-entries.ts'
 import { browserOwnBytes } from './process-memory.ts'
 import { withWorkers } from './worker-sessions.ts'
 
@@ -20,6 +21,8 @@ export interface Measured {
   readonly listeners: number
   /** Trees that hang in no document, held by JavaScript. */
   readonly detached: number
+  /** In Maps and Sets of the page. */
+  readonly entries: number
   /** What the origin keeps on the disk, bytes. */
   readonly stored: number
   /** Letters in localStorage and sessionStorage. */
@@ -58,6 +61,7 @@ export async function measure(page: Page, session: CDPSession): Promise<Measured
     nodes: counters.nodes,
     listeners: counters.jsEventListeners,
     detached: await detachedTrees(session),
+    entries: await heldEntries(session),
     stored,
     kept,
     renderers: own['renderer'] ?? 0,

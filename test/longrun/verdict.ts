@@ -41,6 +41,7 @@ const HEADS: readonly (readonly [keyof Measured, string])[] = [
   ['nodes', 'nodes'],
   ['listeners', 'listeners'],
   ['detached', 'detached'],
+  ['entries', 'entries'],
   ['stored', 'disk KB'],
   ['kept', 'kept'],
   ['renderers', 'tabs MB'],
