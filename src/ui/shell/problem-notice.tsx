@@ -116,15 +116,26 @@ function FileProblems({ files }: { readonly files: Files }): ReactNode {
         <span className="data">{only.name}</span>: {wordsOf(only)}
       </p>
     )
+  const end = files.every(isUnread) ? sharedEnd(files.map(wordsOf)) : ''
   return (
-    <ul className={styles.list}>
-      {files.map((file) => (
-        <li key={`${file.index} ${file.name}`}>
-          <span className="data">{file.name}</span>: {wordsOf(file)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={styles.list}>
+        {files.map((file) => (
+          <li key={`${file.index} ${file.name}`}>
+            <span className="data">{file.name}</span>: {wordsOf(file).slice(0, -end.length || undefined)}
+          </li>
+        ))}
+      </ul>
+      {end !== '' && <p>{end.replace(/^; /, '')}</p>}
+    </>
   )
+}
+
+/** What the words of all files end with, from a semicolon on, as what pinscope reads: it is said once, below them. */
+function sharedEnd(words: readonly string[]): string {
+  const [first = '', ...others] = words
+  const ends = [...first.matchAll(/; /g)].map(({ index }) => first.slice(index))
+  return ends.find((end) => others.every((one) => one.endsWith(end))) ?? ''
 }
 
 function wordsOf(file: Files[number]): string {

@@ -34,3 +34,13 @@ test('files that were looked at are listed with why, and not named twice', () =>
   const words = said({ names: ['notes.md'], problem, files: [fileAnswer('notes.md', { format: 'unknown' })] })
   expect(words).toMatch(/^Nothing that was opened can be read\.notes\.md: no reader knows this format/)
 })
+
+test('what is said of all files alike is said once, below them', () => {
+  const unread = (name: string, why: string) =>
+    fileAnswer(name, { format: 'unknown', notices: [`not read: ${why}; pinscope reads dmesg and kallsyms`] })
+  const problem = { code: 'nothing_readable', message: 'None of the files can be read.' } as const
+  const files = [unread('a.zip', 'an archive; unpack it first'), unread('b.txt', 'of no known kind')]
+  expect(said({ names: ['c.zip'], problem, files })).toContain(
+    'a.zip: not read: an archive; unpack it firstb.txt: not read: of no known kindpinscope reads dmesg and kallsyms',
+  )
+})
