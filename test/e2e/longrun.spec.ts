@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { BUNDLED_CAPTURES } from '../longrun/captures.ts'
 import { closeCapture, everyScreen } from '../longrun/cycles.ts'
 import { hasGrown } from '../longrun/flat.ts'
+import { heapObjects } from '../longrun/heap-objects.ts'
 import { keepNoBodies } from '../longrun/keep-no-bodies.ts'
 import { measure, type Measured } from '../longrun/measure.ts'
 import { openInstead } from '../longrun/person.ts'
@@ -85,6 +86,40 @@ test('closing a capture ends its worker, and the page is empty and has no link t
   expect(page.workers()).toEqual([])
   await choose(page, [EXAMPLE_TRACE])
   await expect(failedRanges(page)).toBeVisible()
+})
+
+test('what the browser keeps of a table that is styled anew is known from what a page keeps', async ({ page }) => {
+  await page.goto('/sbom.cdx.json') // of the origin, and without the page
+  await page.evaluate(() => document.body.replaceChildren(document.createElement('table')))
+  await page.evaluate(() => document.body.firstElementChild?.append(document.createElement('thead')))
+  const session = await page.context().newCDPSession(page)
+  const dom = async (): Promise<number> => {
+    for (let times = 0; times < 3; times++) await session.send('HeapProfiler.collectGarbage')
+    const { blink } = await measure(page, session)
+    return blink - (await heapObjects(session)).mediaQueries
+  }
+  const styleAnew = (times: number): void => {
+    const [table] = document.getElementsByTagName('table')
+    const [head] = document.getElementsByTagName('thead')
+    for (let at = 0; at < times; at++) {
+      table.inert = at % 2 === 0
+      if (getComputedStyle(head).display === 'none') throw new Error('the table is not shown')
+    }
+  }
+  const keep = (nodes: number): void =>
+    void Reflect.set(
+      globalThis,
+      'held',
+      Array.from({ length: nodes }, () => document.createElement('p')),
+    )
+  await page.evaluate(styleAnew, 100)
+  const before = await dom()
+  await page.evaluate(styleAnew, 4000)
+  const after = await dom()
+  // 16 bytes each are in a list that no snapshot shows the parts of, and which grows by doubling.
+  expect(Math.abs(after - before)).toBeLessThan(4000 * 40)
+  await page.evaluate(keep, 4000)
+  expect((await dom()) - after).toBeGreaterThan(4000 * 60)
 })
 
 test('what a page or its worker holds on to is measured, and what developer tools would keep of it is not there', async ({

@@ -15,6 +15,8 @@ export interface Measured {
   readonly buffers: number
   /** What the browser holds for the DOM of the page and for objects of its workers, bytes; part of the two heaps. */
   readonly blink: number
+  /** The same less the media queries that the browser parses again and again and keeps; absent where no snapshot was taken. */
+  readonly dom?: number
   readonly workers: number
   readonly documents: number
   readonly nodes: number

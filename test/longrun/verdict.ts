@@ -36,6 +36,7 @@ const HEADS: readonly (readonly [keyof Measured, string])[] = [
   ['workerHeap', 'workers KB'],
   ['buffers', 'buffers KB'],
   ['blink', 'blink KB'],
+  ['dom', 'dom KB'],
   ['workers', 'workers'],
   ['documents', 'docs'],
   ['nodes', 'nodes'],

@@ -27,7 +27,7 @@ const LIMITS: Limits = {
   objects: { slope: 500, rise: 1e6 },
   workerHeap: { slope: 1000, rise: 2e6 },
   buffers: { slope: 300, rise: 300_000 },
-  blink: { slope: 1500, rise: 2e6 },
+  dom: { slope: 1500, rise: 2e6 },
   workers: { slope: 0.0001, rise: 0 },
   documents: { slope: 0.001, rise: 0 },
   nodes: { slope: 0.5, rise: 200 },
@@ -179,7 +179,8 @@ async function rested(
     const held = await measure(person.page, person.session)
     const squeezed = await squeezedBytes(person.session)
     // Last, because it takes hundreds of MB for a while.
-    const measured = { ...held, squeezed, objects: await heapObjects(person.session) }
+    const { objects, mediaQueries } = await heapObjects(person.session)
+    const measured = { ...held, squeezed, objects, dom: held.blink - mediaQueries }
     series.push([walked.steps, measured])
     say(tableLine(walked.steps, measured))
   } catch (error) {
