@@ -72,8 +72,8 @@ test('in Firefox files of a disk are read, and the same link opens the same page
 const NOTE = 'asked who owns the driver'
 
 test('in Firefox a worker that ends while it reads, and later: that is told, notes stay, and all is opened again', async () => {
-  await page.evaluateOnNewDocument(makeWorkersMortal)
-  await page.reload()
+  // No worker is there before files are.
+  await page.evaluate(makeWorkersMortal)
   await page.evaluate(() => window.endWorker(2))
   await give(CAPTURE_PATHS)
   await waitForText('could not be opened. The worker ended without a word')

@@ -5,7 +5,7 @@ declare global {
   }
 }
 
-/** Runs in a page before its scripts, and alone: from then on `window.endWorker` ends workers. */
+/** Runs in a page before it has workers, and alone: from then on `window.endWorker` ends workers. */
 export function makeWorkersMortal(): void {
   const workers: Worker[] = []
   let endNext: number | undefined
