@@ -1,4 +1,5 @@
 import { type LineId } from '../../model/ids.ts'
+import { MAX_ORDER } from '../../model/owner-table.ts'
 import { type TraceBuilder } from '../../model/trace-builder.ts'
 import { byLine, type LineReader } from '../by-line.ts'
 import { type Chunk, type TraceFormat } from '../format.ts'
@@ -49,6 +50,7 @@ class PagetypeinfoReader implements LineReader {
   #keep(text: string, line: LineId): boolean {
     const { machine } = this.#into
     const order = ORDER.exec(text)
+    if (order !== null && Number(order[1]) > MAX_ORDER) return false // pageblock_order is that of a huge page
     if (order !== null) machine.pageblockOrder(Number(order[1]), line)
     const mixed = MIXED.exec(text)
     const names = mixed === null ? NAMES.exec(text)?.[1] : mixed[1]

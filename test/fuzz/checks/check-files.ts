@@ -52,8 +52,9 @@ function linesOf(bytes: Uint8Array<ArrayBuffer>): number | undefined {
   if (PACKED.some((mark) => mark.every((byte, at) => bytes[at] === byte))) return undefined
   const encoding = encodingOf(bytes.subarray(0, 1 << 16))
   const isWide = encoding === 'utf-16le' || encoding === 'utf-16be'
-  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const text = isWide ? new TextEncoder().encode(new TextDecoder(encoding).decode(bytes)) : bytes.subarray(mark)
+  // Of a text in UTF-16 the decoder takes the mark; one more, which then stands first, is no line either.
+  const read = isWide ? new TextEncoder().encode(new TextDecoder(encoding).decode(bytes)) : bytes
+  const text = read.subarray(read[0] === 0xef && read[1] === 0xbb && read[2] === 0xbf ? 3 : 0)
   let lines = 0
   for (const byte of text) if (byte === LF) lines++
   return text.length > 0 && text[text.length - 1] !== LF ? lines + 1 : lines
