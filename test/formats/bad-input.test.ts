@@ -154,6 +154,7 @@ describe('a number that no kernel prints', () => {
     ['a CPU that lost events', `${entry('67', '000')}\n${lost('8191')}`, lost('99999')],
     ['the PFN of a page in a log', head('fffffffffffff'), head('9007199254740991f46d')],
     ['the order of a pageblock', 'Page block order: 22', 'Page block order: 23'],
+    ['the order of a folio in a log', `${head('5ee95')} order:22`, `${head('5ee95')} order:23`],
     ['the refcount of a page in a log', head('281b2'), head('281b2', 'refcount:9007199254740991026 mapcount:0')],
   ])('%s costs its line, and no other', async (_name, good, bad) => {
     const goodLines = good.split('\n').length

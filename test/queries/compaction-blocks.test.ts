@@ -45,6 +45,21 @@ test('without a file that tells the order of a pageblock it is the block that wa
   expect(failure.sentence).toContain('blocked the block of order 9 [0x200, 0x400) of [0x1, 0x1ffe0)')
 })
 
+test('damaged digits of the order that was wanted are no block', () => {
+  const lines = [
+    'app-5 0 1.0 set 1 pfn=0x282 count=1 < get_page_from_freelist do_anonymous_page',
+    'cam-6 0 1.1 +1 pfn=0x282 count=2 < cam_map[cam] vfs_ioctl',
+    `init-1 1 2.0 ${ASK.replace('order=9', 'order=9019')}`,
+    `init-1 1 2.1 mm_compaction_begin: ${RUN}`,
+    `init-1 1 2.2 +1 unless pfn=0x282 count=3 < ${SCAN}`,
+    `init-1 1 2.3 -1 pfn=0x282 count=2 < ${SCAN}`,
+    `init-1 1 2.4 mm_compaction_end: ${RUN} status=complete`,
+  ]
+  const damaged = tell(lines.join('\n'))
+  const [failure] = findFailures(damaged, derive(damaged)).failures
+  expect(failure.sentence).toMatch(/^pfn 0x282 blocked \[0x1, 0x1ffe0\): held by cam-6/)
+})
+
 test('each pageblock counts as a range that was blocked', () => {
   const asked = { thresholdNs: 0, includeExpected: false, filter: '', sort: 'ranges', isDescending: true } as const
   expect(findPinners(trace, derived, { ...asked, offset: 0, limit: 1 }).rows[0].ranges).toBe(2)

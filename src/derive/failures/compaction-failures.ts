@@ -1,4 +1,5 @@
 import { absoluteNs, type TimeNs } from '../../base/clock.ts'
+import { MAX_ORDER } from '../../model/owner-table.ts'
 import { type Trace } from '../../model/trace.ts'
 import { type FailedRange } from './failed-range.ts'
 import { failureId } from './isolation-failures.ts'
@@ -104,7 +105,7 @@ function rangeOf(trace: Trace, marks: readonly Mark[], end: Mark): FailedRange {
 function blockOf(trace: Trace, wanted: number): Pick<FailedRange, 'block'> {
   const { pageblockOrder } = trace.machine
   if (pageblockOrder !== undefined) return { block: { order: pageblockOrder, isPageblock: true } }
-  return wanted > 0 ? { block: { order: wanted, isPageblock: false } } : {}
+  return wanted > 0 && wanted <= MAX_ORDER ? { block: { order: wanted, isPageblock: false } } : {}
 }
 
 /** Failed runs of one zone, in time order: the last is told, with its lines; the line of the first comes behind. */

@@ -1,4 +1,5 @@
 import { PFN_LIMIT } from '../../model/kernel-limits.ts'
+import { MAX_ORDER } from '../../model/owner-table.ts'
 import { frameOf } from './frame-line.ts'
 
 /** First line of a `dump_page()` block (mm/debug.c). */
@@ -87,7 +88,10 @@ export function dumpLineOf(message: string): DumpLine | undefined {
 function smallLineOf(message: string): DumpLine | undefined {
   const bare = kindOf(message.trim())
   if (bare !== undefined) return { kind: 'page_kind', pageKind: bare }
-  if (/^head:.*\border:\d+/.test(message)) return { kind: 'order', order: orderOf(message) }
+  if (/^head:.*\border:\d+/.test(message)) {
+    const order = orderOf(message)
+    return order <= MAX_ORDER ? { kind: 'order', order } : undefined
+  }
   if (FILE.test(message)) return { kind: 'file' }
   if (FREED.test(message)) return { kind: 'freed' }
   const pinned = PINNED.exec(message)
@@ -110,7 +114,8 @@ function frameLineOf(message: string): DumpLine | undefined {
 /** None where a number is so large that no kernel printed it: a page would be invented. */
 function headLineOf(match: RegExpExecArray): DumpLine | undefined {
   const head = headOf(match)
-  const isPrinted = (head.pfn ?? 0) < PFN_LIMIT && isInt(head.refcount) && isInt(head.mapcount)
+  const isPlace = (head.pfn ?? 0) < PFN_LIMIT && head.order <= MAX_ORDER
+  const isPrinted = isPlace && isInt(head.refcount) && isInt(head.mapcount)
   return isPrinted ? { kind: 'head', head } : undefined
 }
 
