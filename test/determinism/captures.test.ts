@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { layOut } from './captures.ts'
+import { layOut, textOf } from './captures.ts'
 
 const LINES = Array.from({ length: 40_000 }, (_, at) => `line ${at} ${'x'.repeat(at % 50)}\n`).join('')
 const SHORT = 'one\ntwo'
@@ -32,6 +32,10 @@ async function layOutMine(headBytes?: number): Promise<Readonly<Record<'name' | 
 test('a capture is laid out plain and packed, with the same texts under the same names', async () => {
   const whole = [LINES, LINES, SHORT].join('|')
   expect(await layOutMine()).toEqual({ name: 'mine', plain: whole, gz: whole })
+})
+
+test.each(['gone.txt', 'gone.txt.gz'])('a file that cannot be read fails whoever reads its text: %s', async (name) => {
+  await expect(textOf(join(folder, name)).toArray()).rejects.toThrow('ENOENT')
 })
 
 describe('the head of a capture', () => {

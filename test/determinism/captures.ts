@@ -64,10 +64,9 @@ export async function layOut(folder: string, into: string, headBytes = Number.PO
     const name = basename(file, '.gz')
     const [plain, packed] = [join(folders.plain, name), join(folders.gz, name)]
     const isPacked = file.endsWith('.gz')
-    const bytes = createReadStream(file)
-    const text = isPacked ? bytes.pipe(createGunzip()) : bytes
+    const text = textOf(file)
     await pipeline(Readable.from(beginningOf(text, headBytes)), createWriteStream(plain))
-    bytes.destroy() // of which less may have been read than there is
+    text.destroy() // of which less may have been read than there is
     if (isPacked && headBytes === Number.POSITIVE_INFINITY) await copyFile(file, packed)
     else await pipeline(createReadStream(plain), createGzip({ level: 1 }), createWriteStream(packed))
     texts.push({ plain: statSync(plain).size, gz: statSync(packed).size, isShared: await isReadInParts(plain) })
@@ -81,6 +80,16 @@ export async function layOut(folder: string, into: string, headBytes = Number.PO
     largestBytes: bySize[0].plain,
     sharedBytes: { plain: shared.plain, gz: shared.gz },
   }
+}
+
+/** The text of a file, unpacked. What is wrong with the file itself fails the text: `pipe` alone would let it wait for ever. */
+export function textOf(file: string): Readable {
+  const bytes = createReadStream(file)
+  if (!file.endsWith('.gz')) return bytes
+  const text = createGunzip()
+  bytes.on('error', (error) => text.destroy(error))
+  text.on('close', () => bytes.destroy())
+  return bytes.pipe(text)
 }
 
 /** Up to the end of a line, so that no line is one that no file has. */

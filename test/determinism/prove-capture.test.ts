@@ -28,12 +28,17 @@ const BRIEF: HostDigest = { ...EQUAL, parts: EQUAL.parts.slice(0, 1), partsRead:
 
 type Digest = (folder: string, reading: Reading) => Promise<HostDigest>
 
+const inNode: Digest = async (_folder, { toldPart }) => ({
+  ...EQUAL,
+  told: toldPart === undefined ? [] : ['same', 'ours'],
+})
+
 /** Two readings beside that in Node, whose parts are told in full as these lines where that is asked. */
-async function proved(chromium: Digest, firefox: Digest = async () => BRIEF): Promise<CaptureOutcome> {
-  const node: Digest = async (_folder, { toldPart }) => ({
-    ...EQUAL,
-    told: toldPart === undefined ? [] : ['same', 'ours'],
-  })
+async function proved(
+  chromium: Digest,
+  firefox: Digest = async () => BRIEF,
+  node: Digest = inNode,
+): Promise<CaptureOutcome> {
   const hosts: Hosts = { names: [], digest: { node, chromium, firefox }, close: async () => undefined }
   return proveCapture(CAPTURE, [IN_CHROMIUM, IN_FIREFOX], hosts)
 }
@@ -74,6 +79,40 @@ test('a reading that fails is told, and the others are compared', async () => {
   expect(readings).toBe(2)
   expect(differences).toHaveLength(1)
   expect(failures).toEqual(['  mine: firefox, 1 shard, chunks of 1 KiB, plain: Error: firefox ended'])
+})
+
+test('a reference that fails while the others are read is told, with whatever else failed, and nothing is compared', async () => {
+  const unheard: unknown[] = []
+  const onUnheard = (reason: unknown): void => void unheard.push(reason)
+  process.on('unhandledRejection', onUnheard)
+  try {
+    const later = async (): Promise<HostDigest> => {
+      await new Promise((settle) => setTimeout(settle, 20)) // Node tells of what nobody heard when a turn is over
+      return EQUAL
+    }
+    const { readings, compared, digest, differences, failures } = await proved(
+      later,
+      async () => {
+        throw new Error('firefox ended')
+      },
+      async () => {
+        throw new Error('no memory')
+      },
+    )
+    expect(unheard).toEqual([])
+    expect({ readings, compared, digest, differences }).toEqual({
+      readings: 1,
+      compared: 0,
+      digest: '',
+      differences: [],
+    })
+    expect(failures).toEqual([
+      expect.stringMatching(/^ {2}mine: node, .*: Error: no memory$/),
+      '  mine: firefox, 1 shard, chunks of 1 KiB, plain: Error: firefox ended',
+    ])
+  } finally {
+    process.off('unhandledRejection', onUnheard)
+  }
 })
 
 test('a reading by several threads none of which read a part is told', async () => {

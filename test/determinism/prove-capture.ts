@@ -18,7 +18,7 @@ export interface CaptureOutcome {
   readonly unshared: readonly string[]
   /** Digests of parts of what was read that were compared. */
   readonly compared: number
-  /** Over all parts of the reference. */
+  /** Over all parts of the reference; empty where it could not be read. */
   readonly digest: string
   /** For a person: which reading, which part, which line. */
   readonly differences: readonly string[]
@@ -42,9 +42,11 @@ export async function proveCapture(
     if (digest !== undefined) onRead(one)
     return digest
   }
-  const [first, ...others] = [{ ...REFERENCE, isBrief: isAllBrief }, ...plan].map(readOne)
-  const outcomes = await Promise.allSettled(others)
-  const reference = await first
+  const all: readonly Case[] = [{ ...REFERENCE, isBrief: isAllBrief }, ...plan]
+  // All of them together: a reading that fails while another one is waited for must have somebody who hears of it.
+  const [first, ...outcomes] = await Promise.allSettled(all.map(readOne))
+  if (first.status === 'rejected') return withoutReference(laidOut, all, [first, ...outcomes])
+  const reference = first.value
   if (reference === undefined) throw new Error('there is always Node')
   const read: HostDigest[] = [reference]
   const partsRead: Partial<Record<Host, number>> = { [REFERENCE.host]: reference.partsRead }
@@ -53,8 +55,8 @@ export async function proveCapture(
   const failures: string[] = []
   for (const [at, outcome] of outcomes.entries()) {
     const one = plan[at]
-    const words = `  ${laidOut.name}: ${caseWords(one)}`
-    if (outcome.status === 'rejected') failures.push(`${words}: ${String(outcome.reason)}`)
+    const words = wordsOf(laidOut, one)
+    failures.push(...failureOf(laidOut, one, outcome))
     const digest = outcome.status === 'rejected' ? undefined : outcome.value
     if (digest === undefined) continue
     read.push(digest)
@@ -75,6 +77,35 @@ export async function proveCapture(
     differences,
     failures,
   }
+}
+
+/** What there is to say when the reference itself came to nothing: nothing was compared. */
+function withoutReference(
+  laidOut: LaidOut,
+  all: readonly Case[],
+  outcomes: readonly PromiseSettledResult<HostDigest | undefined>[],
+): CaptureOutcome {
+  const read = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []))
+  return {
+    name: laidOut.name,
+    textBytes: laidOut.textBytes,
+    events: 0,
+    readings: read.length,
+    partsRead: {},
+    unshared: [],
+    compared: 0,
+    digest: '',
+    differences: [],
+    failures: outcomes.flatMap((outcome, at) => failureOf(laidOut, all[at], outcome)),
+  }
+}
+
+function failureOf(laidOut: LaidOut, one: Case, outcome: PromiseSettledResult<unknown>): readonly string[] {
+  return outcome.status === 'rejected' ? [`${wordsOf(laidOut, one)}: ${String(outcome.reason)}`] : []
+}
+
+function wordsOf(laidOut: LaidOut, one: Case): string {
+  return `  ${laidOut.name}: ${caseWords(one)}`
 }
 
 /** The reference without the answers that a brief reading has not. */
