@@ -10,6 +10,9 @@ import { type Mark, numberArg } from './marks.ts'
 
 const RETRY_BASIS = 'cma_alloc_busy_retry names the window that was busy; the allocation went on to the next one'
 
+/** A PFN of 0 or -1. */
+const NO_WINDOW = /^(?:0x)?(?:0+|f{8}|f{16})$|^-1$/
+
 /**
  * Windows in which a CMA allocation failed with no `test_pages_isolated` of their own (mm/cma.c): isolation gave up
  * earlier. Each `cma_alloc_busy_retry` names the first page of one; `cma_alloc_finish errorno=` names the last one tried
@@ -72,9 +75,20 @@ export function isFinish({ kind }: Mark): boolean {
 /** True when the allocation that a mark ends got no pages. */
 export function hasFailed(mark: Mark): boolean {
   const errno = mark.args.get('errorno')
-  if (errno !== undefined) return Number(errno) !== 0 // options/fields prints 0x0 (0)
+  if (errno !== undefined) return Math.abs(Number(errno)) > 0 // options/fields prints 0x0 (0); damaged digits say nothing
   const page = mark.args.get('page') ?? ''
   return /^(?:\(null\)|\(nil\)|0+|0x0+)$/.test(page)
+}
+
+/**
+ * True of a mark of CMA that does not say how its allocation ended, or that a window failed and not which. A kernel up to
+ * 6.8 names none with `pfn=-1`.
+ */
+export function isCmaUnread(mark: Mark): boolean {
+  if (mark.kind === 'cma_alloc_busy_retry') return windowOf(mark) === undefined
+  const errno = mark.args.get('errorno')
+  if (errno === undefined ? !mark.args.has('page') : Number.isNaN(Number(errno))) return true
+  return hasFailed(mark) && !NO_WINDOW.test(mark.args.get('pfn') ?? '') && windowOf(mark) === undefined
 }
 
 /** The window that a mark of CMA names, `[pfn, pfn + count)`; undefined when it names none. */
@@ -121,6 +135,7 @@ function isAround(range: FailedRange, mark: Mark): boolean {
 /** `pfn=` of the mark: hex without 0x before 5.15; -1 or 0 says nothing. */
 function windowStart(mark: Mark): number | undefined {
   const text = mark.args.get('pfn') ?? ''
-  const pfn = text.startsWith('0x') ? Number(text) : Number.parseInt(text, 16)
-  return !(pfn > 0 && pfn < PFN_LIMIT) || /^(?:0x)?f{8,16}$/.test(text) ? undefined : pfn
+  if (NO_WINDOW.test(text) || !/^(?:0x)?[0-9a-f]+$/i.test(text)) return undefined
+  const pfn = Number.parseInt(text, 16)
+  return pfn < PFN_LIMIT ? pfn : undefined
 }

@@ -6,8 +6,14 @@ import { failureId } from './isolation-failures.ts'
 import { lastOfTask, type Mark, type MarkKinds, nextOfTask, numberArg } from './marks.ts'
 import { symbolsOf } from './trigger-of-stack.ts'
 
-/** Outcomes of a compaction run that made the wanted block, or stopped for another reason than pages in the way. */
+/**
+ * Outcomes of a compaction run that made the wanted block, or stopped for another reason than pages in the way
+ * (COMPACTION_STATUS in include/trace/events/mmflags.h; `partial` is the success of kernels up to 4.7).
+ */
 const NOT_FAILED = new Set(['success', 'partial', 'contended', 'continue', 'skipped', 'deferred'])
+/** The others of its words. */
+const FAILED = new Set(['complete', 'partial_skipped', 'no_suitable_page', 'not_suitable_zone'])
+const MODES = new Set(['sync', 'async'])
 
 /** Where an allocation asks for compaction. */
 export const REQUESTS: MarkKinds = new Set(['mm_compaction_try_to_compact_pages'])
@@ -41,9 +47,29 @@ export function compactionFailures(trace: Trace, marks: readonly Mark[]): Failed
 
 /** True for a run that ended without the block it was wanted for. */
 export function isFailedRun(trace: Trace, marks: readonly Mark[], end: Mark): boolean {
-  if (NOT_FAILED.has(end.args.get('status') ?? 'success')) return false
+  if (!mayHaveFailed(end)) return false
   const isDeferred = nextOfTask(marks, end)?.kind === 'mm_compaction_defer_compaction'
   return isDeferred || (end.args.get('mode') === 'sync' && wasAskedFor(trace, marks, end))
+}
+
+/** Raw fields (trace-cmd -R) have a number for the word. */
+function mayHaveFailed({ args }: Mark): boolean {
+  const status = args.get('status') ?? ''
+  return FAILED.has(status) || isRaw(status)
+}
+
+/** True of a run whose outcome is no word of the kernel's, or that may have failed in a mode or a zone that is none. */
+export function isRunUnread(trace: Trace, marks: readonly Mark[], end: Mark): boolean {
+  const status = end.args.get('status') ?? ''
+  if (!NOT_FAILED.has(status) && !mayHaveFailed(end)) return true
+  if (!mayHaveFailed(end)) return false
+  const mode = end.args.get('mode') ?? end.args.get('sync') ?? ''
+  if (!MODES.has(mode) && !isRaw(mode)) return true
+  return isFailedRun(trace, marks, end) && !(numberArg(end, 'zone_start') < numberArg(end, 'zone_end'))
+}
+
+function isRaw(text: string): boolean {
+  return /^(?:0x[0-9a-f]+|\d+)$/.test(text)
 }
 
 /**

@@ -43,10 +43,14 @@ export function findMarks(trace: Trace): readonly Mark[] {
   return marks
 }
 
-/** `name=value` pairs of a tracepoint's text; a trailing comma belongs to the format (`zone_end=0xffe0, mode=sync`). */
+/**
+ * `name=value` pairs of a tracepoint's text; a trailing comma belongs to the format (`zone_end=0xffe0, mode=sync`), and
+ * blanks in front of a NULL up to 5.1 (`page=          (null)`, lib/vsprintf.c).
+ */
 export function parseArgs(text: string): ReadonlyMap<string, string> {
   const args = new Map<string, string>()
-  for (const match of text.matchAll(/([A-Za-z_]\w*)=(\S+?),?(?=\s|$)/g)) args.set(match[1], match[2])
+  for (const match of text.matchAll(/([A-Za-z_]\w*)=(?:\s+(?=\((?:null|nil)\)))?(\S+?),?(?=\s|$)/g))
+    args.set(match[1], match[2])
   return args
 }
 

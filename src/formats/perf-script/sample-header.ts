@@ -26,8 +26,7 @@ const TIMELESS =
 const BARE = new RegExp(`^(?!.*\\s\\d+\\.\\d{6,9}:\\s)\\s*(?:(.*?)\\s+)??(?=${OUR_EVENT.source})`)
 
 /** `VM: 1234 VCPU:000 `, which stands in front of the comm of a guest's sample (perf inject --guest-data). */
-const GUEST = /^VM: *\d+ +(?:VCPU:\d+ +)?/
-const GUEST_BYTES = 32
+const GUEST = /^VM: *\d+ +(?:VCPU:\d+ +)?\S/
 const LETTER_V = 86
 
 /** A number alone in its column, with the blanks that fill it. */
@@ -240,7 +239,7 @@ export class SampleHeader {
 function isOfGuest(bytes: Uint8Array, start: number, end: number): boolean {
   const at = skipBlanks(bytes, start, end)
   if (bytes[at] !== LETTER_V) return false
-  return GUEST.test(latin1(bytes, at, Math.min(bytes.length, at + GUEST_BYTES)))
+  return GUEST.test(latin1(bytes, at, end))
 }
 
 /** One character a byte, so that positions in the text are positions in the bytes. */

@@ -60,7 +60,15 @@ const LINES: readonly string[] = [
 ]
 
 const sample = fc.record({
-  comm: fc.constantFrom('cat', 'kworker/0:1-ev', 'a b [3] ', '1.5: cma:x: [0]', 'naïve', 'VM:   77 VCPU:001 cat'),
+  comm: fc.constantFrom(
+    'cat',
+    'kworker/0:1-ev',
+    'a b [3] ',
+    '1.5: cma:x: [0]',
+    'naïve',
+    'VM:   77 VCPU:001 cat',
+    'VM:12345',
+  ),
   pid: fc.constantFrom(0, 7, 31_023),
   cpu: fc.constantFrom('000', '003'),
   step: fc.constantFrom(0, 1, 250, -3),
