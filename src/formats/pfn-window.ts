@@ -1,4 +1,5 @@
 import { type LineId } from '../model/ids.ts'
+import { PFN_LIMIT } from '../model/kernel-limits.ts'
 import { byLine } from './by-line.ts'
 import { type TraceFormat } from './format.ts'
 
@@ -17,6 +18,7 @@ export const pfnWindow: TraceFormat = {
         if (match === null) return problems.skip(text.trim() === '' ? 'blank' : 'remark')
         const startPfn = Number(match[1])
         const endPfn = Number(match[2])
+        if (!(endPfn <= PFN_LIMIT)) return problems.reject('PFN beyond any memory', line, chunk.bytes, start, end)
         if (!(startPfn < endPfn)) return problems.reject('empty PFN window', line, chunk.bytes, start, end)
         into.window({ startPfn, endPfn, line: (into.firstLine + line) as LineId })
         problems.parsed++

@@ -19,14 +19,29 @@ const MOST_PACKED_BYTES = 4 << 20
 /** What is packed unpacks to many times as much. */
 const MOST_PACKED_AS_IT_IS = 6 << 10
 
-/**
- * Where inputs begin: what broke a promise once, then files of a folder, whole captures, and what the engine itself writes. What was
- * found comes first, so that all of it is tried by every run, with its work counted.
- */
-export function basesOf(folders: readonly string[], only: readonly TargetName[] = TARGET_NAMES): readonly FuzzCase[] {
+/** Where inputs begin. */
+export interface Bases {
+  /** What broke a promise once. */
+  readonly found: readonly FuzzCase[]
+  /** Files of a folder, whole captures, and what the engine itself writes. */
+  readonly others: readonly FuzzCase[]
+}
+
+/** Where inputs of these targets begin. */
+export function basesOf(folders: readonly string[], only: readonly TargetName[] = TARGET_NAMES): Bases {
   const there = folders.filter((folder) => existsSync(folder))
-  const all = [...there.flatMap(foundIn), ...there.flatMap(baseCases), ...madeBases()]
-  return all.filter(({ target }) => only.includes(target))
+  const asked = (all: readonly FuzzCase[]): readonly FuzzCase[] => all.filter(({ target }) => only.includes(target))
+  return { found: asked(there.flatMap(foundIn)), others: asked([...there.flatMap(baseCases), ...madeBases()]) }
+}
+
+/**
+ * The input with this number where it is one to begin with, as it is: first what was found, one after the other, so that every run
+ * tries all of it with its work counted; then every third input, until all of them were tried.
+ */
+export function baseAt(nth: number, { found, others }: Bases): FuzzCase | undefined {
+  if (nth < found.length) return found[nth]
+  const behind = nth - found.length
+  return behind % 3 === 0 ? others[behind / 3] : undefined
 }
 
 function foundIn(folder: string): readonly FuzzCase[] {

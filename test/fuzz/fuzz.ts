@@ -7,7 +7,7 @@ import { type Figures } from './engine/thread-messages.ts'
 import { type Fault, type FuzzCase } from './fuzz-case.ts'
 import { FUZZ_HELP, type FuzzOptions, parseFuzzOptions } from './fuzz-options.ts'
 import { runThread } from './run-thread.ts'
-import { scaledCases } from './scaled/scaled-cases.ts'
+import { verdictOf } from './run-verdict.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const args = process.argv.slice(2)
@@ -70,18 +70,13 @@ async function fuzz(options: FuzzOptions, script: string, blocks: number, starte
   for (let first = 0; ;) {
     const { hasDied, last } = await runThread(script, { ...task, first, scale: first === 0 ? task.scale : 0 }, listener)
     if (figures !== undefined) before.push(figures)
+    figures = undefined // those of one thread count once
     if (!hasDied) break
     first = last + 1
   }
   say(progressLine(before, blocks, startedAt, found.size))
-  const tried = before.reduce((sum, { tried: of }) => sum + of, 0)
-  const scaled = before.reduce((sum, { scaled: of }) => sum + of, 0)
-  const kinds = options.scale > 0 ? scaledCases(options.kinds).length : 0
-  if (options.isCi) say(`${tried} of ${options.inputs} inputs, ${scaled} of ${kinds} kinds in ever greater sizes`)
-  if (options.isCi && tried < options.inputs) say('time was over before all inputs were tried')
-  const isTooLittle = tried < task.least || (options.isCi && scaled < kinds)
-  if (isTooLittle)
-    say(`that is too little to say anything: at least ${task.least} inputs and all kinds are to be tried`)
+  const { lines, isTooLittle } = verdictOf(options, before)
+  for (const line of lines) say(line)
   return found.size === 0 && !isTooLittle ? 0 : 1
 }
 

@@ -1,5 +1,6 @@
 import { SPACE } from '../../base/ascii.ts'
 import { type LineId, NONE, type StackId, type StringId } from '../../model/ids.ts'
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { MAX_ORDER, type OwnerRecord } from '../../model/owner-table.ts'
 import { type StringInterner } from '../../model/string-table.ts'
 import { type ByteCursor } from '../byte-cursor.ts'
@@ -104,7 +105,7 @@ export function readPfnLine(line: ByteCursor, strings: StringInterner, into: Rea
   line.skipBlanks()
   if (!line.take('Block ')) return false // a line cut within the number would name another page
   into.block = line.takeInteger()
-  if (!Number.isSafeInteger(pfn) || pfn < 0 || Number.isNaN(into.block)) return false
+  if (!(pfn >= 0 && pfn < PFN_LIMIT) || Number.isNaN(into.block)) return false
   into.pfn = pfn
   into.pageType = pageType
   line.skipBlanks()

@@ -1,3 +1,4 @@
+import { PFN_LIMIT } from '../../model/kernel-limits.ts'
 import { MAPPING_NONE, MAPPING_SOME, MAPPING_UNKNOWN } from '../../model/shape-table.ts'
 import { PINNER_FAILED, PINNER_FREED, PINNER_GET, PINNER_PUT, type PinnerKind } from '../../model/pinner-table.ts'
 import { NONE } from '../../model/ids.ts'
@@ -65,7 +66,7 @@ export function readPage(text: string): PinnerPage | undefined {
   const match = PFN_LINE.exec(text)
   if (match === null) return undefined
   const [, pfn, blockType = '', count, mapcount, mapping, flags] = match
-  if (!Number.isSafeInteger(Number(pfn))) return undefined
+  if (!(Number(pfn) < PFN_LIMIT)) return undefined
   return {
     pfn: Number(pfn),
     blockType,

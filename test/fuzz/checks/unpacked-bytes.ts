@@ -2,7 +2,7 @@ import { Gunzip, Inflate } from 'fflate'
 import { Decompress } from 'fzstd'
 import { type FuzzCase, sizeOf } from '../fuzz-case.ts'
 
-/** What README promises to read at most of what unpacks out of proportion: so many bytes, or times the bytes on disk. */
+/** What README promises to read at most of what unpacks out of proportion: so many bytes, or times the bytes on disk where that is more. */
 const MOST_BYTES = 256 << 20
 const MOST_RATIO = 500
 /** Packed files in a packed archive are unpacked, and what is in those is not. */
@@ -22,7 +22,7 @@ const STEP_BYTES = 256
  * here, not by the engine: what it reads beyond them has no excuse.
  */
 export function unpackedBytes(given: FuzzCase): number {
-  const most = MOST_BYTES + MOST_RATIO * sizeOf(given)
+  const most = Math.max(MOST_BYTES, MOST_RATIO * sizeOf(given))
   return Math.min(
     most,
     given.files.reduce((sum, { bytes }) => sum + unpackedOf(bytes, DEEPEST, most), 0),

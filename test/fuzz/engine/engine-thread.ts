@@ -1,6 +1,6 @@
 // The thread that tries inputs. It dies where the engine runs out of memory, and is ended where the engine does not end.
 import { parentPort, workerData } from 'node:worker_threads'
-import { basesOf } from '../bases.ts'
+import { baseAt, type Bases, basesOf } from '../bases.ts'
 import { type FuzzCase, packCase, sizeOf, type TargetName, unpackCase } from '../fuzz-case.ts'
 import { minimise } from '../minimise.ts'
 import { mutateCase } from '../mutate/mutate-case.ts'
@@ -24,11 +24,14 @@ const TOLD_EVERY_MS = 2000
 void tryAll()
 
 async function tryAll(): Promise<void> {
-  const bases = task.inputs === 0 ? [] : [...basesOf(task.folders, task.targets), ...task.kept.map(unpackCase)]
+  const starts = startsOf()
+  const bases = [...starts.found, ...starts.others]
   const kept: FuzzCase[] = []
   const found = new Set<string>()
   const figures = {
     tried: 0,
+    found: starts.found.length,
+    foundTried: 0,
     scaled: 0,
     keptInputs: 0,
     blocks: 0,
@@ -38,8 +41,9 @@ async function tryAll(): Promise<void> {
   }
   let toldAt = 0
   if (task.scale > 0) await tryScaled(task.scale)
-  for (let nth = task.first; nth < task.inputs && (nth < task.least || Date.now() < task.endsAt); nth++) {
-    const given = baseOf(nth, bases) ?? mutated(nth, bases, kept)
+  const least = task.least === 0 ? 0 : Math.max(task.least, starts.found.length)
+  for (let nth = task.first; nth < task.inputs && (nth < least || Date.now() < task.endsAt); nth++) {
+    const given = baseAt(nth, starts) ?? mutated(nth, bases, kept)
     await tryOne(given, nth)
   }
   tell({ kind: 'done', figures: figuresNow() })
@@ -48,10 +52,11 @@ async function tryAll(): Promise<void> {
     show(given, nth)
     const { fault, steps, grownBytes } = await runCase(given, coverage)
     figures.tried++
+    if (nth < starts.found.length) figures.foundTried++
     figures.mostGrownBytes = Math.max(figures.mostGrownBytes, grownBytes)
     const size = Math.max(sizeOf(given), unpackedBytes(given))
     figures.mostStepsPerByte = Math.max(figures.mostStepsPerByte, steps / (size + 1000))
-    if (coverage.isNew() && kept.length < MOST_KEPT && baseOf(nth, bases) === undefined) keep(given)
+    if (coverage.isNew() && kept.length < MOST_KEPT && baseAt(nth, starts) === undefined) keep(given)
     if (fault !== undefined && !found.has(fault.signature)) {
       found.add(fault.signature)
       const small = await minimise(given, async (smaller) => {
@@ -89,9 +94,11 @@ async function tryAll(): Promise<void> {
   }
 }
 
-/** Every third input is one to begin with, as it is, until all of them were tried. */
-function baseOf(nth: number, bases: readonly FuzzCase[]): FuzzCase | undefined {
-  return nth % 3 === 0 ? bases[nth / 3] : undefined
+/** What is doubled alone needs no inputs. */
+function startsOf(): Bases {
+  if (task.inputs === 0) return { found: [], others: [] }
+  const { found, others } = basesOf(task.folders, task.targets)
+  return { found, others: [...others, ...task.kept.map(unpackCase)] }
 }
 
 /** What reached something new is changed further more often than what there was at first. */

@@ -8,7 +8,7 @@ export interface ThreadTask {
   /** Inputs to try in all; none when the time is what ends it. */
   readonly inputs: number
   readonly endsAt: number
-  /** Inputs that are tried, and all that is tried in ever greater sizes with them, though time be over. */
+  /** Inputs that are tried, with all that was found once and all that is tried in ever greater sizes, though time be over. */
   readonly least: number
   /** How large inputs are that are tried in ever greater sizes; 0 for none. */
   readonly scale: number
@@ -34,6 +34,9 @@ export type ThreadMessage =
 /** How far a thread is. */
 export interface Figures {
   readonly tried: number
+  /** Cases that were found once: how many there are, and how many were tried. */
+  readonly found: number
+  readonly foundTried: number
   /** Kinds of inputs that were tried in ever greater sizes. */
   readonly scaled: number
   readonly keptInputs: number
