@@ -14,14 +14,14 @@ export interface Judged {
 /** What is judged, by how much it may seem to grow with each cycle or step, and what it may lie higher in the end. */
 export type Limits = Readonly<Partial<Record<keyof Measured, Allowed>>>
 
-/** Judges all measures that have limits. */
+/** Judges all measures that have limits. One that was never taken is not flat: nobody knows what it did. */
 export function judge(series: Series, limits: Limits, each: string): readonly Judged[] {
   // Keys of the object are those of its type: it is written out in this folder.
   return (Object.keys(limits) as (keyof Measured)[]).flatMap((name) => {
     const allowed = limits[name]
     if (allowed === undefined) return []
     const points = series.flatMap(([at, { [name]: value }]): Point[] => (value === undefined ? [] : [[at, value]]))
-    if (points.length === 0) return []
+    if (points.length === 0) return [{ name, isFlat: false, words: `not measured ${name}` }]
     const trend = trendOf(points)
     const flat = isFlat(trend, allowed)
     const slope = `${shown(trend.slope)} ± ${shown(2 * trend.error)} a ${each} (at most ${shown(allowed.slope)})`
