@@ -28,7 +28,7 @@ export function reportText(facts: ReportFacts): string {
     facts.rulesInForce,
     ...(rules === undefined ? [] : [rulesUsedText(rules)]),
     '',
-    ...(failures.length === 0 ? [...noneLines(overview), ''] : []),
+    ...(failures.length === 0 ? [...noneLines(overview), ''] : unreadLines(overview)),
     ...groupLines(facts),
     ...failures.flatMap((detail, at) => [...failureLines(detail, at + 1, facts.said), '']),
     ...pinnerLines(pinners),
@@ -46,10 +46,12 @@ function summaryLine(overview: OverviewAnswer): string {
 }
 
 function noneLines(overview: OverviewAnswer): readonly string[] {
-  const { unreadEnds } = overview
-  const unread =
-    unreadEnds === undefined ? [] : ['Not all that was tried can be understood: see the notes of the files.']
-  return ['No failed range was found in these files.', ...unread, ...successLines(overview)]
+  return ['No failed range was found in these files.', ...unreadLines(overview), ...successLines(overview)]
+}
+
+/** That a failed range may be missing; which lines cannot be understood stands with their files. */
+function unreadLines({ unreadEnds }: OverviewAnswer): readonly string[] {
+  return unreadEnds === undefined ? [] : ['Not all that was tried can be understood: see the notes of the files.']
 }
 
 /** What went well, where nothing failed: one line of a file each, and no more than it says. */

@@ -247,6 +247,12 @@ test('an attempt whose end cannot be understood is told where a failure would be
   await expect(told).toContainText('so a failed range may be missing: test_pages_isolated')
   await told.getByRole('button', { name: 'garbled.txt:3' }).click()
   await expect(page.getByRole('complementary', { name: 'Inspector' }).locator('mark')).toContainText('end_pfn=0x2z0')
+
+  const both = tracedText(`init-1 0 3.7 ${garbled}\ninit-1 0 3.8 ${garbled.replace('0x2z0', '0x200')}`)
+  await page.goto('/')
+  await choose(page, [textFile('both.txt', `# tracer: nop\n#\n${both}\n`)])
+  await expect(failedRanges(page)).toBeVisible()
+  await expect(told.getByRole('button', { name: 'both.txt:3' })).toBeVisible()
 })
 
 test('with page_ref events but no failure it does not blame the kernel configuration, and says what succeeded', async ({

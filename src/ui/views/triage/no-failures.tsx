@@ -1,11 +1,11 @@
 import { type ReactNode } from 'react'
-import { counted } from '../../../base/counted.ts'
 import { type OverviewAnswer } from '../../../queries/overview.ts'
 import { useCapture } from '../../../state/use-trace.ts'
 import { formatPlace } from '../../../state/place-in-link.ts'
 import { useView } from '../../../state/use-view.ts'
 import { PlaceLink } from '../../widgets/place-link.tsx'
 import styles from './triage-view.module.css'
+import { UnreadEnds } from './unread-ends.tsx'
 
 /** What the kernel says when it fails: the rules of finding failed ranges, in words. */
 const LOOKED_FOR: readonly (readonly [literal: string, words: string])[] = [
@@ -42,7 +42,7 @@ export function NoFailures(): ReactNode {
           kernel needs <code className="data">CONFIG_DEBUG_PAGE_REF=y</code>, and the events must be on.
         </p>
       )}
-      {overview !== undefined && <UnreadEnds ends={overview.unreadEnds} />}
+      <UnreadEnds />
       {overview !== undefined && isIncomplete(overview) && (
         <p>
           Events were lost or a file is damaged: a failure may lie in what is missing. The <b>Files</b> screen says
@@ -87,23 +87,6 @@ function Successes({ successes }: Pick<OverviewAnswer, 'successes'>): ReactNode 
         ))}
       </ul>
     </>
-  )
-}
-
-/** Events that end an attempt and cannot be understood: here, of all places, they would be missed. */
-function UnreadEnds({ ends }: { readonly ends: OverviewAnswer['unreadEnds'] }): ReactNode {
-  const [, setView] = useView()
-  if (ends === undefined) return null
-  const isOne = ends.count === 1
-  return (
-    <p>
-      <b>
-        {counted(ends.count, 'event')} {isOne ? 'ends an attempt' : 'end attempts'} and cannot be understood
-      </b>
-      , so a failed range may be missing: {isOne ? '' : 'the first is '}
-      <code className="data">{ends.event}</code>{' '}
-      <PlaceLink place={ends.place} onOpen={(at) => setView({ event: formatPlace(at) })} />
-    </p>
   )
 }
 

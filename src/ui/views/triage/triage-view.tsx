@@ -13,6 +13,7 @@ import { RangeAnswer } from './range-answer.tsx'
 import { TriageList } from './triage-list.tsx'
 import { listOf } from './triage-question.ts'
 import styles from './triage-view.module.css'
+import { UnreadEnds } from './unread-ends.tsx'
 import { useLateFocus } from './use-late-focus.ts'
 import { useTriageKeys } from './use-triage-keys.ts'
 
@@ -97,6 +98,7 @@ function FailedRanges(): ReactNode {
           proof.focus()
         }}
       />
+      <UnreadEnds />
       {shown && proved && (
         <Later>
           <PageProof detail={proved} focusRef={proof.ref} onLeave={focusRanges} />
