@@ -6,9 +6,10 @@ const directory = (answer: () => Promise<unknown>) => ({
 })
 const refusing = (name: string) => directory(() => Promise.reject(new DOMException('no', name)))
 const local = () => ({})
+const protocol = 'https:'
 
 test('a window is private where the browser refuses its private storage, and keeps all else', async () => {
-  expect(await isPrivateWindow({ storage: refusing('SecurityError'), local })).toBe(true)
+  expect(await isPrivateWindow({ protocol, storage: refusing('SecurityError'), local })).toBe(true)
 })
 
 test.each([
@@ -16,13 +17,17 @@ test.each([
   ['has none', undefined],
   ['is in trouble with it', refusing('UnknownError')],
 ])('it is not told to be where the browser %s', async (_, storage) => {
-  expect(await isPrivateWindow({ storage, local })).toBe(false)
+  expect(await isPrivateWindow({ protocol, storage, local })).toBe(false)
+})
+
+test('a page of a disk is not told to be in one: Chromium refuses its private storage in every window', async () => {
+  expect(await isPrivateWindow({ protocol: 'file:', storage: refusing('SecurityError'), local })).toBe(false)
 })
 
 test('where nothing at all may be kept that is told instead', async () => {
   const denied = (): never => {
     throw new DOMException('denied', 'SecurityError')
   }
-  expect(await isPrivateWindow({ storage: refusing('SecurityError'), local: denied })).toBe(false)
-  expect(await isPrivateWindow({ storage: refusing('SecurityError'), local: () => undefined })).toBe(false)
+  expect(await isPrivateWindow({ protocol, storage: refusing('SecurityError'), local: denied })).toBe(false)
+  expect(await isPrivateWindow({ protocol, storage: refusing('SecurityError'), local: () => undefined })).toBe(false)
 })
