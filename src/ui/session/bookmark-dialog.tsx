@@ -12,6 +12,7 @@ import { useCaptureIdentity, useTriageSession } from '../../state/use-triage-ses
 import { useCapture } from '../../state/use-trace.ts'
 import { type EventFilters, type SelectedEvent, useSelectedEvent } from '../events/use-event-rows.ts'
 import { Dialog } from '../shell/dialog.tsx'
+import { type TellLate } from './late-bookmarks.tsx'
 import styles from './session.module.css'
 import { aboutOf, onOf } from './subject-of.ts'
 
@@ -19,8 +20,8 @@ interface BookmarkDialogProps {
   /** `trace.txt:8127`. */
   readonly place: string
   readonly onClose: () => void
-  /** Told when the dialog is closed already: what became of the label at `place`; absent once its event was found after all. */
-  readonly onLate: (place: string, trouble?: string) => void
+  /** Told what went wrong with a label after the dialog was closed, and of each that is kept that nothing did so far. */
+  readonly onLate: TellLate
 }
 
 /** Gives a line a label. Of an event its time and PFN are kept with it, so that timelines draw it. */
@@ -71,7 +72,7 @@ function BookmarkForm({ place, line, identity, file, clock, onClose, onLate }: B
   const save = async (form: HTMLFormElement): Promise<void> => {
     const label = labelIn(form)
     if (write(looked.event, { value: label === '' ? null : label }) !== '') return
-    onLate(place)
+    onLate({ file, line })
     if (label === '' || looked.event !== undefined || isNoEvent(looked)) return onClose()
     // Who types fast is done before the worker has told which event this is. The label waits for nothing; what timelines
     // need is added when it is told, also after the dialog was closed.
@@ -80,7 +81,7 @@ function BookmarkForm({ place, line, identity, file, clock, onClose, onLate }: B
     const trouble = found?.event === undefined ? '' : write(found.event, {})
     // Of a label that was taken back or changed meanwhile there is nothing to tell.
     if (!form.isConnected && isKept(label) && (found === undefined || trouble !== ''))
-      return onLate(place, lateText(label, place, trouble))
+      return onLate({ file, line }, { label, words: lateText(label, place, trouble) })
     if (found?.event === undefined || trouble !== '') return
     if (form.isConnected && labelIn(form) === label) onClose()
   }

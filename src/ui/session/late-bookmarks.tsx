@@ -1,42 +1,62 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import screen from '../shell/screen.module.css'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { type FileIdentity } from '../../session/carried.ts'
+
+/** A line of a file, whatever capture is open. */
+export interface MarkedLine {
+  readonly file: FileIdentity
+  /** 1-based. */
+  readonly line: number
+}
+
+/** A bookmark that went wrong after its dialog was closed. */
+export interface LateBookmark extends MarkedLine {
+  /** As it was kept: what is said is true of this label alone. */
+  readonly label: string
+  readonly words: string
+}
+
+/** Tells what became of the bookmark on a line; without `said` nothing is to be said of it any more. */
+export type TellLate = (on: MarkedLine, said?: Pick<LateBookmark, 'label' | 'words'>) => void
 
 /** Bookmarks that went wrong after their dialog was closed. */
 export interface LateBookmarks {
-  /** What is to be said of each, one a place. */
-  readonly words: readonly string[]
-  /** What became of the bookmark at a place; without words nothing is to be said of it any more. */
-  readonly tell: (place: string, words?: string) => void
-  readonly dismiss: () => void
+  /** One a line, of all captures that were open. */
+  readonly told: readonly LateBookmark[]
+  readonly tell: TellLate
+  /** Puts these away. */
+  readonly dismiss: (seen: readonly LateBookmark[]) => void
 }
 
-/** Keeps what is to be said of bookmarks whose dialog is closed, until it is put away or no longer true. */
+/** Keeps what is to be said of bookmarks whose dialog is closed, until it is put away or tried again. */
 export function useLateBookmarks(): LateBookmarks {
-  const [told, setTold] = useState<ReadonlyMap<string, string>>(new Map())
-  const tell = useCallback((place: string, words?: string): void => {
+  const [told, setTold] = useState<readonly LateBookmark[]>([])
+  const tell = useCallback<TellLate>(({ file, line }, said) => {
     setTold((before) => {
-      if (words === undefined && !before.has(place)) return before
-      const others = [...before].filter(([other]) => other !== place)
-      return new Map(words === undefined ? others : [...others, [place, words]])
+      const others = before.filter((one) => one.line !== line || !isSameFile(one.file, file))
+      if (said !== undefined) return [...others, { file, line, ...said }]
+      return others.length === before.length ? before : others
     })
   }, [])
-  const dismiss = useCallback(() => setTold(new Map()), [])
-  return useMemo(() => ({ words: [...told.values()], tell, dismiss }), [told, tell, dismiss])
+  const dismiss = useCallback((seen: readonly LateBookmark[]): void => {
+    setTold((before) => before.filter((one) => !seen.includes(one)))
+  }, [])
+  return useMemo(() => ({ told, tell, dismiss }), [told, tell, dismiss])
 }
 
-/** Says it over the view: whoever typed the label looks at something else by now. */
+/** Whether two are one file by what is in it; the names may differ. */
+export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
+  return one.hashes.some((hash) => other.hashes.includes(hash))
+}
+
+/** It knows the session, which loads with the dialogs: before them there is nothing to say. */
+const LateNotice = lazy(async () => ({ default: (await import('./late-notice.tsx')).LateNotice }))
+
+/** Says over the view what is true of them now: whoever typed the label looks at something else by then. */
 export function LateBookmarkNotice({ late }: { readonly late: LateBookmarks }): ReactNode {
-  if (late.words.length === 0) return null
+  if (late.told.length === 0) return null
   return (
-    <div className={screen.notice} role="alert">
-      <div>
-        {late.words.map((words) => (
-          <p key={words}>{words}</p>
-        ))}
-      </div>
-      <button type="button" className="link-button" onClick={late.dismiss}>
-        Dismiss
-      </button>
-    </div>
+    <Suspense fallback={null}>
+      <LateNotice late={late} />
+    </Suspense>
   )
 }

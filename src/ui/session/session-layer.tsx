@@ -3,6 +3,7 @@ import { parseSessionVerdict } from '../../session/session-verdict.ts'
 import { subjectNow } from '../../state/session-subject.ts'
 import { useCapture } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
+import { type TellLate } from './late-bookmarks.tsx'
 import { JUDGE, SESSION_KEYS } from './session-keys.ts'
 import { useViewShortcuts } from '../shell/view-shortcuts.ts'
 
@@ -16,6 +17,7 @@ const loadDialogs = async () => {
     import('./bookmark-dialog.tsx'),
     import('./import-dialog.tsx'),
     import('./session-deeds.ts'),
+    import('./late-notice.tsx'), // what it says must not wait for a server that is gone
   ])
   return { SessionDialog, BookmarkDialog, ImportDialog }
 }
@@ -29,8 +31,8 @@ interface SessionLayerProps {
   readonly onTaken: () => void
   /** What a key has to say: shown in the status line. Empty when that is past. */
   readonly onSaid: (text: string) => void
-  /** What became of a bookmark after its dialog was closed; without words once that is past. */
-  readonly onLate: (place: string, trouble?: string) => void
+  /** What became of a bookmark after its dialog was closed. */
+  readonly onLate: TellLate
 }
 
 /** What the triage session adds to the frame: its keys, on every screen, and its dialogs, which load when they are asked for. */

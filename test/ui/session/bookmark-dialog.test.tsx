@@ -2,15 +2,17 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { type ReactNode, useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
+import { type About } from '../../../src/session/subject.ts'
 import { CaptureStore } from '../../../src/state/capture-store.ts'
-import { sessionStore } from '../../../src/state/session-store.ts'
+import { sessionStore, type Writing } from '../../../src/state/session-store.ts'
 import { createQueryClient } from '../../../src/state/use-query.ts'
 import { identityOf } from '../../../src/state/use-triage-session.ts'
 import { CaptureStoreContext } from '../../../src/state/use-trace.ts'
 import { BookmarkDialog } from '../../../src/ui/session/bookmark-dialog.tsx'
-import { LateBookmarkNotice, useLateBookmarks } from '../../../src/ui/session/late-bookmarks.tsx'
+import { LateBookmarkNotice, type LateBookmarks, useLateBookmarks } from '../../../src/ui/session/late-bookmarks.tsx'
+import { LateNotice } from '../../../src/ui/session/late-notice.tsx'
 import { type Bookmark, bookmarksOf, flagsOf } from '../../../src/ui/session/use-bookmarks.ts'
-import { FakeConnection, fileAnswer, loaded, overviewOf, settle } from '../../support/fake-trace-api.ts'
+import { FakeConnection, fileAnswer, hashOf, loaded, overviewOf, settle } from '../../support/fake-trace-api.ts'
 
 afterEach(cleanup)
 
@@ -20,9 +22,11 @@ const PFN = 0x10
 let line = 0
 
 /** The dialog on a line of its own. The worker answers when the test lets it. */
-async function openDialog(): Promise<{
+async function openDialog(Notice: (props: { late: LateBookmarks }) => ReactNode = LateNotice): Promise<{
   readonly place: string
   readonly answer: (rows: 'an event' | 'no event' | Error) => Promise<void>
+  /** Opens another capture, whose only file has the same name, with what is in the file of that name. */
+  readonly openOther: (content: string) => Promise<void>
 }> {
   const own = ++line
   const event = { name: 'page_ref_mod', operation: 'get', time: { ns: 5e8, text: '0.5' }, pfn: PFN }
@@ -43,7 +47,7 @@ async function openDialog(): Promise<{
     const late = useLateBookmarks()
     return (
       <>
-        <LateBookmarkNotice late={late} />
+        <Notice late={late} />
         {isOpen && <BookmarkDialog place={`a:${own}`} onClose={() => setIsOpen(false)} onLate={late.tell} />}
         <button type="button" onClick={() => setIsOpen(true)}>
           bookmark
@@ -67,7 +71,23 @@ async function openDialog(): Promise<{
         else tell?.({ rows: what === 'an event' ? [row] : [], offset: 0, total: 1 })
         await settle()
       }),
+    openOther: (content) =>
+      act(async () => {
+        void store.open([new File([''], 'a')], 'instead')
+        await settle()
+        const files = [fileAnswer('a', { hash: { kind: 'known', sha256: hashOf(content) } })]
+        await connection.loads.at(-1)?.finish({ ok: true, overview: overviewOf(files) })
+      }),
   }
+}
+
+/** A label that is kept, whose question fails once the dialog is closed. */
+async function failLate(label: string, Notice?: Parameters<typeof openDialog>[0]): ReturnType<typeof openDialog> {
+  const dialog = await openDialog(Notice)
+  await enter(label)
+  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
+  await dialog.answer(new Error('The worker ended.'))
+  return dialog
 }
 
 const field = (): HTMLElement => screen.getByRole('textbox', { name: 'Label' })
@@ -224,12 +244,63 @@ test('of a bookmark that was taken back before its question failed nothing is to
   await undone.answer(new Error('The worker ended.'))
   expect(screen.queryByRole('alert')).toBeNull()
   cleanup()
-  const kept = await openDialog()
-  await enter('kept')
-  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
-  await kept.answer(new Error('The worker ended.'))
+  await failLate('kept')
   fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+const notice = (): string => screen.queryByRole('alert')?.textContent ?? ''
+
+test('the frame says it too, whose notice knows the session only when there is something to say', async () => {
+  await failLate('framed', LateBookmarkNotice)
+  expect((await screen.findByRole('alert')).textContent).toContain('The bookmark “framed”')
+})
+
+test('nothing is told any more of a label that is undone, until it is done again', async () => {
+  await failLate('short-lived')
+  expect(notice()).toContain('“short-lived”')
+  act(() => void sessionStore().undo())
+  expect(notice()).toBe('')
+  act(() => void sessionStore().redo())
+  expect(notice()).toContain('“short-lived”')
+})
+
+test('nothing is told any more of a label that was changed elsewhere, or whose event was found there', async () => {
+  const write = (about: About, said: Pick<Writing, 'value'>): void => {
+    const names = [{ kind: 'event', hash: hashOf('a').slice(0, 16), line } as const]
+    act(() => void sessionStore().write('elsewhere', [{ names, about, field: 'label', ...said }]))
+  }
+  await failLate('to be changed')
+  expect(notice()).toContain('“to be changed”')
+  write({}, { value: 'changed' })
+  expect(bookmark()?.text).toBe('changed')
+  expect(notice()).toBe('')
+  cleanup()
+  await failLate('to be found')
+  expect(notice()).toContain('“to be found”')
+  write({ ns: '500000000', pfn: '0x10', time: '0.5' }, {})
+  expect(flags()).toEqual(['to be found'])
+  expect(notice()).toBe('')
+})
+
+test('it is told over its own capture alone: not over one that has another file of that name, whose bookmarks leave it as it is', async () => {
+  const { answer, openOther } = await failLate('of the first')
+  expect(notice()).toContain('“of the first”')
+  await openOther('b')
+  expect(notice()).toBe('')
+  // The same line of the other file.
+  fireEvent.click(screen.getByRole('button', { name: 'bookmark' }))
+  await act(settle)
+  await enter('of the second')
+  act(() => void fireEvent.keyDown(field(), { key: 'Escape' }))
+  await answer(new Error('The worker ended again.'))
+  expect(notice()).toContain('“of the second”')
+  expect(notice()).not.toContain('“of the first”')
+  fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+  expect(notice()).toBe('')
+  await openOther('a')
+  expect(notice()).toContain('“of the first”')
+  expect(notice()).not.toContain('“of the second”')
 })
 
 test('a line that is no event is told, before Enter and after it, and the label is kept', async () => {
