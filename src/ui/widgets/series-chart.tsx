@@ -40,7 +40,7 @@ const HALF_LETTER_PX = 3.7
 /** A few values over a few moments as lines: points are marked, nothing lies between them, and zero is always in sight. */
 export function SeriesChart(props: SeriesChartProps): ReactNode {
   const { label, width, height, moments, series, unit, selectedId, onSelect, box } = props
-  const [holder, name] = useLentName()
+  const name = useLentName()
   const data = moments.map(({ at }, moment) => ({
     at,
     ...Object.fromEntries(series.map(({ values }, line) => [`s${line}`, values[moment]] as const)),
@@ -51,7 +51,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
   const endPx = isTight ? 24 : Math.max(24, longestOf(moments) * HALF_LETTER_PX)
   const most = Math.max(1, ...series.flatMap(({ values }) => values))
   return (
-    <figure ref={holder} className={styles.figure}>
+    <figure className={styles.figure}>
       <figcaption className={styles.legend}>
         <span className={styles.unit}>{unit}</span>
         {series.map((line, at) => (

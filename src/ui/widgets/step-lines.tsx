@@ -32,12 +32,12 @@ interface StepLinesProps {
  */
 export function StepLines({ window, told, ...picture }: StepLinesProps): ReactNode {
   const { left, right, bottom } = PLOT_INSETS
-  const [holder, name] = useLentName()
+  const name = useLentName()
   const width = Math.max(1, picture.width - left - right)
   const stretch = (told.to - told.from) / Math.max(1, window.to - window.from)
   const shift = timeScale(window, picture.width).toPx(told.from) - left
   return (
-    <div ref={holder} className={styles.lines} style={{ left, width, height: picture.height - bottom }}>
+    <div className={styles.lines} style={{ left, width, height: picture.height - bottom }}>
       <div className={styles.picture} style={{ transform: `translateX(${shift}px) scaleX(${stretch})` }}>
         {name !== undefined && <Picture {...picture} width={width} told={told} name={name} />}
       </div>

@@ -1,5 +1,5 @@
-import { cleanup, render } from '@testing-library/react'
-import { type ReactNode } from 'react'
+import { act, cleanup, render } from '@testing-library/react'
+import { type ReactNode, StrictMode, Suspense, use } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { SeriesChart } from '../../../src/ui/widgets/series-chart.tsx'
 import { StepLines } from '../../../src/ui/widgets/step-lines.tsx'
@@ -32,10 +32,10 @@ function lineIds(): readonly string[] {
 }
 
 /** Keys that were put into any Map meanwhile and are there still, as what recharts' selectors are to remember is. */
-function keysKept(act: () => void): ReadonlySet<string> {
+function keysKept(deed: () => void): ReadonlySet<string> {
   const set = vi.spyOn(Map.prototype, 'set')
   try {
-    act()
+    deed()
     const { calls, contexts } = set.mock
     const kept = calls.map(([key]) => key).filter((key, at) => contexts[at] instanceof Map && contexts[at].has(key))
     return new Set(kept.filter((key) => typeof key === 'string'))
@@ -73,6 +73,62 @@ test.each(SHOWN)(
     expect(new Set(lineIds()).size).toBe(3 * lines)
   },
 )
+
+/** Shows nothing until what it waits for is there. */
+function Waiting({ on }: { readonly on?: Promise<void> }): ReactNode {
+  if (on !== undefined) use(on)
+  return null
+}
+
+const WITHOUT: (tree: ReactNode) => ReactNode = (tree) => tree
+const STRICTLY: typeof WITHOUT = (tree) => <StrictMode>{tree}</StrictMode>
+
+/** Of all lines on the page, also of those that are hidden. */
+function names(): readonly string[] {
+  return [...new Set(lineIds().flatMap((id) => /^drawing-\d+/.exec(id) ?? []))].toSorted()
+}
+
+test.each([
+  ['as it is', WITHOUT],
+  ['in its strict mode', STRICTLY],
+])('lines that Suspense hides keep what no other line has until they are gone, in React %s', async (_, wrap) => {
+  const inside = [<Steps key="a" />, <Trend key="b" />]
+  const outside = [<Steps key="c" />, <Trend key="d" />]
+  const tree = (beside: ReactNode, on?: Promise<void>): ReactNode =>
+    wrap(
+      <>
+        <Suspense fallback="waits">
+          {inside}
+          <Waiting on={on} />
+        </Suspense>
+        {beside}
+      </>,
+    )
+  const used: (readonly string[])[] = []
+  for (let times = 0; times < 2; times++) {
+    const { rerender, container, unmount } = render(tree(null))
+    let end = (): void => undefined
+    const on = new Promise<void>((resolve) => (end = resolve))
+    await act(async () => rerender(tree(null, on)))
+    expect(container.textContent).toContain('waits')
+    await act(async () => rerender(tree(outside, on)))
+    expect(lineIds()).toHaveLength(8)
+    expect(new Set(lineIds()).size).toBe(8)
+    used.push(names())
+    await act(async () => end())
+    expect(container.textContent).not.toContain('waits')
+    expect(lineIds()).toHaveLength(8)
+    expect(new Set(lineIds()).size).toBe(8)
+    used.push(names())
+    // Gone while they are hidden.
+    await act(async () => rerender(tree(outside, new Promise(() => undefined))))
+    expect(container.textContent).toContain('waits')
+    unmount()
+  }
+  // All were given back: four charts a time need four names in all.
+  expect(used[0]).toHaveLength(4)
+  expect(used).toEqual(used.map(() => used[0]))
+})
 
 test('a chart that comes beside others takes a name that none of them has', () => {
   const { rerender } = render([<Steps key="a" />, <Steps key="b" />])
