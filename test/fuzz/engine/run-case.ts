@@ -8,8 +8,9 @@ import { type Coverage } from './coverage.ts'
 const STEPS_PER_BYTE = 4000
 const STEPS_AT_ALL = 20_000_000
 /**
- * or for each byte of what is packed in it, which may be a thousand times as much. Readings were seen to take 2 to 200: twice that is
- * let pass, because what a reader does once for each byte too many shows as thousands, and an input of a shape not seen yet is no find.
+ * or for each byte of what is packed in it, which may be a thousand times as much. Most readings take 2 to 200, one took 513: twice
+ * what most take is let pass, since a reader that does too much for each byte shows as thousands, and what small inputs take beyond it
+ * is within the work at all.
  */
 const STEPS_PER_UNPACKED_BYTE = 400
 /** More memory than this, that was in use at once for one input: for each byte of it, and at all. */
