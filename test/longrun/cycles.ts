@@ -139,6 +139,8 @@ async function oneCycle(
   await calm({ page })
   if (ending === 'closed') {
     await closeCapture(page)
+    // The list of them comes late, and is some hundred nodes.
+    await page.getByText(/^Kept indexes: \d/).waitFor()
     return measure(page, session)
   }
   await openInstead(hands, BUNDLED_CAPTURES[0].paths)
