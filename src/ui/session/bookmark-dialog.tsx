@@ -12,7 +12,7 @@ import { useCaptureIdentity, useTriageSession } from '../../state/use-triage-ses
 import { useCapture } from '../../state/use-trace.ts'
 import { type EventFilters, type SelectedEvent, useSelectedEvent } from '../events/use-event-rows.ts'
 import { Dialog } from '../shell/dialog.tsx'
-import { type TellLate } from './late-bookmarks.tsx'
+import { type TellLate } from './late-bookmarks.ts'
 import styles from './session.module.css'
 import { aboutOf, onOf } from './subject-of.ts'
 

@@ -6,7 +6,7 @@ import { entryOf, type Session } from '../../session/session.ts'
 import { useCapture } from '../../state/use-trace.ts'
 import { useTriageSession } from '../../state/use-triage-session.ts'
 import screen from '../shell/screen.module.css'
-import { isSameFile, type LateBookmark, type LateBookmarks } from './late-bookmarks.tsx'
+import { isSameFile, type LateBookmark, type LateBookmarks } from './late-bookmarks.ts'
 
 /** What is to be said of late bookmarks: of those of the open files whose labels are as they were told, still without an event. */
 export function LateNotice({ late }: { readonly late: LateBookmarks }): ReactNode {

@@ -3,7 +3,7 @@ import { parseSessionVerdict } from '../../session/session-verdict.ts'
 import { subjectNow } from '../../state/session-subject.ts'
 import { useCapture } from '../../state/use-trace.ts'
 import { useView } from '../../state/use-view.ts'
-import { type TellLate } from './late-bookmarks.tsx'
+import { type TellLate } from './late-bookmarks.ts'
 import { JUDGE, SESSION_KEYS } from './session-keys.ts'
 import { useViewShortcuts } from '../shell/view-shortcuts.ts'
 

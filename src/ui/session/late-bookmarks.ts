@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { type FileIdentity } from '../../session/carried.ts'
 
 /** A line of a file, whatever capture is open. */
@@ -46,17 +46,4 @@ export function useLateBookmarks(): LateBookmarks {
 /** Whether two are one file by what is in it; the names may differ. */
 export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
   return one.hashes.some((hash) => other.hashes.includes(hash))
-}
-
-/** It knows the session, which loads with the dialogs: before them there is nothing to say. */
-const LateNotice = lazy(async () => ({ default: (await import('./late-notice.tsx')).LateNotice }))
-
-/** Says over the view what is true of them now: whoever typed the label looks at something else by then. */
-export function LateBookmarkNotice({ late }: { readonly late: LateBookmarks }): ReactNode {
-  if (late.told.length === 0) return null
-  return (
-    <Suspense fallback={null}>
-      <LateNotice late={late} />
-    </Suspense>
-  )
 }
