@@ -65,7 +65,7 @@ test('the timeline in Triage is copied too: a picture, and a table that tells th
   const svg = await save(page, 'Save SVG')
   expect(svg.name).toMatch(/^timeline-of-0x[0-9a-f]+\.svg$/)
   expect(svg.bytes.toString('utf8')).toMatch(/<title>timeline of 0x[0-9a-f]+<\/title>/)
-  await page.getByTitle('The same as a table').press('Enter')
+  await page.getByRole('button', { name: 'The same as a table' }).press('Enter')
   const rows = page.getByRole('grid', { name: /^References of .* as a table$/ }).getByRole('row')
   await expect(rows.nth(1)).toContainText(/trace\.txt\.gz:\d+/)
 })

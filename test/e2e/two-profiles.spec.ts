@@ -335,7 +335,7 @@ async function firefoxRows(page: FirefoxPage): Promise<readonly string[]> {
   const rowsOf = (): Promise<readonly string[]> =>
     page.$$eval('table[aria-label$="as a table"] tr', (rows) => rows.map((row) => row.textContent ?? ''))
   await page.waitForSelector('[role=application][aria-label^="References of"]', { timeout: 20_000 })
-  await page.$eval(`[title="${asTable}"]`, (button) => button instanceof HTMLElement && button.click())
+  await page.$eval(`button[aria-label="${asTable}"]`, (button) => button instanceof HTMLElement && button.click())
   await expect.poll(async () => (await rowsOf()).length, { timeout: 10_000 }).toBeGreaterThan(5)
   return rowsOf()
 }
