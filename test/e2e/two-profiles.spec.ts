@@ -173,7 +173,12 @@ async function sharedByKeys(page: Page): Promise<Sent> {
   await page.goto('/')
   await drop(page, FILES)
   await expect(failedRanges(page)).toBeVisible()
-  await press(page, 'k', '3', 'k', 'n')
+  // The keys are about the range that is answered: before the answer there is nothing to judge.
+  const confirmed = page.getByRole('region', { name: 'Answer' }).getByRole('button', { name: 'confirmed' })
+  await expect(confirmed).toBeVisible()
+  await press(page, 'k', '3')
+  await expect(confirmed).toHaveAttribute('aria-pressed', 'true')
+  await press(page, 'k', 'n')
   await expect(page.getByRole('textbox', { name: 'note' })).toBeFocused()
   await page.keyboard.type(NOTE)
   await press(page, 'Escape', '2')
